@@ -1,0 +1,11 @@
+import stringify from 'fast-json-stable-stringify'
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+export interface JsonObject {
+  readonly [key: string]: Json | undefined
+}
+
+/** JSON text without white space and with the keys of every object sorted by UTF-16 code units; undefined members are left out. */
+export function canonicalJson(value: Json): string {
+  return stringify(value)
+}

@@ -1,0 +1,44 @@
+/** What went wrong, as scripts see it in `error.code` of `--json`. */
+export type ErrorCode =
+  | 'Usage'
+  | 'Config'
+  | 'NoStore'
+  | 'StoreExists'
+  | 'Locked'
+  | 'Corrupt'
+  | 'UnsupportedFormat'
+  | 'UnknownVersion'
+  | 'AmbiguousVersion'
+  | 'NameTaken'
+  | 'InvalidName'
+  | 'NoSuchPath'
+  | 'NotReadable'
+  | 'Credentials'
+  | 'Source'
+  | 'TargetNotEmpty'
+  | 'Write'
+  | 'VerifyFailed'
+  | 'Interrupted'
+
+/** An error that a user can act on: `message` names the offending value, `hint` says what to do about it. */
+export class JsnapError extends Error {
+  override readonly name = 'JsnapError'
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause })
+    this.code = code
+    this.hint = options.hint
+  }
+}
+
+/** The `code` that Node and the AWS SDK put on their errors, or undefined. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

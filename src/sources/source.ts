@@ -1,0 +1,134 @@
+import type { JsonObject } from '../model/canonical-json.ts'
+import type { EntryType, Origin } from '../model/entry.ts'
+
+/** A system that jsnap captures: it lists what there is and offers each thing to a sink. It knows nothing of the store. */
+export interface Source {
+  /** The name that `--only` and `--skip` take. */
+  readonly name: string
+  /** The path prefixes below which every path of this source lies, each ending in `/`. */
+  readonly prefixes: readonly string[]
+  /**
+   * Offers everything to the sink and resolves when all has been offered. What cannot be listed or read goes to
+   * `sink.problem`, never into an exception: an exception means that nothing can be said about this source at all.
+   */
+  capture(sink: Sink, signal: AbortSignal): Promise<void>
+  /** What this source's openers need in a worker beside the request itself (credentials, say); asked for anew before each batch. */
+  workerContext(): Promise<unknown>
+}
+
+/** Where a source puts what it finds. Each path is offered once. */
+export interface Sink {
+  /** Offers content that a worker will read, unless `origin` says that it has not moved. Resolves when there is room for more. */
+  content(item: ContentItem): Promise<void>
+  /** Offers an entry whose bytes are at hand. */
+  document(item: DocumentItem): Promise<void>
+  /** Offers an entry that has no content: an empty `directory`, a `stub`, an `unknown` place. */
+  bare(item: BareItem): void
+  problem(problem: Problem): void
+  notCovered(gap: Gap): void
+  /** Counts one request sent, by `service:Operation`. */
+  request(operation: string): void
+  /** One short phrase for the progress display: what this source is doing now. */
+  status(text: string): void
+}
+
+export interface ContentItem {
+  readonly path: string
+  readonly type: 'object' | 'file'
+  /** Bytes, as listed; decides how the reading is batched. */
+  readonly size: number
+  /** Meta that the listing tells: it replaces these members of a reused entry's meta (undefined removes one). */
+  readonly meta: JsonObject
+  /** An earlier entry at this path is reused unread when each of these members equals that of its origin. */
+  readonly origin: Origin
+  readonly open: OpenRequest
+  /** Sent to the worker instead of `open` when the content is reused but its meta is to be read again (`--deep`). */
+  readonly refresh?: OpenRequest | undefined
+  /** Set when the listing already tells that a read would fail: the entry becomes this stub unless an earlier one can be reused. */
+  readonly unreadable?: Unreadable | undefined
+}
+
+export interface DocumentItem {
+  readonly path: string
+  readonly type: Exclude<EntryType, 'directory' | 'stub' | 'unknown'>
+  readonly bytes: Uint8Array
+  readonly meta: JsonObject
+}
+
+export interface BareItem {
+  readonly path: string
+  readonly type: 'directory' | 'stub' | 'unknown'
+  readonly size: number
+  readonly meta: JsonObject
+  readonly origin?: Origin
+}
+
+/** Something that should be in the version and is not, or not whole. It makes the version incomplete. */
+export interface Problem {
+  /** The path it touches, or a prefix ending in `/`. */
+  readonly path: string
+  /** The call that failed, as `s3:ListObjectsV2`, `local:read`. */
+  readonly operation: string
+  /** The service's or the system's own code, as `AccessDenied`, `EACCES`. */
+  readonly code: string
+  readonly message: string
+}
+
+/** What was left out on purpose (configuration, `--skip`, a kind of thing that jsnap does not capture). */
+export interface Gap {
+  /** A path glob, or a prefix ending in `/`. */
+  readonly path: string
+  readonly reason: string
+}
+
+/** Plain data that names content to a worker; `opener` selects who opens it. */
+export type OpenRequest = { readonly opener: 'local' | 's3' } & JsonObject
+
+/** Opens content inside a worker. */
+export interface Opener {
+  /** @throws UnreadableError, or any other error for a failure that is not the content's own */
+  open(request: OpenRequest, context: unknown, tools: OpenTools): Promise<Reading>
+}
+
+export interface OpenTools {
+  /** Counts one request sent, by `service:Operation`. */
+  count(operation: string): void
+}
+
+/** Content being read. */
+export interface Reading {
+  /** The whole content, or for large content its pieces in order; null when only the meta was read again. */
+  readonly content: Uint8Array | AsyncIterable<Uint8Array> | null
+  /** Called once after all of the content was taken. @throws UnreadableError */
+  settle(): Promise<Facts>
+}
+
+/** What reading taught beyond the bytes. */
+export interface Facts {
+  /** Members to add to the entry's meta. */
+  readonly meta: JsonObject
+  /** The origin of exactly the bytes that were read; null when they must be read again by the next commit. */
+  readonly origin: Origin | null
+  /** Things that could not be read beside the content, such as its tags. */
+  readonly problems: readonly { readonly operation: string; readonly code: string; readonly message: string }[]
+}
+
+/** Why content could not be read; the reason becomes the stub's. */
+export interface Unreadable {
+  /** `gone` means that it no longer exists: no entry and no problem. */
+  readonly reason: 'archived' | 'sse-c' | 'denied' | 'changing' | 'failed' | 'size limit' | 'gone'
+  readonly operation: string
+  readonly code: string
+  readonly message: string
+}
+
+/** Thrown by an opener when content cannot be had. */
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError'
+  readonly unreadable: Unreadable
+
+  constructor(unreadable: Unreadable) {
+    super(unreadable.message)
+    this.unreadable = unreadable
+  }
+}
