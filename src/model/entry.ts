@@ -1,4 +1,4 @@
-import type { JsonObject } from './canonical-json.ts'
+import { canonicalJson, type JsonObject } from './canonical-json.ts'
 import type { Digest } from './digest.ts'
 
 /**
@@ -20,5 +20,48 @@ export interface Entry {
   readonly meta: JsonObject
 }
 
-/** What the next commit compares to skip what has not moved (ETag, size, mtime, …). */
+/** What the next commit compares to skip what has not moved (ETag, size, mtime, …): a flat object. */
 export type Origin = JsonObject
+
+/** The line that stands for an entry in a tree leaf. */
+export function entryLine(entry: Entry): string {
+  const { path, type, sha256, size, meta } = entry
+  return canonicalJson({ meta, path, sha256, size, type })
+}
+
+/** The entry of a verified tree line. */
+export function parseEntry(line: string): Entry {
+  return JSON.parse(line) as Entry
+}
+
+/** The line that stands for an origin in a leaf of the origins tree. */
+export function originLine(path: string, origin: Origin): string {
+  return canonicalJson({ ...origin, path })
+}
+
+/** The origin of a verified line of the origins tree. */
+export function parseOrigin(line: string): Origin {
+  const { path: _, ...origin } = JSON.parse(line) as JsonObject
+  return origin
+}
+
+const PATH_KEY = '"path":"'
+
+/**
+ * The path of a canonical entry or origin line, without parsing the rest of it. The last `"path":"` is the line's own:
+ * inside a string its quotes would be escaped, and no object follows it.
+ */
+export function pathOfLine(line: string): string {
+  const start = line.lastIndexOf(PATH_KEY) + PATH_KEY.length
+  let end = line.indexOf('"', start)
+  let escaped = false
+  for (;;) {
+    let backslashes = 0
+    while (line.charCodeAt(end - 1 - backslashes) === 0x5c) backslashes++
+    if (backslashes > 0) escaped = true
+    if (backslashes % 2 === 0) break
+    end = line.indexOf('"', end + 1)
+  }
+  const text = line.slice(start, end)
+  return escaped || text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text
+}

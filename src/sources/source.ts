@@ -1,4 +1,5 @@
 import type { JsonObject } from '../model/canonical-json.ts'
+import type { Gap, Problem } from '../model/commit.ts'
 import type { EntryType, Origin } from '../model/entry.ts'
 
 /** A system that jsnap captures: it lists what there is and offers each thing to a sink. It knows nothing of the store. */
@@ -61,24 +62,6 @@ export interface BareItem {
   readonly size: number
   readonly meta: JsonObject
   readonly origin?: Origin
-}
-
-/** Something that should be in the version and is not, or not whole. It makes the version incomplete. */
-export interface Problem {
-  /** The path it touches, or a prefix ending in `/`. */
-  readonly path: string
-  /** The call that failed, as `s3:ListObjectsV2`, `local:read`. */
-  readonly operation: string
-  /** The service's or the system's own code, as `AccessDenied`, `EACCES`. */
-  readonly code: string
-  readonly message: string
-}
-
-/** What was left out on purpose (configuration, `--skip`, a kind of thing that jsnap does not capture). */
-export interface Gap {
-  /** A path glob, or a prefix ending in `/`. */
-  readonly path: string
-  readonly reason: string
 }
 
 /** Plain data that names content to a worker; `opener` selects who opens it. */

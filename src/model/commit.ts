@@ -1,0 +1,59 @@
+import type { Digest } from './digest.ts'
+
+/** Something that should be in the version and is not, or not whole. It makes the version incomplete. */
+export interface Problem {
+  /** The path it touches, or a prefix ending in `/`. */
+  readonly path: string
+  /** The call that failed, as `s3:ListObjectsV2`, `local:read`. */
+  readonly operation: string
+  /** The service's or the system's own code, as `AccessDenied`, `EACCES`. */
+  readonly code: string
+  readonly message: string
+}
+
+/** What was left out on purpose (configuration, `--skip`, a kind of thing that jsnap does not capture). */
+export interface Gap {
+  /** A path, a path glob, or a prefix ending in `/`. */
+  readonly path: string
+  readonly reason: string
+}
+
+/** How a version differs from its parent. */
+export interface Counts {
+  readonly entries: number
+  readonly added: number
+  readonly modified: number
+  readonly removed: number
+  readonly unchanged: number
+}
+
+/** What one source put into a version. */
+export interface SourceReport {
+  readonly name: string
+  readonly entries: number
+  /** Sum of the sizes of its entries. */
+  readonly bytes: number
+  readonly durationMs: number
+}
+
+/** The object whose SHA-256 is a version's id. Stored as canonical JSON. */
+export interface Commit {
+  readonly format: 1
+  readonly name: string | null
+  readonly message: string
+  readonly parent: Digest | null
+  readonly tree: Digest
+  readonly origins: Digest
+  /** ISO 8601, UTC. */
+  readonly time: string
+  readonly tool: string
+  readonly account: string | null
+  readonly regions: readonly string[]
+  readonly sources: readonly SourceReport[]
+  readonly counts: Counts
+  /** Sum of the sizes of all entries. */
+  readonly bytes: number
+  readonly complete: boolean
+  readonly problems: readonly Problem[]
+  readonly notCovered: readonly Gap[]
+}

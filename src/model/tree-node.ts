@@ -1,0 +1,137 @@
+import { canonicalJson } from './canonical-json.ts'
+import { digestOf, type Digest } from './digest.ts'
+
+/**
+ * A node of a prolly tree: text of lines that each end in a newline. The first line is its header, `{"level":0}` for a
+ * leaf. A leaf's lines are canonical JSON with a `path`; an inner node's lines name its children in order, as
+ * `{"count":…,"last":…,"node":…}`. A node's id is the SHA-256 of its text.
+ */
+export interface TreeNode {
+  readonly level: number
+  readonly lines: readonly string[]
+}
+
+/** A child as its parent names it. */
+export interface Child {
+  readonly node: Digest
+  /** The greatest path below it. */
+  readonly last: string
+  /** How many leaf lines are below it. */
+  readonly count: number
+}
+
+/** The mean number of lines of a node; measured, see docs/decisions/0003-tree-nodes.md. */
+const MEAN_LINES = 48
+/** Bounds that hold whatever the paths are, so that no choice of names makes one huge node. */
+const MAX_LINES = 512
+const MAX_LENGTH = 128 * 1024
+/** An inner node has at least two children, so that every level is shorter than the one below it. */
+const MIN_LINES = 2
+
+const THRESHOLD = Math.floor(0x1_0000_0000 / MEAN_LINES)
+
+/** The node of a verified text. */
+export function parseNode(text: string): TreeNode {
+  const lines = text.split('\n')
+  lines.pop()
+  const header = JSON.parse(lines.shift() ?? '') as { level: number }
+  return { level: header.level, lines }
+}
+
+/** The child that a line of an inner node names. */
+export function parseChild(line: string): Child {
+  return JSON.parse(line) as Child
+}
+
+/**
+ * Builds the tree over lines that come in path order and hands every node to `put`; returns the root. Where a node ends
+ * is decided by the path alone, so equal ranges of lines become equal nodes whatever was added or removed elsewhere.
+ */
+export function buildTree(
+  leaves: Iterable<{ readonly path: string; readonly line: string }>,
+  put: (id: Digest, text: string) => void,
+): Digest {
+  let children = collect(leaves, 0, put)
+  for (let level = 1; children.length > 1; level++) {
+    children = collect(
+      children.map((child) => ({
+        path: child.last,
+        line: canonicalJson({ count: child.count, last: child.last, node: child.node }),
+        count: child.count,
+      })),
+      level,
+      put,
+    )
+  }
+  const [root] = children
+  if (root !== undefined) return root.node
+  const empty = header(0)
+  const id = digestOf(empty)
+  put(id, empty)
+  return id
+}
+
+function collect(
+  items: Iterable<{ readonly path: string; readonly line: string; readonly count?: number }>,
+  level: number,
+  put: (id: Digest, text: string) => void,
+): Child[] {
+  const children: Child[] = []
+  let text = header(level)
+  let lines = 0
+  let count = 0
+  let last = ''
+  const close = () => {
+    const node = digestOf(text)
+    put(node, text)
+    children.push({ node, last, count })
+    text = header(level)
+    lines = 0
+    count = 0
+  }
+  for (const item of items) {
+    text += item.line + '\n'
+    lines++
+    count += item.count ?? 1
+    last = item.path
+    if (isBoundary(item.path, level, lines, text.length)) close()
+  }
+  if (lines > 0) close()
+  return children
+}
+
+function header(level: number): string {
+  return `{"level":${level}}\n`
+}
+
+function isBoundary(path: string, level: number, lines: number, length: number): boolean {
+  if (lines >= MAX_LINES || length >= MAX_LENGTH) return true
+  return lines >= MIN_LINES && mix(fnv1a(path) ^ Math.imul(level, 0x9e3779b1)) < THRESHOLD
+}
+
+/** FNV-1a, 32 bits, over the UTF-8 bytes of text. */
+function fnv1a(text: string): number {
+  let h = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit > 0x7f) return fnv1aBytes(Buffer.from(text))
+    h = Math.imul(h ^ unit, 0x01000193)
+  }
+  return h
+}
+
+function fnv1aBytes(bytes: Uint8Array): number {
+  let h = 0x811c9dc5
+  for (const byte of bytes) h = Math.imul(h ^ byte, 0x01000193)
+  return h
+}
+
+/** The finaliser of MurmurHash3: FNV-1a alone spreads the last characters of a name badly. Returns an unsigned number. */
+function mix(h: number): number {
+  h ^= h >>> 16
+  h = Math.imul(h, 0x85ebca6b)
+  h ^= h >>> 13
+  h = Math.imul(h, 0xc2b2ae35)
+  h ^= h >>> 16
+  return h >>> 0
+}
