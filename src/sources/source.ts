@@ -19,6 +19,8 @@ export interface Source {
 
 /** Where a source puts what it finds. Each path is offered once. */
 export interface Sink {
+  /** Says whether anything at or below a path prefix is wanted; what is not need not be listed. */
+  wants(prefix: string): boolean
   /** Offers content that a worker will read, unless `origin` says that it has not moved. Resolves when there is room for more. */
   content(item: ContentItem): Promise<void>
   /** Offers an entry whose bytes are at hand. */
@@ -74,6 +76,8 @@ export interface Opener {
 }
 
 export interface OpenTools {
+  /** Milliseconds since the epoch. */
+  now(): number
   /** Counts one request sent, by `service:Operation`. */
   count(operation: string): void
 }
@@ -93,7 +97,11 @@ export interface Facts {
   /** The origin of exactly the bytes that were read; null when they must be read again by the next commit. */
   readonly origin: Origin | null
   /** Things that could not be read beside the content, such as its tags. */
-  readonly problems: readonly { readonly operation: string; readonly code: string; readonly message: string }[]
+  readonly problems: readonly {
+    readonly operation: string
+    readonly code: string
+    readonly message: string
+  }[]
 }
 
 /** Why content could not be read; the reason becomes the stub's. */

@@ -1,0 +1,138 @@
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import { codeOf, messageOf } from '../../model/errors.ts'
+import {
+  UnreadableError,
+  type Facts,
+  type OpenRequest,
+  type OpenTools,
+  type Opener,
+  type Reading,
+  type Unreadable,
+} from '../source.ts'
+import { fileMode, fileOrigin } from './file-origin.ts'
+
+/** Names a local file to a worker. */
+export type FileRequest = OpenRequest & { readonly opener: 'local'; readonly file: string }
+
+const WHOLE_BELOW = 1024 * 1024
+const PIECE = 4 * 1024 * 1024
+/** A file that is written to all the time is tried this often before it becomes a stub. */
+const ATTEMPTS = 3
+
+/**
+ * Two writes within one tick of the clock leave the same times. A file changed so shortly before it was read is read
+ * again by the next commit. The tick is at most 10 ms where times have a fraction, and 2 s (FAT) where they have none.
+ */
+const TICK_MS = 50
+const COARSE_TICK_MS = 2000
+
+/** Opens local files. Notices when a file changes while it is read: the bytes handed on are of one state of it. */
+export const openFile: Opener = {
+  open(request: OpenRequest, _context: unknown, tools: OpenTools): Promise<Reading> {
+    const { file } = request as FileRequest
+    return Promise.resolve().then(() => read(file, tools))
+  },
+}
+
+function read(file: string, tools: OpenTools): Reading {
+  for (let attempt = 1; ; attempt++) {
+    const fd = open(file)
+    let streams = false
+    try {
+      const before = fstatSync(fd)
+      if (!before.isFile())
+        throw new UnreadableError(unreadable('gone', 'ENOENT', 'is no regular file any more'))
+      if (before.size >= WHOLE_BELOW) {
+        streams = true
+        return stream(fd, before, tools)
+      }
+      const content = readWhole(fd, before.size)
+      const after = fstatSync(fd)
+      if (content !== undefined && sameState(before, after)) {
+        return { content, settle: () => Promise.resolve(facts(after, tools)) }
+      }
+      if (attempt === ATTEMPTS) throw changing()
+    } catch (error) {
+      throw asUnreadable(error)
+    } finally {
+      if (!streams) closeSync(fd)
+    }
+  }
+}
+
+function open(file: string): number {
+  try {
+    // Without O_NONBLOCK a named pipe that took the file's place would block for ever.
+    return openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  } catch (error) {
+    throw asUnreadable(error)
+  }
+}
+
+/** The whole file, or undefined when it is longer or shorter than it was. */
+function readWhole(fd: number, size: number): Buffer | undefined {
+  const buffer = Buffer.allocUnsafe(size + 1)
+  let done = 0
+  while (done <= size) {
+    const count = readSync(fd, buffer, done, size + 1 - done, done)
+    if (count === 0) break
+    done += count
+  }
+  return done === size ? buffer.subarray(0, size) : undefined
+}
+
+function stream(fd: number, before: Stats, tools: OpenTools): Reading {
+  return {
+    content: pieces(fd),
+    settle: () => {
+      const after = fstatSync(fd)
+      closeSync(fd)
+      if (!sameState(before, after)) throw changing()
+      return Promise.resolve(facts(after, tools))
+    },
+  }
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- large content is an async iterable whoever opens it
+async function* pieces(fd: number): AsyncGenerator<Uint8Array> {
+  try {
+    for (let position = 0; ;) {
+      const piece = Buffer.allocUnsafe(PIECE)
+      const count = readSync(fd, piece, 0, PIECE, position)
+      if (count === 0) return
+      position += count
+      yield piece.subarray(0, count)
+    }
+  } catch (error) {
+    closeSync(fd)
+    throw asUnreadable(error)
+  }
+}
+
+function sameState(a: Stats, b: Stats): boolean {
+  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs
+}
+
+function facts(stats: Stats, tools: OpenTools): Facts {
+  const tick = Number.isInteger(stats.mtimeMs / 1000) ? COARSE_TICK_MS : TICK_MS
+  const settled = tools.now() - Math.max(stats.mtimeMs, stats.ctimeMs) > tick
+  return { meta: { mode: fileMode(stats) }, origin: settled ? fileOrigin(stats) : null, problems: [] }
+}
+
+function changing(): UnreadableError {
+  return new UnreadableError(unreadable('changing', 'Changing', 'the file was written to while it was read'))
+}
+
+function asUnreadable(error: unknown): UnreadableError {
+  if (error instanceof UnreadableError) return error
+  const code = codeOf(error) ?? 'Unknown'
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') {
+    return new UnreadableError(unreadable('gone', code, messageOf(error)))
+  }
+  const reason = code === 'EACCES' || code === 'EPERM' ? 'denied' : 'failed'
+  return new UnreadableError(unreadable(reason, code, messageOf(error)))
+}
+
+function unreadable(reason: Unreadable['reason'], code: string, message: string): Unreadable {
+  return { reason, operation: 'local:read', code, message }
+}

@@ -1,0 +1,67 @@
+import type { Dirent, Stats } from 'node:fs'
+import { join } from 'node:path'
+import { comparePaths } from '../../model/paths.ts'
+
+/** The calls that walking needs; `node:fs` and memfs both have them. */
+export interface WalkFs {
+  readdirSync(path: string, options: { withFileTypes: true; encoding: 'buffer' }): Dirent<Buffer>[]
+  lstatSync(path: string): Stats
+}
+
+/** Something that was found; `path` is relative to the folder, with `/` between the names. */
+export type Walked =
+  | { readonly kind: 'file' | 'symlink'; readonly path: string; readonly stats: Stats }
+  | { readonly kind: 'empty folder'; readonly path: string }
+  | { readonly kind: 'special'; readonly path: string; readonly what: string }
+  | { readonly kind: 'error'; readonly path: string; readonly operation: string; readonly error: unknown }
+  | { readonly kind: 'unnameable'; readonly path: string; readonly name: Buffer }
+
+/** Walks a folder in path order. `isIgnored` is asked with a trailing `/` for folders, which are then not entered. */
+export function* walk(
+  fs: WalkFs,
+  root: string,
+  isIgnored: (path: string) => boolean,
+  folder = '',
+): Generator<Walked> {
+  let found: Dirent<Buffer>[]
+  try {
+    found = fs.readdirSync(join(root, folder), { withFileTypes: true, encoding: 'buffer' })
+  } catch (error) {
+    yield { kind: 'error', path: folder, operation: 'readdir', error }
+    return
+  }
+  if (found.length === 0 && folder !== '') yield { kind: 'empty folder', path: folder.slice(0, -1) }
+  const children: { path: string; entry: Dirent<Buffer> }[] = []
+  for (const entry of found) {
+    const name = entry.name.toString()
+    // The replacement character stands for bytes that are no UTF-8, unless the name really has one.
+    if (name.includes('\ufffd') && !Buffer.from(name).equals(entry.name)) {
+      yield { kind: 'unnameable', path: folder, name: entry.name }
+      continue
+    }
+    const path = folder + name + (entry.isDirectory() ? '/' : '')
+    if (!isIgnored(path)) children.push({ path, entry })
+  }
+  children.sort((a, b) => comparePaths(a.path, b.path))
+  for (const { path, entry } of children) {
+    if (entry.isDirectory()) yield* walk(fs, root, isIgnored, path)
+    else yield leaf(fs, root, path, entry)
+  }
+}
+
+function leaf(fs: WalkFs, root: string, path: string, entry: Dirent<Buffer>): Walked {
+  if (!entry.isFile() && !entry.isSymbolicLink()) return { kind: 'special', path, what: specialKind(entry) }
+  try {
+    const stats = fs.lstatSync(join(root, path))
+    return { kind: entry.isFile() ? 'file' : 'symlink', path, stats }
+  } catch (error) {
+    return { kind: 'error', path, operation: 'stat', error }
+  }
+}
+
+function specialKind(entry: Dirent<Buffer>): string {
+  if (entry.isSocket()) return 'socket'
+  if (entry.isFIFO()) return 'named pipe'
+  if (entry.isBlockDevice() || entry.isCharacterDevice()) return 'device'
+  return 'special file'
+}

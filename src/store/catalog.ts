@@ -1,0 +1,227 @@
+import { chmodSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import type { Digest } from '../model/digest.ts'
+import { Kind } from './frame.ts'
+import type { FrameRef } from './pack.ts'
+
+/** Raised when the tables change: an index of another number is built anew from the packs. */
+const SCHEMA = 1
+
+const TABLES = `
+  CREATE TABLE packs (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL);
+  CREATE TABLE objects (
+    sha256 BLOB PRIMARY KEY, kind INTEGER NOT NULL, pack INTEGER NOT NULL,
+    frame INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE nodes (sha256 BLOB PRIMARY KEY, text TEXT NOT NULL);
+  CREATE TABLE commits (id BLOB PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE missing (sha256 BLOB PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE journal (path TEXT PRIMARY KEY, entry TEXT NOT NULL, origin TEXT) WITHOUT ROWID;
+`
+
+/** Where an object lies. */
+export interface Location {
+  readonly kind: Kind
+  readonly pack: Digest
+  readonly frame: number
+  readonly offset: number
+  readonly length: number
+}
+
+/** An entry and its origin as an interrupted commit left them. */
+export interface JournalRow {
+  readonly path: string
+  readonly entry: string
+  readonly origin: string | null
+}
+
+/**
+ * The SQLite index over the packs: where each object lies, the texts of tree nodes and commits, and the journal of a
+ * commit under way. All but the journal can be made anew from the packs; losing the journal costs reading again.
+ */
+export class Catalog {
+  readonly #db: Database.Database
+  readonly #statements = new Map<string, Database.Statement<unknown[]>>()
+
+  private constructor(db: Database.Database) {
+    this.#db = db
+  }
+
+  /** Opens the index file, creating an empty one. `fresh` says that its tables were just made and hold nothing yet. @throws SqliteError when the file is damaged */
+  static open(file: string): { catalog: Catalog; fresh: boolean } {
+    const db = new Database(file)
+    try {
+      chmodSync(file, 0o600)
+      db.pragma('journal_mode = WAL')
+      db.pragma('synchronous = NORMAL')
+      db.pragma('busy_timeout = 10000')
+      db.pragma('cache_size = -32000')
+      const version = db.pragma('user_version', { simple: true })
+      const fresh = version !== SCHEMA
+      if (fresh) {
+        db.transaction(() => {
+          const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as {
+            name: string
+          }[]
+          for (const { name } of tables) db.exec(`DROP TABLE "${name}"`)
+          db.exec(TABLES)
+          db.pragma(`user_version = ${SCHEMA}`)
+        })()
+      }
+      return { catalog: new Catalog(db), fresh }
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+
+  /** Runs work as one transaction. */
+  transaction<T>(work: () => T): T {
+    return this.#db.transaction(work)()
+  }
+
+  /** Records a sealed pack and everything in it. An object that is already known keeps its first place. */
+  addPack(name: Digest, size: number, frames: Iterable<FrameRef>): void {
+    this.transaction(() => {
+      const { lastInsertRowid: pack } = this.#run('INSERT INTO packs (name, size) VALUES (?, ?)', name, size)
+      const insert = this.#prepare('INSERT OR IGNORE INTO objects VALUES (?, ?, ?, ?, ?, ?)')
+      for (const frame of frames) {
+        for (const object of frame.objects) {
+          insert.run(key(object.sha256), frame.kind, pack, frame.offset, object.offset, object.length)
+        }
+      }
+    })
+  }
+
+  /** The known packs by name, with their sizes. */
+  packs(): Map<Digest, number> {
+    const rows = this.#prepare('SELECT name, size FROM packs').all() as { name: Digest; size: number }[]
+    return new Map(rows.map(({ name, size }) => [name, size]))
+  }
+
+  has(sha256: Digest): boolean {
+    return this.#prepare('SELECT 1 FROM objects WHERE sha256 = ?').get(key(sha256)) !== undefined
+  }
+
+  isEmpty(): boolean {
+    return this.#prepare('SELECT 1 FROM objects LIMIT 1').get() === undefined
+  }
+
+  locate(sha256: Digest): Location | undefined {
+    return this.#prepare(
+      'SELECT kind, name AS pack, frame, offset, length FROM objects JOIN packs ON packs.id = pack WHERE sha256 = ?',
+    ).get(key(sha256)) as Location | undefined
+  }
+
+  /** Every object, ordered by where it lies. */
+  *objects(): Generator<Location & { readonly sha256: Digest }> {
+    const rows = this.#db
+      .prepare(
+        'SELECT lower(hex(sha256)) AS sha256, kind, name AS pack, frame, offset, length FROM objects JOIN packs ON packs.id = pack ORDER BY pack, frame, offset',
+      )
+      .iterate() as IterableIterator<Location & { sha256: Digest }>
+    yield* rows
+  }
+
+  counts(): { packs: number; packBytes: number; objects: number } {
+    return this.#prepare(
+      'SELECT count(*) AS packs, coalesce(sum(size), 0) AS packBytes, (SELECT count(*) FROM objects) AS objects FROM packs',
+    ).get() as { packs: number; packBytes: number; objects: number }
+  }
+
+  addNode(id: Digest, text: string): void {
+    this.#run('INSERT OR IGNORE INTO nodes VALUES (?, ?)', key(id), text)
+  }
+
+  hasNode(id: Digest): boolean {
+    return this.#prepare('SELECT 1 FROM nodes WHERE sha256 = ?').get(key(id)) !== undefined
+  }
+
+  node(id: Digest): string | undefined {
+    const row = this.#prepare('SELECT text FROM nodes WHERE sha256 = ?').get(key(id)) as
+      { text: string } | undefined
+    return row?.text
+  }
+
+  addCommit(id: Digest, text: string): void {
+    this.#run('INSERT OR IGNORE INTO commits VALUES (?, ?)', key(id), text)
+  }
+
+  commit(id: Digest): string | undefined {
+    const row = this.#prepare('SELECT text FROM commits WHERE id = ?').get(key(id)) as
+      { text: string } | undefined
+    return row?.text
+  }
+
+  commitIds(): Digest[] {
+    const rows = this.#prepare('SELECT lower(hex(id)) AS id FROM commits ORDER BY id').all() as {
+      id: Digest
+    }[]
+    return rows.map(({ id }) => id)
+  }
+
+  /** Notes contents that versions name and no pack holds, so that the next commit reads them again. */
+  setMissing(missing: Iterable<Digest>): void {
+    this.transaction(() => {
+      this.#run('DELETE FROM missing')
+      for (const sha256 of missing) this.#run('INSERT OR IGNORE INTO missing VALUES (?)', key(sha256))
+    })
+  }
+
+  /** Contents that were found missing and have not been stored since. */
+  missing(): Set<Digest> {
+    const rows = this.#prepare(
+      'SELECT lower(hex(sha256)) AS sha256 FROM missing WHERE sha256 NOT IN (SELECT sha256 FROM objects)',
+    ).all() as { sha256: Digest }[]
+    return new Set(rows.map(({ sha256 }) => sha256))
+  }
+
+  addJournal(rows: readonly JournalRow[]): void {
+    this.transaction(() => {
+      const insert = this.#prepare('INSERT OR REPLACE INTO journal VALUES (?, ?, ?)')
+      for (const { path, entry, origin } of rows) insert.run(path, entry, origin)
+    })
+  }
+
+  journal(): JournalRow[] {
+    return this.#prepare('SELECT path, entry, origin FROM journal').all() as JournalRow[]
+  }
+
+  clearJournal(): void {
+    this.#run('DELETE FROM journal')
+  }
+
+  /** Forgets everything that the packs can tell. The journal stays. */
+  clearIndex(): void {
+    this.#db.exec(
+      'DELETE FROM objects; DELETE FROM nodes; DELETE FROM commits; DELETE FROM packs; DELETE FROM missing',
+    )
+  }
+
+  /** What SQLite itself says of the file; empty when it is sound. */
+  selfCheck(): string[] {
+    const rows = this.#db.pragma('quick_check') as { quick_check: string }[]
+    return rows.map((row) => row.quick_check).filter((text) => text !== 'ok')
+  }
+
+  #prepare(sql: string): Database.Statement<unknown[]> {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  #run(sql: string, ...values: unknown[]): Database.RunResult {
+    return this.#prepare(sql).run(...values)
+  }
+}
+
+function key(sha256: Digest): Buffer {
+  return Buffer.from(sha256, 'hex')
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { codeOf, JsnapError } from '../model/errors.ts'
+import { replaceFile } from './durable-file.ts'
+
+/** What `format.json` of a store says. Written once, when the store is made. */
+export interface Format {
+  readonly format: 'jsnap-store'
+  readonly version: 1
+  /** Random, so that two stores can be told apart. */
+  readonly id: string
+  /** Seeds the chunker's table; needed only to write. */
+  readonly chunkerSeed: string
+}
+
+/** The format of a new store. */
+export function newFormat(): Format {
+  return {
+    format: 'jsnap-store',
+    version: 1,
+    id: randomBytes(16).toString('hex'),
+    chunkerSeed: randomBytes(16).toString('hex'),
+  }
+}
+
+export function writeFormat(dir: string, format: Format): void {
+  replaceFile(join(dir, 'format.json'), JSON.stringify(format, null, 2) + '\n')
+}
+
+/** @throws JsnapError NoStore, Corrupt, UnsupportedFormat */
+export function readFormat(dir: string): Format {
+  const file = join(dir, 'format.json')
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error
+    throw new JsnapError('NoStore', `no jsnap store at ${dir}`, {
+      hint: "run 'jsnap init', or name the store with --store DIR or JSNAP_STORE",
+    })
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new JsnapError('Corrupt', `${file} is not JSON`, { cause: error })
+  }
+  const format = value as Partial<Record<keyof Format, unknown>> | null
+  if (
+    format?.format !== 'jsnap-store' ||
+    typeof format.id !== 'string' ||
+    typeof format.chunkerSeed !== 'string'
+  ) {
+    throw new JsnapError('Corrupt', `${file} does not describe a jsnap store`)
+  }
+  if (format.version !== 1) {
+    throw new JsnapError(
+      'UnsupportedFormat',
+      `store has format ${String(format.version)}, this jsnap reads 1`,
+      {
+        hint: 'use a newer jsnap',
+      },
+    )
+  }
+  return value as Format
+}

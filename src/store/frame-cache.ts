@@ -1,0 +1,69 @@
+import { closeSync, openSync } from 'node:fs'
+import type { Digest } from '../model/digest.ts'
+import { codeOf, JsnapError } from '../model/errors.ts'
+import { readFrame } from './frame.ts'
+import { packFile } from './pack.ts'
+
+const MAX_BYTES = 16 * 1024 * 1024
+const MAX_OPEN_PACKS = 64
+
+/** Reads decoded frames and keeps the last few: neighbours are mostly wanted together. */
+export class FrameCache {
+  readonly #packsFolder: string
+  readonly #frames = new Map<string, Buffer>()
+  readonly #packs = new Map<Digest, number>()
+  #bytes = 0
+
+  constructor(packsFolder: string) {
+    this.#packsFolder = packsFolder
+  }
+
+  /** @throws JsnapError Corrupt when the pack is missing or the frame is damaged */
+  read(pack: Digest, offset: number): Buffer {
+    const name = `${pack}:${offset}`
+    const cached = this.#frames.get(name)
+    if (cached !== undefined) {
+      this.#frames.delete(name)
+      this.#frames.set(name, cached)
+      return cached
+    }
+    const frame = readFrame(this.#open(pack), offset)
+    this.#frames.set(name, frame)
+    this.#bytes += frame.length
+    for (const [oldest, bytes] of this.#frames) {
+      if (this.#bytes <= MAX_BYTES || oldest === name) break
+      this.#frames.delete(oldest)
+      this.#bytes -= bytes.length
+    }
+    return frame
+  }
+
+  close(): void {
+    for (const fd of this.#packs.values()) closeSync(fd)
+    this.#packs.clear()
+    this.#frames.clear()
+    this.#bytes = 0
+  }
+
+  #open(pack: Digest): number {
+    let fd = this.#packs.get(pack)
+    if (fd !== undefined) return fd
+    const [oldest] = this.#packs
+    if (oldest !== undefined && this.#packs.size >= MAX_OPEN_PACKS) {
+      closeSync(oldest[1])
+      this.#packs.delete(oldest[0])
+    }
+    const file = packFile(this.#packsFolder, pack)
+    try {
+      fd = openSync(file, 'r')
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error
+      throw new JsnapError('Corrupt', `pack ${pack} is missing`, {
+        hint: "bring the file back, or run 'jsnap fsck --repair' to see what is lost",
+        cause: error,
+      })
+    }
+    this.#packs.set(pack, fd)
+    return fd
+  }
+}

@@ -1,0 +1,228 @@
+import { readSync } from 'node:fs'
+import { crc32, zstdCompressSync, zstdDecompressSync, constants } from 'node:zlib'
+import { digestOf, type Digest } from '../model/digest.ts'
+import { JsnapError } from '../model/errors.ts'
+
+/**
+ * A frame is the record that packs are made of: objects that share one compressed payload.
+ *
+ *     0   4  magic "JSF1"
+ *     4   1  kind
+ *     5   1  codec: 0 raw, 1 zstd
+ *     6   2  zero
+ *     8   4  number of objects n
+ *     12  4  length of the payload when decoded
+ *     16  4  length of the payload as stored
+ *     20  4  CRC-32 of bytes 0 to 19, the table and the payload as stored
+ *     24     table: n times SHA-256 (32) and length (4)
+ *            payload: the objects' bytes one after the other
+ *
+ * Numbers are unsigned and little-endian.
+ */
+export const FRAME_HEADER = 24
+const MAGIC = 0x3146534a
+const TABLE_ROW = 36
+const RAW = 0
+const ZSTD = 1
+/** Far above what a writer makes (1 MiB), and low enough that a damaged length cannot exhaust memory. */
+const MAX_LENGTH = 256 * 1024 * 1024
+const MAX_OBJECTS = 1 << 20
+
+/** What a frame's objects are. */
+export const Kind = {
+  /** Whole content, or a chunk of large content: the SHA-256 is that of the bytes. */
+  content: 1,
+  /** The list of a large content's chunks, keyed by the SHA-256 of the whole: rows of SHA-256 and length as in the table. */
+  chunks: 2,
+  /** A tree node. */
+  node: 3,
+  /** A commit object. */
+  commit: 4,
+} as const
+export type Kind = (typeof Kind)[keyof typeof Kind]
+
+/** An object inside a decoded frame. */
+export interface FrameObject {
+  readonly sha256: Digest
+  readonly offset: number
+  readonly length: number
+}
+
+/** The head of a frame: all but its payload. */
+export interface FrameHead {
+  readonly kind: Kind
+  readonly codec: number
+  readonly objects: readonly FrameObject[]
+  readonly rawLength: number
+  readonly storedLength: number
+  /** Bytes of the whole frame. */
+  readonly frameLength: number
+}
+
+/** Says where in a frame or pack the damage is; callers add which pack. */
+export class FrameError extends Error {
+  override readonly name = 'FrameError'
+}
+
+/** zstd level 3 won the comparison of docs/decisions/0002-frames.md. */
+const ZSTD_PARAMS = { [constants.ZSTD_c_compressionLevel]: 3 }
+/** Content that shrinks by less is stored raw: reading it back costs nothing then. */
+const WORTHWHILE = 0.97
+
+/** Encodes objects as one frame; compresses when that pays. */
+export function encodeFrame(kind: Kind, objects: readonly { sha256: Digest; bytes: Uint8Array }[]): Buffer {
+  const rawLength = objects.reduce((sum, object) => sum + object.bytes.length, 0)
+  const [only] = objects
+  const raw =
+    objects.length === 1 && only !== undefined
+      ? only.bytes
+      : Buffer.concat(
+          objects.map((object) => object.bytes),
+          rawLength,
+        )
+  const packed =
+    rawLength > 64 ? zstdCompressSync(raw, { params: ZSTD_PARAMS, pledgedSrcSize: rawLength }) : undefined
+  const useful = packed !== undefined && packed.length < rawLength * WORTHWHILE
+  const payload = useful ? packed : raw
+
+  const tableEnd = FRAME_HEADER + objects.length * TABLE_ROW
+  const frame = Buffer.allocUnsafe(tableEnd + payload.length)
+  frame.writeUInt32LE(MAGIC, 0)
+  frame.writeUInt8(kind, 4)
+  frame.writeUInt8(useful ? ZSTD : RAW, 5)
+  frame.writeUInt16LE(0, 6)
+  frame.writeUInt32LE(objects.length, 8)
+  frame.writeUInt32LE(rawLength, 12)
+  frame.writeUInt32LE(payload.length, 16)
+  objects.forEach(({ sha256, bytes }, i) => {
+    writeRow(frame, FRAME_HEADER + i * TABLE_ROW, sha256, bytes.length)
+  })
+  frame.set(payload, tableEnd)
+  frame.writeUInt32LE(frameCrc(frame), 20)
+  return frame
+}
+
+/** Reads a frame's head from a buffer that begins with it. @throws FrameError when it is not one, or the buffer ends before the table does */
+export function decodeHead(buffer: Buffer): FrameHead {
+  const count = objectCount(buffer)
+  const tableEnd = FRAME_HEADER + count * TABLE_ROW
+  if (buffer.length < tableEnd) throw new FrameError('frame is cut off in its table')
+  const kind = buffer.readUInt8(4)
+  const codec = buffer.readUInt8(5)
+  const rawLength = buffer.readUInt32LE(12)
+  const storedLength = buffer.readUInt32LE(16)
+  if (kind < 1 || kind > 4) throw new FrameError(`frame has the unknown kind ${kind}`)
+  if (codec !== RAW && codec !== ZSTD) throw new FrameError(`frame has the unknown codec ${codec}`)
+  if (rawLength > MAX_LENGTH || storedLength > MAX_LENGTH)
+    throw new FrameError('frame has an impossible length')
+  const objects = decodeRows(buffer.subarray(FRAME_HEADER, tableEnd))
+  const last = objects.at(-1)
+  if ((last === undefined ? 0 : last.offset + last.length) !== rawLength) {
+    throw new FrameError('lengths of the objects do not add up to the frame')
+  }
+  return { kind: kind as Kind, codec, objects, rawLength, storedLength, frameLength: tableEnd + storedLength }
+}
+
+function objectCount(buffer: Buffer): number {
+  if (buffer.length < FRAME_HEADER) throw new FrameError('frame is cut off in its header')
+  if (buffer.readUInt32LE(0) !== MAGIC) throw new FrameError('no frame begins here')
+  const count = buffer.readUInt32LE(8)
+  if (count > MAX_OBJECTS) throw new FrameError('frame has an impossible number of objects')
+  return count
+}
+
+/** Decodes a whole frame. Each object's own SHA-256 is still to be checked by who uses it. @throws FrameError */
+export function decodeFrame(frame: Buffer): { head: FrameHead; payload: Buffer } {
+  const head = decodeHead(frame)
+  if (frame.length < head.frameLength) throw new FrameError('frame is cut off in its payload')
+  const whole = frame.subarray(0, head.frameLength)
+  if (frameCrc(whole) !== frame.readUInt32LE(20)) throw new FrameError('checksum of the frame does not match')
+  const stored = whole.subarray(head.frameLength - head.storedLength)
+  if (head.codec === RAW) {
+    if (head.storedLength !== head.rawLength) throw new FrameError('raw frame has two lengths')
+    return { head, payload: stored }
+  }
+  let payload: Buffer
+  try {
+    payload = zstdDecompressSync(stored, { maxOutputLength: Math.max(head.rawLength, 1) })
+  } catch (error) {
+    throw new FrameError('payload of the frame does not decompress', { cause: error })
+  }
+  if (payload.length !== head.rawLength) throw new FrameError('payload of the frame has the wrong length')
+  return { head, payload }
+}
+
+/** Enough to hold the header, the table and mostly the payload of a frame in one read. */
+const FIRST_READ = 64 * 1024
+
+/** Reads and decodes the frame at an offset of an open pack. @throws JsnapError Corrupt */
+export function readFrame(fd: number, offset: number): Buffer {
+  try {
+    return decodeFrame(readWholeFrame(fd, offset)).payload
+  } catch (error) {
+    if (!(error instanceof FrameError)) throw error
+    throw new JsnapError('Corrupt', `damaged frame at byte ${offset} of a pack: ${error.message}`, {
+      hint: "run 'jsnap fsck --full' to see what is touched",
+      cause: error,
+    })
+  }
+}
+
+/** Reads the bytes of the frame at an offset of an open pack, however much of it there is. @throws FrameError */
+export function readWholeFrame(fd: number, offset: number): Buffer {
+  let buffer = readAt(fd, offset, FIRST_READ)
+  const tableEnd = FRAME_HEADER + objectCount(buffer) * TABLE_ROW
+  const frameLength = tableEnd + buffer.readUInt32LE(16)
+  if (frameLength > MAX_LENGTH) throw new FrameError('frame has an impossible length')
+  if (buffer.length < frameLength) {
+    buffer = Buffer.concat([buffer, readAt(fd, offset + buffer.length, frameLength - buffer.length)])
+  }
+  return buffer.subarray(0, frameLength)
+}
+
+function readAt(fd: number, offset: number, length: number): Buffer {
+  const buffer = Buffer.allocUnsafe(length)
+  let done = 0
+  while (done < length) {
+    const read = readSync(fd, buffer, done, length - done, offset + done)
+    if (read === 0) break
+    done += read
+  }
+  return buffer.subarray(0, done)
+}
+
+/** Checks every object of a decoded frame against its SHA-256; returns those that fail. A chunk list has no hash of its own: the CRC covers it. */
+export function damagedObjects(head: FrameHead, payload: Buffer): FrameObject[] {
+  if (head.kind === Kind.chunks) return []
+  return head.objects.filter(
+    ({ sha256, offset, length }) => digestOf(payload.subarray(offset, offset + length)) !== sha256,
+  )
+}
+
+/** The payload of a chunk list: each chunk's SHA-256 and length, in order. */
+export function encodeChunkList(chunks: readonly { sha256: Digest; length: number }[]): Buffer {
+  const list = Buffer.allocUnsafe(chunks.length * TABLE_ROW)
+  chunks.forEach(({ sha256, length }, i) => writeRow(list, i * TABLE_ROW, sha256, length))
+  return list
+}
+
+/** The rows of a chunk list or of a frame's table; `offset` counts up from 0. */
+export function decodeRows(rows: Buffer): FrameObject[] {
+  const objects: FrameObject[] = []
+  let offset = 0
+  for (let at = 0; at + TABLE_ROW <= rows.length; at += TABLE_ROW) {
+    const length = rows.readUInt32LE(at + 32)
+    objects.push({ sha256: rows.toString('hex', at, at + 32) as Digest, offset, length })
+    offset += length
+  }
+  return objects
+}
+
+function writeRow(buffer: Buffer, at: number, sha256: Digest, length: number): void {
+  buffer.write(sha256, at, 'hex')
+  buffer.writeUInt32LE(length, at + 32)
+}
+
+function frameCrc(frame: Buffer): number {
+  return crc32(frame.subarray(FRAME_HEADER), crc32(frame.subarray(0, 20)))
+}

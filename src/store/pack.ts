@@ -1,0 +1,181 @@
+import { hash, randomUUID } from 'node:crypto'
+import { closeSync, ftruncateSync, openSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Digest } from '../model/digest.ts'
+import { fsyncPath, writeAll } from './durable-file.ts'
+import {
+  damagedObjects,
+  decodeFrame,
+  encodeFrame,
+  FrameError,
+  type FrameHead,
+  type FrameObject,
+  type Kind,
+} from './frame.ts'
+
+/** Every pack begins with these bytes; frames follow without gaps. */
+export const PACK_MAGIC = Buffer.from('JSNAPPK1', 'latin1')
+
+/** A pack is sealed when it has grown past this. Larger packs lose more read work to a power cut, smaller ones cost more fsyncs. */
+export const PACK_TARGET = 32 * 1024 * 1024
+
+/** Where a frame lies in a pack, and what it holds. */
+export interface FrameRef {
+  readonly offset: number
+  readonly kind: Kind
+  readonly objects: readonly FrameObject[]
+}
+
+/** A pack file that is being written, as it is passed between threads. */
+export interface OpenPack {
+  readonly file: string
+  readonly size: number
+}
+
+/** What one append has written to one pack file. */
+export interface PackPart extends OpenPack {
+  readonly frames: readonly FrameRef[]
+}
+
+/** Writes frames to pack files in the store's `tmp` folder, going on to a new file when one is full. */
+export class PackAppender {
+  readonly #folder: string
+  readonly #parts: { file: string; size: number; frames: FrameRef[] }[] = []
+  #fd: number | undefined
+
+  /** Goes on in `open` when it is given. */
+  constructor(folder: string, open: OpenPack | null) {
+    this.#folder = folder
+    if (open !== null) {
+      this.#fd = openSync(open.file, 'r+')
+      this.#parts.push({ file: open.file, size: open.size, frames: [] })
+    }
+  }
+
+  /** Encodes objects as one frame and writes it. */
+  append(kind: Kind, objects: readonly { sha256: Digest; bytes: Uint8Array }[]): void {
+    const frame = encodeFrame(kind, objects)
+    let part = this.#parts.at(-1)
+    if (part === undefined || part.size >= PACK_TARGET) part = this.#next()
+    writeAll(this.#fd as number, frame, part.size) // #next has opened it
+    let offset = 0
+    const refs = objects.map(({ sha256, bytes }) => {
+      const ref = { sha256, offset, length: bytes.length }
+      offset += bytes.length
+      return ref
+    })
+    part.frames.push({ offset: part.size, kind, objects: refs })
+    part.size += frame.length
+  }
+
+  #next(): { file: string; size: number; frames: FrameRef[] } {
+    this.close()
+    const file = join(this.#folder, `${randomUUID()}.pack`)
+    this.#fd = openSync(file, 'wx+', 0o600)
+    writeAll(this.#fd, PACK_MAGIC, 0)
+    const part = { file, size: PACK_MAGIC.length, frames: [] }
+    this.#parts.push(part)
+    return part
+  }
+
+  /** Closes the file under way; what was written is in `parts`, the last of which may be gone on with. */
+  close(): void {
+    if (this.#fd !== undefined) closeSync(this.#fd)
+    this.#fd = undefined
+  }
+
+  get parts(): readonly PackPart[] {
+    return this.#parts
+  }
+}
+
+/** Thrown by seal when what stands on the disk is not what was written. */
+export class PackDamaged extends Error {
+  override readonly name = 'PackDamaged'
+}
+
+/**
+ * Makes a written file a pack: reads it back and checks every object (a bit that flipped in memory or on its way is
+ * found now, not at the restore), then fsync, rename to its SHA-256 and fsync of the folder. Returns the pack's name.
+ */
+export function sealPack(file: string, packsFolder: string): Digest {
+  const bytes = readFileSync(file)
+  for (const found of scanFrames(bytes)) {
+    if ('error' in found) throw new PackDamaged(`frame at byte ${found.offset}: ${found.error}`)
+    const [damaged] = damagedObjects(found.head, found.payload)
+    if (damaged !== undefined)
+      throw new PackDamaged(`object ${damaged.sha256} was not written as it was read`)
+  }
+  const name = hash('sha256', bytes) as Digest
+  fsyncPath(file)
+  renameSync(file, packFile(packsFolder, name))
+  fsyncPath(packsFolder)
+  return name
+}
+
+/** The file of a pack. */
+export function packFile(packsFolder: string, name: Digest): string {
+  return join(packsFolder, `${name}.pack`)
+}
+
+/** A whole frame, or a stretch of bytes that holds none. */
+export type Found =
+  | { readonly offset: number; readonly head: FrameHead; readonly payload: Buffer }
+  | { readonly offset: number; readonly length: number; readonly error: string }
+
+const FRAME_MAGIC = Buffer.from('JSF1', 'latin1')
+
+/** Walks the frames of a pack's bytes. Damage is told and skipped: the next frame is found by its magic. */
+export function* scanFrames(pack: Buffer): Generator<Found> {
+  let offset = PACK_MAGIC.length
+  if (!pack.subarray(0, offset).equals(PACK_MAGIC)) {
+    yield { offset: 0, length: offset, error: 'the file does not begin as a pack' }
+  }
+  while (offset < pack.length) {
+    try {
+      const { head, payload } = decodeFrame(pack.subarray(offset))
+      yield { offset, head, payload }
+      offset += head.frameLength
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error
+      const next = nextFrame(pack, offset + 1)
+      yield { offset, length: next - offset, error: error.message }
+      offset = next
+    }
+  }
+}
+
+/** The offset of the next whole frame, or the end of the pack. */
+function nextFrame(pack: Buffer, from: number): number {
+  for (let at = pack.indexOf(FRAME_MAGIC, from); at !== -1; at = pack.indexOf(FRAME_MAGIC, at + 1)) {
+    try {
+      decodeFrame(pack.subarray(at))
+      return at
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error
+    }
+  }
+  return pack.length
+}
+
+/**
+ * Cuts a file that a killed process left behind the last whole frame, so that it can be sealed. Returns false when
+ * nothing in it is worth keeping.
+ */
+export function salvage(file: string): boolean {
+  const bytes = readFileSync(file)
+  let end = 0
+  for (const found of scanFrames(bytes)) {
+    if ('error' in found) break
+    if (damagedObjects(found.head, found.payload).length > 0) break
+    end = found.offset + found.head.frameLength
+  }
+  if (end === 0) return false
+  const fd = openSync(file, 'r+')
+  try {
+    ftruncateSync(fd, end)
+  } finally {
+    closeSync(fd)
+  }
+  return true
+}

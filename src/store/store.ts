@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import type { Commit } from '../model/commit.ts'
+import { digestOf, isDigest, type Digest } from '../model/digest.ts'
+import { codeOf, JsnapError } from '../model/errors.ts'
+import { Catalog, type Location } from './catalog.ts'
+import { fsyncPath } from './durable-file.ts'
+import { newFormat, readFormat, writeFormat, type Format } from './format.ts'
+import { FrameCache } from './frame-cache.ts'
+import { decodeRows, Kind } from './frame.ts'
+import { indexPack } from './index-pack.ts'
+import { packFile } from './pack.ts'
+import { readRefs, type Refs } from './refs.ts'
+
+/** The folder's name, looked for upwards as git looks for `.git`. */
+export const STORE_FOLDER = '.jsnap'
+
+/** Where the bytes of an object lie: in a decoded frame of a pack. */
+export interface Place {
+  readonly sha256: Digest
+  /** The pack's file. */
+  readonly pack: string
+  /** Offset of the frame in the pack. */
+  readonly frame: number
+  /** Offset in the decoded frame. */
+  readonly offset: number
+  readonly length: number
+}
+
+/** The store that a folder belongs to: its own `.jsnap`, or the nearest above it. */
+export function findStore(from: string): string | undefined {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const candidate = join(folder, STORE_FOLDER)
+    if (existsSync(join(candidate, 'format.json'))) return candidate
+    if (dirname(folder) === folder) return undefined
+  }
+}
+
+/** Reads a store. Everything is checked against its SHA-256 before it is handed out. */
+export class Store {
+  readonly dir: string
+  readonly format: Format
+  readonly packsFolder: string
+  readonly temporaryFolder: string
+  readonly refsFile: string
+  readonly #frames: FrameCache
+  #catalog: Catalog
+
+  private constructor(dir: string, format: Format, note: (text: string) => void) {
+    this.dir = dir
+    this.format = format
+    this.packsFolder = join(dir, 'packs')
+    this.temporaryFolder = join(dir, 'tmp')
+    this.refsFile = join(dir, 'refs')
+    this.#frames = new FrameCache(this.packsFolder)
+    this.#catalog = this.#openCatalog(note)
+  }
+
+  /** Makes an empty store. @throws JsnapError StoreExists */
+  static init(dir: string): Store {
+    const path = resolve(dir)
+    if (existsSync(join(path, 'format.json'))) {
+      throw new JsnapError('StoreExists', `there is a store at ${path} already`)
+    }
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    for (const folder of ['packs', 'tmp']) mkdirSync(join(path, folder), { recursive: true, mode: 0o700 })
+    writeFormat(path, newFormat())
+    fsyncPath(dirname(path))
+    return Store.open(path)
+  }
+
+  /**
+   * Opens a store. An index that is missing or damaged is made anew from the packs, which `note` is told.
+   * @throws JsnapError NoStore, UnsupportedFormat, Corrupt
+   */
+  static open(dir: string, note: (text: string) => void = () => undefined): Store {
+    const path = resolve(dir)
+    return new Store(path, readFormat(path), note)
+  }
+
+  /** The index; for the parts of the store itself. */
+  get catalog(): Catalog {
+    return this.#catalog
+  }
+
+  close(): void {
+    this.#frames.close()
+    this.#catalog.close()
+  }
+
+  refs(): Refs {
+    return readRefs(this.refsFile)
+  }
+
+  /** Every commit that the packs hold, also those that no ref leads to. */
+  commitIds(): Digest[] {
+    return this.#catalog.commitIds()
+  }
+
+  readCommit(id: Digest): Commit {
+    const text = this.#catalog.commit(id)
+    if (text === undefined) throw missing('commit', id)
+    if (digestOf(text) !== id) throw damagedIndex('commit', id)
+    return JSON.parse(text) as Commit
+  }
+
+  /** The text of a tree node. */
+  readNode(id: Digest): string {
+    const text = this.#catalog.node(id)
+    if (text === undefined) return this.readContent(id).toString()
+    if (digestOf(text) !== id) throw damagedIndex('tree node', id)
+    return text
+  }
+
+  hasContent(sha256: Digest): boolean {
+    return this.#catalog.has(sha256)
+  }
+
+  /** The whole of a content. Use `streamContent` where it may be large. */
+  readContent(sha256: Digest): Buffer {
+    const place = this.locate(sha256)
+    if (!Array.isArray(place)) return this.#read(place as Place)
+    return Buffer.concat([...this.streamContent(sha256)])
+  }
+
+  /** The pieces of a content in order, each checked before it is handed out, and the whole at the end. */
+  *streamContent(sha256: Digest): Generator<Buffer, void, undefined> {
+    const place = this.locate(sha256)
+    if (!Array.isArray(place)) {
+      yield this.#read(place as Place)
+      return
+    }
+    const whole = createHash('sha256')
+    for (const chunk of place as readonly Place[]) {
+      const bytes = this.#read(chunk)
+      whole.update(bytes)
+      yield bytes
+    }
+    if (whole.digest('hex') !== sha256) throw corrupt(`chunks of ${sha256} do not make the whole`)
+  }
+
+  /** Where the bytes of a content lie; of large content, the places of its chunks in order. */
+  locate(sha256: Digest): Place | readonly Place[] {
+    const location = this.#location(sha256)
+    if (location.kind !== Kind.chunks) return this.#place(sha256, location)
+    const frame = this.#frames.read(location.pack, location.frame)
+    const rows = decodeRows(frame.subarray(location.offset, location.offset + location.length))
+    return rows.map((chunk) => this.#place(chunk.sha256, this.#location(chunk.sha256)))
+  }
+
+  /** The names of the packs that are there. */
+  packNames(): Digest[] {
+    return readdirSync(this.packsFolder)
+      .map((file) => (file.endsWith('.pack') ? file.slice(0, -'.pack'.length) : ''))
+      .filter(isDigest)
+  }
+
+  #location(sha256: Digest): Location {
+    const location = this.#catalog.locate(sha256)
+    if (location === undefined) throw missing('content', sha256)
+    return location
+  }
+
+  #place(sha256: Digest, { pack, frame, offset, length }: Location): Place {
+    return { sha256, pack: packFile(this.packsFolder, pack), frame, offset, length }
+  }
+
+  #read(place: Place): Buffer {
+    const pack = place.pack.slice(-'.pack'.length - 64, -'.pack'.length) as Digest
+    const bytes = this.#frames.read(pack, place.frame).subarray(place.offset, place.offset + place.length)
+    if (digestOf(bytes) !== place.sha256) {
+      throw corrupt(`content ${place.sha256} in pack ${pack} does not match its SHA-256`)
+    }
+    return bytes
+  }
+
+  #openCatalog(note: (text: string) => void): Catalog {
+    const file = join(this.dir, 'index.sqlite')
+    let catalog: Catalog
+    try {
+      catalog = Catalog.open(file).catalog
+    } catch (error) {
+      if (!isDamagedDatabase(error)) throw error
+      note(`the index is damaged (${codeOf(error) ?? 'unreadable'}) and is made anew`)
+      for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
+      catalog = Catalog.open(file).catalog
+    }
+    this.#adoptPacks(catalog, note)
+    return catalog
+  }
+
+  /** Indexes the packs that the index does not know: all of them after it was deleted, else those of a commit that was cut short. */
+  #adoptPacks(catalog: Catalog, note: (text: string) => void): void {
+    const known = catalog.packs()
+    const unknown = this.packNames().filter((name) => !known.has(name))
+    if (unknown.length === 0) return
+    if (known.size === 0)
+      note(`making the index anew from ${unknown.length} ${unknown.length === 1 ? 'pack' : 'packs'}`)
+    for (const name of unknown) {
+      for (const damage of indexPack(catalog, this.packsFolder, name)) {
+        note(`pack ${name} is damaged at byte ${damage.offset}: ${damage.error}`)
+      }
+    }
+  }
+
+  /** The size of a pack's file, or undefined when it is not there. */
+  packSize(name: Digest): number | undefined {
+    return statSync(packFile(this.packsFolder, name), { throwIfNoEntry: false })?.size
+  }
+}
+
+function isDamagedDatabase(error: unknown): boolean {
+  const code = codeOf(error) ?? ''
+  return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')
+}
+
+function missing(what: string, id: Digest): JsnapError {
+  return new JsnapError('Corrupt', `${what} ${id} is not in the store`, {
+    hint: "run 'jsnap fsck' to see what is touched",
+  })
+}
+
+function damagedIndex(what: string, id: Digest): JsnapError {
+  return new JsnapError('Corrupt', `${what} ${id} does not match its SHA-256`, {
+    hint: "run 'jsnap fsck --repair' to make the index anew",
+  })
+}
+
+function corrupt(message: string): JsnapError {
+  return new JsnapError('Corrupt', message, { hint: "run 'jsnap fsck --full' to see what is touched" })
+}

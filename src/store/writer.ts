@@ -1,0 +1,220 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { canonicalJson, type Json } from '../model/canonical-json.ts'
+import type { Commit } from '../model/commit.ts'
+import { digestOf, type Digest } from '../model/digest.ts'
+import { JsnapError } from '../model/errors.ts'
+import { buildTree } from '../model/tree-node.ts'
+import type { JournalRow } from './catalog.ts'
+import { Kind } from './frame.ts'
+import { indexPack } from './index-pack.ts'
+import { Lock } from './lock.ts'
+import {
+  PACK_TARGET,
+  PackAppender,
+  salvage,
+  sealPack,
+  type FrameRef,
+  type OpenPack,
+  type PackPart,
+} from './pack.ts'
+import { writeRefs } from './refs.ts'
+import type { Store } from './store.ts'
+
+/** Nodes and documents are gathered to frames of about this size. */
+const FRAME_TARGET = 128 * 1024
+
+/** A file that is full and is to be sealed. */
+export interface FullPack {
+  readonly file: string
+  readonly packsFolder: string
+}
+
+/**
+ * Writes to a store, alone: the lock is held from `begin` to `end`. The order of writes is packs, index, tree nodes and
+ * commit, ref; nothing ever names what is not yet on the disk.
+ */
+export class StoreWriter {
+  readonly #store: Store
+  readonly #lock: Lock
+  /** What this run has claimed, sealed or not. */
+  readonly #claimed = new Set<Digest>()
+  readonly #indexKnowsNothing: boolean
+  readonly #idle: OpenPack[] = []
+  readonly #frames = new Map<string, FrameRef[]>()
+  #documents: { sha256: Digest; bytes: Uint8Array }[] = []
+  #documentBytes = 0
+  #bytesStored = 0
+
+  private constructor(store: Store, lock: Lock) {
+    this.#store = store
+    this.#lock = lock
+    this.#indexKnowsNothing = store.catalog.isEmpty()
+  }
+
+  /** Takes the lock and keeps what a killed run left behind. @throws JsnapError Locked */
+  static begin(store: Store): StoreWriter {
+    const lock = Lock.acquire(join(store.dir, 'lock'))
+    try {
+      recover(store)
+      return new StoreWriter(store, lock)
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+  }
+
+  /** Releases the lock. What was not committed stays for the next run. */
+  end(): void {
+    this.#lock.release()
+  }
+
+  get bytesStored(): number {
+    return this.#bytesStored
+  }
+
+  /** Says for each content whether the caller is the one to store it: true once, when nobody has stored it yet. */
+  claim(contents: readonly Digest[]): boolean[] {
+    return contents.map((sha256) => {
+      if (this.#claimed.has(sha256)) return false
+      if (!this.#indexKnowsNothing && this.#store.catalog.has(sha256)) return false
+      this.#claimed.add(sha256)
+      return true
+    })
+  }
+
+  /** A pack file to go on with, or null to begin one; nobody else writes to it until it is given back by `accept`. */
+  takePack(): OpenPack | null {
+    return this.#idle.pop() ?? null
+  }
+
+  /** Takes over what a worker has written; returns the files that are full, to be sealed by `sealPack` and told by `sealed`. */
+  accept(parts: readonly PackPart[]): FullPack[] {
+    const full: FullPack[] = []
+    for (const { file, size, frames } of parts) {
+      const known = this.#frames.get(file)
+      if (known === undefined) this.#frames.set(file, [...frames])
+      else for (const frame of frames) known.push(frame)
+      if (size >= PACK_TARGET) full.push({ file, packsFolder: this.#store.packsFolder })
+      else this.#idle.push({ file, size })
+    }
+    return full
+  }
+
+  /** All files that are not full; for sealing at the end. */
+  takeAll(): FullPack[] {
+    this.#flushDocuments()
+    return this.#idle.splice(0).map(({ file }) => ({ file, packsFolder: this.#store.packsFolder }))
+  }
+
+  /** Indexes a pack that has just been sealed from a file. */
+  sealed(file: string, name: Digest): void {
+    const frames = this.#frames.get(file) ?? []
+    const size = this.#store.packSize(name) ?? 0
+    this.#frames.delete(file)
+    this.#bytesStored += size
+    this.#store.catalog.addPack(name, size, frames)
+  }
+
+  /** Stores content that is at hand in this thread. */
+  addDocument(sha256: Digest, bytes: Uint8Array): void {
+    const [wanted] = this.claim([sha256])
+    if (wanted !== true) return
+    this.#documents.push({ sha256, bytes })
+    this.#documentBytes += bytes.length
+    if (this.#documentBytes >= FRAME_TARGET) this.#flushDocuments()
+  }
+
+  #flushDocuments(): void {
+    if (this.#documents.length === 0) return
+    const appender = new PackAppender(this.#store.temporaryFolder, this.takePack())
+    try {
+      appender.append(Kind.content, this.#documents)
+    } finally {
+      appender.close()
+    }
+    this.#documents = []
+    this.#documentBytes = 0
+    for (const { file } of this.accept(appender.parts)) this.#idle.push({ file, size: PACK_TARGET })
+  }
+
+  /** Notes entries whose content has been written, so that a run that is cut short need not read them again. */
+  journal(rows: readonly JournalRow[]): void {
+    this.#store.catalog.addJournal(rows)
+  }
+
+  /** What an interrupted run has read and stored: rows whose content did not survive are left out. */
+  readJournal(): JournalRow[] {
+    return this.#store.catalog.journal()
+  }
+
+  /** Writes a tree's nodes that are new into `nodes`; returns the root. */
+  buildTree(
+    leaves: Iterable<{ readonly path: string; readonly line: string }>,
+    nodes: Map<Digest, string>,
+  ): Digest {
+    return buildTree(leaves, (id, text) => {
+      if (!nodes.has(id) && !this.#store.catalog.hasNode(id)) nodes.set(id, text)
+    })
+  }
+
+  /** Writes nodes and commit, and then the ref that makes the version exist. Everything the tree names must be sealed. */
+  commit(commit: Commit, nodes: ReadonlyMap<Digest, string>): Digest {
+    if (this.#idle.length > 0 || this.#documents.length > 0) throw new Error('packs are not sealed yet')
+    const { catalog, packsFolder, temporaryFolder, refsFile } = this.#store
+    const text = canonicalJson(commit as unknown as Json)
+    const id = digestOf(text)
+    const appender = new PackAppender(temporaryFolder, null)
+    try {
+      for (const group of inFrames(nodes)) appender.append(Kind.node, group)
+      appender.append(Kind.commit, [{ sha256: id, bytes: Buffer.from(text) }])
+    } finally {
+      appender.close()
+    }
+    this.accept(appender.parts)
+    this.#idle.length = 0
+    for (const { file } of appender.parts) this.sealed(file, sealPack(file, packsFolder))
+    catalog.transaction(() => {
+      for (const [node, body] of nodes) catalog.addNode(node, body)
+      catalog.addCommit(id, text)
+    })
+    const refs = this.#store.refs()
+    const names = new Map(refs.names)
+    if (commit.name !== null) {
+      if (names.has(commit.name))
+        throw new JsnapError('NameTaken', `there is a version '${commit.name}' already`)
+      names.set(commit.name, id)
+    }
+    writeRefs(refsFile, { head: id, names })
+    catalog.clearJournal()
+    return id
+  }
+}
+
+function* inFrames(nodes: ReadonlyMap<Digest, string>): Generator<{ sha256: Digest; bytes: Uint8Array }[]> {
+  let group: { sha256: Digest; bytes: Uint8Array }[] = []
+  let size = 0
+  for (const [sha256, text] of nodes) {
+    const bytes = Buffer.from(text)
+    group.push({ sha256, bytes })
+    size += bytes.length
+    if (size >= FRAME_TARGET) {
+      yield group
+      group = []
+      size = 0
+    }
+  }
+  if (group.length > 0) yield group
+}
+
+/** Makes packs of the files that a killed run left in `tmp`, as far as they are whole. */
+function recover(store: Store): void {
+  for (const entry of readdirSync(store.temporaryFolder)) {
+    const file = join(store.temporaryFolder, entry)
+    if (entry.endsWith('.pack') && salvage(file)) {
+      indexPack(store.catalog, store.packsFolder, sealPack(file, store.packsFolder))
+    } else {
+      rmSync(file, { recursive: true, force: true })
+    }
+  }
+}
