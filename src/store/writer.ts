@@ -158,6 +158,15 @@ export class StoreWriter {
     })
   }
 
+  /** @throws JsnapError NameTaken */
+  checkName(name: string | null): void {
+    if (name !== null && this.#store.refs().names.has(name)) {
+      throw new JsnapError('NameTaken', `there is a version '${name}' already`, {
+        hint: "a name is taken once; 'jsnap log' lists them",
+      })
+    }
+  }
+
   /** Writes nodes and commit, and then the ref that makes the version exist. Everything the tree names must be sealed. */
   commit(commit: Commit, nodes: ReadonlyMap<Digest, string>): Digest {
     if (this.#idle.length > 0 || this.#documents.length > 0) throw new Error('packs are not sealed yet')

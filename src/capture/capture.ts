@@ -1,0 +1,107 @@
+import type { Commit, Counts, Gap, Problem, SourceReport } from '../model/commit.ts'
+import { comparePaths } from '../model/paths.ts'
+import type { Source } from '../sources/source.ts'
+import type { Store } from '../store/store.ts'
+import { countLines } from '../store/tree.ts'
+import type { StoreWriter } from '../store/writer.ts'
+import { Harvest, type Leaf } from './harvest.ts'
+import { Known } from './known.ts'
+import type { SourceProgress } from './progress.ts'
+import { ReadingPool } from './reading-pool.ts'
+import type { Selection } from './selection.ts'
+import { SourceRun } from './source-run.ts'
+
+export interface CaptureOptions {
+  readonly store: Store
+  readonly writer: StoreWriter
+  readonly sources: readonly Source[]
+  readonly selection: Selection
+  /** The version before, whose unchanged entries are taken over unread. */
+  readonly parent: Commit | null
+  readonly signal: AbortSignal
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** Told once, before anything is read; the objects change as the capture goes on. */
+  readonly onStart?: (progress: readonly SourceProgress[]) => void
+  readonly note: (text: string) => void
+}
+
+/** Everything that the sources hold, sealed in the store and not yet a version. */
+export interface Captured {
+  /** In path order. */
+  readonly entries: readonly Leaf[]
+  /** In path order. */
+  readonly origins: readonly Leaf[]
+  readonly counts: Counts
+  readonly bytes: number
+  readonly bytesRead: number
+  readonly requests: Readonly<Record<string, number>>
+  readonly problems: readonly Problem[]
+  readonly notCovered: readonly Gap[]
+  readonly sources: readonly SourceReport[]
+}
+
+/** Reads all sources side by side. None waits for another, and one that fails does not stop the rest. */
+export async function capture(options: CaptureOptions): Promise<Captured> {
+  const { store, writer, parent, signal } = options
+  const known = new Known(store, writer, parent)
+  if (known.resumed > 0)
+    options.note(`taking up ${known.resumed} entries that an interrupted commit has read`)
+  const pool = new ReadingPool(writer, store.temporaryFolder, store.format.chunkerSeed)
+  const harvest = new Harvest(writer, known)
+  const runs = options.sources.map(
+    (source) => new SourceRun(source, options.selection, harvest, known, pool, signal),
+  )
+  options.onStart?.(runs.map((run) => run.progress))
+  try {
+    const reports = await allOrFirstError(runs.map((run) => run.run(options.now)))
+    await pool.sealAll()
+    return finish(harvest, reports, store, parent)
+  } catch (error) {
+    // What has been read is kept for the next run, whatever went wrong.
+    await pool.abandon()
+    throw error
+  } finally {
+    await pool.close()
+  }
+}
+
+/** Waits for all, so that nothing still runs when the first error is thrown. */
+async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(promises)
+  return settled.map((result) => {
+    if (result.status === 'rejected') throw result.reason
+    return result.value
+  })
+}
+
+function finish(harvest: Harvest, sources: SourceReport[], store: Store, parent: Commit | null): Captured {
+  const { added, modified, unchanged } = harvest.tally
+  const entries = inPathOrder(harvest.entries)
+  const before = parent === null ? 0 : countLines(store, parent.tree)
+  return {
+    entries,
+    origins: inPathOrder(harvest.origins),
+    counts: { entries: entries.length, added, modified, removed: before - modified - unchanged, unchanged },
+    bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
+    bytesRead: harvest.bytesRead,
+    requests: harvest.requests,
+    problems: harvest.problems.toSorted(
+      (a, b) => comparePaths(a.path, b.path) || compareText(a.operation, b.operation),
+    ),
+    notCovered: harvest.gaps.toSorted((a, b) => comparePaths(a.path, b.path)),
+    sources,
+  }
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function inPathOrder(leaves: Leaf[]): Leaf[] {
+  leaves.sort((a, b) => comparePaths(a.path, b.path))
+  leaves.forEach((leaf, i) => {
+    if (leaf.path === leaves[i - 1]?.path) throw new Error(`path '${leaf.path}' was offered twice`)
+  })
+  return leaves
+}

@@ -1,0 +1,59 @@
+import type { Gap, Problem } from '../model/commit.ts'
+import type { Digest } from '../model/digest.ts'
+import { originLine, type Origin } from '../model/entry.ts'
+import type { JournalRow } from '../store/catalog.ts'
+import type { StoreWriter } from '../store/writer.ts'
+import type { Known } from './known.ts'
+
+/** A line of a tree with its path. */
+export interface Leaf {
+  readonly path: string
+  readonly line: string
+}
+
+/** What all sources of one capture have brought in so far. */
+export class Harvest {
+  readonly entries: Leaf[] = []
+  readonly origins: Leaf[] = []
+  readonly problems: Problem[] = []
+  readonly gaps: Gap[] = []
+  readonly requests: Record<string, number> = {}
+  readonly tally = { added: 0, modified: 0, unchanged: 0 }
+  bytesRead = 0
+  readonly #writer: StoreWriter
+  readonly #known: Known
+
+  constructor(writer: StoreWriter, known: Known) {
+    this.#writer = writer
+    this.#known = known
+  }
+
+  /** Takes an entry that was just read; the returned row is for the journal. */
+  addRead(path: string, entry: string, origin: Origin | null): JournalRow {
+    const line = origin === null ? null : originLine(path, origin)
+    this.add(path, entry, line)
+    return { path, entry, origin: line }
+  }
+
+  /** Takes an entry and its origin as lines. */
+  add(path: string, entry: string, origin: string | null): void {
+    const before = this.#known.entryInParent(path)
+    if (before === undefined) this.tally.added++
+    else if (before === entry) this.tally.unchanged++
+    else this.tally.modified++
+    this.entries.push({ path, line: entry })
+    if (origin !== null) this.origins.push({ path, line: origin })
+  }
+
+  store(sha256: Digest, bytes: Uint8Array): void {
+    this.#writer.addDocument(sha256, bytes)
+  }
+
+  journal(rows: readonly JournalRow[]): void {
+    if (rows.length > 0) this.#writer.journal(rows)
+  }
+
+  count(operation: string, times: number): void {
+    this.requests[operation] = (this.requests[operation] ?? 0) + times
+  }
+}

@@ -1,0 +1,54 @@
+import type { Commit } from '../model/commit.ts'
+import type { Digest } from '../model/digest.ts'
+import { parseEntry } from '../model/entry.ts'
+import type { Store } from '../store/store.ts'
+import { TreeReader } from '../store/tree.ts'
+import type { StoreWriter } from '../store/writer.ts'
+
+/** An entry that an earlier commit has read, as the lines of its trees. */
+export interface KnownEntry {
+  readonly entry: string
+  readonly origin: string | null
+}
+
+/** What has been read before, by path: by an interrupted commit, else by the parent version. */
+export class Known {
+  readonly #journal = new Map<string, KnownEntry>()
+  readonly #entries: TreeReader | undefined
+  readonly #origins: TreeReader | undefined
+  readonly #missing: ReadonlySet<Digest>
+
+  constructor(store: Store, writer: StoreWriter, parent: Commit | null) {
+    for (const { path, entry, origin } of writer.readJournal()) {
+      const { sha256 } = parseEntry(entry)
+      if (sha256 === null || store.hasContent(sha256)) this.#journal.set(path, { entry, origin })
+    }
+    if (parent !== null) {
+      this.#entries = new TreeReader(store, parent.tree)
+      this.#origins = new TreeReader(store, parent.origins)
+    }
+    this.#missing = store.catalog.missing()
+  }
+
+  /** How many entries an interrupted commit has left. */
+  get resumed(): number {
+    return this.#journal.size
+  }
+
+  find(path: string): KnownEntry | undefined {
+    const read = this.#journal.get(path)
+    if (read !== undefined) return read
+    const entry = this.entryInParent(path)
+    return entry === undefined ? undefined : { entry, origin: this.#origins?.find(path) ?? null }
+  }
+
+  /** The line of a path in the parent version. */
+  entryInParent(path: string): string | undefined {
+    return this.#entries?.find(path)
+  }
+
+  /** Says whether a content that versions name was lost from the store, so that it must be read again. */
+  isLost(sha256: Digest | null): boolean {
+    return sha256 !== null && this.#missing.has(sha256)
+  }
+}

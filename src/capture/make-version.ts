@@ -1,0 +1,112 @@
+import type { Commit } from '../model/commit.ts'
+import type { Digest } from '../model/digest.ts'
+import type { Source } from '../sources/source.ts'
+import type { Store } from '../store/store.ts'
+import { StoreWriter } from '../store/writer.ts'
+import { capture, type Captured } from './capture.ts'
+import type { SourceProgress } from './progress.ts'
+import { Selection } from './selection.ts'
+
+export interface MakeVersionOptions {
+  readonly store: Store
+  readonly sources: readonly Source[]
+  /** Names of sources and path globs. */
+  readonly only: readonly string[]
+  readonly skip: readonly string[]
+  readonly name: string | null
+  readonly message: string
+  /** What stands in the commit as the tool that made it. */
+  readonly tool: string
+  readonly account: string | null
+  readonly regions: readonly string[]
+  readonly signal: AbortSignal
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  readonly onStart?: (progress: readonly SourceProgress[]) => void
+  readonly note: (text: string) => void
+}
+
+export interface MadeVersion {
+  readonly id: Digest
+  readonly commit: Commit
+  readonly bytesRead: number
+  readonly bytesStored: number
+  readonly requests: Captured['requests']
+}
+
+/**
+ * Captures the sources as one version on top of HEAD. Nothing is visible until the whole of it is on the disk.
+ * @throws JsnapError Locked, NameTaken, Credentials, Interrupted
+ */
+export async function makeVersion(options: MakeVersionOptions): Promise<MadeVersion> {
+  const { store, sources, name, note } = options
+  const time = new Date(options.now()).toISOString()
+  const writer = StoreWriter.begin(store)
+  try {
+    writer.checkName(name)
+    const { head } = store.refs()
+    const parent = head === null ? null : store.readCommit(head)
+    const captured = await capture({
+      store,
+      writer,
+      sources: sources.filter((source) =>
+        source.prefixes.some((prefix) => isWanted(prefix, options, sources)),
+      ),
+      selection: new Selection(options.only, options.skip, sources),
+      parent,
+      signal: options.signal,
+      now: options.now,
+      ...(options.onStart === undefined ? {} : { onStart: options.onStart }),
+      note,
+    })
+    const nodes = new Map<Digest, string>()
+    const tree = writer.buildTree(captured.entries, nodes)
+    const origins = writer.buildTree(captured.origins, nodes)
+    const commit: Commit = {
+      format: 1,
+      name,
+      message: options.message,
+      parent: head,
+      tree,
+      origins,
+      time,
+      tool: options.tool,
+      account: options.account,
+      regions: options.regions,
+      sources: captured.sources,
+      counts: captured.counts,
+      bytes: captured.bytes,
+      complete: captured.problems.length === 0,
+      problems: captured.problems,
+      notCovered: [...captured.notCovered, ...skipped(options, sources)],
+    }
+    const id = writer.commit(commit, nodes)
+    return {
+      id,
+      commit,
+      bytesRead: captured.bytesRead,
+      bytesStored: writer.bytesStored,
+      requests: captured.requests,
+    }
+  } finally {
+    writer.end()
+  }
+}
+
+function isWanted(prefix: string, { only, skip }: MakeVersionOptions, sources: readonly Source[]): boolean {
+  return new Selection(only, skip, sources).reaches(prefix)
+}
+
+/** What `--only` and `--skip` leave out, so that a diff does not take it for deleted. */
+function skipped({ only, skip }: MakeVersionOptions, sources: readonly Source[]): Commit['notCovered'] {
+  if (only.length === 0 && skip.length === 0) return []
+  const selection = new Selection(only, skip, sources)
+  const words = [
+    ...(only.length > 0 ? [`--only ${only.join(',')}`] : []),
+    ...(skip.length > 0 ? [`--skip ${skip.join(',')}`] : []),
+  ]
+  return sources
+    .flatMap((source) => source.prefixes)
+    .filter((prefix) => !selection.includesAll(prefix))
+    .map((prefix) => ({ path: prefix, reason: `left out by ${words.join(' ')}` }))
+}

@@ -1,0 +1,112 @@
+import { MessageChannel } from 'node:worker_threads'
+import { availableParallelism } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
+import type { Piscina } from 'piscina'
+import type { Digest } from '../model/digest.ts'
+import type { OpenRequest } from '../sources/source.ts'
+import { sealPack } from '../store/pack.ts'
+import type { FullPack, StoreWriter } from '../store/writer.ts'
+import type { BatchResult, BatchTask, SealTask } from './tasks.ts'
+
+/** Two batches a thread: one computes while the other waits for the network or for its claims. */
+const TASKS_A_THREAD = 2
+
+/** An interrupted capture waits this long for the batches under way. */
+const GRACE_MS = 3000
+
+/** The worker threads of one capture, and the packs that they write. */
+export class ReadingPool {
+  readonly #writer: StoreWriter
+  readonly #temporaryFolder: string
+  readonly #chunkerSeed: string
+  readonly #seals = new Set<Promise<void>>()
+  readonly #reading = new Set<Promise<unknown>>()
+  #pool: Promise<Piscina> | undefined
+
+  constructor(writer: StoreWriter, temporaryFolder: string, chunkerSeed: string) {
+    this.#writer = writer
+    this.#temporaryFolder = temporaryFolder
+    this.#chunkerSeed = chunkerSeed
+  }
+
+  /** How many batches can be under way at once. */
+  get capacity(): number {
+    return availableParallelism() * TASKS_A_THREAD
+  }
+
+  /** Reads a batch; resolves when its contents are written, though not yet sealed. */
+  read(requests: readonly OpenRequest[], context: unknown): Promise<BatchResult> {
+    const reading = this.#read(requests, context)
+    this.#reading.add(reading)
+    const forget = () => this.#reading.delete(reading)
+    reading.then(forget, forget)
+    return reading
+  }
+
+  async #read(requests: readonly OpenRequest[], context: unknown): Promise<BatchResult> {
+    const pool = await (this.#pool ??= startThreads())
+    const { port1, port2 } = new MessageChannel()
+    port1.on('message', (contents: Digest[]) => port1.postMessage(this.#writer.claim(contents)))
+    const task: BatchTask = {
+      kind: 'batch',
+      requests,
+      context,
+      temporaryFolder: this.#temporaryFolder,
+      pack: this.#writer.takePack(),
+      chunkerSeed: this.#chunkerSeed,
+      claims: port2,
+    }
+    try {
+      const result = (await pool.run(task, { transferList: [port2] })) as BatchResult
+      for (const full of this.#writer.accept(result.parts)) this.#seal(full)
+      return result
+    } finally {
+      port1.close()
+    }
+  }
+
+  /** Seals everything that was written. @throws what a seal has thrown */
+  async sealAll(): Promise<void> {
+    for (const full of this.#writer.takeAll()) this.#seal(full)
+    await Promise.all(this.#seals)
+  }
+
+  /** Ends early: what is read within a moment is sealed, the rest is left for the next run to salvage. Never throws. */
+  async abandon(): Promise<void> {
+    await Promise.race([Promise.allSettled(this.#reading), setTimeout(GRACE_MS, undefined, { ref: false })])
+    for (const full of this.#writer.takeAll()) this.#seal(full)
+    await Promise.allSettled(this.#seals)
+  }
+
+  async close(): Promise<void> {
+    await (await this.#pool)?.destroy()
+  }
+
+  #seal(full: FullPack): void {
+    const sealing = this.#sealInBackground(full)
+    // The error is taken up by sealAll; without this line Node would end the process before that.
+    sealing.catch(() => undefined)
+    this.#seals.add(sealing)
+  }
+
+  async #sealInBackground(full: FullPack): Promise<void> {
+    const task: SealTask = { kind: 'seal', ...full }
+    const pool = await this.#pool
+    const name =
+      pool === undefined ? sealPack(full.file, full.packsFolder) : ((await pool.run(task)) as Digest)
+    this.#writer.sealed(full.file, name)
+  }
+}
+
+async function startThreads(): Promise<Piscina> {
+  const { Piscina } = await import('piscina')
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  return new Piscina({
+    filename: new URL(`./worker.${extension}`, import.meta.url).href,
+    minThreads: availableParallelism(),
+    maxThreads: availableParallelism(),
+    concurrentTasksPerWorker: TASKS_A_THREAD,
+    // A thread that sleeps on an atomic between tasks cannot hear the answers to its claims.
+    atomics: 'disabled',
+  })
+}

@@ -1,0 +1,247 @@
+import { canonicalJson, type Json, type JsonObject } from '../model/canonical-json.ts'
+import type { Gap, Problem, SourceReport } from '../model/commit.ts'
+import { digestOf } from '../model/digest.ts'
+import { entryLine, originLine, parseEntry, parseOrigin, type Entry, type Origin } from '../model/entry.ts'
+import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import type { BareItem, ContentItem, DocumentItem, Sink, Source, Unreadable } from '../sources/source.ts'
+import type { JournalRow } from '../store/catalog.ts'
+import { Batches, outcomeAt, type Job } from './batches.ts'
+import type { Harvest } from './harvest.ts'
+import type { Known, KnownEntry } from './known.ts'
+import { newProgress, type SourceProgress } from './progress.ts'
+import type { ReadingPool } from './reading-pool.ts'
+import type { Selection } from './selection.ts'
+import type { BatchResult, Outcome } from './tasks.ts'
+
+/** One source's part of a capture: takes what the source offers, skips what has not moved, and has the rest read. */
+export class SourceRun implements Sink {
+  readonly progress: SourceProgress
+  readonly #source: Source
+  readonly #selection: Selection
+  readonly #harvest: Harvest
+  readonly #known: Known
+  readonly #batches: Batches
+  readonly #signal: AbortSignal
+  #entries = 0
+  #bytes = 0
+
+  constructor(
+    source: Source,
+    selection: Selection,
+    harvest: Harvest,
+    known: Known,
+    pool: ReadingPool,
+    signal: AbortSignal,
+  ) {
+    this.#source = source
+    this.#selection = selection
+    this.#harvest = harvest
+    this.#known = known
+    this.#signal = signal
+    this.#batches = new Batches(source, pool, signal, (jobs, result) => this.#settle(jobs, result))
+    this.progress = newProgress(source.name)
+  }
+
+  /** Runs the source to its end. A source that fails as a whole becomes a problem and an unknown place, not an exception. */
+  async run(now: () => number): Promise<SourceReport> {
+    const started = now()
+    try {
+      await this.#capture()
+      this.progress.listed = true
+      await this.#batches.drain()
+    } finally {
+      this.#batches.stop()
+      this.progress.finished = true
+    }
+    return {
+      name: this.#source.name,
+      entries: this.#entries,
+      bytes: this.#bytes,
+      durationMs: Math.round(now() - started),
+    }
+  }
+
+  async #capture(): Promise<void> {
+    try {
+      await this.#source.capture(this, this.#signal)
+    } catch (error) {
+      this.#signal.throwIfAborted()
+      if (error instanceof JsnapError || codeOf(error)?.startsWith('SQLITE') === true) throw error
+      const code = codeOf(error) ?? 'Failed'
+      const operation = `${this.#source.name}:capture`
+      for (const path of this.#source.prefixes) {
+        this.bare({ path, type: 'unknown', size: 0, meta: { operation, code } })
+        this.problem({ path, operation, code, message: messageOf(error) })
+      }
+    }
+  }
+
+  wants(prefix: string): boolean {
+    return this.#selection.reaches(prefix)
+  }
+
+  async content(item: ContentItem): Promise<void> {
+    if (!this.#selection.includes(item.path)) return
+    this.progress.found++
+    const known = this.#known.find(item.path)
+    const reused = known === undefined ? undefined : this.#reusable(item, known)
+    if (reused !== undefined && known !== undefined) {
+      if (item.refresh !== undefined && reused.type !== 'stub') {
+        await this.#batches.add({ item, request: item.refresh })
+      } else {
+        this.#reuse(item, reused, known)
+      }
+      return
+    }
+    if (item.unreadable !== undefined) {
+      this.#harvest.journal([this.#stub(item, item.unreadable)])
+      return
+    }
+    this.progress.bytesToRead += item.size
+    await this.#batches.add({ item, request: item.open })
+  }
+
+  async document(item: DocumentItem): Promise<void> {
+    if (!this.#selection.includes(item.path)) return
+    this.progress.found++
+    const sha256 = digestOf(item.bytes)
+    this.#harvest.store(sha256, item.bytes)
+    const { path, type, meta } = item
+    this.#count(item.bytes.length)
+    this.#harvest.addRead(path, entryLine({ path, type, sha256, size: item.bytes.length, meta }), null)
+    return Promise.resolve()
+  }
+
+  bare(item: BareItem): void {
+    if (!this.#selection.includes(item.path) && !this.#selection.reaches(item.path)) return
+    this.progress.found++
+    const { path, type, size, meta } = item
+    this.#count(size)
+    this.#harvest.addRead(path, entryLine({ path, type, sha256: null, size, meta }), item.origin ?? null)
+  }
+
+  problem(problem: Problem): void {
+    this.#harvest.problems.push(problem)
+  }
+
+  notCovered(gap: Gap): void {
+    this.#harvest.gaps.push(gap)
+  }
+
+  request(operation: string): void {
+    this.#harvest.count(operation, 1)
+  }
+
+  status(text: string): void {
+    this.progress.status = text
+  }
+
+  /** The known entry when it stands for what is offered now, else undefined. */
+  #reusable(item: ContentItem, known: KnownEntry): Entry | undefined {
+    if (known.origin === null || !isSame(item.origin, known.origin, item.path)) return undefined
+    const entry = parseEntry(known.entry)
+    if (this.#known.isLost(entry.sha256)) return undefined
+    if (entry.type === item.type) return entry
+    // A stub is tried again each time: what was missing may be granted by now. Without its key an SSE-C object never is.
+    return entry.type === 'stub' && entry.meta['reason'] === 'sse-c' ? entry : undefined
+  }
+
+  #reuse(item: ContentItem, entry: Entry, known: KnownEntry): void {
+    if (entry.type === 'stub') {
+      this.#harvest.journal([this.#stub(item, unreadableOf(entry))])
+      return
+    }
+    this.#count(entry.size)
+    const meta = merge(entry.meta, item.meta)
+    const line = meta === entry.meta ? known.entry : entryLine({ ...entry, meta })
+    this.#harvest.add(item.path, line, known.origin)
+  }
+
+  #settle(jobs: readonly Job[], result: BatchResult): void {
+    const rows: JournalRow[] = []
+    for (const [operation, times] of Object.entries(result.requests)) this.#harvest.count(operation, times)
+    jobs.forEach((job, i) => {
+      const row = this.#settleOne(job, outcomeAt(result, i))
+      if (row !== undefined) rows.push(row)
+    })
+    this.#harvest.journal(rows)
+  }
+
+  #settleOne({ item, request }: Job, outcome: Outcome): JournalRow | undefined {
+    const { path } = item
+    if (request === item.open) this.progress.bytesRead += item.size
+    if ('unreadable' in outcome) {
+      return outcome.unreadable.reason === 'gone' ? undefined : this.#stub(item, outcome.unreadable)
+    }
+    for (const problem of outcome.facts.problems) this.problem({ path, ...problem })
+    const { facts } = outcome
+    if (outcome.sha256 === null) {
+      const known = this.#known.find(path)
+      if (known === undefined) throw new Error(`'${path}' was refreshed but is not known`)
+      const entry = parseEntry(known.entry)
+      const meta = merge(merge(entry.meta, item.meta), facts.meta)
+      this.#count(entry.size)
+      return this.#harvest.addRead(path, entryLine({ ...entry, meta }), parseOrigin(known.origin ?? '{}'))
+    }
+    this.#harvest.bytesRead += outcome.size
+    this.#count(outcome.size)
+    const meta = merge(merge({}, item.meta), facts.meta)
+    const { sha256, size } = outcome
+    return this.#harvest.addRead(path, entryLine({ path, type: item.type, sha256, size, meta }), facts.origin)
+  }
+
+  #stub(item: ContentItem, { reason, operation, code, message }: Unreadable): JournalRow {
+    const { path, size } = item
+    if (reason !== 'size limit') this.problem({ path, operation, code, message })
+    this.#count(size)
+    const meta = merge(merge({}, item.meta), {
+      reason,
+      operation,
+      code,
+      ...(reason === 'sse-c' ? { message } : {}),
+    })
+    return this.#harvest.addRead(
+      path,
+      entryLine({ path, type: 'stub', sha256: null, size, meta }),
+      item.origin,
+    )
+  }
+
+  #count(bytes: number): void {
+    this.#entries++
+    this.#bytes += bytes
+    this.progress.done++
+  }
+}
+
+/** Says whether every member of the origin offered now is as it was. */
+function isSame(offered: Origin, known: string, path: string): boolean {
+  if (originLine(path, offered) === known) return true
+  const before = parseOrigin(known)
+  return Object.entries(offered).every(([name, value]) => before[name] === value)
+}
+
+/** Meta with other members put over it, of which undefined ones are removed; the same object when nothing changes. */
+function merge(meta: JsonObject, over: JsonObject): JsonObject {
+  if (Object.entries(over).every(([name, value]) => isEqual(meta[name], value))) return meta
+  return Object.fromEntries(
+    Object.entries({ ...meta, ...over }).filter(([, value]) => value !== undefined),
+  ) as JsonObject
+}
+
+function isEqual(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object') return false
+  return canonicalJson(a) === canonicalJson(b)
+}
+
+/** What a stub says of why it could not be read. */
+function unreadableOf({ meta }: Entry): Unreadable {
+  const text = (value: unknown) => (typeof value === 'string' ? value : '')
+  return {
+    reason: 'sse-c',
+    operation: text(meta['operation']),
+    code: text(meta['code']),
+    message: text(meta['message']),
+  }
+}

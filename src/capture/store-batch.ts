@@ -1,0 +1,167 @@
+import { once } from 'node:events'
+import type { MessagePort } from 'node:worker_threads'
+import { digestOf, type Digest } from '../model/digest.ts'
+import { codeOf, messageOf } from '../model/errors.ts'
+import { openFile } from '../sources/local/open-file.ts'
+import {
+  UnreadableError,
+  type OpenRequest,
+  type Opener,
+  type OpenTools,
+  type Reading,
+  type Unreadable,
+} from '../sources/source.ts'
+import { CHUNKED_FROM } from '../store/chunker.ts'
+import { Kind } from '../store/frame.ts'
+import { PackAppender } from '../store/pack.ts'
+import { storeChunked } from './store-chunked.ts'
+import type { BatchResult, BatchTask, Outcome } from './tasks.ts'
+
+/** Openings side by side in one batch; hides the latency of a network, and costs nothing for files. */
+const SIDE_BY_SIDE = 48
+/** Small contents share a frame up to about this size; measured, see docs/decisions/0002-frames.md. */
+const FRAME_TARGET = 128 * 1024
+
+/** Content that changes all the time is tried this often before it becomes a stub. */
+const ATTEMPTS = 3
+
+/** Says which of these contents the caller is to store. */
+export type Claim = (contents: readonly Digest[]) => Promise<readonly boolean[]>
+
+interface Small {
+  readonly sha256: Digest
+  readonly bytes: Uint8Array
+  readonly extension: string
+}
+
+/** Reads the contents of a batch, hashes them, and writes those that nobody has stored yet as frames. */
+export async function storeBatch(task: BatchTask, now: () => number): Promise<BatchResult> {
+  const counts: Record<string, number> = {}
+  const tools: OpenTools = {
+    now,
+    count: (operation) => (counts[operation] = (counts[operation] ?? 0) + 1),
+  }
+  const claim = claimThrough(task.claims)
+  const appender = new PackAppender(task.temporaryFolder, task.pack)
+  try {
+    const small: Small[] = []
+    const outcomes = await inParallel(task.requests, async (request): Promise<Outcome> => {
+      const opener = await openerOf(request)
+      for (let attempt = 1; ; attempt++) {
+        try {
+          const reading = await opener.open(request, task.context, tools)
+          return await take(reading, request, small, (content) =>
+            storeChunked(content, task.chunkerSeed, claim, appender),
+          )
+        } catch (error) {
+          if (isStoreError(error)) throw error
+          const unreadable = asUnreadable(error, request)
+          if (unreadable.reason !== 'changing' || attempt === ATTEMPTS) return { unreadable }
+        }
+      }
+    })
+    await storeSmall(small, claim, appender)
+    return { outcomes, parts: appender.parts, requests: counts }
+  } finally {
+    appender.close()
+    task.claims.close()
+  }
+}
+
+async function openerOf(request: OpenRequest): Promise<Opener> {
+  switch (request.opener) {
+    case 'local':
+      return openFile
+    case 's3':
+      // Loaded on first use: a run over local files needs no HTTP client.
+      return (await import('../sources/s3/open-object.ts')).openObject
+  }
+}
+
+async function take(
+  reading: Reading,
+  request: OpenRequest,
+  small: Small[],
+  chunked: (content: Uint8Array | AsyncIterable<Uint8Array>) => Promise<{ sha256: Digest; size: number }>,
+): Promise<Outcome> {
+  const { content } = reading
+  if (content === null) return { sha256: null, size: 0, facts: await reading.settle() }
+  if (content instanceof Uint8Array && content.length < CHUNKED_FROM) {
+    const sha256 = digestOf(content)
+    const facts = await reading.settle()
+    small.push({ sha256, bytes: content, extension: extensionOf(request) })
+    return { sha256, size: content.length, facts }
+  }
+  const stored = await chunked(content)
+  return { ...stored, facts: await reading.settle() }
+}
+
+/** Kinds of content that compress alike are put side by side. */
+function extensionOf(request: OpenRequest): string {
+  const name = request['file'] ?? request['key']
+  if (typeof name !== 'string') return ''
+  return /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? ''
+}
+
+async function storeSmall(small: readonly Small[], claim: Claim, appender: PackAppender): Promise<void> {
+  if (small.length === 0) return
+  const wanted = await claim(small.map(({ sha256 }) => sha256))
+  const contents = small.filter((_, i) => wanted[i])
+  contents.sort((a, b) => (a.extension < b.extension ? -1 : a.extension > b.extension ? 1 : 0))
+  let frame: Small[] = []
+  let size = 0
+  for (const content of contents) {
+    if (size > 0 && size + content.bytes.length > FRAME_TARGET) {
+      appender.append(Kind.content, frame)
+      frame = []
+      size = 0
+    }
+    frame.push(content)
+    size += content.bytes.length
+  }
+  if (frame.length > 0) appender.append(Kind.content, frame)
+}
+
+function claimThrough(port: MessagePort): Claim {
+  let turn: Promise<unknown> = Promise.resolve()
+  return (contents) => {
+    const answer = turn.then(async () => {
+      port.postMessage(contents)
+      const [wanted] = (await once(port, 'message')) as [readonly boolean[]]
+      return wanted
+    })
+    turn = answer
+    return answer
+  }
+}
+
+async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  let next = 0
+  const lane = async () => {
+    while (next < items.length) {
+      const i = next++
+      results[i] = await work(items[i] as T) // i < items.length
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, items.length) }, lane))
+  return results
+}
+
+/** Errors of writing end the commit; all others concern one content only. */
+function isStoreError(error: unknown): boolean {
+  return (
+    ['ENOSPC', 'EROFS', 'EDQUOT', 'EFBIG'].includes(codeOf(error) ?? '') &&
+    !(error instanceof UnreadableError)
+  )
+}
+
+function asUnreadable(error: unknown, request: OpenRequest): Unreadable {
+  if (error instanceof UnreadableError) return error.unreadable
+  return {
+    reason: 'failed',
+    operation: `${request.opener}:read`,
+    code: codeOf(error) ?? (error instanceof Error ? error.name : 'Unknown'),
+    message: messageOf(error),
+  }
+}
