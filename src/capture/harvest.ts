@@ -1,7 +1,7 @@
 import type { Gap, Problem } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { originLine, type Origin } from '../model/entry.ts'
-import type { JournalRow } from '../store/catalog.ts'
+import type { JournalRow } from '../store/journal.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import type { Known } from './known.ts'
 
@@ -32,7 +32,7 @@ export class Harvest {
   addRead(path: string, entry: string, origin: Origin | null): JournalRow {
     const line = origin === null ? null : originLine(path, origin)
     this.add(path, entry, line)
-    return { path, entry, origin: line }
+    return { entry, origin: line }
   }
 
   /** Takes an entry and its origin as lines. */

@@ -19,8 +19,8 @@ export class Known {
   readonly #missing: ReadonlySet<Digest>
 
   constructor(store: Store, writer: StoreWriter, parent: Commit | null) {
-    for (const { path, entry, origin } of writer.readJournal()) {
-      const { sha256 } = parseEntry(entry)
+    for (const { entry, origin } of writer.readJournal()) {
+      const { path, sha256 } = parseEntry(entry)
       if (sha256 === null || store.hasContent(sha256)) this.#journal.set(path, { entry, origin })
     }
     if (parent !== null) {

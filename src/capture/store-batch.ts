@@ -20,7 +20,7 @@ import type { BatchResult, BatchTask, Outcome } from './tasks.ts'
 /** Openings side by side in one batch; hides the latency of a network, and costs nothing for files. */
 const SIDE_BY_SIDE = 48
 /** Small contents share a frame up to about this size; measured, see docs/decisions/0002-frames.md. */
-const FRAME_TARGET = 128 * 1024
+const FRAME_TARGET = 512 * 1024
 
 /** Content that changes all the time is tried this often before it becomes a stub. */
 const ATTEMPTS = 3

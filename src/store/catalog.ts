@@ -13,10 +13,8 @@ const TABLES = `
     sha256 BLOB PRIMARY KEY, kind INTEGER NOT NULL, pack INTEGER NOT NULL,
     frame INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL
   ) WITHOUT ROWID;
-  CREATE TABLE nodes (sha256 BLOB PRIMARY KEY, text TEXT NOT NULL);
-  CREATE TABLE commits (id BLOB PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX commits ON objects (sha256) WHERE kind = ${Kind.commit};
   CREATE TABLE missing (sha256 BLOB PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE journal (path TEXT PRIMARY KEY, entry TEXT NOT NULL, origin TEXT) WITHOUT ROWID;
 `
 
 /** Where an object lies. */
@@ -28,17 +26,7 @@ export interface Location {
   readonly length: number
 }
 
-/** An entry and its origin as an interrupted commit left them. */
-export interface JournalRow {
-  readonly path: string
-  readonly entry: string
-  readonly origin: string | null
-}
-
-/**
- * The SQLite index over the packs: where each object lies, the texts of tree nodes and commits, and the journal of a
- * commit under way. All but the journal can be made anew from the packs; losing the journal costs reading again.
- */
+/** The SQLite index over the packs: where each object lies. All of it can be made anew from the packs. */
 export class Catalog {
   readonly #db: Database.Database
   readonly #statements = new Map<string, Database.Statement<unknown[]>>()
@@ -84,11 +72,14 @@ export class Catalog {
     return this.#db.transaction(work)()
   }
 
-  /** Records a sealed pack and everything in it. An object that is already known keeps its first place. */
+  /** Records a sealed pack and everything in it. An object that is already known keeps its first place, but a commit is always known as one. */
   addPack(name: Digest, size: number, frames: Iterable<FrameRef>): void {
     this.transaction(() => {
       const { lastInsertRowid: pack } = this.#run('INSERT INTO packs (name, size) VALUES (?, ?)', name, size)
-      const insert = this.#prepare('INSERT OR IGNORE INTO objects VALUES (?, ?, ?, ?, ?, ?)')
+      const insert = this.#prepare(
+        `INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind,
+         pack = excluded.pack, frame = excluded.frame, offset = excluded.offset WHERE excluded.kind = ${Kind.commit}`,
+      )
       for (const frame of frames) {
         for (const object of frame.objects) {
           insert.run(key(object.sha256), frame.kind, pack, frame.offset, object.offset, object.length)
@@ -133,34 +124,11 @@ export class Catalog {
     ).get() as { packs: number; packBytes: number; objects: number }
   }
 
-  addNode(id: Digest, text: string): void {
-    this.#run('INSERT OR IGNORE INTO nodes VALUES (?, ?)', key(id), text)
-  }
-
-  hasNode(id: Digest): boolean {
-    return this.#prepare('SELECT 1 FROM nodes WHERE sha256 = ?').get(key(id)) !== undefined
-  }
-
-  node(id: Digest): string | undefined {
-    const row = this.#prepare('SELECT text FROM nodes WHERE sha256 = ?').get(key(id)) as
-      { text: string } | undefined
-    return row?.text
-  }
-
-  addCommit(id: Digest, text: string): void {
-    this.#run('INSERT OR IGNORE INTO commits VALUES (?, ?)', key(id), text)
-  }
-
-  commit(id: Digest): string | undefined {
-    const row = this.#prepare('SELECT text FROM commits WHERE id = ?').get(key(id)) as
-      { text: string } | undefined
-    return row?.text
-  }
-
+  /** Every commit, in the order of their ids. */
   commitIds(): Digest[] {
-    const rows = this.#prepare('SELECT lower(hex(id)) AS id FROM commits ORDER BY id').all() as {
-      id: Digest
-    }[]
+    const rows = this.#prepare(
+      `SELECT lower(hex(sha256)) AS id FROM objects WHERE kind = ${Kind.commit} ORDER BY sha256`,
+    ).all() as { id: Digest }[]
     return rows.map(({ id }) => id)
   }
 
@@ -180,26 +148,9 @@ export class Catalog {
     return new Set(rows.map(({ sha256 }) => sha256))
   }
 
-  addJournal(rows: readonly JournalRow[]): void {
-    this.transaction(() => {
-      const insert = this.#prepare('INSERT OR REPLACE INTO journal VALUES (?, ?, ?)')
-      for (const { path, entry, origin } of rows) insert.run(path, entry, origin)
-    })
-  }
-
-  journal(): JournalRow[] {
-    return this.#prepare('SELECT path, entry, origin FROM journal').all() as JournalRow[]
-  }
-
-  clearJournal(): void {
-    this.#run('DELETE FROM journal')
-  }
-
-  /** Forgets everything that the packs can tell. The journal stays. */
-  clearIndex(): void {
-    this.#db.exec(
-      'DELETE FROM objects; DELETE FROM nodes; DELETE FROM commits; DELETE FROM packs; DELETE FROM missing',
-    )
+  /** Forgets everything. */
+  clear(): void {
+    this.#db.exec('DELETE FROM objects; DELETE FROM packs; DELETE FROM missing')
   }
 
   /** What SQLite itself says of the file; empty when it is sound. */

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { Digest } from '../model/digest.ts'
-import { digestOf } from '../model/digest.ts'
+import { digestOf, type Digest } from '../model/digest.ts'
 import type { Catalog } from './catalog.ts'
-import { damagedObjects, Kind } from './frame.ts'
+import { damagedObjects } from './frame.ts'
 import { packFile, scanFrames, type FrameRef } from './pack.ts'
 
 /** A stretch of a pack that holds nothing readable. */
@@ -26,17 +25,11 @@ export function indexPack(catalog: Catalog, packsFolder: string, name: Digest): 
       const bad = new Set(damagedObjects(head, payload))
       for (const object of bad)
         damage.push({ offset, error: `object ${object.sha256} does not match its SHA-256` })
-      const objects = head.objects.filter((object) => !bad.has(object))
-      frames.push({ offset, kind: head.kind, objects })
-      for (const object of objects) {
-        const text = () => payload.toString('utf8', object.offset, object.offset + object.length)
-        if (head.kind === Kind.node) catalog.addNode(object.sha256, text())
-        if (head.kind === Kind.commit) catalog.addCommit(object.sha256, text())
-      }
+      frames.push({ offset, kind: head.kind, objects: head.objects.filter((object) => !bad.has(object)) })
     }
     catalog.addPack(name, bytes.length, frames)
   })
-  if (bytes.length > 0 && digestOf(bytes) !== name && damage.length === 0) {
+  if (digestOf(bytes) !== name && damage.length === 0) {
     damage.push({ offset: 0, error: 'the file does not match its name' })
   }
   return damage

@@ -44,6 +44,7 @@ export class Store {
   readonly packsFolder: string
   readonly temporaryFolder: string
   readonly refsFile: string
+  readonly journalFile: string
   readonly #frames: FrameCache
   #catalog: Catalog
 
@@ -53,6 +54,7 @@ export class Store {
     this.packsFolder = join(dir, 'packs')
     this.temporaryFolder = join(dir, 'tmp')
     this.refsFile = join(dir, 'refs')
+    this.journalFile = join(dir, 'journal')
     this.#frames = new FrameCache(this.packsFolder)
     this.#catalog = this.#openCatalog(note)
   }
@@ -99,18 +101,12 @@ export class Store {
   }
 
   readCommit(id: Digest): Commit {
-    const text = this.#catalog.commit(id)
-    if (text === undefined) throw missing('commit', id)
-    if (digestOf(text) !== id) throw damagedIndex('commit', id)
-    return JSON.parse(text) as Commit
+    return JSON.parse(this.readContent(id).toString()) as Commit
   }
 
   /** The text of a tree node. */
   readNode(id: Digest): string {
-    const text = this.#catalog.node(id)
-    if (text === undefined) return this.readContent(id).toString()
-    if (digestOf(text) !== id) throw damagedIndex('tree node', id)
-    return text
+    return this.readContent(id).toString()
   }
 
   hasContent(sha256: Digest): boolean {
@@ -158,7 +154,7 @@ export class Store {
 
   #location(sha256: Digest): Location {
     const location = this.#catalog.locate(sha256)
-    if (location === undefined) throw missing('content', sha256)
+    if (location === undefined) throw corrupt(`content ${sha256} is not in the store`)
     return location
   }
 
@@ -213,18 +209,6 @@ export class Store {
 function isDamagedDatabase(error: unknown): boolean {
   const code = codeOf(error) ?? ''
   return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')
-}
-
-function missing(what: string, id: Digest): JsnapError {
-  return new JsnapError('Corrupt', `${what} ${id} is not in the store`, {
-    hint: "run 'jsnap fsck' to see what is touched",
-  })
-}
-
-function damagedIndex(what: string, id: Digest): JsnapError {
-  return new JsnapError('Corrupt', `${what} ${id} does not match its SHA-256`, {
-    hint: "run 'jsnap fsck --repair' to make the index anew",
-  })
 }
 
 function corrupt(message: string): JsnapError {

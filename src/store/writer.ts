@@ -5,7 +5,7 @@ import type { Commit } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { JsnapError } from '../model/errors.ts'
 import { buildTree } from '../model/tree-node.ts'
-import type { JournalRow } from './catalog.ts'
+import { Journal, type JournalRow } from './journal.ts'
 import { Kind } from './frame.ts'
 import { indexPack } from './index-pack.ts'
 import { Lock } from './lock.ts'
@@ -37,6 +37,7 @@ export interface FullPack {
 export class StoreWriter {
   readonly #store: Store
   readonly #lock: Lock
+  readonly #journal: Journal
   /** What this run has claimed, sealed or not. */
   readonly #claimed = new Set<Digest>()
   readonly #indexKnowsNothing: boolean
@@ -49,6 +50,7 @@ export class StoreWriter {
   private constructor(store: Store, lock: Lock) {
     this.#store = store
     this.#lock = lock
+    this.#journal = new Journal(store.journalFile)
     this.#indexKnowsNothing = store.catalog.isEmpty()
   }
 
@@ -66,6 +68,7 @@ export class StoreWriter {
 
   /** Releases the lock. What was not committed stays for the next run. */
   end(): void {
+    this.#journal.close()
     this.#lock.release()
   }
 
@@ -140,12 +143,12 @@ export class StoreWriter {
 
   /** Notes entries whose content has been written, so that a run that is cut short need not read them again. */
   journal(rows: readonly JournalRow[]): void {
-    this.#store.catalog.addJournal(rows)
+    this.#journal.append(rows)
   }
 
-  /** What an interrupted run has read and stored: rows whose content did not survive are left out. */
+  /** What an interrupted run has read. Its content need not have survived. */
   readJournal(): JournalRow[] {
-    return this.#store.catalog.journal()
+    return this.#journal.read()
   }
 
   /** Writes a tree's nodes that are new into `nodes`; returns the root. */
@@ -154,7 +157,7 @@ export class StoreWriter {
     nodes: Map<Digest, string>,
   ): Digest {
     return buildTree(leaves, (id, text) => {
-      if (!nodes.has(id) && !this.#store.catalog.hasNode(id)) nodes.set(id, text)
+      if (!nodes.has(id) && !this.#store.catalog.has(id)) nodes.set(id, text)
     })
   }
 
@@ -170,7 +173,7 @@ export class StoreWriter {
   /** Writes nodes and commit, and then the ref that makes the version exist. Everything the tree names must be sealed. */
   commit(commit: Commit, nodes: ReadonlyMap<Digest, string>): Digest {
     if (this.#idle.length > 0 || this.#documents.length > 0) throw new Error('packs are not sealed yet')
-    const { catalog, packsFolder, temporaryFolder, refsFile } = this.#store
+    const { packsFolder, temporaryFolder, refsFile } = this.#store
     const text = canonicalJson(commit as unknown as Json)
     const id = digestOf(text)
     const appender = new PackAppender(temporaryFolder, null)
@@ -183,10 +186,6 @@ export class StoreWriter {
     this.accept(appender.parts)
     this.#idle.length = 0
     for (const { file } of appender.parts) this.sealed(file, sealPack(file, packsFolder))
-    catalog.transaction(() => {
-      for (const [node, body] of nodes) catalog.addNode(node, body)
-      catalog.addCommit(id, text)
-    })
     const refs = this.#store.refs()
     const names = new Map(refs.names)
     if (commit.name !== null) {
@@ -195,7 +194,7 @@ export class StoreWriter {
       names.set(commit.name, id)
     }
     writeRefs(refsFile, { head: id, names })
-    catalog.clearJournal()
+    this.#journal.clear()
     return id
   }
 }

@@ -16,8 +16,6 @@ export type FileRequest = OpenRequest & { readonly opener: 'local'; readonly fil
 
 const WHOLE_BELOW = 1024 * 1024
 const PIECE = 4 * 1024 * 1024
-/** A file that is written to all the time is tried this often before it becomes a stub. */
-const ATTEMPTS = 3
 
 /**
  * Two writes within one tick of the clock leave the same times. A file changed so shortly before it was read is read
@@ -35,28 +33,24 @@ export const openFile: Opener = {
 }
 
 function read(file: string, tools: OpenTools): Reading {
-  for (let attempt = 1; ; attempt++) {
-    const fd = open(file)
-    let streams = false
-    try {
-      const before = fstatSync(fd)
-      if (!before.isFile())
-        throw new UnreadableError(unreadable('gone', 'ENOENT', 'is no regular file any more'))
-      if (before.size >= WHOLE_BELOW) {
-        streams = true
-        return stream(fd, before, tools)
-      }
-      const content = readWhole(fd, before.size)
-      const after = fstatSync(fd)
-      if (content !== undefined && sameState(before, after)) {
-        return { content, settle: () => Promise.resolve(facts(after, tools)) }
-      }
-      if (attempt === ATTEMPTS) throw changing()
-    } catch (error) {
-      throw asUnreadable(error)
-    } finally {
-      if (!streams) closeSync(fd)
+  const fd = open(file)
+  let streams = false
+  try {
+    const before = fstatSync(fd)
+    if (!before.isFile())
+      throw new UnreadableError(unreadable('gone', 'ENOENT', 'is no regular file any more'))
+    if (before.size >= WHOLE_BELOW) {
+      streams = true
+      return stream(fd, before, tools)
     }
+    const content = readWhole(fd, before.size)
+    const after = fstatSync(fd)
+    if (content === undefined || !sameState(before, after)) throw changing()
+    return { content, settle: () => Promise.resolve(facts(after, tools)) }
+  } catch (error) {
+    throw asUnreadable(error)
+  } finally {
+    if (!streams) closeSync(fd)
   }
 }
 
@@ -72,13 +66,8 @@ function open(file: string): number {
 /** The whole file, or undefined when it is longer or shorter than it was. */
 function readWhole(fd: number, size: number): Buffer | undefined {
   const buffer = Buffer.allocUnsafe(size + 1)
-  let done = 0
-  while (done <= size) {
-    const count = readSync(fd, buffer, done, size + 1 - done, done)
-    if (count === 0) break
-    done += count
-  }
-  return done === size ? buffer.subarray(0, size) : undefined
+  // A regular file gives all it has at once, so one call tells also whether there is more than there was.
+  return readSync(fd, buffer, 0, size + 1, 0) === size ? buffer.subarray(0, size) : undefined
 }
 
 function stream(fd: number, before: Stats, tools: OpenTools): Reading {
