@@ -1,0 +1,29 @@
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+
+/** `npm test` runs unit and e2e; the heavier suites have scripts of their own. */
+const SUITES = {
+  e2e: 'test/e2e/*.test.ts',
+  moto: 'test/e2e/moto/*.test.ts',
+  crash: 'test/e2e/crash/*.test.ts',
+}
+
+function endToEnd(name: keyof typeof SUITES): TestProjectConfiguration {
+  return {
+    extends: true,
+    test: { name, include: [SUITES[name]], testTimeout: 180_000, hookTimeout: 180_000 },
+  }
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 20_000 },
+      },
+      endToEnd('e2e'),
+      endToEnd('moto'),
+      endToEnd('crash'),
+    ],
+  },
+})
