@@ -108,14 +108,21 @@ export class Catalog {
     ).get(key(sha256)) as Location | undefined
   }
 
-  /** Every object, ordered by where it lies. */
-  *objects(): Generator<Location & { readonly sha256: Digest }> {
-    const rows = this.#db
+  /** Every object and where its frame begins. */
+  *objects(): Generator<{ readonly sha256: Digest; readonly pack: Digest; readonly frame: number }> {
+    yield* this.#db
       .prepare(
-        'SELECT lower(hex(sha256)) AS sha256, kind, name AS pack, frame, offset, length FROM objects JOIN packs ON packs.id = pack ORDER BY pack, frame, offset',
+        'SELECT lower(hex(sha256)) AS sha256, name AS pack, frame FROM objects JOIN packs ON packs.id = pack',
       )
-      .iterate() as IterableIterator<Location & { sha256: Digest }>
-    yield* rows
+      .iterate() as IterableIterator<{ sha256: Digest; pack: Digest; frame: number }>
+  }
+
+  /** The objects whose place is in a pack. */
+  objectsIn(pack: Digest): Digest[] {
+    const rows = this.#prepare(
+      'SELECT lower(hex(sha256)) AS sha256 FROM objects JOIN packs ON packs.id = pack WHERE name = ?',
+    ).all(pack) as { sha256: Digest }[]
+    return rows.map(({ sha256 }) => sha256)
   }
 
   counts(): { packs: number; packBytes: number; objects: number } {

@@ -140,9 +140,14 @@ export class Store {
   locate(sha256: Digest): Place | readonly Place[] {
     const location = this.#location(sha256)
     if (location.kind !== Kind.chunks) return this.#place(sha256, location)
-    const frame = this.#frames.read(location.pack, location.frame)
-    const rows = decodeRows(frame.subarray(location.offset, location.offset + location.length))
-    return rows.map((chunk) => this.#place(chunk.sha256, this.#location(chunk.sha256)))
+    return decodeRows(this.readChunkList(location)).map((chunk) =>
+      this.#place(chunk.sha256, this.#location(chunk.sha256)),
+    )
+  }
+
+  /** The rows of a chunk list. */
+  readChunkList({ pack, frame, offset, length }: Location): Buffer {
+    return this.#frames.read(pack, frame).subarray(offset, offset + length)
   }
 
   /** The names of the packs that are there. */

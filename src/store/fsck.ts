@@ -1,0 +1,293 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Commit } from '../model/commit.ts'
+import { digestOf, isDigest, type Digest } from '../model/digest.ts'
+import { parseEntry } from '../model/entry.ts'
+import { JsnapError } from '../model/errors.ts'
+import { parseChild, parseNode } from '../model/tree-node.ts'
+import { damagedObjects, decodeRows, Kind } from './frame.ts'
+import { packFile, scanFrames } from './pack.ts'
+import type { Store } from './store.ts'
+
+/** Something that is wrong with a store. */
+export interface StoreProblem {
+  readonly code:
+    | 'Index'
+    | 'MissingPack'
+    | 'DamagedPack'
+    | 'MissingCommit'
+    | 'MissingNode'
+    | 'MissingContent'
+    | 'DamagedContent'
+    | 'Refs'
+  readonly message: string
+  readonly pack?: Digest
+  /** Byte of the pack at which the damage begins. */
+  readonly offset?: number
+  readonly sha256?: Digest
+  /** Which paths of which versions cannot be had whole because of it. */
+  readonly touches?: readonly Touch[]
+}
+
+export interface Touch {
+  /** The version's name, or its id where it has none. */
+  readonly version: string
+  /** The path, or for a lost tree node the greatest path it held. */
+  readonly path: string
+}
+
+export interface FsckReport {
+  readonly level: 'quick' | 'full'
+  readonly versions: number
+  /** Entries of all versions together. */
+  readonly entries: number
+  readonly objects: number
+  readonly packs: number
+  readonly packBytes: number
+  readonly problems: readonly StoreProblem[]
+}
+
+/** A version and the name people know it by. */
+interface NamedCommit {
+  readonly name: string
+  readonly commit: Commit
+}
+
+/**
+ * Checks a store. Quick: refs, commits and every tree node are read and hashed, every content that a version names has
+ * its place in a pack that is there and long enough. Full: every byte of every pack besides.
+ */
+export function fsck(
+  store: Store,
+  full: boolean,
+  onProgress: (done: number, of: number) => void,
+): FsckReport {
+  const problems: StoreProblem[] = []
+  for (const text of store.catalog.selfCheck())
+    problems.push({ code: 'Index', message: `the index says: ${text}` })
+  const damaged = checkPacks(store, full, problems, onProgress)
+  const commits = readVersions(store, problems)
+  const contents = new Contents(store, damaged, full)
+  const { entries, lost } = walkAll(store, commits, contents)
+  if (lost) problems.push(...touched(store, commits, contents))
+  return {
+    level: full ? 'full' : 'quick',
+    versions: commits.length,
+    entries,
+    ...store.catalog.counts(),
+    problems,
+  }
+}
+
+/** Every version that a ref leads to, newest first. */
+function readVersions(store: Store, problems: StoreProblem[]): NamedCommit[] {
+  const { head, names } = store.refs()
+  const nameOf = new Map([...names].map(([name, id]) => [id, name]))
+  const commits = new Map<Digest, NamedCommit>()
+  for (const start of [head, ...names.values()]) {
+    for (let id = start; id !== null && !commits.has(id);) {
+      const name = nameOf.get(id) ?? id.slice(0, 12)
+      try {
+        const commit: Commit = store.readCommit(id)
+        commits.set(id, { name, commit })
+        id = commit.parent
+      } catch (error) {
+        if (!(error instanceof JsnapError)) throw error
+        problems.push({
+          code: 'MissingCommit',
+          message: `version ${name} cannot be read: ${error.message}`,
+          sha256: id,
+        })
+        break
+      }
+    }
+  }
+  return [...commits.values()]
+}
+
+/** Checks that the packs are there; in full, every object in them. Returns the objects that are damaged. */
+function checkPacks(
+  store: Store,
+  full: boolean,
+  problems: StoreProblem[],
+  onProgress: (done: number, of: number) => void,
+): Set<Digest> {
+  const damaged = new Set<Digest>()
+  const sizes = new Map<Digest, number>()
+  const packs = [...store.catalog.packs()]
+  packs.forEach(([pack, size], i) => {
+    onProgress(i, packs.length)
+    const found = store.packSize(pack)
+    sizes.set(pack, found ?? 0)
+    if (found === undefined) problems.push({ code: 'MissingPack', message: `pack ${pack} is missing`, pack })
+    else if (full) problems.push(...checkPack(store, pack, damaged))
+    else if (found !== size) {
+      const message = `pack ${pack} has ${found} bytes, and should have ${size}`
+      problems.push({ code: 'DamagedPack', message, pack })
+    }
+  })
+  for (const { sha256, pack, frame } of store.catalog.objects()) {
+    if (frame >= (sizes.get(pack) ?? 0)) damaged.add(sha256)
+  }
+  return damaged
+}
+
+function checkPack(store: Store, pack: Digest, damaged: Set<Digest>): StoreProblem[] {
+  const bytes = readFileSync(packFile(store.packsFolder, pack))
+  const problems: StoreProblem[] = []
+  const sound = new Set<Digest>()
+  for (const found of scanFrames(bytes)) {
+    if ('error' in found) {
+      const message = `pack ${pack} is damaged at byte ${found.offset}: ${found.error}`
+      problems.push({ code: 'DamagedPack', message, pack, offset: found.offset })
+      continue
+    }
+    const bad = new Set(damagedObjects(found.head, found.payload))
+    for (const object of found.head.objects) {
+      if (!bad.has(object)) sound.add(object.sha256)
+      else {
+        const message = `object ${object.sha256} in pack ${pack} does not match its SHA-256`
+        problems.push({ code: 'DamagedPack', message, pack, offset: found.offset, sha256: object.sha256 })
+      }
+    }
+  }
+  for (const object of store.catalog.objectsIn(pack)) if (!sound.has(object)) damaged.add(object)
+  if (problems.length === 0 && digestOf(bytes) !== pack) {
+    problems.push({ code: 'DamagedPack', message: `pack ${pack} does not match its name`, pack, offset: 0 })
+  }
+  return problems
+}
+
+/** Says of each content whether it can be had whole. */
+class Contents {
+  readonly #store: Store
+  readonly #damaged: ReadonlySet<Digest>
+  readonly #full: boolean
+  readonly #verdicts = new Map<Digest, string | undefined>()
+
+  constructor(store: Store, damaged: ReadonlySet<Digest>, full: boolean) {
+    this.#store = store
+    this.#damaged = damaged
+    this.#full = full
+  }
+
+  /** What is wrong with a content, or undefined. */
+  wrongWith(sha256: Digest): string | undefined {
+    if (!this.#verdicts.has(sha256)) this.#verdicts.set(sha256, this.#examine(sha256))
+    return this.#verdicts.get(sha256)
+  }
+
+  #examine(sha256: Digest): string | undefined {
+    if (this.#damaged.has(sha256)) return 'is damaged'
+    const location = this.#store.catalog.locate(sha256)
+    if (location === undefined) return 'is in no pack'
+    if (location.kind !== Kind.chunks) return undefined
+    try {
+      const list = this.#store.readChunkList(location)
+      for (const chunk of decodeRows(list)) {
+        if (this.#damaged.has(chunk.sha256)) return 'has a damaged chunk'
+        if (!this.#store.catalog.has(chunk.sha256)) return 'has a chunk that is in no pack'
+      }
+      return this.#full && !this.#isWhole(sha256) ? 'is not what its chunks make' : undefined
+    } catch (error) {
+      if (!(error instanceof JsnapError)) throw error
+      return `cannot be read: ${error.message}`
+    }
+  }
+
+  #isWhole(sha256: Digest): boolean {
+    const whole = createHash('sha256')
+    for (const piece of this.#store.streamContent(sha256)) whole.update(piece)
+    return whole.digest('hex') === sha256
+  }
+}
+
+/** Goes once through every node that any version has. */
+function walkAll(
+  store: Store,
+  commits: readonly NamedCommit[],
+  contents: Contents,
+): { entries: number; lost: boolean } {
+  const counts = new Map<Digest, number>()
+  let lost = false
+  const visit = (id: Digest): number => {
+    const known = counts.get(id)
+    if (known !== undefined) return known
+    let count = 0
+    const node = tryNode(store, id)
+    if (node === undefined) lost = true
+    else if (node.level > 0) for (const line of node.lines) count += visit(parseChild(line).node)
+    else {
+      count = node.lines.length
+      for (const line of node.lines) {
+        const sha256 = contentOf(line)
+        if (sha256 !== null && contents.wrongWith(sha256) !== undefined) lost = true
+      }
+    }
+    counts.set(id, count)
+    return count
+  }
+  let entries = 0
+  for (const { commit } of commits) {
+    entries += visit(commit.tree)
+    visit(commit.origins)
+  }
+  return { entries, lost }
+}
+
+/** The content that a line of a tree names; a line of an origins tree names none. */
+function contentOf(line: string): Digest | null {
+  const { sha256 } = parseEntry(line)
+  return isDigest(sha256) ? sha256 : null
+}
+
+function tryNode(store: Store, id: Digest): ReturnType<typeof parseNode> | undefined {
+  try {
+    return parseNode(store.readNode(id))
+  } catch (error) {
+    if (!(error instanceof JsnapError)) throw error
+    return undefined
+  }
+}
+
+/** Goes through each version by itself and names what is lost of it. */
+function touched(store: Store, commits: readonly NamedCommit[], contents: Contents): StoreProblem[] {
+  const byObject = new Map<Digest, { code: StoreProblem['code']; what: string; touches: Touch[] }>()
+  const note = (sha256: Digest, code: StoreProblem['code'], what: string, touch: Touch) => {
+    const known = byObject.get(sha256)
+    if (known === undefined) byObject.set(sha256, { code, what, touches: [touch] })
+    else known.touches.push(touch)
+  }
+  const visit = (version: string, id: Digest, last: string, tree: string) => {
+    const node = tryNode(store, id)
+    if (node === undefined) {
+      note(id, 'MissingNode', `node of the ${tree} cannot be read`, { version, path: last })
+    } else if (node.level > 0) {
+      for (const line of node.lines) {
+        const child = parseChild(line)
+        visit(version, child.node, child.last, tree)
+      }
+    } else if (tree === 'tree') {
+      for (const line of node.lines) {
+        const { path, sha256 } = parseEntry(line)
+        const what = sha256 === null ? undefined : contents.wrongWith(sha256)
+        if (sha256 !== null && what !== undefined) {
+          note(sha256, what.includes('in no pack') ? 'MissingContent' : 'DamagedContent', what, {
+            version,
+            path,
+          })
+        }
+      }
+    }
+  }
+  for (const { name, commit } of commits) {
+    visit(name, commit.tree, '', 'tree')
+    visit(name, commit.origins, '', 'origins tree')
+  }
+  return [...byObject].map(([sha256, { code, what, touches }]) => ({
+    code,
+    message: `${code === 'MissingNode' ? 'tree node' : 'content'} ${sha256} ${what}`,
+    sha256,
+    touches,
+  }))
+}
