@@ -1,0 +1,150 @@
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, posix, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** What each part of src may import beside itself; docs/architecture.md draws it. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  model: [],
+  store: ['model'],
+  sources: ['model'],
+  capture: ['sources', 'store', 'model'],
+  versions: ['store', 'model'],
+  diff: ['versions', 'store', 'model'],
+  checkout: ['versions', 'store', 'model'],
+  commands: ['capture', 'sources', 'versions', 'diff', 'checkout', 'store', 'model'],
+  cli: ['commands', 'capture', 'sources', 'versions', 'diff', 'checkout', 'store', 'model'],
+  main: ['cli'],
+}
+
+interface SourceFile {
+  /** Relative to src, with forward slashes. */
+  readonly path: string
+  /** The paths relative to src of the files it imports, type-only and dynamic imports included. */
+  readonly imports: readonly string[]
+  /** What it takes from its surroundings, as `process` and `Date.now`. */
+  readonly surroundings: readonly string[]
+}
+
+const files = globSync('src/**/*.ts', { cwd: root })
+  .map((file) => relative('src', file).replaceAll('\\', '/'))
+  .sort()
+  .map(parse)
+
+function parse(path: string): SourceFile {
+  const text = readFileSync(join(root, 'src', path), 'utf8')
+  const imports: string[] = []
+  const surroundings = new Set<string>()
+  const visit = (node: ts.Node) => {
+    const imported = importedBy(node)
+    if (imported?.startsWith('.')) imports.push(posix.join(posix.dirname(path), imported))
+    const taken = imported === 'node:process' ? 'process' : takenBy(node)
+    if (taken !== undefined) surroundings.add(taken)
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true))
+  return { path, imports, surroundings: [...surroundings] }
+}
+
+function importedBy(node: ts.Node): string | undefined {
+  let from: ts.Node | undefined
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) from = node.moduleSpecifier
+  else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+    from = node.arguments[0]
+  else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) from = node.argument.literal
+  return from !== undefined && ts.isStringLiteral(from) ? from.text : undefined
+}
+
+function takenBy(node: ts.Node): string | undefined {
+  if (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length)
+    return 'new Date()'
+  if (ts.isPropertyAccessExpression(node) && /^(Date|performance)\.now$/.test(node.getText()))
+    return node.getText()
+  if (!ts.isIdentifier(node) || !['process', 'console'].includes(node.text)) return undefined
+  const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node
+  return isMember || ts.isPropertyAssignment(node.parent) ? undefined : node.text
+}
+
+/** The part of src that a file belongs to: its first folder, or its name. */
+function partOf(path: string): string {
+  return path.replace(/\.ts$/, '').split('/')[0] ?? path
+}
+
+describe('the parts of src', () => {
+  test('are those of the layer table', () => {
+    expect([...new Set(files.map(({ path }) => partOf(path)))].sort()).toEqual(Object.keys(MAY_IMPORT).sort())
+  })
+
+  test('import in the directions of the layer table only', () => {
+    const wrong = files.flatMap(({ path, imports }) =>
+      imports
+        .filter((imported) => {
+          const [from, to] = [partOf(path), partOf(imported)]
+          return from !== to && !(MAY_IMPORT[from] ?? []).includes(to)
+        })
+        .map((imported) => `${path} imports ${imported}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('leave the process, the console and the clock to the command line and to worker entry points', () => {
+    const mayTouch = (path: string) => /^(cli\/|main\.ts$)|(^|\/)(\w+-)?worker\.ts$/.test(path)
+    const wrong = files
+      .filter(({ path, surroundings }) => surroundings.length > 0 && !mayTouch(path))
+      .map(({ path, surroundings }) => `${path} uses ${surroundings.join(', ')}`)
+    expect(wrong).toEqual([])
+  })
+
+  test('have file names that say one idea', () => {
+    const named = /^[a-z0-9]+(-[a-z0-9]+)*\.ts$/
+    const vague = /^index\.ts$|(^|-)(utils?|helpers?|common|misc|manager)(-|\.)/
+    const wrong = files
+      .map(({ path }) => path)
+      .filter((path) => !named.test(posix.basename(path)) || vague.test(posix.basename(path)))
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('without the SDK or an HTTP client', () => {
+  let folder: string
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'jsnap-architecture-'))
+    mkdirSync(join(folder, 'site'))
+    writeFileSync(join(folder, 'site', 'page.html'), '<h1>shop</h1>\n')
+    writeFileSync(join(folder, 'jsnap.config.json'), JSON.stringify({ local: { site: { path: 'site' } } }))
+    await execa(process.execPath, [join(root, 'bin/jsnap.js'), 'commit', '--only', 'local', '-m', 'v1'], {
+      cwd: folder,
+    })
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test.each([
+    ['--version'],
+    ['--help'],
+    ['commit --help'],
+    ['log'],
+    ['show v1'],
+    ['ls v1'],
+    ['cat v1:local/site/page.html'],
+    ['diff v1 v1'],
+    ['checkout v1 out'],
+    ['fsck'],
+  ])('jsnap %s starts', async (command) => {
+    const list = join(folder, 'loaded')
+    rmSync(list, { force: true })
+    await execa(
+      process.execPath,
+      ['--import', join(root, 'test/loaded-modules.mjs'), join(root, 'bin/jsnap.js'), ...command.split(' ')],
+      { cwd: folder, env: { JSNAP_TEST_LOADED: list } },
+    )
+    const loaded = readFileSync(list, 'utf8').split('\n')
+    expect(loaded.some((url) => url.endsWith('/src/main.ts'))).toBe(true)
+    expect(loaded.filter((url) => /node_modules\/(@aws-sdk|@smithy|undici)\//.test(url))).toEqual([])
+  })
+})
