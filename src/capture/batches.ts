@@ -97,7 +97,7 @@ export class Batches {
   async #read(jobs: readonly Job[]): Promise<void> {
     const context = await this.#source.workerContext()
     const result = await this.#pool.read(
-      jobs.map(({ request }) => request),
+      jobs.map(({ item: { path, type, meta }, request }) => ({ path, type, meta, request })),
       context,
     )
     this.#onResult(jobs, result)

@@ -59,16 +59,13 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       ...(options.onStart === undefined ? {} : { onStart: options.onStart }),
       note,
     })
-    const nodes = new Map<Digest, string>()
-    const tree = writer.buildTree(captured.entries, nodes)
-    const origins = writer.buildTree(captured.origins, nodes)
     const commit: Commit = {
       format: 1,
       name,
       message: options.message,
       parent: head,
-      tree,
-      origins,
+      tree: writer.buildTree(captured.entries),
+      origins: writer.buildTree(captured.origins),
       time,
       tool: options.tool,
       account: options.account,
@@ -80,7 +77,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       problems: captured.problems,
       notCovered: [...captured.notCovered, ...skipped(options, sources)],
     }
-    const id = writer.commit(commit, nodes)
+    const id = writer.commit(commit)
     return {
       id,
       commit,

@@ -3,16 +3,18 @@ import { availableParallelism } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import type { Piscina } from 'piscina'
 import type { Digest } from '../model/digest.ts'
-import type { OpenRequest } from '../sources/source.ts'
 import { sealPack } from '../store/pack.ts'
 import type { FullPack, StoreWriter } from '../store/writer.ts'
-import type { BatchResult, BatchTask, SealTask } from './tasks.ts'
+import type { BatchResult, BatchTask, SealTask, WorkerJob } from './tasks.ts'
 
 /** Two batches a thread: one computes while the other waits for the network or for its claims. */
 const TASKS_A_THREAD = 2
 
 /** An interrupted capture waits this long for the batches under way. */
 const GRACE_MS = 3000
+
+/** Asking the system costs a millisecond or so each time. */
+const THREADS = availableParallelism()
 
 /** The worker threads of one capture, and the packs that they write. */
 export class ReadingPool {
@@ -31,25 +33,25 @@ export class ReadingPool {
 
   /** How many batches can be under way at once. */
   get capacity(): number {
-    return availableParallelism() * TASKS_A_THREAD
+    return THREADS * TASKS_A_THREAD
   }
 
   /** Reads a batch; resolves when its contents are written, though not yet sealed. */
-  read(requests: readonly OpenRequest[], context: unknown): Promise<BatchResult> {
-    const reading = this.#read(requests, context)
+  read(jobs: readonly WorkerJob[], context: unknown): Promise<BatchResult> {
+    const reading = this.#read(jobs, context)
     this.#reading.add(reading)
     const forget = () => this.#reading.delete(reading)
     reading.then(forget, forget)
     return reading
   }
 
-  async #read(requests: readonly OpenRequest[], context: unknown): Promise<BatchResult> {
+  async #read(jobs: readonly WorkerJob[], context: unknown): Promise<BatchResult> {
     const pool = await (this.#pool ??= startThreads())
     const { port1, port2 } = new MessageChannel()
     port1.on('message', (contents: Digest[]) => port1.postMessage(this.#writer.claim(contents)))
     const task: BatchTask = {
       kind: 'batch',
-      requests,
+      jobs,
       context,
       temporaryFolder: this.#temporaryFolder,
       pack: this.#writer.takePack(),
@@ -103,8 +105,8 @@ async function startThreads(): Promise<Piscina> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   return new Piscina({
     filename: new URL(`./worker.${extension}`, import.meta.url).href,
-    minThreads: availableParallelism(),
-    maxThreads: availableParallelism(),
+    minThreads: THREADS,
+    maxThreads: THREADS,
     concurrentTasksPerWorker: TASKS_A_THREAD,
     // A thread that sleeps on an atomic between tasks cannot hear the answers to its claims.
     atomics: 'disabled',

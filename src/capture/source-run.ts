@@ -1,9 +1,24 @@
-import { canonicalJson, type Json, type JsonObject } from '../model/canonical-json.ts'
 import type { Gap, Problem, SourceReport } from '../model/commit.ts'
 import { digestOf } from '../model/digest.ts'
-import { entryLine, originLine, parseEntry, parseOrigin, type Entry, type Origin } from '../model/entry.ts'
+import {
+  entryLine,
+  mergeMeta,
+  originLine,
+  parseEntry,
+  parseOrigin,
+  type Entry,
+  type Origin,
+} from '../model/entry.ts'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
-import type { BareItem, ContentItem, DocumentItem, Sink, Source, Unreadable } from '../sources/source.ts'
+import type {
+  BareItem,
+  ContentItem,
+  DocumentItem,
+  Facts,
+  Sink,
+  Source,
+  Unreadable,
+} from '../sources/source.ts'
 import type { JournalRow } from '../store/journal.ts'
 import { Batches, outcomeAt, type Job } from './batches.ts'
 import type { Harvest } from './harvest.ts'
@@ -152,7 +167,7 @@ export class SourceRun implements Sink {
       return
     }
     this.#count(entry.size)
-    const meta = merge(entry.meta, item.meta)
+    const meta = mergeMeta(entry.meta, item.meta)
     const line = meta === entry.meta ? known.entry : entryLine({ ...entry, meta })
     this.#harvest.add(item.path, line, known.origin)
   }
@@ -170,31 +185,38 @@ export class SourceRun implements Sink {
   #settleOne({ item, request }: Job, outcome: Outcome): JournalRow | undefined {
     const { path } = item
     if (request === item.open) this.progress.bytesRead += item.size
-    if ('unreadable' in outcome) {
-      return outcome.unreadable.reason === 'gone' ? undefined : this.#stub(item, outcome.unreadable)
+    switch (outcome.kind) {
+      case 'unreadable':
+        return outcome.unreadable.reason === 'gone' ? undefined : this.#stub(item, outcome.unreadable)
+      case 'meta':
+        return this.#refreshed(item, outcome.facts)
+      case 'entry':
+        for (const problem of outcome.problems) this.problem({ path, ...problem })
+        this.#harvest.bytesRead += outcome.size
+        this.#count(outcome.size)
+        this.#harvest.add(path, outcome.entry, outcome.origin)
+        return { entry: outcome.entry, origin: outcome.origin }
     }
-    for (const problem of outcome.facts.problems) this.problem({ path, ...problem })
-    const { facts } = outcome
-    if (outcome.sha256 === null) {
-      const known = this.#known.find(path)
-      if (known === undefined) throw new Error(`'${path}' was refreshed but is not known`)
-      const entry = parseEntry(known.entry)
-      const meta = merge(merge(entry.meta, item.meta), facts.meta)
-      this.#count(entry.size)
-      return this.#harvest.addRead(path, entryLine({ ...entry, meta }), parseOrigin(known.origin ?? '{}'))
-    }
-    this.#harvest.bytesRead += outcome.size
-    this.#count(outcome.size)
-    const meta = merge(merge({}, item.meta), facts.meta)
-    const { sha256, size } = outcome
-    return this.#harvest.addRead(path, entryLine({ path, type: item.type, sha256, size, meta }), facts.origin)
+  }
+
+  #refreshed(item: ContentItem, facts: Facts): JournalRow {
+    const { path } = item
+    const known = this.#known.find(path)
+    if (known === undefined) throw new Error(`'${path}' was refreshed but is not known`)
+    for (const problem of facts.problems) this.problem({ path, ...problem })
+    const entry = parseEntry(known.entry)
+    this.#count(entry.size)
+    const meta = mergeMeta(mergeMeta(entry.meta, item.meta), facts.meta)
+    const line = entryLine({ ...entry, meta })
+    this.#harvest.add(path, line, known.origin)
+    return { entry: line, origin: known.origin }
   }
 
   #stub(item: ContentItem, { reason, operation, code, message }: Unreadable): JournalRow {
     const { path, size } = item
     if (reason !== 'size limit') this.problem({ path, operation, code, message })
     this.#count(size)
-    const meta = merge(merge({}, item.meta), {
+    const meta = mergeMeta(mergeMeta({}, item.meta), {
       reason,
       operation,
       code,
@@ -219,20 +241,6 @@ function isSame(offered: Origin, known: string, path: string): boolean {
   if (originLine(path, offered) === known) return true
   const before = parseOrigin(known)
   return Object.entries(offered).every(([name, value]) => before[name] === value)
-}
-
-/** Meta with other members put over it, of which undefined ones are removed; the same object when nothing changes. */
-function merge(meta: JsonObject, over: JsonObject): JsonObject {
-  if (Object.entries(over).every(([name, value]) => isEqual(meta[name], value))) return meta
-  return Object.fromEntries(
-    Object.entries({ ...meta, ...over }).filter(([, value]) => value !== undefined),
-  ) as JsonObject
-}
-
-function isEqual(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object') return false
-  return canonicalJson(a) === canonicalJson(b)
 }
 
 /** What a stub says of why it could not be read. */

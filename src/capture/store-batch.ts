@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import type { MessagePort } from 'node:worker_threads'
 import { digestOf, type Digest } from '../model/digest.ts'
+import { entryLine, mergeMeta, originLine } from '../model/entry.ts'
 import { codeOf, messageOf } from '../model/errors.ts'
 import { openFile } from '../sources/local/open-file.ts'
 import {
   UnreadableError,
+  type Facts,
   type OpenRequest,
   type Opener,
   type OpenTools,
@@ -14,8 +16,9 @@ import {
 import { CHUNKED_FROM } from '../store/chunker.ts'
 import { Kind } from '../store/frame.ts'
 import { PackAppender } from '../store/pack.ts'
+import { Arena } from './arena.ts'
 import { storeChunked } from './store-chunked.ts'
-import type { BatchResult, BatchTask, Outcome } from './tasks.ts'
+import type { BatchResult, BatchTask, Outcome, WorkerJob } from './tasks.ts'
 
 /** Openings side by side in one batch; hides the latency of a network, and costs nothing for files. */
 const SIDE_BY_SIDE = 48
@@ -37,32 +40,37 @@ interface Small {
 /** Reads the contents of a batch, hashes them, and writes those that nobody has stored yet as frames. */
 export async function storeBatch(task: BatchTask, now: () => number): Promise<BatchResult> {
   const counts: Record<string, number> = {}
+  const arena = Arena.acquire()
   const tools: OpenTools = {
     now,
+    allocate: (size) => arena.allocate(size),
     count: (operation) => (counts[operation] = (counts[operation] ?? 0) + 1),
   }
   const claim = claimThrough(task.claims)
   const appender = new PackAppender(task.temporaryFolder, task.pack)
   try {
     const small: Small[] = []
-    const outcomes = await inParallel(task.requests, async (request): Promise<Outcome> => {
+    const outcomes = await inParallel(task.jobs, async (job): Promise<Outcome> => {
+      const { request } = job
       const opener = await openerOf(request)
       for (let attempt = 1; ; attempt++) {
         try {
           const reading = await opener.open(request, task.context, tools)
-          return await take(reading, request, small, (content) =>
+          return await take(reading, job, small, (content) =>
             storeChunked(content, task.chunkerSeed, claim, appender),
           )
         } catch (error) {
           if (isStoreError(error)) throw error
           const unreadable = asUnreadable(error, request)
-          if (unreadable.reason !== 'changing' || attempt === ATTEMPTS) return { unreadable }
+          if (unreadable.reason !== 'changing' || attempt === ATTEMPTS)
+            return { kind: 'unreadable', unreadable }
         }
       }
     })
     await storeSmall(small, claim, appender)
     return { outcomes, parts: appender.parts, requests: counts }
   } finally {
+    arena.release()
     appender.close()
     task.claims.close()
   }
@@ -80,27 +88,36 @@ async function openerOf(request: OpenRequest): Promise<Opener> {
 
 async function take(
   reading: Reading,
-  request: OpenRequest,
+  job: WorkerJob,
   small: Small[],
   chunked: (content: Uint8Array | AsyncIterable<Uint8Array>) => Promise<{ sha256: Digest; size: number }>,
 ): Promise<Outcome> {
   const { content } = reading
-  if (content === null) return { sha256: null, size: 0, facts: await reading.settle() }
+  if (content === null) return { kind: 'meta', facts: await reading.settle() }
   if (content instanceof Uint8Array && content.length < CHUNKED_FROM) {
     const sha256 = digestOf(content)
     const facts = await reading.settle()
-    small.push({ sha256, bytes: content, extension: extensionOf(request) })
-    return { sha256, size: content.length, facts }
+    small.push({ sha256, bytes: content, extension: extensionOf(job.path) })
+    return entryOf(job, sha256, content.length, facts)
   }
-  const stored = await chunked(content)
-  return { ...stored, facts: await reading.settle() }
+  const { sha256, size } = await chunked(content)
+  return entryOf(job, sha256, size, await reading.settle())
+}
+
+/** The lines are made here and not in the main thread, which has enough to do; they also arrive there without the slack of strings put together. */
+function entryOf({ path, type, meta }: WorkerJob, sha256: Digest, size: number, facts: Facts): Outcome {
+  return {
+    kind: 'entry',
+    entry: entryLine({ path, type, sha256, size, meta: mergeMeta(mergeMeta({}, meta), facts.meta) }),
+    origin: facts.origin === null ? null : originLine(path, facts.origin),
+    size,
+    problems: facts.problems,
+  }
 }
 
 /** Kinds of content that compress alike are put side by side. */
-function extensionOf(request: OpenRequest): string {
-  const name = request['file'] ?? request['key']
-  if (typeof name !== 'string') return ''
-  return /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? ''
+function extensionOf(path: string): string {
+  return /\.([A-Za-z0-9]{1,8})$/.exec(path)?.[1]?.toLowerCase() ?? ''
 }
 
 async function storeSmall(small: readonly Small[], claim: Claim, appender: PackAppender): Promise<void> {

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { Digest } from '../model/digest.ts'
+import type { JsonObject } from '../model/canonical-json.ts'
+import type { EntryType } from '../model/entry.ts'
 import type { Facts, OpenRequest, Unreadable } from '../sources/source.ts'
 import type { FullPack } from '../store/writer.ts'
 import type { OpenPack, PackPart } from '../store/pack.ts'
@@ -10,7 +11,7 @@ export type Task = BatchTask | SealTask
 /** Reads, hashes and stores content that the worker opens itself. Only names and results cross the threads. */
 export interface BatchTask {
   readonly kind: 'batch'
-  readonly requests: readonly OpenRequest[]
+  readonly jobs: readonly WorkerJob[]
   /** What the source's opener needs beside the requests. */
   readonly context: unknown
   readonly temporaryFolder: string
@@ -21,17 +22,33 @@ export interface BatchTask {
 }
 
 export interface BatchResult {
-  /** In the order of the requests. */
+  /** In the order of the jobs. */
   readonly outcomes: readonly Outcome[]
   readonly parts: readonly PackPart[]
   /** Requests sent, by `service:Operation`. */
   readonly requests: Readonly<Record<string, number>>
 }
 
-/** How one reading ended; `sha256` is null when only the meta was read again. */
+/** One content to be read, and what the entry made of it is to say. */
+export interface WorkerJob {
+  readonly path: string
+  readonly type: EntryType
+  /** Meta that the listing told. */
+  readonly meta: JsonObject
+  readonly request: OpenRequest
+}
+
+/** How one reading ended: an entry and its origin as lines of their trees, meta alone where only that was read again, or neither. */
 export type Outcome =
-  | { readonly sha256: Digest | null; readonly size: number; readonly facts: Facts }
-  | { readonly unreadable: Unreadable }
+  | {
+      readonly kind: 'entry'
+      readonly entry: string
+      readonly origin: string | null
+      readonly size: number
+      readonly problems: Facts['problems']
+    }
+  | { readonly kind: 'meta'; readonly facts: Facts }
+  | { readonly kind: 'unreadable'; readonly unreadable: Unreadable }
 
 /** Seals a pack file; the result is the pack's name. */
 export interface SealTask extends FullPack {

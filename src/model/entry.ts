@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonObject } from './canonical-json.ts'
+import { canonicalJson, type Json, type JsonObject } from './canonical-json.ts'
 import type { Digest } from './digest.ts'
 
 /**
@@ -26,7 +26,9 @@ export type Origin = JsonObject
 /** The line that stands for an entry in a tree leaf. */
 export function entryLine(entry: Entry): string {
   const { path, type, sha256, size, meta } = entry
-  return canonicalJson({ meta, path, sha256, size, type })
+  // Canonical JSON written out: the members stand in the order of their names.
+  const digest = sha256 === null ? 'null' : `"${sha256}"`
+  return `{"meta":${canonicalJson(meta)},"path":${JSON.stringify(path)},"sha256":${digest},"size":${size},"type":"${type}"}`
 }
 
 /** The entry of a verified tree line. */
@@ -64,4 +66,18 @@ export function pathOfLine(line: string): string {
   }
   const text = line.slice(start, end)
   return escaped || text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text
+}
+
+/** Meta with other members put over it, of which undefined ones are removed; the same object when nothing changes. */
+export function mergeMeta(meta: JsonObject, over: JsonObject): JsonObject {
+  if (Object.entries(over).every(([name, value]) => isEqual(meta[name], value))) return meta
+  return Object.fromEntries(
+    Object.entries({ ...meta, ...over }).filter(([, value]) => value !== undefined),
+  ) as JsonObject
+}
+
+function isEqual(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object') return false
+  return canonicalJson(a) === canonicalJson(b)
 }

@@ -80,6 +80,8 @@ export interface OpenTools {
   now(): number
   /** Counts one request sent, by `service:Operation`. */
   count(operation: string): void
+  /** Memory with arbitrary content, to read small content into; it is used again once the batch is stored. */
+  allocate(size: number): Buffer
 }
 
 /** Content being read. */

@@ -66,6 +66,8 @@ export class FrameError extends Error {
 
 /** zstd level 3 won the comparison of docs/decisions/0002-frames.md. */
 const ZSTD_PARAMS = { [constants.ZSTD_c_compressionLevel]: 3 }
+/** The output buffer that zlib makes at once: more than any frame needs, so that nothing is joined from pieces. */
+const SLACK = 1024
 /** Content that shrinks by less is stored raw: reading it back costs nothing then. */
 const WORTHWHILE = 0.97
 
@@ -81,7 +83,13 @@ export function encodeFrame(kind: Kind, objects: readonly { sha256: Digest; byte
           rawLength,
         )
   const packed =
-    rawLength > 64 ? zstdCompressSync(raw, { params: ZSTD_PARAMS, pledgedSrcSize: rawLength }) : undefined
+    rawLength > 64
+      ? zstdCompressSync(raw, {
+          params: ZSTD_PARAMS,
+          pledgedSrcSize: rawLength,
+          chunkSize: rawLength + SLACK,
+        })
+      : undefined
   const useful = packed !== undefined && packed.length < rawLength * WORTHWHILE
   const payload = useful ? packed : raw
 
@@ -144,7 +152,10 @@ export function decodeFrame(frame: Buffer): { head: FrameHead; payload: Buffer }
   }
   let payload: Buffer
   try {
-    payload = zstdDecompressSync(stored, { maxOutputLength: Math.max(head.rawLength, 1) })
+    payload = zstdDecompressSync(stored, {
+      maxOutputLength: head.rawLength + 1,
+      chunkSize: head.rawLength + SLACK,
+    })
   } catch (error) {
     throw new FrameError('payload of the frame does not decompress', { cause: error })
   }

@@ -10,9 +10,10 @@ export interface JournalRow {
 }
 
 /**
- * What a commit under way has read, so that one that is cut short need not read it again: a file of lines, each the
- * CRC-32 of the rest in hex, a space, the entry's line, a tab (which canonical JSON never has), and the origin's. It is not flushed to the disk: losing its end costs
- * reading again, and a line that was torn is skipped.
+ * What a commit under way has read, so that one that is cut short need not read it again. A file of blocks: a line with
+ * the CRC-32 of the rows (hex) and their number, then a line for each row: the entry's line, a tab (which canonical JSON
+ * never has), and the origin's. It is not flushed to the disk: losing its end costs reading again, and a block that was
+ * torn is skipped.
  */
 export class Journal {
   readonly #file: string
@@ -24,11 +25,9 @@ export class Journal {
 
   append(rows: readonly JournalRow[]): void {
     this.#fd ??= openSync(this.#file, 'a', 0o600)
-    const text = rows.map(({ entry, origin }) => {
-      const row = `${entry}\t${origin ?? ''}`
-      return `${crcOf(row)} ${row}\n`
-    })
-    writeAll(this.#fd, Buffer.from(text.join('')), null)
+    const block = Buffer.from(rows.map(({ entry, origin }) => `${entry}\t${origin ?? ''}\n`).join(''))
+    const head = Buffer.from(`${crcOf(block)} ${rows.length}\n`)
+    writeAll(this.#fd, Buffer.concat([head, block]), null)
   }
 
   read(): JournalRow[] {
@@ -39,12 +38,20 @@ export class Journal {
       if (codeOf(error) === 'ENOENT') return []
       throw error
     }
-    return text.split('\n').flatMap((line) => {
-      const row = line.slice(9)
-      if (line.slice(0, 8) !== crcOf(row)) return []
-      const [entry = '', origin = ''] = row.split('\t')
-      return [{ entry, origin: origin === '' ? null : origin }]
-    })
+    const lines = text.split('\n')
+    const rows: JournalRow[] = []
+    for (let at = 0; at < lines.length;) {
+      const [crc, count] = /^([0-9a-f]{8}) (\d+)$/.exec(lines[at++] ?? '')?.slice(1) ?? []
+      if (count === undefined) continue
+      const block = lines.slice(at, at + Number(count))
+      if (crcOf(block.map((line) => `${line}\n`).join('')) !== crc) continue
+      at += block.length
+      for (const line of block) {
+        const [entry = '', origin = ''] = line.split('\t')
+        rows.push({ entry, origin: origin === '' ? null : origin })
+      }
+    }
+    return rows
   }
 
   /** Forgets everything: the version it worked for exists. */
@@ -59,6 +66,6 @@ export class Journal {
   }
 }
 
-function crcOf(text: string): string {
-  return crc32(text).toString(16).padStart(8, '0')
+function crcOf(content: string | Uint8Array): string {
+  return crc32(content).toString(16).padStart(8, '0')
 }

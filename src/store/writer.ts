@@ -20,8 +20,9 @@ import {
 } from './pack.ts'
 import { writeRefs } from './refs.ts'
 import type { Store } from './store.ts'
+import { TreePack } from './tree-pack.ts'
 
-/** Nodes and documents are gathered to frames of about this size. */
+/** Documents are gathered to frames of about this size. */
 const FRAME_TARGET = 128 * 1024
 
 /** A file that is full and is to be sealed. */
@@ -43,6 +44,7 @@ export class StoreWriter {
   readonly #indexKnowsNothing: boolean
   readonly #idle: OpenPack[] = []
   readonly #frames = new Map<string, FrameRef[]>()
+  readonly #trees: TreePack
   #documents: { sha256: Digest; bytes: Uint8Array }[] = []
   #documentBytes = 0
   #bytesStored = 0
@@ -51,6 +53,7 @@ export class StoreWriter {
     this.#store = store
     this.#lock = lock
     this.#journal = new Journal(store.journalFile)
+    this.#trees = new TreePack(store.temporaryFolder)
     this.#indexKnowsNothing = store.catalog.isEmpty()
   }
 
@@ -151,14 +154,13 @@ export class StoreWriter {
     return this.#journal.read()
   }
 
-  /** Writes a tree's nodes that are new into `nodes`; returns the root. */
-  buildTree(
-    leaves: Iterable<{ readonly path: string; readonly line: string }>,
-    nodes: Map<Digest, string>,
-  ): Digest {
-    return buildTree(leaves, (id, text) => {
-      if (!nodes.has(id) && !this.#store.catalog.has(id)) nodes.set(id, text)
+  /** Writes the nodes of a tree that are new; returns the root. */
+  buildTree(leaves: Iterable<{ readonly path: string; readonly line: string }>): Digest {
+    const root = buildTree(leaves, (id, text) => {
+      const [wanted] = this.claim([id])
+      if (wanted === true) this.#trees.add(id, Buffer.from(text))
     })
+    return root
   }
 
   /** @throws JsnapError NameTaken */
@@ -170,49 +172,23 @@ export class StoreWriter {
     }
   }
 
-  /** Writes nodes and commit, and then the ref that makes the version exist. Everything the tree names must be sealed. */
-  commit(commit: Commit, nodes: ReadonlyMap<Digest, string>): Digest {
-    if (this.#idle.length > 0 || this.#documents.length > 0) throw new Error('packs are not sealed yet')
-    const { packsFolder, temporaryFolder, refsFile } = this.#store
+  /** Writes the commit, and then the ref that makes the version exist. Everything that its trees name must be sealed. */
+  commit(commit: Commit): Digest {
+    if (this.#idle.length > 0) throw new Error('packs are not sealed yet')
+    const { packsFolder, refsFile } = this.#store
+    this.checkName(commit.name)
     const text = canonicalJson(commit as unknown as Json)
     const id = digestOf(text)
-    const appender = new PackAppender(temporaryFolder, null)
-    try {
-      for (const group of inFrames(nodes)) appender.append(Kind.node, group)
-      appender.append(Kind.commit, [{ sha256: id, bytes: Buffer.from(text) }])
-    } finally {
-      appender.close()
+    for (const part of this.#trees.finish([{ sha256: id, bytes: Buffer.from(text) }])) {
+      this.#frames.set(part.file, [...part.frames])
+      this.sealed(part.file, sealPack(part.file, packsFolder))
     }
-    this.accept(appender.parts)
-    this.#idle.length = 0
-    for (const { file } of appender.parts) this.sealed(file, sealPack(file, packsFolder))
-    const refs = this.#store.refs()
-    const names = new Map(refs.names)
-    if (commit.name !== null) {
-      if (names.has(commit.name))
-        throw new JsnapError('NameTaken', `there is a version '${commit.name}' already`)
-      names.set(commit.name, id)
-    }
+    const names = new Map(this.#store.refs().names)
+    if (commit.name !== null) names.set(commit.name, id)
     writeRefs(refsFile, { head: id, names })
     this.#journal.clear()
     return id
   }
-}
-
-function* inFrames(nodes: ReadonlyMap<Digest, string>): Generator<{ sha256: Digest; bytes: Uint8Array }[]> {
-  let group: { sha256: Digest; bytes: Uint8Array }[] = []
-  let size = 0
-  for (const [sha256, text] of nodes) {
-    const bytes = Buffer.from(text)
-    group.push({ sha256, bytes })
-    size += bytes.length
-    if (size >= FRAME_TARGET) {
-      yield group
-      group = []
-      size = 0
-    }
-  }
-  if (group.length > 0) yield group
 }
 
 /** Makes packs of the files that a killed run left in `tmp`, as far as they are whole. */

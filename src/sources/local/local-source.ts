@@ -107,7 +107,7 @@ async function offer(item: Walked, root: string, prefix: string, sink: Sink): Pr
         path,
         operation: 'local:readdir',
         code: 'InvalidName',
-        message: `a file name is no UTF-8: ${item.name.toString('latin1')}`,
+        message: `a file name is no UTF-8: ${item.name}`,
       })
       return
     case 'error':

@@ -43,7 +43,7 @@ function read(file: string, tools: OpenTools): Reading {
       streams = true
       return stream(fd, before, tools)
     }
-    const content = readWhole(fd, before.size)
+    const content = readWhole(fd, tools.allocate(before.size + 1), before.size)
     const after = fstatSync(fd)
     if (content === undefined || !sameState(before, after)) throw changing()
     return { content, settle: () => Promise.resolve(facts(after, tools)) }
@@ -64,8 +64,7 @@ function open(file: string): number {
 }
 
 /** The whole file, or undefined when it is longer or shorter than it was. */
-function readWhole(fd: number, size: number): Buffer | undefined {
-  const buffer = Buffer.allocUnsafe(size + 1)
+function readWhole(fd: number, buffer: Buffer, size: number): Buffer | undefined {
   // A regular file gives all it has at once, so one call tells also whether there is more than there was.
   return readSync(fd, buffer, 0, size + 1, 0) === size ? buffer.subarray(0, size) : undefined
 }

@@ -4,7 +4,8 @@ import { comparePaths } from '../../model/paths.ts'
 
 /** The calls that walking needs; `node:fs` and memfs both have them. */
 export interface WalkFs {
-  readdirSync(path: string, options: { withFileTypes: true; encoding: 'buffer' }): Dirent<Buffer>[]
+  readdirSync(path: string, options: { withFileTypes: true; encoding: 'utf8' }): Dirent[]
+  readdirSync(path: string, options: { encoding: 'buffer' }): Buffer[]
   lstatSync(path: string): Stats
 }
 
@@ -14,7 +15,7 @@ export type Walked =
   | { readonly kind: 'empty folder'; readonly path: string }
   | { readonly kind: 'special'; readonly path: string; readonly what: string }
   | { readonly kind: 'error'; readonly path: string; readonly operation: string; readonly error: unknown }
-  | { readonly kind: 'unnameable'; readonly path: string; readonly name: Buffer }
+  | { readonly kind: 'unnameable'; readonly path: string; readonly name: string }
 
 /** Walks a folder in path order. `isIgnored` is asked with a trailing `/` for folders, which are then not entered. */
 export function* walk(
@@ -23,20 +24,22 @@ export function* walk(
   isIgnored: (path: string) => boolean,
   folder = '',
 ): Generator<Walked> {
-  let found: Dirent<Buffer>[]
+  let found: Dirent[]
+  let names: ReadonlySet<string> | undefined
   try {
-    found = fs.readdirSync(join(root, folder), { withFileTypes: true, encoding: 'buffer' })
+    found = fs.readdirSync(join(root, folder), { withFileTypes: true, encoding: 'utf8' })
+    // The replacement character stands for bytes that are no UTF-8, unless a name really has one.
+    if (found.some(({ name }) => name.includes('\ufffd'))) names = utf8Names(fs, join(root, folder))
   } catch (error) {
     yield { kind: 'error', path: folder, operation: 'readdir', error }
     return
   }
   if (found.length === 0 && folder !== '') yield { kind: 'empty folder', path: folder.slice(0, -1) }
-  const children: { path: string; entry: Dirent<Buffer> }[] = []
+  const children: { path: string; entry: Dirent }[] = []
   for (const entry of found) {
-    const name = entry.name.toString()
-    // The replacement character stands for bytes that are no UTF-8, unless the name really has one.
-    if (name.includes('\ufffd') && !Buffer.from(name).equals(entry.name)) {
-      yield { kind: 'unnameable', path: folder, name: entry.name }
+    const { name } = entry
+    if (names?.has(name) === false) {
+      yield { kind: 'unnameable', path: folder, name }
       continue
     }
     const path = folder + name + (entry.isDirectory() ? '/' : '')
@@ -49,7 +52,12 @@ export function* walk(
   }
 }
 
-function leaf(fs: WalkFs, root: string, path: string, entry: Dirent<Buffer>): Walked {
+function utf8Names(fs: WalkFs, folder: string): Set<string> {
+  const names = fs.readdirSync(folder, { encoding: 'buffer' })
+  return new Set(names.filter((name) => Buffer.from(name.toString()).equals(name)).map(String))
+}
+
+function leaf(fs: WalkFs, root: string, path: string, entry: Dirent): Walked {
   if (!entry.isFile() && !entry.isSymbolicLink()) return { kind: 'special', path, what: specialKind(entry) }
   try {
     const stats = fs.lstatSync(join(root, path))
@@ -59,7 +67,7 @@ function leaf(fs: WalkFs, root: string, path: string, entry: Dirent<Buffer>): Wa
   }
 }
 
-function specialKind(entry: Dirent<Buffer>): string {
+function specialKind(entry: Dirent): string {
   if (entry.isSocket()) return 'socket'
   if (entry.isFIFO()) return 'named pipe'
   if (entry.isBlockDevice() || entry.isCharacterDevice()) return 'device'

@@ -1,0 +1,111 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+
+/** The folder that a checkout goes into. Nothing is made outside it: no link in it is ever followed. */
+export class TargetFolder {
+  /** Absolute and without links. */
+  readonly path: string
+  /** It was empty, so nothing can stand where something belongs. */
+  readonly fresh: boolean
+  readonly #made = new Map<string, boolean>([['', true]])
+  #removed = 0
+
+  private constructor(path: string, fresh: boolean) {
+    this.path = path
+    this.fresh = fresh
+  }
+
+  /** Makes the folder when it is not there. @throws JsnapError TargetNotEmpty, Usage */
+  static open(target: string, storeDir: string, force: boolean): TargetFolder {
+    const path = realPath(resolve(target))
+    const store = realPath(resolve(storeDir))
+    if (isInside(path, store) || isInside(store, path)) {
+      throw new JsnapError('Usage', `target ${target} and the store ${storeDir} would lie in one another`, {
+        hint: 'name a folder outside the store, and not one that holds it',
+      })
+    }
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (stats?.isDirectory() === false) {
+      throw new JsnapError('Usage', `target ${target} is not a folder`)
+    }
+    const fresh = stats === undefined ? makeTarget(path) : readdirSync(path).length === 0
+    if (!fresh && !force) {
+      throw new JsnapError('TargetNotEmpty', `target ${target} is not empty`, {
+        hint: '--force writes into it: what differs is replaced, and other files stay',
+      })
+    }
+    return new TargetFolder(path, fresh)
+  }
+
+  /** How many files and links had to give way to folders. */
+  get removed(): number {
+    return this.#removed
+  }
+
+  /** Makes a folder and those above it. Returns false when the system cannot have a name as long. */
+  makeFolder(name: string): boolean {
+    const known = this.#made.get(name)
+    if (known !== undefined) return known
+    const made =
+      this.makeFolder(name.slice(0, Math.max(0, name.lastIndexOf('/')))) && this.#make(`${this.path}/${name}`)
+    this.#made.set(name, made)
+    return made
+  }
+
+  /** Gives a folder that was made its permissions. */
+  setMode(name: string, mode: number): void {
+    chmodSync(`${this.path}/${name}`, mode)
+  }
+
+  #make(path: string): boolean {
+    try {
+      if (!this.fresh) {
+        const stats = lstatSync(path, { throwIfNoEntry: false })
+        if (stats?.isDirectory() === true) return true
+        if (stats !== undefined) {
+          unlinkSync(path)
+          this.#removed++
+        }
+      }
+      mkdirSync(path)
+      return true
+    } catch (error) {
+      if (codeOf(error) === 'ENAMETOOLONG') return false
+      throw cannotMake(path, error)
+    }
+  }
+}
+
+function makeTarget(path: string): true {
+  try {
+    mkdirSync(path, { recursive: true })
+    return true
+  } catch (error) {
+    throw cannotMake(path, error)
+  }
+}
+
+function cannotMake(path: string, error: unknown): JsnapError {
+  return new JsnapError('Write', `cannot make the folder ${path}: ${messageOf(error)}`, { cause: error })
+}
+
+/** The path without links, also when its last parts do not exist yet. */
+function realPath(path: string): string {
+  if (existsSync(path) || dirname(path) === path) return realpathSync.native(path)
+  return join(realPath(dirname(path)), basename(path))
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
+}

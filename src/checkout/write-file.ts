@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+} from 'node:fs'
+import { writeAll } from '../store/durable-file.ts'
+
+const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants
+const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
+const DEFAULT_MODE = 0o666
+
+/** Creates a file where nothing stands; it is whole or not there. Without a mode the umask decides. */
+export function createFile(path: string, bytes: Uint8Array, mode: number | undefined): void {
+  const fd = openSync(path, NEW_FILE, mode ?? DEFAULT_MODE)
+  try {
+    try {
+      writeAll(fd, bytes, 0)
+      // The umask may have taken bits away from what open was given.
+      if (mode !== undefined) fchmodSync(fd, mode)
+    } finally {
+      closeSync(fd)
+    }
+  } catch (error) {
+    unlinkSync(path)
+    throw error
+  }
+}
+
+/** Puts a file in the place of whatever stands there. Returns how many folders it removed. */
+export function replaceFile(path: string, bytes: Uint8Array, mode: number | undefined): number {
+  const temporary = temporaryBeside(path)
+  createFile(temporary, bytes, mode)
+  return moveInto(temporary, path)
+}
+
+/** Puts a symlink in the place of whatever stands there. Returns how many folders it removed. */
+export function replaceSymlink(path: string, target: Uint8Array): number {
+  const temporary = temporaryBeside(path)
+  symlinkSync(Buffer.from(target), temporary)
+  return moveInto(temporary, path)
+}
+
+/** A file that grows beside its place and takes it when it is whole. */
+export class GrowingFile {
+  readonly #path: string
+  readonly #temporary: string
+  readonly #fd: number
+  readonly #mode: number | undefined
+  #size = 0
+
+  constructor(path: string, mode: number | undefined) {
+    this.#path = path
+    this.#mode = mode
+    this.#temporary = temporaryBeside(path)
+    this.#fd = openSync(this.#temporary, NEW_FILE, mode ?? DEFAULT_MODE)
+  }
+
+  write(bytes: Uint8Array): void {
+    writeAll(this.#fd, bytes, this.#size)
+    this.#size += bytes.length
+  }
+
+  /** Takes its place. Returns how many folders it removed. */
+  finish(): number {
+    try {
+      if (this.#mode !== undefined) fchmodSync(this.#fd, this.#mode)
+    } catch (error) {
+      this.discard()
+      throw error
+    }
+    closeSync(this.#fd)
+    return moveInto(this.#temporary, this.#path)
+  }
+
+  /** Goes without a trace. */
+  discard(): void {
+    closeSync(this.#fd)
+    unlinkSync(this.#temporary)
+  }
+}
+
+/** A name that no path of a version has: in those a `%~` never comes first. */
+function temporaryBeside(path: string): string {
+  return `${path.slice(0, path.lastIndexOf('/') + 1)}%~${randomUUID()}.tmp`
+}
+
+function moveInto(temporary: string, path: string): number {
+  try {
+    const removed = removeFolder(path)
+    renameSync(temporary, path)
+    return removed
+  } catch (error) {
+    unlinkSync(temporary)
+    throw error
+  }
+}
+
+/** A folder does not give way to a rename. What a link inside it points to is not touched. */
+function removeFolder(path: string): number {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return 0
+  rmSync(path, { recursive: true })
+  return 1
+}

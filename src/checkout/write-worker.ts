@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto'
+import { fchmodSync } from 'node:fs'
+import { digestOf, type Digest } from '../model/digest.ts'
+import { codeOf, JsnapError, messageOf, type ErrorCode } from '../model/errors.ts'
+import { FrameCache } from '../store/frame-cache.ts'
+import { digestOfFile, withFile } from './file-digest.ts'
+import { SharedProgress } from './shared-progress.ts'
+import { createFile, GrowingFile, replaceFile } from './write-file.ts'
+
+/** Where bytes lie in a store. */
+export interface Piece {
+  readonly sha256: Digest
+  readonly pack: Digest
+  readonly frame: number
+  readonly offset: number
+  readonly length: number
+}
+
+/** A file to write, and where its content lies: in one piece, or in several that make the whole. */
+export interface FileToWrite {
+  /** What the caller knows it by. */
+  readonly index: number
+  readonly name: string
+  readonly sha256: Digest
+  readonly size: number
+  readonly mode: number | undefined
+  readonly content: Piece | readonly Piece[]
+}
+
+/** A batch of files; those whose content is in the same frame stand together. */
+export interface WriteTask {
+  readonly packsFolder: string
+  readonly target: string
+  /** The target was empty, so that nothing can stand where a file belongs. */
+  readonly fresh: boolean
+  readonly progress: SharedArrayBuffer
+  readonly files: readonly FileToWrite[]
+}
+
+/** Why a file was not written, by its index. */
+export interface Unwritten {
+  readonly index: number
+  readonly reason: 'damaged' | 'name too long'
+  readonly message: string
+}
+
+/** What came of a batch. Errors are plain data here, because a thread boundary takes away their class. */
+export interface WriteResult {
+  readonly written: number
+  readonly unchanged: number
+  readonly bytesWritten: number
+  readonly removed: number
+  readonly unwritten: readonly Unwritten[]
+  readonly failure: { readonly code: ErrorCode; readonly message: string } | undefined
+}
+
+let frames: FrameCache | undefined
+
+/** Writes a batch of files. It ends early when the progress says stop, and never leaves a part of a file. */
+export default function writeBatch(task: WriteTask): WriteResult {
+  // A worker serves one checkout, so the store never changes.
+  const store = (frames ??= new FrameCache(task.packsFolder))
+  const progress = new SharedProgress(task.progress)
+  const result = { written: 0, unchanged: 0, bytesWritten: 0, removed: 0, unwritten: [] as Unwritten[] }
+  for (const file of task.files) {
+    if (progress.stopped) break
+    const path = `${task.target}/${file.name}`
+    try {
+      if (!task.fresh && isCurrent(path, file)) {
+        result.unchanged++
+        progress.addBytes(file.size)
+      } else {
+        const removed = write(path, file, task.fresh, store, progress)
+        if (removed === undefined) break
+        result.removed += removed
+        result.written++
+        result.bytesWritten += file.size
+      }
+      progress.addFile()
+    } catch (error) {
+      const reason = reasonOf(error)
+      if (reason === undefined) {
+        return { ...result, failure: { code: 'Write', message: `cannot write ${path}: ${messageOf(error)}` } }
+      }
+      result.unwritten.push({ index: file.index, reason, message: messageOf(error) })
+    }
+  }
+  return { ...result, failure: undefined }
+}
+
+function reasonOf(error: unknown): Unwritten['reason'] | undefined {
+  if (error instanceof JsnapError) return 'damaged'
+  return codeOf(error) === 'ENAMETOOLONG' ? 'name too long' : undefined
+}
+
+/** Says whether the file stands there already; only its mode may be put right. */
+function isCurrent(path: string, { sha256, size, mode }: FileToWrite): boolean {
+  const same = withFile(path, (fd, stats) => {
+    if (stats.size !== size || digestOfFile(fd) !== sha256) return false
+    if (mode !== undefined && (stats.mode & 0o777) !== mode) fchmodSync(fd, mode)
+    return true
+  })
+  return same === true
+}
+
+/** Returns how many folders had to give way, or undefined when it was told to stop. */
+function write(
+  path: string,
+  file: FileToWrite,
+  fresh: boolean,
+  store: FrameCache,
+  progress: SharedProgress,
+): number | undefined {
+  if (Array.isArray(file.content)) {
+    return writePieces(path, file, file.content as readonly Piece[], store, progress)
+  }
+  const bytes = readPiece(store, file.content as Piece)
+  let removed = 0
+  try {
+    createFile(path, bytes, file.mode)
+  } catch (error) {
+    if (fresh || codeOf(error) !== 'EEXIST') throw error
+    removed = replaceFile(path, bytes, file.mode)
+  }
+  progress.addBytes(bytes.length)
+  return removed
+}
+
+function writePieces(
+  path: string,
+  { sha256, mode }: FileToWrite,
+  pieces: readonly Piece[],
+  store: FrameCache,
+  progress: SharedProgress,
+): number | undefined {
+  const file = new GrowingFile(path, mode)
+  try {
+    const whole = createHash('sha256')
+    for (const piece of pieces) {
+      if (progress.stopped) {
+        file.discard()
+        return undefined
+      }
+      const bytes = readPiece(store, piece)
+      whole.update(bytes)
+      file.write(bytes)
+      progress.addBytes(bytes.length)
+    }
+    if (whole.digest('hex') !== sha256) {
+      throw new JsnapError('Corrupt', `chunks of ${sha256} do not make the whole`)
+    }
+  } catch (error) {
+    file.discard()
+    throw error
+  }
+  return file.finish()
+}
+
+function readPiece(store: FrameCache, { sha256, pack, frame, offset, length }: Piece): Buffer {
+  const bytes = store.read(pack, frame).subarray(offset, offset + length)
+  if (digestOf(bytes) !== sha256) {
+    throw new JsnapError('Corrupt', `content ${sha256} in pack ${pack} does not match its SHA-256`)
+  }
+  return bytes
+}
