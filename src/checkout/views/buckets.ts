@@ -1,0 +1,33 @@
+import { comparePaths } from '../../model/paths.ts'
+import type { Item } from '../inventory.ts'
+
+/** A bucket of a version: the range of items that lie in it. */
+export interface Bucket {
+  readonly name: string
+  /** Index of its first item; `end` is the one after its last. */
+  readonly start: number
+  readonly end: number
+}
+
+export const BUCKETS = 's3-buckets/'
+export const CONFIGS = 's3-configs/'
+const CONFIG_END = '.json'
+
+/** The buckets of a version by name: those that hold something, and those of which only the configuration is there. */
+export function bucketsOf(items: readonly Item[]): Bucket[] {
+  const buckets = new Map<string, Bucket>()
+  items.forEach(({ path }, i) => {
+    if (path.startsWith(BUCKETS)) {
+      const border = path.indexOf('/', BUCKETS.length)
+      if (border === -1) return
+      const name = path.slice(BUCKETS.length, border)
+      buckets.set(name, { name, start: buckets.get(name)?.start ?? i, end: i + 1 })
+    }
+  })
+  for (const { path, type } of items) {
+    if (type !== 'config' || !path.startsWith(CONFIGS) || !path.endsWith(CONFIG_END)) continue
+    const name = path.slice(CONFIGS.length, -CONFIG_END.length)
+    if (!name.includes('/') && !buckets.has(name)) buckets.set(name, { name, start: 0, end: 0 })
+  }
+  return [...buckets.values()].sort((a, b) => comparePaths(a.name, b.name))
+}

@@ -1,0 +1,18 @@
+const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB']
+
+/** A whole number with its thousands set apart: `12,345`. */
+export function count(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+/** Bytes for people and exactly: `1.2 MiB (1,234,567)`. */
+export function bytes(number: number): string {
+  let size = number
+  let unit = ''
+  for (const next of UNITS) {
+    if (size < 1024) break
+    size /= 1024
+    unit = next
+  }
+  return unit === '' ? `${number} B` : `${size.toFixed(1)} ${unit} (${count(number)})`
+}

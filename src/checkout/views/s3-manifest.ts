@@ -1,0 +1,79 @@
+import type { Item } from '../inventory.ts'
+import { BUCKETS, CONFIGS, type Bucket } from './buckets.ts'
+import { titleOf, type DescribedVersion } from './described-version.ts'
+import { gapSections } from './gaps.ts'
+import { link, plain, table } from './markdown.ts'
+import { bytes, count } from './quantity.ts'
+import type { View } from './view.ts'
+
+/** `s3-buckets/MANIFEST.md`: what every bucket holds, and what of it is missing. */
+export function s3Manifest(
+  version: DescribedVersion,
+  items: readonly Item[],
+  buckets: readonly Bucket[],
+): View {
+  return {
+    path: `${BUCKETS}MANIFEST.md`,
+    belongs: () => false,
+    *text(fileAt) {
+      const { time, problems, notCovered } = version.commit
+      const concerns = (path: string) => path.startsWith(BUCKETS) || path.startsWith(CONFIGS)
+      let objects = 0
+      let size = 0
+      const unreadable: Item[] = []
+      const rows = buckets.map((bucket) => {
+        const tally = tallyOf(items, bucket)
+        objects += tally.objects
+        size += tally.bytes
+        for (const item of tally.unreadable) unreadable.push(item)
+        const own = problems.filter(
+          ({ path }) =>
+            path.startsWith(`${BUCKETS}${bucket.name}/`) || path === `${CONFIGS}${bucket.name}.json`,
+        )
+        return [
+          bucket.start === bucket.end
+            ? plain(bucket.name)
+            : link(bucket.name, folderOf(fileAt(bucket.start))),
+          count(tally.objects),
+          bytes(tally.bytes),
+          time,
+          count(tally.unreadable.length),
+          count(own.length),
+        ]
+      })
+      yield `# S3 buckets of ${plain(titleOf(version))}\n\n`
+      yield `${count(buckets.length)} buckets, ${count(objects)} objects, ${bytes(size)}\n\n`
+      yield table(['Bucket', 'Objects', 'Bytes', 'Captured', 'Not readable', 'Problems'], rows)
+      yield gapSections(
+        problems.filter(({ path }) => concerns(path)),
+        unreadable,
+        notCovered.filter(({ path }) => concerns(path)),
+      )
+    },
+  }
+}
+
+interface BucketTally {
+  objects: number
+  bytes: number
+  /** The index of the first item that has a file. */
+  first: number | undefined
+  readonly unreadable: Item[]
+}
+
+function tallyOf(items: readonly Item[], { start, end }: Bucket): BucketTally {
+  const tally: BucketTally = { objects: 0, bytes: 0, first: undefined, unreadable: [] }
+  items.slice(start, end).forEach((item, i) => {
+    if (item.reason === undefined) {
+      tally.first ??= start + i
+      tally.objects++
+      tally.bytes += item.size
+    } else tally.unreadable.push(item)
+  })
+  return tally
+}
+
+/** The bucket's folder, relative to this file. */
+function folderOf(file: string): string {
+  return `${file.split('/')[1] ?? ''}/`
+}

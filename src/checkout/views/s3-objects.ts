@@ -1,0 +1,52 @@
+import { canonicalJson, type JsonObject } from '../../model/canonical-json.ts'
+import type { Commit } from '../../model/commit.ts'
+import { parseEntry, parseOrigin } from '../../model/entry.ts'
+import { entries, TreeReader, type NodeReader } from '../../store/tree.ts'
+import type { Item } from '../inventory.ts'
+import { BUCKETS, CONFIGS, type Bucket } from './buckets.ts'
+import type { View } from './view.ts'
+
+/** `s3-configs/<bucket>.objects.jsonl`: a line of JSON for each object, in key order, with all that is known of it. */
+export function objectsView(
+  store: NodeReader,
+  commit: Pick<Commit, 'tree' | 'origins'>,
+  items: readonly Item[],
+  bucket: Bucket,
+): View {
+  const folder = `${BUCKETS}${bucket.name}/`
+  return {
+    path: `${CONFIGS}${bucket.name}.objects.jsonl`,
+    belongs(wanted) {
+      if (wanted(`${CONFIGS}${bucket.name}.json`)) return true
+      for (let i = bucket.start; i < bucket.end; i++) {
+        if (wanted((items[i] as Item).path)) return true // the range lies inside the items
+      }
+      return false
+    },
+    *text(fileAt) {
+      const origins = new TreeReader(store, commit.origins)
+      let index = bucket.start
+      for (const line of entries(store, commit.tree, folder)) {
+        const { path, type, sha256, size, meta } = parseEntry(line)
+        const origin = origins.find(path)
+        const file = fileAt(index++)
+        const key = path.slice(folder.length)
+        if (type === 'unknown') {
+          yield canonicalJson({ prefix: key, unknown: meta['code'] ?? meta['reason'] ?? true }) + '\n'
+          continue
+        }
+        const known: JsonObject = {
+          ...(origin === undefined ? {} : parseOrigin(origin)),
+          ...meta,
+          key,
+          size,
+          type,
+        }
+        if (type === 'stub') {
+          const { reason, ...stub } = known
+          yield canonicalJson({ ...stub, stub: reason ?? true }) + '\n'
+        } else yield canonicalJson({ ...known, file, sha256 }) + '\n'
+      }
+    },
+  }
+}

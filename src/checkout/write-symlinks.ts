@@ -1,0 +1,56 @@
+import { lstatSync, readlinkSync, symlinkSync } from 'node:fs'
+import { digestOf, type Digest } from '../model/digest.ts'
+import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import type { SelectedFile } from './selection.ts'
+import type { Tally } from './tally.ts'
+import type { TargetFolder } from './target-folder.ts'
+import { replaceSymlink } from './write-file.ts'
+
+/** What holds the texts of links. */
+export interface ContentReader {
+  readContent(sha256: Digest): Buffer
+}
+
+/** Puts links in place; those that stand there already are left alone. Damaged content is noted. Returns those that now stand there. */
+export function writeSymlinks(
+  store: ContentReader,
+  links: readonly SelectedFile[],
+  target: TargetFolder,
+  tally: Tally,
+): SelectedFile[] {
+  return links.filter(({ path, name, sha256, size }) => {
+    const place = `${target.path}/${name}`
+    try {
+      const { written, removed } = writeSymlink(place, store.readContent(sha256))
+      tally.add(written, size, removed)
+      return true
+    } catch (error) {
+      if (error instanceof JsnapError) tally.damaged.push({ path, message: error.message })
+      else if (codeOf(error) === 'ENAMETOOLONG') tally.tooLong(path)
+      else
+        throw new JsnapError('Write', `cannot make the link ${place}: ${messageOf(error)}`, { cause: error })
+      return false
+    }
+  })
+}
+
+/** @throws JsnapError VerifyFailed when a link does not lead where it must */
+export function verifySymlinks(links: readonly SelectedFile[], target: TargetFolder): void {
+  for (const { name, sha256 } of links) {
+    const place = `${target.path}/${name}`
+    const link = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true
+    if (link && digestOf(readlinkSync(place, 'buffer')) === sha256) continue
+    throw new JsnapError('VerifyFailed', `not the link that the version holds after writing: ${place}`)
+  }
+}
+
+function writeSymlink(place: string, to: Buffer): { readonly written: boolean; readonly removed: number } {
+  const stats = lstatSync(place, { throwIfNoEntry: false })
+  if (stats === undefined) {
+    symlinkSync(to, place)
+    return { written: true, removed: 0 }
+  }
+  if (stats.isSymbolicLink() && readlinkSync(place, 'buffer').equals(to))
+    return { written: false, removed: 0 }
+  return { written: true, removed: replaceSymlink(place, to) }
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import type { Digest } from '../model/digest.ts'
+import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { digestOfFile, withFile } from './file-digest.ts'
+import type { Selection } from './selection.ts'
+import type { SharedProgress } from './shared-progress.ts'
+import type { Tally } from './tally.ts'
+import type { TargetFolder } from './target-folder.ts'
+import type { FileToVerify } from './verify-worker.ts'
+import { GrowingFile } from './write-file.ts'
+
+/** Text is gathered to writes of about this many characters. */
+const PIECE = 64 * 1024
+
+/** Writes views in this thread, between the batches it hands to the others; returns them as files to verify. */
+export async function writeViews(
+  views: Selection['views'],
+  target: TargetFolder,
+  fileAt: (index: number) => string,
+  progress: SharedProgress,
+  tally: Tally,
+): Promise<FileToVerify[]> {
+  const done: FileToVerify[] = []
+  for (const { view, name } of views) {
+    const place = `${target.path}/${name}`
+    try {
+      const file = await writeView(place, view.text(fileAt), progress, tally)
+      if (file === undefined) break
+      done.push({ name, ...file })
+    } catch (error) {
+      progress.stop()
+      if (codeOf(error) === undefined || error instanceof JsnapError) throw error
+      throw new JsnapError('Write', `cannot write ${place}: ${messageOf(error)}`, { cause: error })
+    }
+  }
+  return done
+}
+
+/** Returns undefined when it was told to stop. */
+async function writeView(
+  place: string,
+  text: Iterable<string>,
+  progress: SharedProgress,
+  tally: Tally,
+): Promise<{ sha256: Digest; size: number } | undefined> {
+  const file = new GrowingFile(place, undefined)
+  const whole = createHash('sha256')
+  let size = 0
+  let piece = ''
+  const flush = () => {
+    const bytes = Buffer.from(piece)
+    whole.update(bytes)
+    file.write(bytes)
+    size += bytes.length
+    piece = ''
+  }
+  try {
+    for (const part of text) {
+      piece += part
+      if (piece.length < PIECE) continue
+      flush()
+      await setImmediate()
+      if (progress.stopped) {
+        file.discard()
+        return undefined
+      }
+    }
+    flush()
+  } catch (error) {
+    file.discard()
+    throw error
+  }
+  const sha256 = whole.digest('hex') as Digest
+  const same = withFile(place, (fd, stats) => stats.size === size && digestOfFile(fd) === sha256) === true
+  if (same) file.discard()
+  tally.add(!same, size, same ? 0 : file.finish())
+  return { sha256, size }
+}
