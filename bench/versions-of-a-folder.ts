@@ -1,0 +1,40 @@
+import { rmSync } from 'node:fs'
+import { cp, git, jsnap, rclone, restic, type LocalStep } from './local-tools.ts'
+import { measure, output } from './measure.ts'
+import type { Results } from './results.ts'
+import { installedVersion } from './tool.ts'
+import { bytesBelow, emptyFolder } from './work-folder.ts'
+
+const TOOLS = { jsnap, restic, git, cp, rclone }
+const STEPS: readonly LocalStep[] = ['cold', 'unchanged', 'edited', 'diff', 'checkout']
+
+/** Takes versions of a folder with every tool: as it is, again, after `edit`, their difference, and the last one back. */
+export async function versionsOfAFolder(
+  input: string,
+  edit: () => () => void,
+  results: Results,
+  runs: number,
+): Promise<void> {
+  // Every tool is to find the input in the page cache.
+  output({ argv: ['sh', '-c', 'find . -type f -exec cat {} + > /dev/null'], cwd: input })
+  for (let run = 0; run < runs; run++) {
+    for (const setUp of Object.values(TOOLS)) {
+      if (installedVersion(setUp.name as keyof typeof TOOLS) === undefined) continue
+      const folder = emptyFolder(setUp.name)
+      const tool = setUp(folder, input)
+      let undo = () => {}
+      try {
+        for (const step of STEPS) {
+          const command = tool.command(step)
+          if (step === 'edited') undo = edit()
+          if (command === null) continue
+          const cost = await measure(command)
+          results.add(step, tool.name, cost, tool.store === undefined ? undefined : bytesBelow(tool.store))
+        }
+      } finally {
+        undo()
+      }
+      rmSync(folder, { recursive: true })
+    }
+  }
+}
