@@ -21,7 +21,7 @@ export interface Child {
 }
 
 /** The mean number of lines of a node; measured, see docs/decisions/0003-tree-nodes.md. */
-const MEAN_LINES = 48
+const MEAN_LINES = 32
 /** Bounds that hold whatever the paths are, so that no choice of names makes one huge node. */
 const MAX_LINES = 512
 const MAX_LENGTH = 128 * 1024

@@ -139,11 +139,17 @@ export class Catalog {
     return rows.map(({ id }) => id)
   }
 
-  /** Notes contents that versions name and no pack holds, so that the next commit reads them again. */
+  /**
+   * Notes contents that versions name and that cannot be had whole, so that the next commit reads and stores them again.
+   * A list whose chunks are lost is forgotten: it will be written anew with them.
+   */
   setMissing(missing: Iterable<Digest>): void {
     this.transaction(() => {
       this.#run('DELETE FROM missing')
-      for (const sha256 of missing) this.#run('INSERT OR IGNORE INTO missing VALUES (?)', key(sha256))
+      for (const sha256 of missing) {
+        this.#run('INSERT OR IGNORE INTO missing VALUES (?)', key(sha256))
+        this.#run('DELETE FROM objects WHERE sha256 = ?', key(sha256))
+      }
     })
   }
 

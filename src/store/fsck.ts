@@ -85,24 +85,27 @@ function readVersions(store: Store, problems: StoreProblem[]): NamedCommit[] {
   const nameOf = new Map([...names].map(([name, id]) => [id, name]))
   const commits = new Map<Digest, NamedCommit>()
   for (const start of [head, ...names.values()]) {
-    for (let id = start; id !== null && !commits.has(id);) {
+    let id: Digest | null = start
+    while (id !== null && !commits.has(id)) {
       const name = nameOf.get(id) ?? id.slice(0, 12)
-      try {
-        const commit: Commit = store.readCommit(id)
-        commits.set(id, { name, commit })
-        id = commit.parent
-      } catch (error) {
-        if (!(error instanceof JsnapError)) throw error
-        problems.push({
-          code: 'MissingCommit',
-          message: `version ${name} cannot be read: ${error.message}`,
-          sha256: id,
-        })
-        break
-      }
+      const commit = tryCommit(store, id, name, problems)
+      if (commit === undefined) break
+      commits.set(id, { name, commit })
+      id = commit.parent
     }
   }
   return [...commits.values()]
+}
+
+function tryCommit(store: Store, id: Digest, name: string, problems: StoreProblem[]): Commit | undefined {
+  try {
+    return store.readCommit(id)
+  } catch (error) {
+    if (!(error instanceof JsnapError)) throw error
+    const message = `version ${name} cannot be read: ${error.message}`
+    problems.push({ code: 'MissingCommit', message, sha256: id })
+    return undefined
+  }
 }
 
 /** Checks that the packs are there; in full, every object in them. Returns the objects that are damaged. */

@@ -1,0 +1,44 @@
+import { makeVersion, type MadeVersion } from '../../src/capture/make-version.ts'
+import { parseEntry, type Entry } from '../../src/model/entry.ts'
+import { createLocalSource } from '../../src/sources/local/local-source.ts'
+import type { Source } from '../../src/sources/source.ts'
+import { Store } from '../../src/store/store.ts'
+import { entries } from '../../src/store/tree.ts'
+
+/** The source `local/x` over one folder. */
+export function localSource(folder: string, ignore: readonly string[] = []): Source {
+  return createLocalSource([{ name: 'x', path: folder, ignore }], [])
+}
+
+/** Commits sources into a store, making it when there is none. */
+export function commitSources(
+  store: Store,
+  sources: readonly Source[],
+  options: {
+    name?: string
+    only?: string[]
+    skip?: string[]
+    signal?: AbortSignal
+    note?: (text: string) => void
+  } = {},
+): Promise<MadeVersion> {
+  return makeVersion({
+    store,
+    sources,
+    only: options.only ?? [],
+    skip: options.skip ?? [],
+    name: options.name ?? null,
+    message: '',
+    tool: 'jsnap test',
+    account: null,
+    regions: [],
+    signal: options.signal ?? new AbortController().signal,
+    now: Date.now,
+    note: options.note ?? (() => undefined),
+  })
+}
+
+/** Every entry of a version. */
+export function entriesOf(store: Store, version: MadeVersion): Entry[] {
+  return [...entries(store, version.commit.tree)].map(parseEntry)
+}
