@@ -1,0 +1,195 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../../src/model/canonical-json.ts'
+import { JsnapError } from '../../src/model/errors.ts'
+import type { ContentItem, Sink, Source, Unreadable } from '../../src/sources/source.ts'
+import { fsck } from '../../src/store/fsck.ts'
+import { Store } from '../../src/store/store.ts'
+import { scratchFolder } from '../helpers/scratch.ts'
+import { commitSources, entriesOf, localSource } from '../helpers/snapshot.ts'
+
+/** A source that offers what a test tells it to. */
+function fakeSource(capture: (sink: Sink) => Promise<void>): Source {
+  return { name: 'fake', prefixes: ['fake/'], workerContext: () => Promise.resolve(null), capture }
+}
+
+function setUp() {
+  const scratch = scratchFolder()
+  const folder = join(scratch, 'data')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'a'), 'content of a')
+  return { folder, store: Store.init(join(scratch, '.jsnap')) }
+}
+
+const item = (folder: string, over: Partial<ContentItem> = {}): ContentItem => ({
+  path: 'fake/a',
+  type: 'object',
+  size: 12,
+  meta: {},
+  origin: { etag: '1' },
+  open: { opener: 'local', file: join(folder, 'a') },
+  ...over,
+})
+const archived: Unreadable = {
+  reason: 'archived',
+  operation: 's3:GetObject',
+  code: 'InvalidObjectState',
+  message: 'it is in Glacier',
+}
+
+test('a source that fails leaves the others whole, and its places are unknown', async () => {
+  const { folder, store } = setUp()
+  const failing = fakeSource(() =>
+    Promise.reject(Object.assign(new Error('service is down'), { code: 'Down' })),
+  )
+  const version = await commitSources(store, [failing, localSource(folder)])
+  expect(entriesOf(store, version).map(({ path, type }) => [path, type])).toEqual([
+    ['fake/', 'unknown'],
+    ['local/x/a', 'file'],
+  ])
+  expect(version.commit.problems).toEqual([
+    { path: 'fake/', operation: 'fake:capture', code: 'Down', message: 'service is down' },
+  ])
+})
+
+test('missing credentials end the commit before anything is a version', async () => {
+  const { folder, store } = setUp()
+  const failing = fakeSource(() => Promise.reject(new JsnapError('Credentials', 'no credentials')))
+  await expect(commitSources(store, [failing, localSource(folder)])).rejects.toMatchObject({
+    code: 'Credentials',
+  })
+  expect(store.refs().head).toBeNull()
+})
+
+test('what is listed as archived is a stub, unless its content is known already', async () => {
+  const { folder, store } = setUp()
+  const offer = (over: Partial<ContentItem>) => fakeSource((sink) => sink.content(item(folder, over)))
+  const first = await commitSources(store, [offer({ unreadable: archived })])
+  expect(entriesOf(store, first)).toMatchObject([
+    {
+      path: 'fake/a',
+      type: 'stub',
+      sha256: null,
+      size: 12,
+      meta: { reason: 'archived', code: 'InvalidObjectState' },
+    },
+  ])
+  expect(first.commit.complete).toBe(false)
+  const restored = await commitSources(store, [offer({})])
+  expect(entriesOf(store, restored)).toMatchObject([{ type: 'object', size: 12 }])
+})
+
+test('meta that only the listing tells is brought up to date on content that is not read again', async () => {
+  const { store, folder } = setUp()
+  await new Promise((resolve) => setTimeout(resolve, 80))
+  const origin = { size: 12 }
+  const offer = (meta: JsonObject) => fakeSource((sink) => sink.content(item(folder, { meta, origin })))
+  await commitSources(store, [offer({})])
+  const moved = await commitSources(store, [offer({ storageClass: 'STANDARD_IA' })])
+  expect(moved.bytesRead).toBe(0)
+  expect(entriesOf(store, moved)).toMatchObject([{ meta: { mode: '0644', storageClass: 'STANDARD_IA' } }])
+  const back = await commitSources(store, [offer({ storageClass: undefined })])
+  expect(entriesOf(store, back)[0]?.meta).toEqual({ mode: '0644' })
+})
+
+test('what is gone when it is read is no entry and no problem', async () => {
+  const { folder, store } = setUp()
+  const source = fakeSource((sink) =>
+    sink.content(item(folder, { open: { opener: 'local', file: join(folder, 'gone') } })),
+  )
+  const version = await commitSources(store, [source])
+  expect(entriesOf(store, version)).toEqual([])
+  expect(version.commit.complete).toBe(true)
+})
+
+test('an interrupted commit leaves no version, and the next one does not read again what was stored', async () => {
+  const { folder, store } = setUp()
+  for (let i = 0; i < 900; i++) writeFileSync(join(folder, `f${i}`), `file ${i}`.repeat(400))
+  await new Promise((resolve) => setTimeout(resolve, 80))
+  const abort = new AbortController()
+  const local = localSource(folder)
+  const stopping: Source = {
+    ...local,
+    async capture(sink, signal) {
+      let offered = 0
+      await local.capture(
+        {
+          ...bound(sink),
+          content: async (item) => {
+            if (++offered === 700) {
+              await new Promise((resolve) => setTimeout(resolve, 600))
+              abort.abort(new JsnapError('Interrupted', 'interrupted'))
+            }
+            await sink.content(item)
+          },
+        },
+        signal,
+      )
+    },
+  }
+  await expect(commitSources(store, [stopping], { signal: abort.signal })).rejects.toMatchObject({
+    code: 'Interrupted',
+  })
+  expect(store.refs().head).toBeNull()
+  const notes: string[] = []
+  const resumed = await commitSources(store, [local], { note: (text) => notes.push(text) })
+  expect(notes).toEqual([expect.stringMatching(/^taking up \d+ entries/)])
+  const whole = await commitSources(Store.init(join(folder, '../other/.jsnap')), [local])
+  expect(resumed.commit.tree).toBe(whole.commit.tree)
+  expect(resumed.bytesRead).toBeLessThan(whole.bytesRead / 2)
+  expect(fsck(store, true, () => undefined).problems).toEqual([])
+})
+
+test('--only and --skip choose by source and by path, and say what they left out', async () => {
+  const { folder, store } = setUp()
+  const fake = fakeSource((sink) =>
+    sink.document({ path: 'fake/doc.json', type: 'config', bytes: Buffer.from('{}'), meta: {} }),
+  )
+  const paths = async (options: { only?: string[]; skip?: string[] }) => {
+    const version = await commitSources(store, [fake, localSource(folder)], options)
+    return [
+      entriesOf(store, version).map(({ path }) => path),
+      version.commit.notCovered.map(({ path }) => path),
+    ]
+  }
+  expect(await paths({})).toEqual([['fake/doc.json', 'local/x/a'], []])
+  expect(await paths({ only: ['local'] })).toEqual([['local/x/a'], ['fake/']])
+  expect(await paths({ skip: ['local'] })).toEqual([['fake/doc.json'], ['local/']])
+  expect(await paths({ only: ['fake/*.json'] })).toEqual([['fake/doc.json'], ['fake/', 'local/']])
+  expect(await paths({ skip: ['local/x/*'] })).toEqual([['fake/doc.json'], ['local/']])
+})
+
+test('two sources that offer one path are a bug that is noticed, not a version with two of it', async () => {
+  const { store } = setUp()
+  const twice = fakeSource(async (sink) => {
+    sink.bare({ path: 'fake/a', type: 'directory', size: 0, meta: {} })
+    sink.bare({ path: 'fake/a', type: 'directory', size: 0, meta: {} })
+    await Promise.resolve()
+  })
+  await expect(commitSources(store, [twice])).rejects.toThrow("path 'fake/a' was offered twice")
+  expect(store.refs().head).toBeNull()
+})
+
+test('content that is already stored is not stored again, in this version or the next', async () => {
+  const { folder, store } = setUp()
+  const bytes = Buffer.from('<p>the same</p>'.repeat(1000))
+  for (let i = 0; i < 50; i++) writeFileSync(join(folder, `copy${i}`), bytes)
+  const first = await commitSources(store, [localSource(folder)])
+  expect(first.bytesStored).toBeLessThan(2000)
+  expect(readFileSync(join(folder, 'copy0')).equals(bytes)).toBe(true)
+})
+
+/** A sink's methods as an object of their own, so that some can be replaced. */
+function bound(sink: Sink): Sink {
+  return {
+    wants: (prefix) => sink.wants(prefix),
+    content: (item) => sink.content(item),
+    document: (item) => sink.document(item),
+    bare: (item) => sink.bare(item),
+    problem: (problem) => sink.problem(problem),
+    notCovered: (gap) => sink.notCovered(gap),
+    request: (operation) => sink.request(operation),
+    status: (text) => sink.status(text),
+  }
+}

@@ -1,0 +1,208 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { Volume } from 'memfs'
+import { expect, test } from 'vitest'
+import { createLocalSource } from '../../../src/sources/local/local-source.ts'
+import { openFile } from '../../../src/sources/local/open-file.ts'
+import { walk, type WalkFs } from '../../../src/sources/local/walk.ts'
+import type { OpenTools } from '../../../src/sources/source.ts'
+import { Store } from '../../../src/store/store.ts'
+import { scratchFolder } from '../../helpers/scratch.ts'
+import { commitSources, entriesOf, localSource } from '../../helpers/snapshot.ts'
+
+const tools: OpenTools = {
+  now: () => Date.now() + 60_000,
+  count: () => undefined,
+  allocate: (size) => Buffer.alloc(size),
+}
+const read = (file: string) => openFile.open({ opener: 'local', file }, null, tools)
+
+function folderAndStore() {
+  const scratch = scratchFolder()
+  const folder = join(scratch, 'data')
+  mkdirSync(folder)
+  return { folder, store: Store.init(join(scratch, '.jsnap')) }
+}
+
+/** Makes files look as if they had been there for a while, so that their times can be trusted. */
+const age = (...files: string[]) =>
+  files.forEach((file) => utimesSync(file, 1_700_000_000.5, 1_700_000_000.5))
+
+test('a walk goes in path order, whatever the file system is', () => {
+  const fs = Volume.fromJSON({
+    '/r/a/z': '1',
+    '/r/a-b': '2',
+    '/r/a.txt': '3',
+    '/r/B': '4',
+    '/r/é': '5',
+  }) as unknown as WalkFs
+  const paths = [...walk(fs, '/r', () => false)].map(({ path }) => path)
+  expect(paths).toEqual(['B', 'a-b', 'a.txt', 'a/z', 'é'])
+})
+
+test('a folder is kept with modes, symlinks and empty folders, and special files are told', async () => {
+  const { folder, store } = folderAndStore()
+  writeFileSync(join(folder, 'run.sh'), '#!/bin/sh\n')
+  chmodSync(join(folder, 'run.sh'), 0o755)
+  writeFileSync(join(folder, 'private'), 'x')
+  chmodSync(join(folder, 'private'), 0o600)
+  symlinkSync('../nowhere', join(folder, 'link'))
+  mkdirSync(join(folder, 'empty/deeper'), { recursive: true })
+  execFileSync('mkfifo', [join(folder, 'pipe')])
+  const version = await commitSources(store, [localSource(folder)])
+  expect(entriesOf(store, version).map(({ path, type, meta }) => [path, type, meta])).toEqual([
+    ['local/x/empty/deeper', 'directory', {}],
+    ['local/x/link', 'symlink', {}],
+    ['local/x/private', 'file', { mode: '0600' }],
+    ['local/x/run.sh', 'file', { mode: '0755' }],
+  ])
+  expect(version.commit.notCovered).toEqual([{ path: 'local/x/pipe', reason: 'named pipe' }])
+  expect(version.commit.complete).toBe(true)
+})
+
+test('patterns are ignored as a .gitignore would', async () => {
+  const { folder, store } = folderAndStore()
+  for (const path of ['a.log', 'keep.log', 'node_modules/x/y.js', 'src/b.log', 'src/main.js']) {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), path)
+  }
+  const version = await commitSources(store, [localSource(folder, ['*.log', '!keep.log', 'node_modules/'])])
+  expect(entriesOf(store, version).map(({ path }) => path)).toEqual([
+    'local/x/keep.log',
+    'local/x/src/main.js',
+  ])
+})
+
+test('a glob and a single file can be named in place of a folder', async () => {
+  const { folder, store } = folderAndStore()
+  mkdirSync(join(folder, 'etc/deep'), { recursive: true })
+  for (const path of ['etc/a.conf', 'etc/deep/b.conf', 'etc/c.txt']) writeFileSync(join(folder, path), path)
+  const source = createLocalSource(
+    [
+      { name: 'conf', path: join(folder, 'etc/**/*.conf'), ignore: [] },
+      { name: 'one', path: join(folder, 'etc/c.txt'), ignore: [] },
+    ],
+    [],
+  )
+  const version = await commitSources(store, [source])
+  expect(entriesOf(store, version).map(({ path }) => path)).toEqual([
+    'local/conf/a.conf',
+    'local/conf/deep/b.conf',
+    'local/one/c.txt',
+  ])
+})
+
+test('the store itself is never captured', async () => {
+  const folder = scratchFolder()
+  writeFileSync(join(folder, 'a'), 'a')
+  const store = Store.init(join(folder, '.jsnap'))
+  const source = createLocalSource([{ name: 'x', path: folder, ignore: [] }], [store.dir])
+  const version = await commitSources(store, [source])
+  expect(entriesOf(store, version).map(({ path }) => path)).toEqual(['local/x/a'])
+})
+
+test('a folder that is not there is unknown and a problem, not empty', async () => {
+  const { folder, store } = folderAndStore()
+  writeFileSync(join(folder, 'a'), 'a')
+  await commitSources(store, [localSource(folder)])
+  renameSync(folder, `${folder}-moved`)
+  const version = await commitSources(store, [localSource(folder)])
+  expect(entriesOf(store, version)).toMatchObject([
+    { path: 'local/x/', type: 'unknown', meta: { code: 'ENOENT' } },
+  ])
+  expect(version.commit.problems).toMatchObject([
+    { path: 'local/x/', operation: 'local:readdir', code: 'ENOENT' },
+  ])
+  expect(version.commit.complete).toBe(false)
+})
+
+test('unchanged files are not read again, and changed ones are', async () => {
+  const { folder, store } = folderAndStore()
+  const [a, b] = [join(folder, 'a'), join(folder, 'b')]
+  writeFileSync(a, 'aaaa')
+  writeFileSync(b, 'bbbb')
+  age(a, b)
+  await new Promise((resolve) => setTimeout(resolve, 80))
+  await commitSources(store, [localSource(folder)])
+  expect((await commitSources(store, [localSource(folder)])).bytesRead).toBe(0)
+  writeFileSync(b, 'BBBB')
+  const third = await commitSources(store, [localSource(folder)])
+  expect(third).toMatchObject({ bytesRead: 4, commit: { counts: { unchanged: 1, modified: 1 } } })
+})
+
+test('a file that was replaced by one of the same size and time is read again', async () => {
+  const { folder, store } = folderAndStore()
+  const a = join(folder, 'a')
+  writeFileSync(a, 'aaaa')
+  age(a)
+  await new Promise((resolve) => setTimeout(resolve, 80))
+  await commitSources(store, [localSource(folder)])
+  writeFileSync(`${folder}-new`, 'AAAA')
+  age(`${folder}-new`)
+  renameSync(`${folder}-new`, a)
+  expect((await commitSources(store, [localSource(folder)])).commit.counts.modified).toBe(1)
+})
+
+test('a file that was written to just before it was read gets no origin, since its times cannot tell a second write', async () => {
+  const file = join(scratchFolder(), 'a')
+  writeFileSync(file, 'a')
+  const now = statSync(file).ctimeMs + 10
+  const reading = await openFile.open({ opener: 'local', file }, null, { ...tools, now: () => now })
+  expect((await reading.settle()).origin).toBeNull()
+  expect((await (await read(file)).settle()).origin).toMatchObject({ size: 1 })
+})
+
+test('a change of a large file while it is read is noticed', async () => {
+  const file = join(scratchFolder(), 'large')
+  writeFileSync(file, Buffer.alloc(6_000_000))
+  const reading = await read(file)
+  if (reading.content === null || reading.content instanceof Uint8Array)
+    throw new Error('large files are streamed')
+  for await (const piece of reading.content) {
+    expect(piece.length).toBeGreaterThan(0)
+    writeFileSync(file, Buffer.alloc(6_000_000, 1))
+  }
+  await expect(async () => reading.settle()).rejects.toMatchObject({ unreadable: { reason: 'changing' } })
+})
+
+test('a file that cannot be read becomes a stub with the reason', async () => {
+  const { folder } = folderAndStore()
+  await expect(read(join(folder, 'gone'))).rejects.toMatchObject({ unreadable: { reason: 'gone' } })
+  symlinkSync('/etc/hostname', join(folder, 'link'))
+  await expect(read(join(folder, 'link'))).rejects.toMatchObject({ unreadable: { reason: 'gone' } })
+  execFileSync('mkfifo', [join(folder, 'pipe')])
+  await expect(read(join(folder, 'pipe'))).rejects.toMatchObject({ unreadable: { reason: 'gone' } })
+  if (process.getuid?.() !== 0) {
+    writeFileSync(join(folder, 'secret'), 'x')
+    chmodSync(join(folder, 'secret'), 0)
+    await expect(read(join(folder, 'secret'))).rejects.toMatchObject({
+      unreadable: { reason: 'denied', code: 'EACCES' },
+    })
+  }
+})
+
+test('two captures of an unchanged folder have the same tree, in whatever store', async () => {
+  const { folder, store } = folderAndStore()
+  for (let i = 0; i < 300; i++) writeFileSync(join(folder, `f${i}`), `content ${i % 50}`)
+  writeFileSync(join(folder, 'large'), Buffer.alloc(2_500_000, 'abc'))
+  const first = await commitSources(store, [localSource(folder)])
+  const again = await commitSources(store, [localSource(folder)])
+  const other = await commitSources(Store.init(join(scratchFolder(), '.jsnap')), [localSource(folder)])
+  expect(again.commit.tree).toBe(first.commit.tree)
+  expect(other.commit.tree).toBe(first.commit.tree)
+  rmSync(join(folder, 'f1'))
+  expect((await commitSources(store, [localSource(folder)])).commit.counts).toMatchObject({
+    removed: 1,
+    unchanged: 300,
+  })
+})
