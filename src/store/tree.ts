@@ -148,17 +148,36 @@ function without(ids: readonly Digest[], others: readonly Digest[]): Digest[] {
   return ids.filter((id) => !known.has(id))
 }
 
+/** Merges the lines of leaves, which come in path order on both sides. Paths are looked at only where lines differ. */
 function linesOnlyIn(
   before: readonly TreeNode[],
   after: readonly TreeNode[],
 ): { before: string[]; after: string[] } {
-  const left = new Set<string>()
-  for (const node of before) for (const line of node.lines) left.add(line)
-  const right: string[] = []
-  for (const node of after) {
-    for (const line of node.lines) {
-      if (!left.delete(line)) right.push(line)
+  const left = before.flatMap((node) => node.lines)
+  const right = after.flatMap((node) => node.lines)
+  const only = { before: [] as string[], after: [] as string[] }
+  let i = 0
+  let j = 0
+  for (;;) {
+    const a = left[i]
+    const b = right[j]
+    if (a === undefined || b === undefined) break
+    if (a === b) {
+      i++
+      j++
+      continue
+    }
+    const order = comparePaths(pathOfLine(a), pathOfLine(b))
+    if (order <= 0) {
+      only.before.push(a)
+      i++
+    }
+    if (order >= 0) {
+      only.after.push(b)
+      j++
     }
   }
-  return { before: [...left], after: right }
+  for (const line of left.slice(i)) only.before.push(line)
+  for (const line of right.slice(j)) only.after.push(line)
+  return only
 }
