@@ -1,14 +1,17 @@
 import { parseArgs } from 'node:util'
 import { archiveCase } from './archive-case.ts'
 import { filesCase } from './files-case.ts'
+import { largeObjectCase } from './large-object-case.ts'
+import { manyObjectsCase } from './many-objects-case.ts'
 import { hasGnuTime } from './measure.ts'
 import { report } from './report.ts'
 import { Results } from './results.ts'
+import { s3Case } from './s3-case.ts'
 import { startCase } from './start-case.ts'
 import { installedVersion, VERSION_COMMANDS, type ToolName } from './tool.ts'
 import { removeRuns } from './work-folder.ts'
 
-const CASES = [startCase, filesCase, archiveCase]
+const CASES = [startCase, filesCase, archiveCase, s3Case, manyObjectsCase, largeObjectCase]
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +23,7 @@ const { values } = parseArgs({
 
 if (values.help) {
   console.log('npm run bench -- [--only CASE]… [--runs N]\n')
-  for (const { name, title } of CASES) console.log(`  ${name.padEnd(8)}  ${title}`)
+  for (const { name, title } of CASES) console.log(`  ${name.padEnd(12)}  ${title}`)
 } else {
   await main()
 }
