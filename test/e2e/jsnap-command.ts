@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { execa } from 'execa'
+
+const launcher = join(import.meta.dirname, '..', '..', 'bin', 'jsnap.js')
+
+/** Where and in which surroundings a command is typed. */
+export interface Surroundings {
+  readonly cwd: string
+  /** Beside PATH and a HOME that holds nothing: no setting of the machine reaches the command. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** What a command printed and its exit code, 128 + the signal's number when a signal ended it. */
+export interface Ran {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+  /** The one document that `--json` prints. */
+  json(): unknown
+}
+
+/** Starts the real binary. */
+export function startJsnap(args: readonly string[], { cwd, env = {} }: Surroundings) {
+  return execa(process.execPath, [launcher, ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
+    extendEnv: false,
+    reject: false,
+    stripFinalNewline: false,
+    maxBuffer: 1 << 30,
+    encoding: 'utf8',
+  })
+}
+
+/** Runs the real binary to its end. */
+export async function jsnap(args: readonly string[], surroundings: Surroundings): Promise<Ran> {
+  const { exitCode, signal, stdout, stderr } = await startJsnap(args, surroundings)
+  const out = String(stdout)
+  return {
+    exitCode: exitCode ?? (signal === 'SIGINT' ? 130 : 137),
+    stdout: out,
+    stderr: String(stderr),
+    json: () => JSON.parse(out) as unknown,
+  }
+}
+
+/** Runs the real binary and returns what it printed. @throws with its messages when it ends with another code than 0 */
+export async function succeed(args: readonly string[], surroundings: Surroundings): Promise<Ran> {
+  const ran = await jsnap(args, surroundings)
+  if (ran.exitCode !== 0) throw new Error(`jsnap ${args.join(' ')}: exit ${ran.exitCode}\n${ran.stderr}`)
+  return ran
+}
