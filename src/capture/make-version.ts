@@ -1,4 +1,4 @@
-import type { Commit } from '../model/commit.ts'
+import type { Commit, Gap } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import type { Source } from '../sources/source.ts'
 import type { Store } from '../store/store.ts'
@@ -17,8 +17,11 @@ export interface MakeVersionOptions {
   readonly message: string
   /** What stands in the commit as the tool that made it. */
   readonly tool: string
-  readonly account: string | null
+  /** Asks which account this is; only when a source of AWS is captured. */
+  readonly identity: () => Promise<{ readonly account: string | null }>
   readonly regions: readonly string[]
+  /** What no source captures. */
+  readonly notCovered: readonly Gap[]
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly now: () => number
@@ -46,13 +49,15 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
     writer.checkName(name)
     const { head } = store.refs()
     const parent = head === null ? null : store.readCommit(head)
+    const selection = new Selection(options.only, options.skip, sources)
+    const wanted = sources.filter((source) => source.prefixes.some((prefix) => selection.reaches(prefix)))
+    const aws = wanted.some(({ name }) => name !== 'local')
+    const { account } = aws ? await options.identity() : { account: null }
     const captured = await capture({
       store,
       writer,
-      sources: sources.filter((source) =>
-        source.prefixes.some((prefix) => isWanted(prefix, options, sources)),
-      ),
-      selection: new Selection(options.only, options.skip, sources),
+      sources: wanted,
+      selection,
       parent,
       signal: options.signal,
       now: options.now,
@@ -68,14 +73,14 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       origins: writer.buildTree(captured.origins),
       time,
       tool: options.tool,
-      account: options.account,
-      regions: options.regions,
+      account,
+      regions: aws ? options.regions : [],
       sources: captured.sources,
       counts: captured.counts,
       bytes: captured.bytes,
       complete: captured.problems.length === 0,
       problems: captured.problems,
-      notCovered: [...captured.notCovered, ...skipped(options, sources)],
+      notCovered: [...captured.notCovered, ...skipped(options, selection), ...options.notCovered],
     }
     const id = writer.commit(commit)
     return {
@@ -90,14 +95,9 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
   }
 }
 
-function isWanted(prefix: string, { only, skip }: MakeVersionOptions, sources: readonly Source[]): boolean {
-  return new Selection(only, skip, sources).reaches(prefix)
-}
-
 /** What `--only` and `--skip` leave out, so that a diff does not take it for deleted. */
-function skipped({ only, skip }: MakeVersionOptions, sources: readonly Source[]): Commit['notCovered'] {
+function skipped({ only, skip, sources }: MakeVersionOptions, selection: Selection): Gap[] {
   if (only.length === 0 && skip.length === 0) return []
-  const selection = new Selection(only, skip, sources)
   const words = [
     ...(only.length > 0 ? [`--only ${only.join(',')}`] : []),
     ...(skip.length > 0 ? [`--skip ${skip.join(',')}`] : []),

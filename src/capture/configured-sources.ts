@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import { bytesOf } from '../model/byte-size.ts'
+import type { Gap } from '../model/commit.ts'
+import type { Config } from '../model/config.ts'
+import type { AwsSession } from '../sources/aws/session.ts'
+import { createLocalSource } from '../sources/local/local-source.ts'
+import type { S3Config } from '../sources/s3/s3-config.ts'
+import { createS3Source } from '../sources/s3/s3-source.ts'
+import type { Source } from '../sources/source.ts'
+
+export interface SourceOptions {
+  readonly config: Config
+  /** The folder that relative paths of the configuration start from. */
+  readonly folder: string
+  readonly session: AwsSession
+  /** Reads the tags and ACLs of objects again that have not changed. */
+  readonly deep: boolean
+  /** Folders that are never captured: the store's own. */
+  readonly exclude: readonly string[]
+}
+
+/** The sources that a configuration asks for. The AWS account always is one; a section that is missing is not. */
+export function configuredSources({ config, folder, session, deep, exclude }: SourceOptions): Source[] {
+  const sources: Source[] = [createS3Source({ session, config: s3Config(config), deep })]
+  if (config.local !== undefined) {
+    const folders = Object.entries(config.local).map(([name, { path, ignore }]) => ({
+      name,
+      path: resolve(folder, path),
+      ignore: ignore ?? [],
+    }))
+    sources.push(createLocalSource(folders, exclude))
+  }
+  return sources
+}
+
+/** The parts of the layout that this jsnap does not fill yet; a version says so. */
+const NOT_YET = [
+  'acm',
+  'cloudfront',
+  'databases',
+  'gas-projects',
+  'iam',
+  'integrations',
+  'lambda',
+  'lightsail',
+  'route53',
+  'waf',
+]
+
+/** What no source captures, whatever the configuration says. */
+export function notYetCovered(): Gap[] {
+  return NOT_YET.map((name) => ({ path: `${name}/`, reason: 'not captured by this version of jsnap' }))
+}
+
+function s3Config({ s3 }: Config): S3Config {
+  const buckets = Object.entries(s3?.buckets ?? {}).map(([glob, { maxSize, include, exclude }]) => [
+    glob,
+    {
+      ...(include === undefined ? {} : { include }),
+      ...(exclude === undefined ? {} : { exclude }),
+      ...(maxSize === undefined ? {} : { maxSize: bytesOf(maxSize) }),
+    },
+  ])
+  return {
+    ...(s3?.include === undefined ? {} : { include: s3.include }),
+    ...(s3?.exclude === undefined ? {} : { exclude: s3.exclude }),
+    buckets: Object.fromEntries(buckets) as NonNullable<S3Config['buckets']>,
+  }
+}

@@ -1,0 +1,27 @@
+import { codeOf, JsnapError, type ErrorCode } from '../model/errors.ts'
+
+/** The exit codes of design §7 that are not errors. */
+export const DONE = 0
+export const DIFFERENT = 1
+export const FAILED = 1
+export const USAGE = 2
+/** A version was written, and something that should be in it is not. */
+export const INCOMPLETE = 3
+
+const CODES: Partial<Record<ErrorCode, number>> = {
+  Usage: USAGE,
+  Config: USAGE,
+  InvalidName: USAGE,
+  Credentials: 4,
+  NoStore: 10,
+  Locked: 11,
+  Corrupt: 12,
+  UnsupportedFormat: 12,
+  Interrupted: 130,
+}
+
+/** The exit code that stands for an error. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof JsnapError) return CODES[error.code] ?? FAILED
+  return codeOf(error)?.startsWith('SQLITE_CORRUPT') === true ? 12 : FAILED
+}

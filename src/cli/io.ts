@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import picocolors from 'picocolors'
+
+export type Colors = ReturnType<typeof picocolors.createColors>
+
+/** The part of a stream that output needs. */
+export interface Output {
+  write(chunk: string | Uint8Array): boolean
+  once(event: 'drain', listener: () => void): unknown
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+}
+
+/** The two streams of a command: results go to stdout, everything else to stderr. */
+export class Io {
+  readonly #stdout: Output
+  readonly #stderr: Output
+  /** Colours for stdout, and for stderr: each stream decides for itself. */
+  readonly colors: Colors
+  readonly errorColors: Colors
+  /** Notes are left out, and nothing moves on the terminal. */
+  quiet = false
+
+  constructor(
+    stdout: Output,
+    stderr: Output,
+    color: ColorChoice,
+    env: Readonly<Record<string, string | undefined>>,
+  ) {
+    this.#stdout = stdout
+    this.#stderr = stderr
+    this.colors = picocolors.createColors(isColored(stdout, color, env))
+    this.errorColors = picocolors.createColors(isColored(stderr, color, env))
+  }
+
+  /** Prints a line of the result. */
+  line(text = ''): void {
+    this.#stdout.write(`${text}\n`)
+  }
+
+  /** Writes bytes of the result; resolves when there is room for more. */
+  async bytes(bytes: Uint8Array): Promise<void> {
+    if (!this.#stdout.write(bytes)) await once(this.#stdout as unknown as NodeJS.EventEmitter, 'drain')
+  }
+
+  /** Prints the one document of `--json`. */
+  json(document: object): void {
+    this.line(JSON.stringify({ schemaVersion: 1, ...document }))
+  }
+
+  /** Prints a line about what is going on. */
+  note(text: string): void {
+    if (!this.quiet) this.errorLine(text)
+  }
+
+  /** Prints a line that is to be seen also when notes are not wanted. */
+  errorLine(text: string): void {
+    this.#stderr.write(`${text}\n`)
+  }
+
+  /** Writes to stderr as it stands; for what is redrawn. */
+  draw(text: string): void {
+    this.#stderr.write(text)
+  }
+
+  get outputIsTerminal(): boolean {
+    return this.#stdout.isTTY === true
+  }
+
+  get errorIsTerminal(): boolean {
+    return this.#stderr.isTTY === true
+  }
+
+  /** Width of the terminal; 80 where there is none. */
+  get columns(): number {
+    return this.#stdout.columns ?? this.#stderr.columns ?? 80
+  }
+}
+
+export type ColorChoice = 'auto' | 'always' | 'never'
+
+function isColored(
+  stream: Output,
+  choice: ColorChoice,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  if (choice !== 'auto') return choice === 'always'
+  if ((env['NO_COLOR'] ?? '') !== '') return false
+  if ((env['FORCE_COLOR'] ?? '0') !== '0') return true
+  return env['TERM'] !== 'dumb' && stream.isTTY === true
+}

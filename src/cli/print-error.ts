@@ -1,0 +1,22 @@
+import { JsnapError, messageOf } from '../model/errors.ts'
+import type { Io } from './io.ts'
+import { printable } from './printable.ts'
+
+/** Prints an error as people or, with `--json`, scripts want it. `debug` adds the stack of one that nobody expected. */
+export function printError(error: unknown, io: Io, json: boolean, debug: boolean, version: string): void {
+  const known = error instanceof JsnapError
+  const message = known ? error.message : `internal error: ${messageOf(error)}`
+  const code = known ? error.code : 'Internal'
+  const hint = known
+    ? error.hint
+    : `please report this with the command and 'jsnap ${version}'; JSNAP_DEBUG=1 shows more`
+  if (json) {
+    const document = { schemaVersion: 1, error: { code, message, ...(hint === undefined ? {} : { hint }) } }
+    io.errorLine(JSON.stringify(document))
+  } else {
+    const { red, bold, cyan } = io.errorColors
+    io.errorLine(`${bold(red('error:'))} ${printable(message)}`)
+    if (hint !== undefined) io.errorLine(`${cyan('hint:')} ${printable(hint)}`)
+  }
+  if (debug && error instanceof Error) io.errorLine(error.stack ?? '')
+}

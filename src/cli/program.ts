@@ -1,0 +1,136 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { join, resolve } from 'node:path'
+import type { Context, Run } from './context.ts'
+
+/** What the program needs to run a command: how to make its context, and where the exit code goes. */
+export interface Program {
+  readonly version: string
+  readonly context: (options: GlobalOptions) => Context
+  readonly setExitCode: (code: number) => void
+}
+
+/** Options that decide about the context itself. */
+export interface GlobalOptions {
+  readonly C?: string
+  readonly color?: 'auto' | 'always' | 'never'
+  readonly quiet?: boolean
+}
+
+/** The command line as a tree of commands. Each loads its own code when it is run, so that help and small commands start at once. */
+export function createProgram(program: Program): Command {
+  const root = new Command('jsnap')
+    .description('Takes an AWS estate as one version, compares any two, and brings any back as files.')
+    .version(`jsnap ${program.version}`, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .option('-C <dir>', 'run as if started in this folder')
+    .addOption(
+      new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
+    )
+    .addHelpText('after', EXAMPLES)
+
+  const add = (usage: string, summary: string, load: () => Promise<{ run: Run<never> }>): Command => {
+    const command = root
+      .command(usage)
+      .summary(summary)
+      .description(summary)
+      .option('--store <dir>', 'the store (default: .jsnap here or above; also JSNAP_STORE)')
+      .option('--json', 'print one JSON document')
+      .option('-q, --quiet', 'print no notes and no progress')
+    command.action(async (...args: unknown[]) => {
+      const names = command.registeredArguments.map((argument) => argument.name())
+      const given = Object.fromEntries(names.map((name, i) => [name, args[i]]))
+      const options = { ...command.optsWithGlobals(), ...given }
+      const { run } = await load()
+      program.setExitCode(await run(options as never, program.context(options as GlobalOptions)))
+    })
+    return command
+  }
+
+  add('init', 'make an empty store', () => import('../commands/init.ts'))
+  add('commit', 'capture the estate as a version', () => import('../commands/commit.ts'))
+    .option('-m, --message <text>', 'name of the version, or a message when it is no valid name')
+    .option('-t, --tag <name>', 'name of the version')
+    .option('--only <list>', 'capture only these sources or path globs', collect)
+    .option('--skip <list>', 'leave out these sources or path globs', collect)
+    .option('--deep', 'read tags and ACLs again also of objects that have not changed')
+    .option('--profile <name>', 'AWS profile')
+    .option('--region <name>', 'AWS region; repeatable, the first is the primary one', collect)
+    .option('--endpoint-url <url>', 'AWS endpoint', parseUrl)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  jsnap commit -m v1.0\n  jsnap commit -m "before the sale" -t v1.1 --skip local',
+    )
+  add('log', 'list the versions, newest first', () => import('../commands/log.ts'))
+    .option('-n, --number <count>', 'at most this many', parseCount)
+    .option('--oneline', 'a line for each version')
+  add('show [version]', 'show a version, or what stands at VERSION:PATH', () => import('../commands/show.ts'))
+  add('ls [version] [paths...]', 'list the paths of a version', () => import('../commands/ls.ts'))
+    .option('-l, --long', 'with type, size and hash')
+    .addHelpText('after', '\nExamples:\n  jsnap ls v1.0\n  jsnap ls -l v1.0:s3-buckets/qos-prod-site')
+  add('cat <address>', 'print the content at VERSION:PATH', () => import('../commands/cat.ts'))
+  add(
+    'diff <version> [more...]',
+    'compare two versions, or one with HEAD',
+    () => import('../commands/diff.ts'),
+  )
+    .option('--stat', 'changes and bytes for each folder')
+    .option('--name-status', 'a letter and a path for each change')
+    .option('--name-only', 'the changed paths')
+    .option('--exit-code', 'exit with 1 when there are differences')
+    .addHelpText('after', DIFF_HELP)
+  add(
+    'checkout <version> <target> [paths...]',
+    'write a version as files',
+    () => import('../commands/checkout.ts'),
+  )
+    .option('-f, --force', 'write into a folder that is not empty; files that are equal are left alone')
+    .option('--verify', 'read everything again when it is written')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  jsnap checkout v1.0 ./out\n  jsnap checkout v1.0 ./out s3-buckets/qos-prod-site',
+    )
+  add('fsck', 'check the store', () => import('../commands/fsck.ts'))
+    .option('--full', 'check every byte')
+    .option('--repair', 'make the index anew from the packs, and say what is lost')
+  return root
+}
+
+const EXAMPLES = `
+Examples:
+  jsnap commit -m v1.0
+  jsnap diff v1.0 v1.1
+  jsnap checkout v1.0 ./out
+
+A version is named by its name, an id of at least 4 digits, HEAD or HEAD~2; with a path as v1.0:s3-configs/shop.json.
+Exit codes: 0 done, 1 failed, 2 usage, 3 incomplete version, 4 credentials, 10 no store, 11 locked, 12 corrupt,
+130 interrupted.`
+
+const DIFF_HELP = `
+  +  A  added      -  D  removed      ~  M  modified      >  R  renamed (equal content)
+  *  U  same content, other metadata               ?     unknown: it could not be read or was left out
+
+Examples:
+  jsnap diff v1.0              against HEAD
+  jsnap diff v1.0 v1.1 s3-configs
+  jsnap diff --name-status v1.0 HEAD~1`
+
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), ...value.split(',').filter((part) => part !== '')]
+}
+
+function parseCount(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('it is no whole number.')
+  return Number(value)
+}
+
+function parseUrl(value: string): string {
+  if (!URL.canParse(value) || !/^https?:/.test(value))
+    throw new InvalidArgumentError('it is no http or https URL.')
+  return value
+}
+
+/** The folder that a command runs in. */
+export function workingFolder({ C }: GlobalOptions, cwd: string): string {
+  return C === undefined ? cwd : resolve(join(cwd, ''), C)
+}

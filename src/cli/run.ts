@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { CommanderError } from 'commander'
+import { codeOf, JsnapError } from '../model/errors.ts'
+import type { Context } from './context.ts'
+import { DONE, exitCodeOf, USAGE } from './exit-code.ts'
+import { Io, type ColorChoice } from './io.ts'
+import { printError } from './print-error.ts'
+import { createProgram, workingFolder, type GlobalOptions } from './program.ts'
+import { abortOnSignals } from './signals.ts'
+
+/** Runs one command line and returns its exit code. The only place that knows the process. */
+export async function run(process: NodeJS.Process): Promise<number> {
+  const { env, argv } = process
+  const version = toolVersion()
+  // A reader that has seen enough (`jsnap log | head`) is no error.
+  process.stdout.on('error', (error) => {
+    if (codeOf(error) !== 'EPIPE') throw error
+    process.exit(DONE)
+  })
+  env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
+
+  let io = new Io(process.stdout, process.stderr, colorChoice(argv), env)
+  const signals = abortOnSignals(process, (text) => io.errorLine(text))
+  let exitCode = DONE
+  const context = (options: GlobalOptions): Context => {
+    io = new Io(process.stdout, process.stderr, options.color ?? 'auto', env)
+    io.quiet = options.quiet === true
+    const cwd = workingFolder(options, process.cwd())
+    return { cwd, env, io, signal: signals.signal, now: () => Date.now(), version }
+  }
+  const program = createProgram({ version, context, setExitCode: (code) => (exitCode = code) })
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ outputError: () => undefined })
+  }
+  try {
+    if (argv.length <= 2) {
+      program.outputHelp()
+      return DONE
+    }
+    await program.parseAsync(argv)
+    return exitCode
+  } catch (error) {
+    const known = error instanceof CommanderError ? usageError(error) : error
+    if (known === undefined) return DONE
+    printError(known, io, argv.includes('--json'), (env['JSNAP_DEBUG'] ?? '') !== '', version)
+    return known instanceof JsnapError && known.code === 'Usage' ? USAGE : exitCodeOf(known)
+  } finally {
+    signals.remove()
+  }
+}
+
+/** The error that commander has found, in our words; undefined when it only printed help or the version. */
+function usageError(error: CommanderError): JsnapError | undefined {
+  if (error.exitCode === 0) return undefined
+  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
+  const hint =
+    suggestion === undefined
+      ? "'jsnap --help' lists commands and options"
+      : suggestion.replace(/^\(|\)$/g, '').toLowerCase()
+  return new JsnapError('Usage', message.replace(/\.$/, ''), { hint })
+}
+
+function toolVersion(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  return manifest.version
+}
+
+/** The choice of colour, for errors that come up before the options are parsed. */
+function colorChoice(argv: readonly string[]): ColorChoice {
+  const choice = argv.find((argument) => argument.startsWith('--color='))?.slice('--color='.length)
+  return choice === 'always' || choice === 'never' ? choice : 'auto'
+}

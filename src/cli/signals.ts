@@ -1,0 +1,29 @@
+import { JsnapError } from '../model/errors.ts'
+
+/**
+ * Turns the first Ctrl-C into an abort, so that work under way is brought to a clean end, and the second into an exit.
+ * `remove` puts things back as they were.
+ */
+export function abortOnSignals(
+  process: NodeJS.Process,
+  say: (text: string) => void,
+): { readonly signal: AbortSignal; readonly remove: () => void } {
+  const controller = new AbortController()
+  const listener = () => {
+    if (controller.signal.aborted) process.exit(130)
+    say('interrupted: finishing what is under way, press Ctrl-C again to stop at once')
+    controller.abort(
+      new JsnapError('Interrupted', 'interrupted', {
+        hint: 'what was read is kept: the same command goes on from there',
+      }),
+    )
+  }
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  for (const name of signals) process.on(name, listener)
+  return {
+    signal: controller.signal,
+    remove: () => {
+      for (const name of signals) process.off(name, listener)
+    },
+  }
+}

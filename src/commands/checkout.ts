@@ -1,0 +1,83 @@
+import { resolve } from 'node:path'
+import { checkout, type CheckoutProgress, type CheckoutResult } from '../checkout/checkout.ts'
+import type { CommonOptions, Run } from '../cli/context.ts'
+import { DONE } from '../cli/exit-code.ts'
+import { formatBytes } from '../cli/format-bytes.ts'
+import { formatCountOf } from '../cli/format-count.ts'
+import { formatDuration } from '../cli/format-duration.ts'
+import type { Io } from '../cli/io.ts'
+import { openStore } from '../cli/locate-store.ts'
+import { printable } from '../cli/printable.ts'
+import { ProgressDisplay, type ProgressLine } from '../cli/progress.ts'
+import { quotePath } from '../cli/quote-path.ts'
+import { resolveVersion } from '../versions/resolve.ts'
+
+export interface CheckoutCommandOptions extends CommonOptions {
+  readonly version: string
+  readonly target: string
+  readonly paths: readonly string[]
+  readonly force?: boolean
+  readonly verify?: boolean
+}
+
+/** Entries without a file are listed up to this many; `--json` has all. */
+const SHOWN_SKIPPED = 10
+
+/** Writes a version, or a part of it, as files. */
+export const run: Run<CheckoutCommandOptions> = async (options, context) => {
+  const { io, now, signal } = context
+  const started = now()
+  const store = openStore(options, context)
+  let progress: CheckoutProgress | undefined
+  const display = new ProgressDisplay(io, now, () => (progress === undefined ? [] : [progressLine(progress)]))
+  try {
+    const version = resolveVersion(store, options.version)
+    const target = resolve(context.cwd, options.target)
+    const result = await checkout({
+      store,
+      version,
+      target,
+      paths: options.paths,
+      force: options.force === true,
+      verify: options.verify === true,
+      onProgress: (state) => (progress = state),
+      signal,
+    })
+    display.stop()
+    const durationMs = Math.round(now() - started)
+    if (options.json === true)
+      io.json({ version: version.name ?? version.id, id: version.id, target, ...result, durationMs })
+    else print(result, version.name ?? version.id.slice(0, 12), options.target, durationMs, io)
+    return DONE
+  } finally {
+    display.stop()
+    store.close()
+  }
+}
+
+function progressLine({ stage, files, bytes, totalFiles, totalBytes }: CheckoutProgress): ProgressLine {
+  return {
+    name: stage === 'write' ? 'writing' : 'verifying',
+    status: '',
+    done: files,
+    total: totalFiles,
+    bytesDone: bytes,
+    bytesTotal: totalBytes,
+    finished: false,
+  }
+}
+
+function print(result: CheckoutResult, version: string, target: string, durationMs: number, io: Io): void {
+  const { bold, dim } = io.colors
+  io.line(`${bold(printable(version))} is in ${bold(printable(target))}`)
+  const parts = [`${formatCountOf(result.files, 'file')}, ${formatBytes(result.bytes)}`]
+  parts.push(`${formatCountOf(result.written, 'file')} written`)
+  if (result.unchanged > 0) parts.push(`${formatCountOf(result.unchanged, 'file')} unchanged`)
+  if (result.verified !== undefined) parts.push(`${formatCountOf(result.verified, 'file')} verified`)
+  io.line(`  ${parts.join('; ')}; ${formatDuration(durationMs)}`)
+  for (const note of result.notes) io.note(printable(note))
+  if (result.skipped.length > 0)
+    io.note(`without a file: ${formatCountOf(result.skipped.length, 'entry', 'entries')}`)
+  for (const { path, reason } of result.skipped.slice(0, SHOWN_SKIPPED))
+    io.note(dim(`  ${quotePath(path)}: ${printable(reason)}`))
+}

@@ -1,0 +1,76 @@
+import type { CommonOptions, Run } from '../cli/context.ts'
+import { DONE } from '../cli/exit-code.ts'
+import { formatBytes } from '../cli/format-bytes.ts'
+import { formatCountOf } from '../cli/format-count.ts'
+import { formatDuration } from '../cli/format-duration.ts'
+import type { Io } from '../cli/io.ts'
+import { openStore } from '../cli/locate-store.ts'
+import { printable } from '../cli/printable.ts'
+import { ProgressDisplay } from '../cli/progress.ts'
+import { quotePath } from '../cli/quote-path.ts'
+import { fsck, type FsckReport, type StoreProblem } from '../store/fsck.ts'
+import { repair } from '../store/repair.ts'
+
+export interface FsckOptions extends CommonOptions {
+  readonly full?: boolean
+  readonly repair?: boolean
+}
+
+/** The exit code that says that the store is damaged. */
+const CORRUPT = 12
+/** Touched paths are listed up to this many for each problem; `--json` has all. */
+const SHOWN_TOUCHES = 10
+
+/** Checks the store, and with `--repair` makes anew what can be. */
+export const run: Run<FsckOptions> = (options, context) => {
+  const { io, now } = context
+  const started = now()
+  const store = openStore(options, context)
+  let done = 0
+  let total = 0
+  const display = new ProgressDisplay(io, now, () => [
+    { name: 'packs', status: 'checking', done, total, bytesDone: 0, bytesTotal: undefined, finished: false },
+  ])
+  const onProgress = (at: number, of: number) => {
+    done = at
+    total = of
+  }
+  try {
+    const repaired = options.repair === true ? repair(store, onProgress) : undefined
+    const report = repaired ?? fsck(store, options.full === true, onProgress)
+    display.stop()
+    const durationMs = Math.round(now() - started)
+    const ok = report.problems.length === 0
+    if (options.json === true) io.json({ ok, ...report, durationMs })
+    else print(report, repaired?.repaired ?? [], durationMs, io)
+    return Promise.resolve(ok ? DONE : CORRUPT)
+  } finally {
+    display.stop()
+    store.close()
+  }
+}
+
+function print(report: FsckReport, repaired: readonly string[], durationMs: number, io: Io): void {
+  const { green, red, bold } = io.colors
+  for (const text of repaired) io.line(text)
+  const checked = report.level === 'full' ? 'every byte' : 'refs, trees and places'
+  const what = [
+    formatCountOf(report.versions, 'version'),
+    formatCountOf(report.entries, 'entry', 'entries'),
+    formatCountOf(report.objects, 'object'),
+    `${formatCountOf(report.packs, 'pack')} of ${formatBytes(report.packBytes)}`,
+  ]
+  io.line(`checked ${checked} of ${what.join(', ')} in ${formatDuration(durationMs)}`)
+  for (const problem of report.problems) printProblem(problem, io)
+  if (report.problems.length === 0) io.line(green('no problems'))
+  else io.line(bold(red(formatCountOf(report.problems.length, 'problem'))))
+}
+
+function printProblem({ message, touches = [] }: StoreProblem, io: Io): void {
+  io.line(`${io.colors.red('!')} ${printable(message)}`)
+  for (const { version, path } of touches.slice(0, SHOWN_TOUCHES)) {
+    io.line(`    ${printable(version)}:${quotePath(path)}`)
+  }
+  if (touches.length > SHOWN_TOUCHES)
+    io.line(`    and ${formatCountOf(touches.length - SHOWN_TOUCHES, 'more path')}`)
+}

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import type { Run } from '../cli/context.ts'
+import { DONE } from '../cli/exit-code.ts'
+import { storePath } from '../cli/locate-store.ts'
+import { JsnapError } from '../model/errors.ts'
+import { Store, STORE_FOLDER } from '../store/store.ts'
+
+/** Makes an empty store in the current folder, or where `--store` says. */
+export const run: Run<object> = (options, context) => {
+  const named = options.store ?? context.env['JSNAP_STORE']
+  const dir =
+    named === undefined || named === '' ? join(context.cwd, STORE_FOLDER) : storePath(options, context)
+  try {
+    Store.init(dir).close()
+  } catch (error) {
+    if (!(error instanceof JsnapError) || error.code !== 'StoreExists') throw error
+    throw new JsnapError('StoreExists', error.message, {
+      hint: "'jsnap commit' adds a version to it",
+      cause: error,
+    })
+  }
+  if (options.json === true) context.io.json({ store: dir })
+  else context.io.line(`made an empty store at ${dir}`)
+  return Promise.resolve(DONE)
+}
