@@ -1,14 +1,14 @@
+import { generateAccount } from '../fixtures/generated-account.ts'
 import type { Case } from './case.ts'
-import { BUCKET, smallObjects } from './objects.ts'
 import { aws, jsnap, rclone } from './s3-tools.ts'
-import { versionsOfABucket } from './versions-of-a-bucket.ts'
+import { versionsOfAnAccount } from './versions-of-an-account.ts'
 
-/** Versions of a bucket of small objects. */
+/** Versions of buckets of small objects. */
 export const s3Case: Case = {
   name: 's3',
-  title: '20,000 objects of 0.3–6 KB on the embedded endpoint',
+  title: '20,000 objects of 1–30 KB in 8 buckets, 30 % duplicates, on the embedded endpoint',
   bars: [],
   async run(results, runs) {
-    await versionsOfABucket(smallObjects(20_000), BUCKET, { jsnap, aws, rclone }, results, runs)
+    await versionsOfAnAccount(generateAccount(20_000), { jsnap, aws, rclone }, results, runs)
   },
 }

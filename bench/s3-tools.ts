@@ -4,8 +4,8 @@ import { JSNAP, type Tool } from './tool.ts'
 
 export type S3Step = 'cold' | 'unchanged'
 
-/** Sets a tool up in an empty folder to keep versions of a bucket. */
-export type S3Tool = (folder: string, url: string, bucket: string) => Tool<S3Step>
+/** Sets a tool up in an empty folder to keep versions of an account. */
+export type S3Tool = (folder: string, url: string, buckets: readonly string[]) => Tool<S3Step>
 
 export const jsnap: S3Tool = (folder, url) => ({
   name: 'jsnap',
@@ -17,24 +17,30 @@ export const jsnap: S3Tool = (folder, url) => ({
   }),
 })
 
-export const aws: S3Tool = (folder, url, bucket) => ({
+export const aws: S3Tool = (folder, url, buckets) => ({
   name: 'aws',
   store: join(folder, 'copy'),
   command: () => ({
-    argv: ['aws', 's3', 'sync', '--only-show-errors', `s3://${bucket}`, 'copy'],
+    argv: [
+      'sh',
+      '-ec',
+      'for bucket do aws s3 sync --only-show-errors "s3://$bucket" "copy/$bucket"; done',
+      'sync',
+      ...buckets,
+    ],
     cwd: folder,
     env: awsEnvironment(url),
   }),
 })
 
-export const rclone: S3Tool = (folder, url, bucket) => ({
+export const rclone: S3Tool = (folder, url) => ({
   name: 'rclone',
   store: join(folder, 'copy'),
   command: () => ({
     // Compared by checksum, or rclone would ask for the metadata of every object; the rest is what its manual advises for small objects.
     argv: 'rclone sync --config= --checksum --fast-list --transfers 32 --checkers 32'
       .split(' ')
-      .concat(`:s3:${bucket}`, 'copy'),
+      .concat(':s3:', 'copy'),
     cwd: folder,
     env: {
       ...noCertificates,

@@ -1,5 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import type { Account } from '../fixtures/endpoint/account.ts'
 import { startEndpoint } from '../fixtures/endpoint/endpoint.ts'
 import { measure } from './measure.ts'
@@ -10,10 +9,9 @@ import { bytesBelow, emptyFolder } from './work-folder.ts'
 
 const STEPS: readonly S3Step[] = ['cold', 'unchanged']
 
-/** Takes two versions of a bucket that does not change, with each of the tools that is installed. */
-export async function versionsOfABucket(
+/** Takes two versions of an account that does not change, with each of the tools that is installed. */
+export async function versionsOfAnAccount(
   account: Account,
-  bucket: string,
   tools: Partial<Record<ToolName, S3Tool>>,
   results: Results,
   runs: number,
@@ -25,8 +23,7 @@ export async function versionsOfABucket(
       for (const [name, setUp] of Object.entries(tools)) {
         if (installedVersion(name as ToolName) === undefined) continue
         const folder = emptyFolder(name)
-        const tool = setUp(folder, endpoint.url, bucket)
-        mkdirSync(join(folder, 'copy'))
+        const tool = setUp(folder, endpoint.url, [...account.buckets.keys()])
         for (const step of STEPS) {
           const command = tool.command(step)
           if (command === null) continue
