@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, InvalidArgumentError, Option, type Argument } from 'commander'
 import { join, resolve } from 'node:path'
 import type { Context, Run } from './context.ts'
 
@@ -27,6 +27,9 @@ export function createProgram(program: Program): Command {
     .addOption(
       new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
     )
+    .configureHelp({
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
+    })
     .addHelpText('after', EXAMPLES)
 
   const add = (usage: string, summary: string, load: () => Promise<{ run: Run<never> }>): Command => {
@@ -114,6 +117,11 @@ Examples:
   jsnap diff v1.0              against HEAD
   jsnap diff v1.0 v1.1 s3-configs
   jsnap diff --name-status v1.0 HEAD~1`
+
+function termOf(argument: Argument): string {
+  const name = argument.name() + (argument.variadic ? '…' : '')
+  return argument.required ? `<${name}>` : `[${name}]`
+}
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), ...value.split(',').filter((part) => part !== '')]

@@ -1,0 +1,59 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { schemaText } from '../../scripts/write-config-schema.ts'
+import { loadConfig } from '../../src/cli/config.ts'
+import { bytesOf } from '../../src/model/byte-size.ts'
+import { scratchFolder } from '../helpers/scratch.ts'
+
+const load = async (text: string) => {
+  const folder = scratchFolder()
+  writeFileSync(join(folder, 'jsnap.config.json'), text)
+  return loadConfig(join(folder, '.jsnap'), '/')
+}
+
+test('the published schema is the one that the code checks with', () => {
+  const published = readFileSync(new URL('../../schema/jsnap.config.schema.json', import.meta.url), 'utf8')
+  expect(published, "run 'node scripts/write-config-schema.ts'").toBe(schemaText())
+})
+
+test('the configuration of the design is taken', async () => {
+  const config = {
+    regions: ['us-east-1'],
+    s3: {
+      include: ['*'],
+      exclude: ['*-logs'],
+      pairs: [['sailjada-prod', 'sailjada-staging']],
+      buckets: { '*-uploads': { exclude: ['tmp/**'], maxSize: '100MB' } },
+    },
+    local: { site: { path: '../shop', ignore: ['*.log'] } },
+    gas: { 'jada-main': 'script-id' },
+    webhooks: [{ name: 'shopify-orders', url: 'https://example.com/hook' }],
+    secrets: { recipients: ['age1xyz'] },
+  }
+  expect((await load(JSON.stringify(config))).config).toEqual(config)
+})
+
+test('without a file everything has its default', async () => {
+  expect((await loadConfig(join(scratchFolder(), '.jsnap'), '/')).config).toEqual({})
+})
+
+test.each([
+  ['{"s3": {"exlude": ["x"]}}', /s3: unrecognized key: "exlude"/],
+  ['{"local": {"..": {"path": "x"}}}', /local\.\.\.: /],
+  ['{"local": {"site": {}}}', /local\.site\.path: /],
+  ['{"s3": {"buckets": {"*": {"maxSize": "much"}}}}', /s3\.buckets\.\*\.maxSize: /],
+  ['{"regions": "us-east-1"}', /regions: /],
+  ['{', /is not JSON/],
+])('%s is refused with the key that is wrong', async (text, message) => {
+  await expect(load(text)).rejects.toMatchObject({
+    code: 'Config',
+    message: expect.stringMatching(message) as string,
+  })
+})
+
+test('sizes are read as people write them', () => {
+  expect(
+    ['100', '1KB', '1KiB', '1.5 MiB', '2gb'].map((text) => bytesOf(text === '100' ? 100 : text)),
+  ).toEqual([100, 1000, 1024, 1_572_864, 2_000_000_000])
+})

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import { formatBytes } from '../../src/cli/format-bytes.ts'
+import { formatDuration } from '../../src/cli/format-duration.ts'
+import { Io } from '../../src/cli/io.ts'
+import { printable } from '../../src/cli/printable.ts'
+import { progressLines, ProgressDisplay } from '../../src/cli/progress.ts'
+import { quotePath } from '../../src/cli/quote-path.ts'
+import { tableLines } from '../../src/cli/table.ts'
+
+test('bytes are shown in the unit that fits', () => {
+  expect([0, 1023, 1024, 1_572_864, 1_073_741_823, 5e12].map(formatBytes)).toEqual([
+    '0 B',
+    '1023 B',
+    '1.0 KiB',
+    '1.5 MiB',
+    '1.0 GiB',
+    '4.5 TiB',
+  ])
+})
+
+test('times are shown as precisely as anybody cares', () => {
+  expect([0, 840, 9_949, 12_400, 185_000, 7_620_000].map(formatDuration)).toEqual([
+    '0.0 s',
+    '0.8 s',
+    '9.9 s',
+    '12 s',
+    '3 min 05 s',
+    '2 h 07 min',
+  ])
+})
+
+test('control characters never reach the terminal', () => {
+  expect(printable('a\u001b[31mred\u0007 \u202eevil')).toBe('a\\u001b[31mred\\u0007 \\u202eevil')
+  expect(quotePath('s3-buckets/b/plain key+ä😀')).toBe('s3-buckets/b/plain key+ä😀')
+  expect(quotePath('a\nb\t"c"\\\u001b')).toBe(String.raw`"a\nb\t\"c\"\\\u001b"`)
+})
+
+test('columns are aligned', () => {
+  expect(
+    tableLines(
+      [
+        ['s3', '12', 'x'],
+        ['local', '1,234', ''],
+      ],
+      [1],
+    ),
+  ).toEqual(['s3        12  x', 'local  1,234'])
+})
+
+const line = {
+  name: 's3',
+  status: 'listing qos-prod-site',
+  done: 1200,
+  total: 4000,
+  bytesDone: 5_000_000,
+  bytesTotal: 20_000_000,
+  finished: false,
+}
+
+test('progress tells what is done, how fast and what remains, cut to the width', () => {
+  const lines = progressLines([line, { ...line, name: 'local', finished: true }], 4000, 79)
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "s3     1,200/4,000  4.8 MiB of 19.1 MiB  1.2 MiB/s  12 s left  listing qos-pro…",
+      "local  1,200/4,000  4.8 MiB of 19.1 MiB  1.2 MiB/s  done",
+    ]
+  `)
+  expect(progressLines([line], 4000, 39)[0]).toHaveLength(39)
+})
+
+class Recorder {
+  text = ''
+  readonly isTTY: boolean
+  readonly columns = 60
+  constructor(isTTY: boolean) {
+    this.isTTY = isTTY
+  }
+  write(chunk: string | Uint8Array): boolean {
+    this.text += String(chunk)
+    return true
+  }
+  once(): void {
+    throw new Error('a recorder is never full')
+  }
+}
+
+test.each([
+  ['no terminal', false, false],
+  ['--quiet', true, true],
+])('progress is silent with %s', async (_, isTTY, quiet) => {
+  const stderr = new Recorder(isTTY)
+  const io = new Io(new Recorder(false), stderr, 'auto', {})
+  io.quiet = quiet
+  const display = new ProgressDisplay(io, Date.now, () => [line])
+  await new Promise((resolve) => setTimeout(resolve, 250))
+  display.stop()
+  expect(stderr.text).toBe('')
+})
+
+test('progress on a terminal is redrawn and leaves nothing behind', async () => {
+  const stderr = new Recorder(true)
+  const display = new ProgressDisplay(new Io(new Recorder(true), stderr, 'auto', {}), Date.now, () => [line])
+  await new Promise((resolve) => setTimeout(resolve, 250))
+  display.stop()
+  expect(stderr.text).toContain('s3  1,200/4,000')
+  expect(stderr.text.endsWith('\u001b[1A\u001b[2K')).toBe(true)
+})
+
+test.each([
+  [{}, 'auto', true, true],
+  [{}, 'auto', false, false],
+  [{ NO_COLOR: '1' }, 'auto', true, false],
+  [{ FORCE_COLOR: '1' }, 'auto', false, true],
+  [{ TERM: 'dumb' }, 'auto', true, false],
+  [{ NO_COLOR: '1' }, 'always', false, true],
+  [{}, 'never', true, false],
+] as const)('colour with %o and --color=%s on a terminal (%s) is %s', (env, choice, isTTY, colored) => {
+  const io = new Io(new Recorder(isTTY), new Recorder(isTTY), choice, env)
+  expect(io.colors.isColorSupported).toBe(colored)
+})
