@@ -62,6 +62,7 @@ export interface CheckoutResult {
  */
 export async function checkout(options: CheckoutOptions): Promise<CheckoutResult> {
   const { store, version } = options
+  throwIfInterrupted(options.signal)
   const items = readInventory(store, version.commit.tree)
   const paths = items.map((item) => item.path)
   const views = viewsOf(store, version, items)

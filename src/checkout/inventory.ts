@@ -8,7 +8,7 @@ export interface Item {
   readonly type: EntryType
   readonly sha256: Digest | null
   readonly size: number
-  /** The permission bits of a local file. */
+  /** The permission bits of a local file or folder. */
   readonly mode: number | undefined
   /** Why a stub or an unknown place has no content. */
   readonly reason: string | undefined
@@ -22,7 +22,8 @@ export function readInventory(store: NodeReader, tree: Digest): Item[] {
 }
 
 function itemOf({ path, type, sha256, size, meta }: Entry): Item {
-  const mode = typeof meta['mode'] === 'string' ? parseInt(meta['mode'], 8) & 0o777 : undefined
+  const isLocal = type === 'file' || type === 'directory'
+  const mode = isLocal && typeof meta['mode'] === 'string' ? parseInt(meta['mode'], 8) & 0o777 : undefined
   const reason = type === 'stub' || type === 'unknown' ? reasonOf(meta) : undefined
   return { path, type, sha256, size, mode, reason }
 }

@@ -86,9 +86,11 @@ export class TargetFolder {
   }
 }
 
+/** Makes the target and what is missing above it. (mkdir's own `recursive` never returns where a link leads nowhere.) */
 function makeTarget(path: string): true {
+  if (!existsSync(dirname(path))) makeTarget(dirname(path))
   try {
-    mkdirSync(path, { recursive: true })
+    mkdirSync(path)
     return true
   } catch (error) {
     throw cannotMake(path, error)

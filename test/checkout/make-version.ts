@@ -1,10 +1,11 @@
+import { storeChunked } from '../../src/capture/store-chunked.ts'
+import type { DescribedVersion } from '../../src/checkout/views/described-version.ts'
 import type { JsonObject } from '../../src/model/canonical-json.ts'
 import type { Commit } from '../../src/model/commit.ts'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
 import { entryLine, originLine, type EntryType } from '../../src/model/entry.ts'
 import { comparePaths } from '../../src/model/paths.ts'
-import { CHUNKED_FROM, Chunker } from '../../src/store/chunker.ts'
-import { encodeChunkList, Kind } from '../../src/store/frame.ts'
+import { CHUNKED_FROM } from '../../src/store/chunker.ts'
 import { PackAppender, sealPack } from '../../src/store/pack.ts'
 import type { Store } from '../../src/store/store.ts'
 import { StoreWriter } from '../../src/store/writer.ts'
@@ -19,29 +20,26 @@ export interface Made {
   readonly origin?: JsonObject
 }
 
-const FRAME = 128 * 1024
-
 /** Writes entries to a store as a version, as a commit would: small contents share frames, large ones are chunked. */
-export function makeVersion(
+export async function makeVersion(
   store: Store,
   made: readonly Made[],
   about: Partial<Commit> = {},
-): { id: Digest; name: string | null; commit: Commit } {
+): Promise<DescribedVersion> {
   const writer = StoreWriter.begin(store)
   try {
-    storeContents(store, writer, made)
+    await storeContents(store, writer, made)
     const leaves = made.map(leafOf).sort((a, b) => comparePaths(a.path, b.path))
     const origins = made
       .flatMap(({ path, origin }) => (origin === undefined ? [] : [{ path, line: originLine(path, origin) }]))
       .sort((a, b) => comparePaths(a.path, b.path))
-    const nodes = new Map<Digest, string>()
     const commit: Commit = {
       format: 1,
       name: 'v1.0',
       message: 'v1.0',
       parent: null,
-      tree: writer.buildTree(leaves, nodes),
-      origins: writer.buildTree(origins, nodes),
+      tree: writer.buildTree(leaves),
+      origins: writer.buildTree(origins),
       time: '2026-11-23T10:00:00.000Z',
       tool: 'jsnap 0.1.0',
       account: '123456789012',
@@ -54,7 +52,7 @@ export function makeVersion(
       complete: true,
       ...about,
     }
-    return { id: writer.commit(commit, nodes), name: commit.name, commit }
+    return { id: writer.commit(commit), name: commit.name, commit }
   } finally {
     writer.end()
   }
@@ -66,36 +64,18 @@ function leafOf({ path, type = 'object', content, size, meta = {} }: Made) {
   return { path, size: length, line: entryLine({ path, type, sha256, size: length, meta }) }
 }
 
-function storeContents(store: Store, writer: StoreWriter, made: readonly Made[]): void {
-  const appender = new PackAppender(store.temporaryFolder, writer.takePack())
-  let frame: { sha256: Digest; bytes: Uint8Array }[] = []
-  let bytesInFrame = 0
-  const flush = () => {
-    if (frame.length > 0) appender.append(Kind.content, frame)
-    frame = []
-    bytesInFrame = 0
-  }
-  const add = (bytes: Uint8Array) => {
-    const sha256 = digestOf(bytes)
-    if (writer.claim([sha256])[0] !== true) return
-    frame.push({ sha256, bytes })
-    bytesInFrame += bytes.length
-    if (bytesInFrame >= FRAME) flush()
-  }
+/** Small contents share frames of the writer's making; large ones are cut into chunks. */
+async function storeContents(store: Store, writer: StoreWriter, made: readonly Made[]): Promise<void> {
+  const appender = new PackAppender(store.temporaryFolder, null)
   for (const { content } of made) {
     if (content === undefined) continue
     const bytes = Buffer.from(content)
-    if (bytes.length < CHUNKED_FROM) add(bytes)
-    else if (writer.claim([digestOf(bytes)])[0] === true) {
-      const chunker = new Chunker(store.format.chunkerSeed)
-      const chunks = [...chunker.push(bytes), ...chunker.end()]
-      for (const chunk of chunks) add(chunk)
-      const list = chunks.map((chunk) => ({ sha256: digestOf(chunk), length: chunk.length }))
-      flush()
-      appender.append(Kind.chunks, [{ sha256: digestOf(bytes), bytes: encodeChunkList(list) }])
+    if (bytes.length < CHUNKED_FROM) writer.addDocument(digestOf(bytes), bytes)
+    else {
+      const claim = (ids: readonly Digest[]) => Promise.resolve(writer.claim(ids))
+      await storeChunked(bytes, store.format.chunkerSeed, claim, appender)
     }
   }
-  flush()
   appender.close()
   for (const { file } of [...writer.accept(appender.parts), ...writer.takeAll()]) {
     writer.sealed(file, sealPack(file, store.packsFolder))

@@ -7,6 +7,8 @@ export interface Bucket {
   /** Index of its first item; `end` is the one after its last. */
   readonly start: number
   readonly end: number
+  /** The path of its configuration, when the version has it. */
+  readonly config: string | undefined
 }
 
 export const BUCKETS = 's3-buckets/'
@@ -17,17 +19,16 @@ const CONFIG_END = '.json'
 export function bucketsOf(items: readonly Item[]): Bucket[] {
   const buckets = new Map<string, Bucket>()
   items.forEach(({ path }, i) => {
-    if (path.startsWith(BUCKETS)) {
-      const border = path.indexOf('/', BUCKETS.length)
-      if (border === -1) return
-      const name = path.slice(BUCKETS.length, border)
-      buckets.set(name, { name, start: buckets.get(name)?.start ?? i, end: i + 1 })
-    }
+    const border = path.startsWith(BUCKETS) ? path.indexOf('/', BUCKETS.length) : -1
+    if (border === -1) return
+    const name = path.slice(BUCKETS.length, border)
+    buckets.set(name, { name, start: buckets.get(name)?.start ?? i, end: i + 1, config: undefined })
   })
   for (const { path, type } of items) {
     if (type !== 'config' || !path.startsWith(CONFIGS) || !path.endsWith(CONFIG_END)) continue
     const name = path.slice(CONFIGS.length, -CONFIG_END.length)
-    if (!name.includes('/') && !buckets.has(name)) buckets.set(name, { name, start: 0, end: 0 })
+    if (name.includes('/')) continue
+    buckets.set(name, { ...(buckets.get(name) ?? { name, start: 0, end: 0 }), config: path })
   }
   return [...buckets.values()].sort((a, b) => comparePaths(a.name, b.name))
 }

@@ -31,9 +31,7 @@ export function s3Manifest(
             path.startsWith(`${BUCKETS}${bucket.name}/`) || path === `${CONFIGS}${bucket.name}.json`,
         )
         return [
-          bucket.start === bucket.end
-            ? plain(bucket.name)
-            : link(bucket.name, folderOf(fileAt(bucket.start))),
+          tally.first === undefined ? plain(bucket.name) : link(bucket.name, folderOf(fileAt(tally.first))),
           count(tally.objects),
           bytes(tally.bytes),
           time,

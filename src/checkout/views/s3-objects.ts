@@ -17,7 +17,7 @@ export function objectsView(
   return {
     path: `${CONFIGS}${bucket.name}.objects.jsonl`,
     belongs(wanted) {
-      if (wanted(`${CONFIGS}${bucket.name}.json`)) return true
+      if (bucket.config !== undefined && wanted(bucket.config)) return true
       for (let i = bucket.start; i < bucket.end; i++) {
         if (wanted((items[i] as Item).path)) return true // the range lies inside the items
       }
