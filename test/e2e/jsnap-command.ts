@@ -35,12 +35,14 @@ export function startJsnap(args: readonly string[], { cwd, env = {} }: Surroundi
 /** Runs the real binary to its end. */
 export async function jsnap(args: readonly string[], surroundings: Surroundings): Promise<Ran> {
   const { exitCode, signal, stdout, stderr } = await startJsnap(args, surroundings)
-  const out = String(stdout)
   return {
     exitCode: exitCode ?? (signal === 'SIGINT' ? 130 : 137),
-    stdout: out,
-    stderr: String(stderr),
-    json: () => JSON.parse(out) as unknown,
+    stdout,
+    stderr,
+    json: () => {
+      if (stdout === '') throw new Error(`jsnap ${args.join(' ')} printed nothing\n${stderr}`)
+      return JSON.parse(stdout) as unknown
+    },
   }
 }
 

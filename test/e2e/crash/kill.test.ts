@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { generateAccount, seededContent } from '../../../fixtures/generated-account.ts'
+import { parseEntry } from '../../../src/model/entry.ts'
+import { Journal } from '../../../src/store/journal.ts'
+import { serve, type AccountOnEndpoint } from '../account-on-endpoint.ts'
+import { startJsnap } from '../jsnap-command.ts'
+import type { CommitDocument } from '../json-contract.ts'
+
+const SEED = Number(process.env['JSNAP_TEST_SEED'] ?? 20_261_123)
+const ROUNDS = 6
+const KILLS_A_ROUND = 4
+const OBJECTS = 1200
+const NEW_OBJECTS_A_ROUND = 500
+
+let served: AccountOnEndpoint
+/** Another store of the same account, whose commits nobody disturbs. */
+const undisturbed = (name: string) => served.commit('-m', name, '--store', 'undisturbed')
+const random = randomNumbers(SEED)
+const finished: CommitDocument[] = []
+
+beforeAll(async () => {
+  served = await serve(generateAccount(OBJECTS))
+  served.account.createBucket('dumps')
+})
+afterAll(() => served.close())
+
+describe(`a commit that is killed again and again (JSNAP_TEST_SEED=${SEED})`, () => {
+  test.each(Array.from({ length: ROUNDS }, (_, round) => round))('round %i', async (round) => {
+    const { account, endpoint, commit } = served
+    for (let i = 0; i < NEW_OBJECTS_A_ROUND; i++)
+      account.putObject(
+        'generated-00',
+        `round-${round}/new-${i}`,
+        seededContent(round * 1e6 + i, 1000 + i * 20),
+      )
+    // Large enough to be read in pieces, and to be found half read.
+    account.putObject('dumps', `${round}.dump`, seededContent(9e6 + round, 6 * 1024 * 1024))
+    const reference = await undisturbed(`v${round}`)
+    const requests = reference.requests['s3:GetObject'] ?? 0
+
+    for (let kill = 0; kill < KILLS_A_ROUND; kill++) {
+      await killAtSomeMoment(`v${round}`, requests)
+      await expectWhole()
+    }
+
+    const stored = journaledPaths()
+    endpoint.resetRequests()
+    const resumed = await commit('-m', `v${round}`)
+    const readAgain = endpoint.log
+      .filter(({ operation }) => operation === 'GetObject')
+      .map(({ bucket = '', key = '' }) => `s3-buckets/${bucket}/${key}`)
+      .filter((path) => stored.has(path))
+    expect(readAgain).toEqual([])
+    expect(resumed).toMatchObject({ complete: true, tree: reference.tree, counts: reference.counts })
+    finished.push(resumed)
+    await expectWhole()
+  })
+
+  test('leaves versions that come back byte by byte', async () => {
+    const { exitCode, stderr } = await served.run('checkout', 'HEAD', 'out', '--verify')
+    expect(exitCode, stderr).toBe(0)
+  })
+})
+
+/** Starts a commit and ends it with SIGKILL: at its start, at one of its requests, or shortly after the last of them. */
+async function killAtSomeMoment(name: string, requests: number): Promise<void> {
+  const { endpoint, surroundings } = served
+  const moment = random()
+  const request = Math.ceil(random() * requests)
+  const extra = random() * 400
+  endpoint.resetRequests()
+  // Stretches the reading, so that not everything happens within the first moment.
+  endpoint.faults.splice(0, Infinity, {
+    match: { operation: 'GetObject' },
+    every: 40,
+    kind: 'delay',
+    milliseconds: 30,
+  })
+  const reached = new Promise<void>((resolve) => {
+    endpoint.onRequest = () => {
+      const count = endpoint.requests['s3:GetObject'] ?? 0
+      if (moment < 0.15 || count >= (moment < 0.7 ? request : requests)) resolve()
+    }
+  })
+  const commit = startJsnap(['commit', '-m', name], surroundings)
+  // What was stored before a kill is not asked for again, so the awaited request may never come.
+  await Promise.race([moment < 0.1 ? sleep(extra) : reached, commit])
+  if (moment >= 0.7) await sleep(extra)
+  commit.kill('SIGKILL')
+  await commit
+  endpoint.onRequest = undefined
+  endpoint.faults.length = 0
+}
+
+/** The store is without a fault and has exactly the versions that were finished. */
+async function expectWhole(): Promise<void> {
+  const { run } = served
+  const check = await run('fsck', '--full')
+  // Killed before it was made, there is no store yet.
+  if (finished.length === 0 && check.exitCode === 10) return
+  expect(check.exitCode, check.stdout + check.stderr).toBe(0)
+  const shown = JSON.parse((await run('log', '--json')).stdout) as { versions: { id: string }[] }
+  expect(shown.versions.map(({ id }) => id)).toEqual(finished.map(({ id }) => id).reverse())
+}
+
+/** The paths whose bytes are in the store though no version has them yet. */
+function journaledPaths(): Set<string> {
+  const rows = new Journal(join(served.folder, '.jsnap', 'journal')).read()
+  return new Set(rows.map(({ entry }) => parseEntry(entry).path))
+}
+
+/** Numbers between 0 and 1, the same for the same seed. */
+function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}

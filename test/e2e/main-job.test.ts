@@ -1,0 +1,258 @@
+import { createHash } from 'node:crypto'
+import { existsSync, lstatSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { applyDeployment } from '../../fixtures/deployment.ts'
+import { pieces } from '../../fixtures/endpoint/content.ts'
+import type { StoredObject } from '../../fixtures/endpoint/stored-object.ts'
+import { loadFixtureAccount } from '../../fixtures/fixture-account.ts'
+import { serve, type AccountOnEndpoint } from './account-on-endpoint.ts'
+import { digestsBelow } from './folder-digests.ts'
+import {
+  jsonLines,
+  type CommitDocument,
+  type DiffDocument,
+  type ListedEntry,
+  type ListedObject,
+} from './json-contract.ts'
+
+let served: AccountOnEndpoint
+let before: ReadonlyMap<string, string>
+let first: CommitDocument
+let again: CommitDocument
+let deployed: CommitDocument
+
+/** What the account holds: the digest of every current object by its path. */
+function digestsOf({ account }: AccountOnEndpoint): Map<string, string> {
+  const digests = new Map<string, string>()
+  for (const bucket of account.buckets.values())
+    for (const object of bucket.objects())
+      digests.set(`s3-buckets/${bucket.name}/${object.key}`, digestOf(object))
+  return digests
+}
+
+function digestOf({ content }: StoredObject): string {
+  const hash = createHash('sha256')
+  for (const piece of pieces(content, 0, content.size)) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/** Output with what differs from run to run replaced. */
+function stable(text: string): string {
+  return text
+    .replaceAll(served.folder, '<folder>')
+    .replace(/\b[0-9a-f]{64}\b/g, '<digest>')
+    .replace(/\b[0-9a-f]{12}\b/g, '<id>')
+    .replace(/\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?( ?[+-]\d\d:?\d\d|Z)?/g, '<time>')
+    .replace(/\b\d+(\.\d+)? ?(ms|s)\b/g, '<duration>')
+    .replace(/ +$/gm, '')
+}
+
+beforeAll(async () => {
+  served = await serve(loadFixtureAccount())
+  before = digestsOf(served)
+  first = await served.commit('-m', 'v1.0')
+  again = await served.commit('-m', 'same again')
+  applyDeployment(served.account)
+  deployed = await served.commit('-m', 'v1.1')
+})
+afterAll(() => served.close())
+
+describe('commit', () => {
+  test('captures every object and every bucket', () => {
+    expect(first).toMatchObject({
+      schemaVersion: 1,
+      version: 'v1.0',
+      parent: null,
+      complete: true,
+      problems: [],
+    })
+    expect(first.counts.entries).toBe(before.size + served.account.buckets.size)
+    expect(first.counts.added).toBe(first.counts.entries)
+    expect(first.requests['s3:GetObject']).toBe(before.size)
+  })
+
+  test('reads nothing of an account that has not changed, and gives the same tree', () => {
+    expect(again).toMatchObject({ tree: first.tree, parent: first.id, version: again.id })
+    expect(again.requests).not.toHaveProperty('s3:GetObject')
+    expect(again.requests).not.toHaveProperty('s3:HeadObject')
+    expect(again.counts).toEqual({ ...first.counts, added: 0, unchanged: first.counts.entries })
+    expect(again.bytes.read).toBe(0)
+  })
+
+  test('reads after a deployment what was deployed', () => {
+    expect(deployed.counts).toMatchObject({ removed: 2 })
+    expect(deployed.requests['s3:GetObject']).toBeLessThan(15)
+    expect(deployed.parent).toBe(again.id)
+  })
+
+  test('makes a store that only its owner can read', () => {
+    const store = join(served.folder, '.jsnap')
+    expect(statSync(store).mode & 0o777).toBe(0o700)
+    for (const name of readdirSync(store, { recursive: true, encoding: 'utf8' })) {
+      const stat = lstatSync(join(store, name))
+      expect([name, stat.mode & 0o777]).toEqual([name, stat.isDirectory() ? 0o700 : 0o600])
+    }
+  })
+})
+
+describe('ls and cat', () => {
+  test('list every object with its digest', async () => {
+    const lines = jsonLines((await served.run('ls', 'v1.0', '--json')).stdout) as ListedEntry[]
+    const objects = lines.filter(({ path }) => path.startsWith('s3-buckets/'))
+    expect(new Map(objects.map(({ path, sha256 }) => [path, sha256]))).toEqual(before)
+    expect(lines.map(({ path }) => path)).toEqual(
+      lines.map(({ path }) => path).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+    )
+  })
+
+  test('take a part of a version', async () => {
+    const { stdout } = await served.run('ls', 'v1.0:s3-buckets/qos-prod-site/products')
+    expect(stdout).toMatchInlineSnapshot()
+  })
+
+  test('print the content of an object', async () => {
+    const { stdout } = await served.run('cat', 'v1.1:s3-buckets/qos-prod-config/features.json')
+    expect(stdout).toBe(
+      String(served.account.bucket('qos-prod-config').current('features.json')?.content.read(0, 1000)),
+    )
+  })
+
+  test.each([
+    'new\nline.txt',
+    '../escape.txt',
+    'a//b',
+    'percent%2Fencoded',
+    ' leading space.txt',
+    '\u{1F6A2}',
+  ])('find the object %j', async (part) => {
+    const bucket = served.account.bucket('tidewater-partner-import')
+    const key = bucket.sortedKeys().find((one) => one.includes(part)) ?? ''
+    const { stdout, exitCode } = await served.run('cat', `v1.0:s3-buckets/tidewater-partner-import/${key}`)
+    expect(exitCode).toBe(0)
+    expect(stdout).toBe(String(bucket.current(key)?.content.read(0, 1000)))
+  })
+})
+
+describe('log and show', () => {
+  test('log tells the versions, newest first', async () => {
+    expect(stable((await served.run('log', '--oneline')).stdout)).toMatchInlineSnapshot()
+    expect(stable((await served.run('log')).stdout)).toMatchInlineSnapshot()
+  })
+
+  test('show tells what a version is', async () => {
+    expect(stable((await served.run('show', 'v1.0')).stdout)).toMatchInlineSnapshot()
+  })
+
+  test('every way to name a version finds it', async () => {
+    for (const [text, id] of [
+      ['v1.1', deployed.id],
+      ['HEAD', deployed.id],
+      ['HEAD~1', again.id],
+      ['HEAD~2', first.id],
+      [first.id.slice(0, 8), first.id],
+      [first.id, first.id],
+    ] as const) {
+      const shown = (await served.run('show', text, '--json')).json()
+      expect(JSON.stringify(shown)).toContain(id)
+    }
+  })
+})
+
+describe('diff', () => {
+  test('names what a deployment has changed', async () => {
+    expect((await served.run('diff', 'v1.0', 'v1.1', '--name-status')).stdout).toMatchInlineSnapshot()
+  })
+
+  test('sums it up by folder', async () => {
+    expect(stable((await served.run('diff', 'v1.0', 'v1.1', '--stat')).stdout)).toMatchInlineSnapshot()
+  })
+
+  test('compares with HEAD when one version is named, and takes paths', async () => {
+    const whole = (await served.run('diff', 'v1.0', '--json')).json() as DiffDocument
+    const part = (
+      await served.run('diff', 'v1.0', 's3-buckets/qos-prod-site', '--json')
+    ).json() as DiffDocument
+    expect(whole.schemaVersion).toBe(1)
+    expect(part.changes.length).toBeGreaterThan(3)
+    expect(part.changes).toEqual(
+      whole.changes.filter(({ path }) => path.startsWith('s3-buckets/qos-prod-site/')),
+    )
+  })
+
+  test('tells by its exit code whether there are differences, when it is asked to', async () => {
+    expect((await served.run('diff', 'v1.0', 'v1.1', '--exit-code')).exitCode).toBe(1)
+    expect((await served.run('diff', 'v1.0', 'HEAD~1', '--exit-code')).exitCode).toBe(0)
+    expect((await served.run('diff', 'v1.0', 'v1.1')).exitCode).toBe(0)
+  })
+})
+
+describe('checkout', () => {
+  test('gives every object back byte by byte, and writes nothing outside the target', async () => {
+    const { exitCode, stderr } = await served.run('checkout', 'v1.0', 'deep/out', '--verify')
+    expect(exitCode, stderr).toBe(0)
+    const out = join(served.folder, 'deep/out')
+    const found = new Map<string, string>()
+    for (const bucket of served.account.buckets.keys()) {
+      const list = readFileSync(join(out, `s3-configs/${bucket}.objects.jsonl`), 'utf8')
+      const digests = digestsBelow(join(out, 's3-buckets', bucket), `s3-buckets/${bucket}/`)
+      for (const { key, file = '' } of jsonLines(list) as ListedObject[]) {
+        found.set(`s3-buckets/${bucket}/${key}`, digests.get(file) ?? `no file ${file}`)
+        digests.delete(file)
+      }
+      expect([...digests.keys()]).toEqual([])
+    }
+    expect(found).toEqual(before)
+    expect(readdirSync(served.folder).sort()).toEqual(['.jsnap', 'deep'])
+    expect(readdirSync(join(served.folder, 'deep'))).toEqual(['out'])
+  })
+
+  test('writes only what differs when it is run again', async () => {
+    const result = (await served.run('checkout', 'v1.1', 'deep/out', '--force', '--json')).json()
+    expect(result).toMatchObject({ schemaVersion: 1, version: 'v1.1' })
+    const { written } = result as { written: number }
+    expect(written).toBeLessThan(60)
+  })
+
+  test('refuses a folder that is not empty', async () => {
+    const { exitCode, stderr } = await served.run('checkout', 'v1.1', 'deep')
+    expect(exitCode).toBe(1)
+    expect(stable(stderr)).toMatchInlineSnapshot()
+  })
+
+  test('takes a part of a version', async () => {
+    await served.run('checkout', 'v1.0', 'part', 's3-buckets/qos-prod-site/products')
+    expect(readdirSync(join(served.folder, 'part/s3-buckets'))).toEqual(['qos-prod-site'])
+    expect(readdirSync(join(served.folder, 'part/s3-buckets/qos-prod-site'))).toEqual(['products'])
+  })
+})
+
+describe('fsck', () => {
+  test.each([[[]], [['--full']]])('finds nothing wrong, with %j', async (args) => {
+    const { exitCode, stdout } = await served.run('fsck', ...args)
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('no problems')
+  })
+})
+
+describe('without its SQLite files, a store', () => {
+  test('answers as before, after one rebuild', async () => {
+    const questions = [['log'], ['diff', 'v1.0', 'v1.1', '--name-status'], ['ls', 'v1.0', '--json']]
+    const answers = []
+    for (const question of questions) answers.push((await served.run(...question)).stdout)
+    const store = join(served.folder, '.jsnap')
+    const databases = readdirSync(store).filter((name) => /sqlite|\.db|^lock/.test(name))
+    expect(databases).not.toEqual([])
+    for (const name of databases) rmSync(join(store, name))
+    for (const [index, question] of questions.entries())
+      expect((await served.run(...question)).stdout).toBe(answers[index])
+    await served.run('checkout', 'v1.1', 'rebuilt')
+    expect(digestsBelow(join(served.folder, 'rebuilt/s3-buckets'))).toEqual(
+      digestsBelow(join(served.folder, 'deep/out/s3-buckets')),
+    )
+    expect(existsSync(join(served.folder, 'rebuilt/MANIFEST.md'))).toBe(true)
+    expect((await served.run('fsck', '--full')).exitCode).toBe(0)
+    const { tree } = await served.commit('-m', 'after the rebuild')
+    expect(tree).toBe(deployed.tree)
+  })
+})
