@@ -80,7 +80,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       bytes: captured.bytes,
       complete: captured.problems.length === 0,
       problems: captured.problems,
-      notCovered: [...captured.notCovered, ...skipped(options, selection), ...options.notCovered],
+      notCovered: [...captured.notCovered, ...selection.gaps(), ...options.notCovered],
     }
     const id = writer.commit(commit)
     return {
@@ -93,17 +93,4 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
   } finally {
     writer.end()
   }
-}
-
-/** What `--only` and `--skip` leave out, so that a diff does not take it for deleted. */
-function skipped({ only, skip, sources }: MakeVersionOptions, selection: Selection): Gap[] {
-  if (only.length === 0 && skip.length === 0) return []
-  const words = [
-    ...(only.length > 0 ? [`--only ${only.join(',')}`] : []),
-    ...(skip.length > 0 ? [`--skip ${skip.join(',')}`] : []),
-  ]
-  return sources
-    .flatMap((source) => source.prefixes)
-    .filter((prefix) => !selection.includesAll(prefix))
-    .map((prefix) => ({ path: prefix, reason: `left out by ${words.join(' ')}` }))
 }

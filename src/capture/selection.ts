@@ -1,4 +1,5 @@
 import picomatch from 'picomatch'
+import type { Gap } from '../model/commit.ts'
 import type { Source } from '../sources/source.ts'
 
 /**
@@ -6,12 +7,14 @@ import type { Source } from '../sources/source.ts'
  * takes in everything below it.
  */
 export class Selection {
-  readonly #only: Rule[]
-  readonly #skip: Rule[]
+  readonly #sources: readonly Source[]
+  readonly #only: readonly Rule[]
+  readonly #skip: readonly Rule[]
 
   constructor(only: readonly string[], skip: readonly string[], sources: readonly Source[]) {
-    this.#only = only.map((text) => ruleOf(text, sources))
-    this.#skip = skip.map((text) => ruleOf(text, sources))
+    this.#sources = sources
+    this.#only = only.map((word) => ruleOf(word, sources))
+    this.#skip = skip.map((word) => ruleOf(word, sources))
   }
 
   /** Says whether an entry at this path is wanted. */
@@ -20,20 +23,37 @@ export class Selection {
     return this.#only.length === 0 || this.#only.some((rule) => rule.matches(path))
   }
 
-  /** Says whether every path that begins with the prefix is wanted. */
-  includesAll(prefix: string): boolean {
-    if (this.#skip.some((rule) => rule.reaches(prefix))) return false
-    return this.#only.length === 0 || this.#only.some((rule) => rule.covers(prefix))
-  }
-
   /** Says whether any path that begins with the prefix can be wanted. */
   reaches(prefix: string): boolean {
     if (this.#skip.some((rule) => rule.covers(prefix))) return false
     return this.#only.length === 0 || this.#only.some((rule) => rule.reaches(prefix))
   }
+
+  /** What is left out, so that a diff does not take it for deleted. */
+  gaps(): Gap[] {
+    const skipped = this.#skip.flatMap(({ word, globs }) =>
+      globs.map((path) => ({ path, reason: `left out by --skip ${word}` })),
+    )
+    return [...skipped, ...this.#notOnly()]
+  }
+
+  #notOnly(): Gap[] {
+    if (this.#only.length === 0) return []
+    const reason = `left out by --only ${this.#only.map(({ word }) => word).join(',')}`
+    return this.#sources
+      .flatMap((source) => source.prefixes)
+      .filter((prefix) => !this.#only.some((rule) => rule.covers(prefix)))
+      .map((path) => {
+        const except = this.#only.filter((rule) => rule.reaches(path)).flatMap((rule) => rule.globs)
+        return { path, reason, ...(except.length > 0 ? { except } : {}) }
+      })
+  }
 }
 
 interface Rule {
+  readonly word: string
+  /** The rule as globs, or prefixes ending in `/`. */
+  readonly globs: readonly string[]
   matches(path: string): boolean
   /** Every path that begins with the prefix matches. */
   covers(prefix: string): boolean
@@ -41,30 +61,31 @@ interface Rule {
   reaches(prefix: string): boolean
 }
 
-function ruleOf(text: string, sources: readonly Source[]): Rule {
-  const source = sources.find(({ name }) => name === text)
+function ruleOf(word: string, sources: readonly Source[]): Rule {
+  const source = sources.find(({ name }) => name === word)
   if (source !== undefined) {
     const matches = (path: string) => source.prefixes.some((prefix) => path.startsWith(prefix))
-    return { matches, covers: matches, reaches: matches }
+    return { word, globs: source.prefixes, matches, covers: matches, reaches: matches }
   }
-  const glob = text.replace(/\/+$/, '')
-  const exact = picomatch(glob, { dot: true })
-  const below = picomatch(`${glob}/**`, { dot: true })
+  const glob = word.replace(/\/+$/, '')
+  const globs = [glob, `${glob}/**`]
+  const matches = picomatch(globs, { dot: true })
   const { base } = picomatch.scan(glob)
-  const matches = (path: string) => exact(path) || below(path)
   return {
-    matches,
+    word,
+    globs,
+    matches: (path) => matches(path),
     covers: (prefix) => matches(prefix.replace(/\/$/, '')),
-    reaches: (prefix) => prefix.startsWith(base) || `${base}/`.startsWith(prefix) || base.startsWith(prefix),
+    reaches: (prefix) => prefix.startsWith(base) || `${base}/`.startsWith(prefix),
   }
 }
 
 /** The words of `--only` and `--skip` that name neither a source nor a path of one. */
 export function unknownWords(words: readonly string[], sources: readonly Source[]): string[] {
-  const prefixes = sources.flatMap((source) => source.prefixes)
+  const folders = sources.flatMap((source) => source.prefixes).map((prefix) => prefix.slice(0, -1))
   return words.filter((word) => {
     if (sources.some(({ name }) => name === word)) return false
-    const first = word.split('/')[0] ?? ''
-    return !prefixes.some((prefix) => picomatch.isMatch(prefix.slice(0, -1), first))
+    const isFirst = picomatch(word.split('/')[0] ?? '')
+    return !folders.some((folder) => isFirst(folder))
   })
 }

@@ -45,7 +45,7 @@ export function createProgram(program: Program): Command {
       const given = Object.fromEntries(names.map((name, i) => [name, args[i]]))
       const options = { ...command.optsWithGlobals(), ...given }
       const { run } = await load()
-      program.setExitCode(await run(options as never, program.context(options as GlobalOptions)))
+      program.setExitCode(await run(options as never, program.context(options)))
     })
     return command
   }

@@ -16,6 +16,8 @@ export interface Gap {
   /** A path, a path glob, or a prefix ending in `/`. */
   readonly path: string
   readonly reason: string
+  /** Globs of what is in the version all the same. */
+  readonly except?: readonly string[]
 }
 
 /** How a version differs from its parent. */

@@ -43,8 +43,9 @@ export function originLine(path: string, origin: Origin): string {
 
 /** The origin of a verified line of the origins tree. */
 export function parseOrigin(line: string): Origin {
-  const { path: _, ...origin } = JSON.parse(line) as JsonObject
-  return origin
+  return Object.fromEntries(
+    Object.entries(JSON.parse(line) as JsonObject).filter(([name]) => name !== 'path'),
+  )
 }
 
 const PATH_KEY = '"path":"'
@@ -71,9 +72,7 @@ export function pathOfLine(line: string): string {
 /** Meta with other members put over it, of which undefined ones are removed; the same object when nothing changes. */
 export function mergeMeta(meta: JsonObject, over: JsonObject): JsonObject {
   if (Object.entries(over).every(([name, value]) => isEqual(meta[name], value))) return meta
-  return Object.fromEntries(
-    Object.entries({ ...meta, ...over }).filter(([, value]) => value !== undefined),
-  ) as JsonObject
+  return Object.fromEntries(Object.entries({ ...meta, ...over }).filter(([, value]) => value !== undefined))
 }
 
 function isEqual(a: Json | undefined, b: Json | undefined): boolean {

@@ -29,9 +29,9 @@ export interface Location {
 /** The SQLite index over the packs: where each object lies. All of it can be made anew from the packs. */
 export class Catalog {
   readonly #db: Database.Database
-  readonly #statements = new Map<string, Database.Statement<unknown[]>>()
+  readonly #statements = new Map<string, Database.Statement>()
 
-  readonly #locate: Database.Statement<unknown[]>
+  readonly #locate: Database.Statement
   readonly #packNames = new Map<number, Digest>()
 
   private constructor(db: Database.Database) {
@@ -188,7 +188,7 @@ export class Catalog {
     return rows.map((row) => row.quick_check).filter((text) => text !== 'ok')
   }
 
-  #prepare(sql: string): Database.Statement<unknown[]> {
+  #prepare(sql: string): Database.Statement {
     let statement = this.#statements.get(sql)
     if (statement === undefined) {
       statement = this.#db.prepare(sql)

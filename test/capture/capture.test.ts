@@ -157,7 +157,7 @@ test('--only and --skip choose by source and by path, and say what they left out
   expect(await paths({ only: ['local'] })).toEqual([['local/x/a'], ['fake/']])
   expect(await paths({ skip: ['local'] })).toEqual([['fake/doc.json'], ['local/']])
   expect(await paths({ only: ['fake/*.json'] })).toEqual([['fake/doc.json'], ['fake/', 'local/']])
-  expect(await paths({ skip: ['local/x/*'] })).toEqual([['fake/doc.json'], ['local/']])
+  expect(await paths({ skip: ['local/x/*'] })).toEqual([['fake/doc.json'], ['local/x/*', 'local/x/*/**']])
 })
 
 test('two sources that offer one path are a bug that is noticed, not a version with two of it', async () => {

@@ -25,10 +25,7 @@ const entry: fc.Arbitrary<Entry> = fc.record({
   type: fc.constantFrom('object', 'file', 'stub'),
   sha256: fc.oneof(fc.constant(null), fc.string().map(digestOf)),
   size: fc.nat(),
-  meta: fc.dictionary(
-    hostilePath,
-    fc.oneof(hostilePath, fc.record({ path: hostilePath })),
-  ) as fc.Arbitrary<JsonObject>,
+  meta: fc.dictionary(hostilePath, fc.oneof(hostilePath, fc.record({ path: hostilePath }))),
 })
 
 test('an entry line is the canonical JSON of the entry', () => {
