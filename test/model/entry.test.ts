@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canonicalJson, type JsonObject } from '../../src/model/canonical-json.ts'
+import { canonicalJson } from '../../src/model/canonical-json.ts'
 import { digestOf } from '../../src/model/digest.ts'
 import {
   entryLine,
