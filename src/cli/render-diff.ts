@@ -1,0 +1,55 @@
+import type { Json } from '../model/canonical-json.ts'
+import type { Change, Detail } from '../diff/change.ts'
+import type { Comparison } from '../diff/compare.ts'
+import { formatBytes } from './format-bytes.ts'
+import { formatCount, formatCountOf } from './format-count.ts'
+import type { Colors } from './io.ts'
+import { printable } from './printable.ts'
+import { quotePath } from './quote-path.ts'
+
+/** A comparison for people: a line for each change, what changed in the meta below it, and a summary. */
+export function readableLines({ changes, summary }: Comparison, colors: Colors): string[] {
+  if (changes.length === 0) return []
+  const counts = Object.entries(summary).flatMap(([type, count]) =>
+    count > 0 ? [`${formatCount(count)} ${type}`] : [],
+  )
+  return [...changes.flatMap((change) => linesOf(change, colors)), '', counts.join(', ')]
+}
+
+function linesOf(change: Change, colors: Colors): string[] {
+  const { type, path, from, before, after, details = [], reason = '', entries = 0 } = change
+  const name = quotePath(path)
+  const size = (bytes = 0) => colors.dim(formatBytes(bytes))
+  switch (type) {
+    case 'added':
+      return [`${colors.green(`+ ${name}`)}  ${size(after?.size)}`]
+    case 'removed':
+      return [`${colors.red(`- ${name}`)}  ${size(before?.size)}`]
+    case 'modified':
+      return [
+        `${colors.yellow(`~ ${name}`)}  ${size(before?.size)} ${colors.dim('→')} ${size(after?.size)}`,
+        ...details.map((detail) => detailLine(detail, colors)),
+      ]
+    case 'renamed':
+      return [`${colors.cyan(`> ${quotePath(from ?? '')} → ${name}`)}  ${size(after?.size)}`]
+    case 'metadata':
+      return [colors.magenta(`* ${name}`), ...details.map((detail) => detailLine(detail, colors))]
+    case 'unknown': {
+      const below = entries > 0 ? `, ${formatCountOf(entries, 'path')} cannot be compared` : ''
+      return [`${colors.dim(`? ${name}`)}  ${colors.dim(printable(reason) + below)}`]
+    }
+  }
+}
+
+function detailLine({ op, path, before, after }: Detail, colors: Colors): string {
+  const name = printable(
+    path.slice('/meta/'.length).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~'),
+  )
+  if (op === 'add') return `    ${name}: ${colors.green(valueText(after))}`
+  if (op === 'remove') return `    ${name}: ${colors.red(valueText(before))} ${colors.dim('removed')}`
+  return `    ${name}: ${colors.red(valueText(before))} ${colors.dim('→')} ${colors.green(valueText(after))}`
+}
+
+function valueText(value: Json | undefined): string {
+  return printable(typeof value === 'string' ? value : JSON.stringify(value ?? null))
+}

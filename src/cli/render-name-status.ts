@@ -1,0 +1,23 @@
+import type { Change } from '../diff/change.ts'
+import { quotePath } from './quote-path.ts'
+
+const LETTERS: Readonly<Record<Change['type'], string>> = {
+  added: 'A',
+  removed: 'D',
+  modified: 'M',
+  renamed: 'R100',
+  metadata: 'U',
+  unknown: '?',
+}
+
+/** A line for each change as `git diff --name-status` has them: letter and path, separated by tabs. */
+export function nameStatusLines(changes: readonly Change[]): string[] {
+  return changes.map(({ type, path, from }) =>
+    [LETTERS[type], ...(from === undefined ? [] : [quotePath(from)]), quotePath(path)].join('\t'),
+  )
+}
+
+/** The changed paths. */
+export function nameOnlyLines(changes: readonly Change[]): string[] {
+  return changes.map(({ path }) => quotePath(path))
+}

@@ -1,0 +1,64 @@
+import type { Change } from '../diff/change.ts'
+import type { Comparison } from '../diff/compare.ts'
+import { formatBytes } from './format-bytes.ts'
+import { formatCount, formatCountOf } from './format-count.ts'
+import type { Colors } from './io.ts'
+import { quotePath } from './quote-path.ts'
+
+interface Place {
+  readonly name: string
+  plus: number
+  minus: number
+  other: number
+  bytes: number
+}
+
+/** How much changed in each folder (a bucket, a local folder, a kind of configuration), with bars as `git diff --stat` draws them. */
+export function statLines({ changes, summary }: Comparison, columns: number, colors: Colors): string[] {
+  if (changes.length === 0) return []
+  const places = placesOf(changes)
+  const nameWidth = Math.max(...places.map(({ name }) => name.length))
+  const most = Math.max(...places.map(countOf))
+  const countWidth = formatCount(most).length
+  const room = Math.max(10, Math.min(40, columns - nameWidth - countWidth - 18))
+  const scale = Math.min(1, room / most)
+  const lines = places.map((place) => {
+    const bar = [
+      colors.green('+'.repeat(scaled(place.plus, scale))),
+      colors.yellow('~'.repeat(scaled(place.other, scale))),
+      colors.red('-'.repeat(scaled(place.minus, scale))),
+    ]
+    const bytes = `${place.bytes < 0 ? '-' : '+'}${formatBytes(Math.abs(place.bytes))}`
+    return ` ${place.name.padEnd(nameWidth)} | ${formatCount(countOf(place)).padStart(countWidth)} ${bytes.padStart(11)} ${bar.join('')}`
+  })
+  const counts = Object.entries(summary).flatMap(([type, count]) =>
+    count > 0 ? [`${formatCount(count)} ${type}`] : [],
+  )
+  return [
+    ...lines,
+    ` ${formatCountOf(changes.length, 'change')} in ${formatCountOf(places.length, 'place')}: ${counts.join(', ')}`,
+  ]
+}
+
+function placesOf(changes: readonly Change[]): Place[] {
+  const places = new Map<string, Place>()
+  for (const { type, path, before, after } of changes) {
+    const name = quotePath(path.split('/').slice(0, 2).join('/'))
+    const place = places.get(name) ?? { name, plus: 0, minus: 0, other: 0, bytes: 0 }
+    places.set(name, place)
+    if (type === 'added') place.plus++
+    else if (type === 'removed') place.minus++
+    else place.other++
+    place.bytes += (after?.size ?? 0) - (before?.size ?? 0)
+  }
+  return [...places.values()]
+}
+
+function countOf({ plus, minus, other }: Place): number {
+  return plus + minus + other
+}
+
+/** At least one sign for what is not nothing. */
+function scaled(count: number, scale: number): number {
+  return count === 0 ? 0 : Math.max(1, Math.round(count * scale))
+}

@@ -1,0 +1,53 @@
+import type { CommonOptions, Run } from '../cli/context.ts'
+import { DONE } from '../cli/exit-code.ts'
+import { openStore } from '../cli/locate-store.ts'
+import type { Digest } from '../model/digest.ts'
+import { JsnapError } from '../model/errors.ts'
+import type { Store } from '../store/store.ts'
+import { parseAddress } from '../versions/address.ts'
+import { entryAt } from '../versions/entry-at.ts'
+import { resolveVersion } from '../versions/resolve.ts'
+
+export interface CatOptions extends CommonOptions {
+  readonly address: string
+}
+
+/** Prints the content at VERSION:PATH, byte for byte. */
+export const run: Run<CatOptions> = async (options, context) => {
+  const { version: name, path } = parseAddress(options.address)
+  if (path === undefined || path === '') {
+    throw new JsnapError('Usage', `'${options.address}' names no path`, {
+      hint: 'write it as v1.0:s3-buckets/shop/index.html, or HEAD:… for the newest version',
+    })
+  }
+  const store = openStore(options, context)
+  try {
+    const version = resolveVersion(store, name || 'HEAD')
+    const entry = entryAt(store, version, path)
+    if (entry.sha256 === null) {
+      const reason = entry.meta['reason'] ?? entry.meta['code'] ?? entry.type
+      throw new JsnapError(
+        'NotReadable',
+        `'${path}' has no content: ${typeof reason === 'string' ? reason : entry.type}`,
+        {
+          hint: `'jsnap show ${options.address}' says what is known of it`,
+        },
+      )
+    }
+    verifyLarge(store, entry.sha256)
+    for (const piece of store.streamContent(entry.sha256)) {
+      context.signal.throwIfAborted()
+      await context.io.bytes(piece)
+    }
+    return DONE
+  } finally {
+    store.close()
+  }
+}
+
+/** Reads chunked content once to its end, so that nothing is printed of one whose chunks do not make the whole. */
+function verifyLarge(store: Store, sha256: Digest): void {
+  if (!Array.isArray(store.locate(sha256))) return
+  const pieces = store.streamContent(sha256)
+  while (pieces.next().done !== true);
+}

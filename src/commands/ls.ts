@@ -1,0 +1,77 @@
+import type { CommonOptions, Run } from '../cli/context.ts'
+import { DONE } from '../cli/exit-code.ts'
+import { formatBytes } from '../cli/format-bytes.ts'
+import type { Colors } from '../cli/io.ts'
+import { openStore } from '../cli/locate-store.ts'
+import { quotePath } from '../cli/quote-path.ts'
+import { parseEntry, pathOfLine } from '../model/entry.ts'
+import { JsnapError } from '../model/errors.ts'
+import { entries } from '../store/tree.ts'
+import { parseAddress } from '../versions/address.ts'
+import { pathFilter } from '../versions/path-filter.ts'
+import { resolveVersion } from '../versions/resolve.ts'
+import { labelOf } from '../versions/version.ts'
+
+export interface LsOptions extends CommonOptions {
+  readonly version?: string
+  readonly paths: readonly string[]
+  readonly long?: boolean
+}
+
+/** Lines are written in pieces of about this many characters. */
+const PIECE = 64 * 1024
+
+/** Lists the paths of a version, or of a part of it. */
+export const run: Run<LsOptions> = async (options, context) => {
+  const { io } = context
+  const store = openStore(options, context)
+  try {
+    const address = parseAddress(options.version ?? 'HEAD')
+    const version = resolveVersion(store, address.version || 'HEAD')
+    const paths = [
+      ...options.paths,
+      ...(address.path === undefined || address.path === '' ? [] : [address.path]),
+    ]
+    const isWanted = await pathFilter(paths)
+    const show = lineMaker(options, io.colors)
+    let piece = ''
+    let found = false
+    for (const line of entries(store, version.commit.tree, commonPrefix(paths))) {
+      if (!isWanted(pathOfLine(line))) continue
+      found = true
+      piece += `${show(line)}\n`
+      if (piece.length < PIECE) continue
+      await io.bytes(Buffer.from(piece))
+      piece = ''
+    }
+    if (piece !== '') await io.bytes(Buffer.from(piece))
+    if (!found && paths.length > 0) {
+      throw new JsnapError('NoSuchPath', `nothing in ${labelOf(version)} is at '${paths.join("', '")}'`, {
+        hint: `'jsnap ls ${labelOf(version)}' lists its paths`,
+      })
+    }
+    return DONE
+  } finally {
+    store.close()
+  }
+}
+
+function lineMaker({ json, long }: LsOptions, colors: Colors): (line: string) => string {
+  if (json === true) return (line) => line
+  if (long !== true) return (line) => quotePath(pathOfLine(line))
+  return (line) => {
+    const { type, size, sha256, path } = parseEntry(line)
+    const digest = sha256 === null ? '-'.padEnd(12) : sha256.slice(0, 12)
+    return `${type.padEnd(9)}  ${formatBytes(size).padStart(10)}  ${colors.dim(digest)}  ${quotePath(path)}`
+  }
+}
+
+/** What all wanted paths begin with, so that only that part of the tree is read. */
+function commonPrefix(paths: readonly string[]): string {
+  const [first = '', ...others] = paths.map((path) => path.replace(/[*?[{].*$/s, '').replace(/\/+$/, ''))
+  let length = first.length
+  for (const other of others) {
+    while (!other.startsWith(first.slice(0, length))) length--
+  }
+  return first.slice(0, length)
+}

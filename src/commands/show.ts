@@ -1,0 +1,115 @@
+import type { CommonOptions, Run } from '../cli/context.ts'
+import { DONE } from '../cli/exit-code.ts'
+import { formatBytes } from '../cli/format-bytes.ts'
+import { formatCount, formatCountOf } from '../cli/format-count.ts'
+import { formatDuration } from '../cli/format-duration.ts'
+import { formatTime } from '../cli/format-time.ts'
+import type { Io } from '../cli/io.ts'
+import { openStore } from '../cli/locate-store.ts'
+import { printable } from '../cli/printable.ts'
+import { quotePath } from '../cli/quote-path.ts'
+import { tableLines } from '../cli/table.ts'
+import type { Entry } from '../model/entry.ts'
+import { parseAddress } from '../versions/address.ts'
+import { entryAt } from '../versions/entry-at.ts'
+import { resolveVersion } from '../versions/resolve.ts'
+import { labelOf, shortId, type Version } from '../versions/version.ts'
+
+export interface ShowOptions extends CommonOptions {
+  readonly version?: string
+}
+
+/** Shows a version's facts, or those of the entry at VERSION:PATH. */
+export const run: Run<ShowOptions> = (options, context) => {
+  const { io } = context
+  const store = openStore(options, context)
+  try {
+    const address = parseAddress(options.version ?? 'HEAD')
+    const version = resolveVersion(store, address.version || 'HEAD')
+    if (address.path === undefined || address.path === '') showVersion(version, options.json === true, io)
+    else showEntry(entryAt(store, version, address.path), options.json === true, io)
+    return Promise.resolve(DONE)
+  } finally {
+    store.close()
+  }
+}
+
+function showVersion(version: Version, json: boolean, io: Io): void {
+  const { id, name, commit } = version
+  if (json) {
+    io.json({ ...commit, id, name })
+    return
+  }
+  const { bold, dim, yellow } = io.colors
+  const { counts, message } = commit
+  io.line(`${bold(printable(labelOf(version)))}${commit.complete ? '' : `  ${yellow('incomplete')}`}`)
+  const facts = [
+    ['id', id],
+    ['parent', commit.parent === null ? 'none' : shortId(commit.parent)],
+    ['tree', shortId(commit.tree)],
+    ['time', formatTime(commit.time)],
+    ['account', commit.account ?? 'none'],
+    ['regions', commit.regions.join(', ') || 'none'],
+    ['tool', commit.tool],
+    ['entries', `${formatCount(counts.entries)}, ${formatBytes(commit.bytes)}`],
+    [
+      'changes',
+      `${formatCount(counts.added)} added, ${formatCount(counts.modified)} modified, ${formatCount(counts.removed)} removed, ${formatCount(counts.unchanged)} unchanged`,
+    ],
+    ...(message !== '' && message !== name ? [['message', message]] : []),
+  ]
+  for (const [fact = '', value = ''] of facts) io.line(`${dim(fact.padEnd(8))} ${printable(value)}`)
+  showSources(version, io)
+  showList(
+    'problems',
+    commit.problems.map((problem) => {
+      return `${quotePath(problem.path)}: ${problem.operation} ${problem.code}: ${printable(problem.message)}`
+    }),
+    io,
+  )
+  showList(
+    'not covered',
+    commit.notCovered.map(({ path, reason }) => `${quotePath(path)}: ${printable(reason)}`),
+    io,
+  )
+}
+
+function showSources({ commit }: Version, io: Io): void {
+  if (commit.sources.length === 0) return
+  io.line()
+  io.line(io.colors.bold('sources'))
+  const rows = commit.sources.map(({ name, entries, bytes, durationMs }) => [
+    `  ${printable(name)}`,
+    formatCountOf(entries, 'entry', 'entries'),
+    formatBytes(bytes),
+    formatDuration(durationMs),
+  ])
+  for (const line of tableLines(rows, [1, 2, 3])) io.line(line)
+}
+
+function showList(title: string, lines: readonly string[], io: Io): void {
+  if (lines.length === 0) return
+  io.line()
+  io.line(io.colors.bold(title))
+  for (const line of lines) io.line(`  ${line}`)
+}
+
+function showEntry(entry: Entry, json: boolean, io: Io): void {
+  if (json) {
+    io.json(entry)
+    return
+  }
+  io.line(io.colors.bold(quotePath(entry.path)))
+  const facts = [
+    ['type', entry.type],
+    ['size', `${formatCount(entry.size)} bytes`],
+    ['sha256', entry.sha256 ?? 'none'],
+    ...Object.entries(entry.meta).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  ]
+  const width = Math.max(...facts.map(([fact = '']) => fact.length))
+  for (const [fact = '', value = ''] of facts)
+    io.line(`${io.colors.dim(printable(fact).padEnd(width))}  ${printable(value)}`)
+}

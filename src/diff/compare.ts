@@ -1,0 +1,131 @@
+import { parseEntry, type Entry } from '../model/entry.ts'
+import { comparePaths } from '../model/paths.ts'
+import type { Store } from '../store/store.ts'
+import { diffLines, entries } from '../store/tree.ts'
+import { pathFilter } from '../versions/path-filter.ts'
+import type { Version } from '../versions/version.ts'
+import type { Change, Side } from './change.ts'
+import { hiddenPlaces, type HiddenPlace } from './hidden.ts'
+import { metaDetails } from './meta-details.ts'
+import { findRenames } from './renames.ts'
+
+/** How many changes there are of each type. */
+export type Summary = Record<Change['type'], number>
+
+export interface Comparison {
+  /** In path order. */
+  readonly changes: readonly Change[]
+  readonly summary: Summary
+}
+
+/**
+ * Compares two versions by walking only what differs. What one of them does not know is `unknown`, never removed or
+ * added. `paths` restrict it to these paths, what is below them, and globs.
+ */
+export async function compare(
+  store: Store,
+  a: Version,
+  b: Version,
+  paths: readonly string[] = [],
+): Promise<Comparison> {
+  const lines = diffLines(store, a.commit.tree, b.commit.tree)
+  const isWanted = await pathFilter(paths)
+  const before = byPath(lines.before.map(parseEntry), isWanted)
+  const after = byPath(lines.after.map(parseEntry), isWanted)
+  const changes: Change[] = []
+  const removed: Entry[] = []
+  const added: Entry[] = []
+  for (const entry of before.values()) {
+    const now = after.get(entry.path)
+    if (now === undefined) removed.push(entry)
+    else changes.push(...changed(entry, now))
+  }
+  for (const entry of after.values()) if (!before.has(entry.path)) added.push(entry)
+
+  const hidden = async (gone: readonly Entry[], version: Version): Promise<Entry[]> => {
+    // Whether the version without them knows the place is asked of that version: most often there is nothing to ask.
+    const places = gone.length === 0 ? [] : await hiddenPlaces(unknownsOf(store, version), version.commit)
+    const visible = gone.filter((entry) => entry.type !== 'unknown' && !isHidden(entry, places))
+    changes.push(...places.filter(({ entries }) => entries > 0).map(unknownPlace))
+    return visible
+  }
+  const newUnknowns = added.filter(({ type }) => type === 'unknown')
+  const went = await hidden(removed, b)
+  const came = await hidden(added, a)
+  for (const entry of newUnknowns) {
+    if (!changes.some(({ type, path }) => type === 'unknown' && path === entry.path)) {
+      changes.push({ type: 'unknown', path: entry.path, reason: reasonOf(entry), entries: 0 })
+    }
+  }
+
+  const renames = findRenames(went, came)
+  const renamed = new Set(renames.flatMap(({ before, after }) => [before, after]))
+  for (const { before: from, after: to } of renames) {
+    changes.push({ type: 'renamed', path: to.path, from: from.path, before: sideOf(from), after: sideOf(to) })
+  }
+  for (const entry of went) {
+    if (!renamed.has(entry)) changes.push({ type: 'removed', path: entry.path, before: sideOf(entry) })
+  }
+  for (const entry of came) {
+    if (!renamed.has(entry)) changes.push({ type: 'added', path: entry.path, after: sideOf(entry) })
+  }
+  changes.sort((x, y) => comparePaths(x.path, y.path))
+  return { changes, summary: summarise(changes) }
+}
+
+function byPath(list: readonly Entry[], isWanted: (path: string) => boolean): Map<string, Entry> {
+  return new Map(list.filter(({ path }) => isWanted(path)).map((entry) => [entry.path, entry]))
+}
+
+function changed(before: Entry, after: Entry): Change[] {
+  const { path } = after
+  const sides = { before: sideOf(before), after: sideOf(after) }
+  if (after.type === 'stub' && before.type === 'stub') {
+    return before.size === after.size ? [] : [{ type: 'unknown', path, ...sides, reason: reasonOf(after) }]
+  }
+  if (after.type === 'stub' || before.type === 'stub') {
+    return [{ type: 'unknown', path, ...sides, reason: reasonOf(after.type === 'stub' ? after : before) }]
+  }
+  const details = metaDetails(before.meta, after.meta)
+  if (before.sha256 === after.sha256 && before.type === after.type)
+    return [{ type: 'metadata', path, ...sides, details }]
+  return [{ type: 'modified', path, ...sides, ...(details.length > 0 ? { details } : {}) }]
+}
+
+/** The `unknown` entries of a version. Their paths end in a slash and there are few, but they can be anywhere. */
+function unknownsOf(store: Store, { commit }: Version): Entry[] {
+  if (commit.complete) return []
+  const places = new Set(commit.problems.map(({ path }) => path).filter((path) => path.endsWith('/')))
+  const found: Entry[] = []
+  for (const place of places) {
+    const [line] = entries(store, commit.tree, place)
+    const entry = line === undefined ? undefined : parseEntry(line)
+    if (entry?.type === 'unknown' && entry.path === place) found.push(entry)
+  }
+  return found
+}
+
+function isHidden(entry: Entry, places: readonly HiddenPlace[]): boolean {
+  const place = places.find(({ matches }) => matches(entry.path))
+  if (place !== undefined) place.entries++
+  return place !== undefined
+}
+
+function unknownPlace({ path, reason, entries }: HiddenPlace): Change {
+  return { type: 'unknown', path, reason, entries }
+}
+
+function reasonOf({ meta }: Entry): string {
+  const reason = meta['reason'] ?? meta['code']
+  return typeof reason === 'string' ? reason : 'unknown'
+}
+
+function sideOf({ sha256, size }: Entry): Side {
+  return { sha256, size }
+}
+
+function summarise(changes: readonly Change[]): Summary {
+  const summary: Summary = { added: 0, removed: 0, modified: 0, renamed: 0, metadata: 0, unknown: 0 }
+  for (const { type } of changes) summary[type]++
+  return summary
+}

@@ -1,0 +1,233 @@
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Change } from '../../src/diff/change.ts'
+import { compare } from '../../src/diff/compare.ts'
+import { metaDetails } from '../../src/diff/meta-details.ts'
+import type { Gap } from '../../src/model/commit.ts'
+import { digestOf } from '../../src/model/digest.ts'
+import { Store } from '../../src/store/store.ts'
+import type { Version } from '../../src/versions/version.ts'
+import { makeVersion, type Made } from '../checkout/make-version.ts'
+import { scratchFolder } from '../helpers/scratch.ts'
+
+let names = 0
+
+async function version(
+  store: Store,
+  made: readonly Made[],
+  notCovered: readonly Gap[] = [],
+): Promise<Version> {
+  const name = `v${++names}`
+  const problems = made
+    .filter(({ type }) => type === 'unknown')
+    .map(({ path }) => ({ path, operation: 's3:ListObjectsV2', code: 'AccessDenied', message: '' }))
+  return makeVersion(store, made, {
+    name,
+    message: name,
+    notCovered,
+    problems,
+    complete: problems.length === 0,
+  })
+}
+
+const newStore = () => Store.init(join(scratchFolder(), '.jsnap'))
+const brief = (changes: readonly Change[]) =>
+  changes.map(({ type, path, from }) => [type, ...(from === undefined ? [] : [from]), path].join(' '))
+
+async function difference(
+  a: readonly Made[],
+  b: readonly Made[],
+  options: { gapsA?: Gap[]; gapsB?: Gap[]; paths?: string[] } = {},
+) {
+  const store = newStore()
+  return compare(
+    store,
+    await version(store, a, options.gapsA),
+    await version(store, b, options.gapsB),
+    options.paths,
+  )
+}
+
+test('every kind of change is named', async () => {
+  const { changes, summary } = await difference(
+    [
+      { path: 's3-buckets/b/gone.html', content: 'gone' },
+      { path: 's3-buckets/b/index.html', content: 'old', meta: { contentType: 'text/html' } },
+      { path: 's3-buckets/b/logo.png', content: 'picture' },
+      { path: 's3-buckets/b/same.html', content: 'same' },
+      {
+        path: 's3-buckets/b/style.css',
+        content: 'css',
+        meta: { cacheControl: 'max-age=60', tags: { env: 'a' } },
+      },
+    ],
+    [
+      { path: 's3-buckets/b/img/logo.png', content: 'picture' },
+      { path: 's3-buckets/b/index.html', content: 'newer', meta: { contentType: 'text/html' } },
+      { path: 's3-buckets/b/new.html', content: 'new' },
+      { path: 's3-buckets/b/same.html', content: 'same' },
+      {
+        path: 's3-buckets/b/style.css',
+        content: 'css',
+        meta: { cacheControl: 'max-age=300', tags: { env: 'a', x: '1' } },
+      },
+    ],
+  )
+  expect(brief(changes)).toEqual([
+    'removed s3-buckets/b/gone.html',
+    'renamed s3-buckets/b/logo.png s3-buckets/b/img/logo.png',
+    'modified s3-buckets/b/index.html',
+    'added s3-buckets/b/new.html',
+    'metadata s3-buckets/b/style.css',
+  ])
+  expect(changes[4]?.details).toEqual([
+    { op: 'replace', path: '/meta/cacheControl', before: 'max-age=60', after: 'max-age=300' },
+    { op: 'add', path: '/meta/tags/x', after: '1' },
+  ])
+  expect(changes[2]).toMatchObject({
+    before: { sha256: digestOf('old'), size: 3 },
+    after: { sha256: digestOf('newer'), size: 5 },
+  })
+  expect(summary).toEqual({ added: 1, removed: 1, modified: 1, renamed: 1, metadata: 1, unknown: 0 })
+})
+
+const entries = fc
+  .array(
+    fc.tuple(
+      fc.stringMatching(/^[a-d]{1,3}$/),
+      fc.constantFrom('', '1', '2', '3'),
+      fc.constantFrom('x', 'y'),
+    ),
+    { maxLength: 30 },
+  )
+  .map(
+    (list) =>
+      new Map(
+        list.map(([path, content, mode]) => [
+          `local/${path}`,
+          { path: `local/${path}`, content, meta: { mode } },
+        ]),
+      ),
+  )
+
+test('a version does not differ from itself', async () => {
+  await fc.assert(
+    fc.asyncProperty(entries, async (map) => {
+      const { changes } = await difference([...map.values()], [...map.values()])
+      expect(changes).toEqual([])
+    }),
+    { numRuns: 15 },
+  )
+})
+
+test('the changes put onto one version give the other', async () => {
+  await fc.assert(
+    fc.asyncProperty(entries, entries, async (a, b) => {
+      const { changes } = await difference([...a.values()], [...b.values()])
+      const result = new Map([...a].map(([path, { content }]) => [path, digestOf(content)]))
+      for (const { path, from } of changes) result.delete(from ?? path)
+      for (const { path, after } of changes) if (after?.sha256 != null) result.set(path, after.sha256)
+      expect(result).toEqual(new Map([...b].map(([path, { content }]) => [path, digestOf(content)])))
+      const touched = new Set(changes.flatMap(({ path, from }) => [path, from]))
+      for (const [path, entry] of b) {
+        if (!touched.has(path)) expect(a.get(path)).toEqual(entry)
+      }
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('of several equal contents the one of the same name is taken for the rename, and each only once', async () => {
+  const { changes } = await difference(
+    [
+      { path: 'a/1.png', content: 'p' },
+      { path: 'a/2.png', content: 'p' },
+    ],
+    [
+      { path: 'b/2.png', content: 'p' },
+      { path: 'b/3.png', content: 'p' },
+      { path: 'b/4.png', content: 'p' },
+    ],
+  )
+  expect(brief(changes)).toEqual(['renamed a/2.png b/2.png', 'renamed a/1.png b/3.png', 'added b/4.png'])
+})
+
+test('empty content is never a rename', async () => {
+  const { changes } = await difference([{ path: 'a', content: '' }], [{ path: 'b', content: '' }])
+  expect(brief(changes)).toEqual(['removed a', 'added b'])
+})
+
+const denied: Made = {
+  path: 's3-buckets/b/',
+  type: 'unknown',
+  meta: { code: 'AccessDenied', operation: 's3:ListObjectsV2' },
+}
+const objects: Made[] = [
+  { path: 's3-buckets/b/1', content: '1' },
+  { path: 's3-buckets/b/2', content: '2' },
+]
+
+test('what could not be listed is unknown in both directions, never removed or added', async () => {
+  expect((await difference(objects, [denied])).changes).toEqual([
+    { type: 'unknown', path: 's3-buckets/b/', reason: 'AccessDenied', entries: 2 },
+  ])
+  expect((await difference([denied], objects)).changes).toEqual([
+    { type: 'unknown', path: 's3-buckets/b/', reason: 'AccessDenied', entries: 2 },
+  ])
+  expect((await difference([], [denied])).changes).toEqual([
+    { type: 'unknown', path: 's3-buckets/b/', reason: 'AccessDenied', entries: 0 },
+  ])
+})
+
+test('what a version was not asked for is unknown, and nothing is said where there is nothing', async () => {
+  const gap = { path: 's3-buckets/', reason: 'left out by --only local' }
+  expect((await difference(objects, [], { gapsB: [gap] })).changes).toEqual([
+    { type: 'unknown', path: 's3-buckets/', reason: 'left out by --only local', entries: 2 },
+  ])
+  expect((await difference([], [], { gapsB: [gap] })).changes).toEqual([])
+})
+
+test('what --only has captured is compared, the rest beside it is not', async () => {
+  const gap = { path: 's3-buckets/', reason: 'left out', except: ['s3-buckets/b', 's3-buckets/b/**'] }
+  const other: Made = { path: 's3-buckets/c/1', content: 'c' }
+  const { changes } = await difference([...objects, other], objects.slice(1), { gapsB: [gap] })
+  expect(brief(changes)).toEqual(['unknown s3-buckets/', 'removed s3-buckets/b/1'])
+})
+
+test('content that became unreadable is unknown', async () => {
+  const stub: Made = { path: 's3-buckets/b/1', type: 'stub', size: 1, meta: { reason: 'archived' } }
+  expect((await difference(objects, [stub, ...objects.slice(1)])).changes).toMatchObject([
+    {
+      type: 'unknown',
+      path: 's3-buckets/b/1',
+      reason: 'archived',
+      before: { sha256: digestOf('1') },
+      after: { sha256: null },
+    },
+  ])
+})
+
+test('paths restrict a comparison at the borders of segments, and globs work', async () => {
+  const a: Made[] = [
+    { path: 's3-buckets/shop/a.html', content: '1' },
+    { path: 's3-buckets/shop-old/a.html', content: '2' },
+    { path: 's3-buckets/shop/b.css', content: '3' },
+  ]
+  const removed = async (...paths: string[]) => brief((await difference(a, [], { paths })).changes)
+  expect(await removed('s3-buckets/shop')).toEqual([
+    'removed s3-buckets/shop/a.html',
+    'removed s3-buckets/shop/b.css',
+  ])
+  expect(await removed('s3-buckets/*/*.html')).toEqual([
+    'removed s3-buckets/shop-old/a.html',
+    'removed s3-buckets/shop/a.html',
+  ])
+})
+
+test('pointers of meta details are escaped as RFC 6901 has it', () => {
+  expect(metaDetails({ metadata: { 'a/b': '1' } }, { metadata: { 'a~b': '1' } })).toEqual([
+    { op: 'remove', path: '/meta/metadata/a~1b', before: '1' },
+    { op: 'add', path: '/meta/metadata/a~0b', after: '1' },
+  ])
+})

@@ -1,0 +1,115 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { Store } from '../../src/store/store.ts'
+import { parseAddress } from '../../src/versions/address.ts'
+import { entryAt } from '../../src/versions/entry-at.ts'
+import { history } from '../../src/versions/history.ts'
+import { isVersionName } from '../../src/versions/names.ts'
+import { nearest } from '../../src/versions/near.ts'
+import { resolveVersion } from '../../src/versions/resolve.ts'
+import { scratchFolder } from '../helpers/scratch.ts'
+import { commitSources, localSource } from '../helpers/snapshot.ts'
+
+test.each(['v1.0', '2026-11-23', 'release/1.0', 'a+b_c', 'deadbeef'])("'%s' can name a version", (name) => {
+  expect(isVersionName(name)).toBe(true)
+})
+
+test.each([
+  '',
+  'first try',
+  'HEAD',
+  'live',
+  'a..b',
+  '-v',
+  '.hidden',
+  'a/',
+  'a//b',
+  'x.lock',
+  'a:b',
+  'v1~1',
+  'ä',
+  'a\n',
+  'x'.repeat(201),
+])("'%s' cannot name a version", (name) => {
+  expect(isVersionName(name)).toBe(false)
+})
+
+test('an address is taken apart at its first colon', () => {
+  expect(parseAddress('v1.0')).toEqual({ version: 'v1.0', path: undefined })
+  expect(parseAddress('v1.0:s3-buckets/b/a:b')).toEqual({ version: 'v1.0', path: 's3-buckets/b/a:b' })
+  expect(parseAddress(':x')).toEqual({ version: '', path: 'x' })
+})
+
+test('the nearest of some names is suggested, and none that is far', () => {
+  expect(nearest('v1.O', ['v1.0', 'v2.1', 'release'])).toBe('v1.0')
+  expect(nearest('something', ['v1.0'])).toBeUndefined()
+})
+
+async function threeVersions() {
+  const folder = scratchFolder()
+  const data = join(folder, 'data')
+  mkdirSync(join(data, 'pages'), { recursive: true })
+  const store = Store.init(join(folder, '.jsnap'))
+  const ids: string[] = []
+  for (const name of ['v1', undefined, 'v3']) {
+    writeFileSync(join(data, 'pages/index.html'), `version ${ids.length}`)
+    ids.push((await commitSources(store, [localSource(data)], name === undefined ? {} : { name })).id)
+  }
+  return { store, ids }
+}
+
+test('a version is found by its name, its id, HEAD and its place before another', async () => {
+  const { store, ids } = await threeVersions()
+  const [first = '', second = '', third = ''] = ids
+  const found = (text: string) => resolveVersion(store, text).id
+  expect([found('v1'), found('HEAD~2'), found('v3~2'), found(first), found(first.slice(0, 12))]).toEqual(
+    Array(5).fill(first),
+  )
+  expect([found('HEAD~1'), found(second.slice(0, 10))]).toEqual([second, second])
+  expect([found('HEAD'), found('v3'), found('HEAD~0')]).toEqual([third, third, third])
+  expect([...history(store)].map(({ id, name }) => [id, name])).toEqual([
+    [third, 'v3'],
+    [second, null],
+    [first, 'v1'],
+  ])
+})
+
+test('what cannot be found is told with what was probably meant', async () => {
+  const { store } = await threeVersions()
+  const error = (text: string) => {
+    try {
+      resolveVersion(store, text)
+      return undefined
+    } catch (error) {
+      return error
+    }
+  }
+  expect(error('v2')).toMatchObject({
+    code: 'UnknownVersion',
+    hint: expect.stringContaining("did you mean 'v1'") as string,
+  })
+  expect(error('HEAD~3')).toMatchObject({ code: 'UnknownVersion' })
+  expect(error('abc')).toMatchObject({ code: 'UnknownVersion' })
+  expect(error('live')).toMatchObject({ code: 'Usage' })
+})
+
+test('a store without versions says how to make one', () => {
+  const store = Store.init(join(scratchFolder(), '.jsnap'))
+  expect(() => resolveVersion(store, 'HEAD')).toThrow(
+    expect.objectContaining({
+      code: 'UnknownVersion',
+      hint: expect.stringContaining('jsnap commit') as string,
+    }) as Error,
+  )
+})
+
+test('a path that is not there is told apart from a folder', async () => {
+  const { store } = await threeVersions()
+  const version = resolveVersion(store, 'HEAD')
+  expect(entryAt(store, version, 'local/x/pages/index.html').type).toBe('file')
+  expect(() => entryAt(store, version, 'local/x/pages')).toThrow(/is a folder/)
+  expect(() => entryAt(store, version, 'local/x/pages/indx.html')).toThrow(
+    expect.objectContaining({ hint: "did you mean 'local/x/pages/index.html'?" }) as Error,
+  )
+})
