@@ -18,8 +18,7 @@ export interface MakeVersionOptions {
   /** What stands in the commit as the tool that made it. */
   readonly tool: string
   /** Asks which account this is; only when a source of AWS is captured. */
-  readonly identity: () => Promise<{ readonly account: string | null }>
-  readonly regions: readonly string[]
+  readonly identity: () => Promise<{ readonly account: string | null; readonly regions: readonly string[] }>
   /** What no source captures. */
   readonly notCovered: readonly Gap[]
   readonly signal: AbortSignal
@@ -52,7 +51,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
     const selection = new Selection(options.only, options.skip, sources)
     const wanted = sources.filter((source) => source.prefixes.some((prefix) => selection.reaches(prefix)))
     const aws = wanted.some(({ name }) => name !== 'local')
-    const { account } = aws ? await options.identity() : { account: null }
+    const { account, regions } = aws ? await options.identity() : { account: null, regions: [] }
     const captured = await capture({
       store,
       writer,
@@ -74,7 +73,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       time,
       tool: options.tool,
       account,
-      regions: aws ? options.regions : [],
+      regions,
       sources: captured.sources,
       counts: captured.counts,
       bytes: captured.bytes,

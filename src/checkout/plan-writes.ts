@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Digest } from '../model/digest.ts'
 import { JsnapError } from '../model/errors.ts'
 import type { Place } from '../store/store.ts'
+import type { SelectedFile } from './selection.ts'
 import type { FileToWrite, Piece } from './write-worker.ts'
 
 /** Where a store says its contents lie. */
@@ -9,19 +10,24 @@ export interface Locator {
   locate(sha256: Digest): Place | readonly Place[]
 }
 
-/** A file of the checkout whose content is not yet looked up. */
-export type PlannedFile = Omit<FileToWrite, 'content'>
-
 /** A batch is about so large: long enough for the hand-over not to count, short enough for the threads to end together. */
 const BATCH_FILES = 256
 const BATCH_BYTES = 4 * 1024 * 1024
 /** And never longer than this, however many files want the same frame. */
 const MAX_BATCH_FILES = 4096
 
-/** Stands for the places of chunks: those of many large files would not fit in memory, so they are looked up again when their turn comes. */
-const CHUNKED = Symbol('chunked')
+/** Where the content of a file lies. As small as can be: there is one for each file of the checkout. */
+interface Spot {
+  /** Of the file. */
+  readonly index: number
+  /** Index of the pack. */
+  readonly pack: number
+  readonly frame: number
+  readonly offset: number
+  readonly length: number
+}
 
-/** The writing of a checkout, cut into batches. */
+/** The writing of a checkout, cut into batches. Files are known by their index. */
 export interface WritePlan {
   /** Large content first, so that no thread is left with a long task at the end. */
   batches(): Iterable<readonly FileToWrite[]>
@@ -30,61 +36,84 @@ export interface WritePlan {
 }
 
 /** Orders files by where their content lies, so that no frame is decoded twice. */
-export function planWrites(store: Locator, files: Iterable<PlannedFile>): WritePlan {
-  const large: PlannedFile[] = []
-  const packs = new Map<Digest, FileToWrite[]>()
+export function planWrites(store: Locator, files: readonly SelectedFile[]): WritePlan {
+  const fileAt = (index: number) => files[index] as SelectedFile // indexes come from this array
+  const packs = new PackNumbers()
+  const spots: Spot[] = []
+  const large: number[] = []
   const missing: { index: number; message: string }[] = []
   // The same content is often wanted at several paths.
-  const known = new Map<Digest, Piece | typeof CHUNKED>()
-  for (const file of files) {
+  const known = new Map<Digest, Omit<Spot, 'index'> | typeof CHUNKED>()
+  files.forEach(({ sha256 }, index) => {
     try {
-      let content = known.get(file.sha256)
-      if (content === undefined) {
-        const place = store.locate(file.sha256)
-        content = isChunked(place) ? CHUNKED : pieceOf(place)
-        known.set(file.sha256, content)
+      let spot = known.get(sha256)
+      if (spot === undefined) {
+        const place = store.locate(sha256)
+        spot = isChunked(place) ? CHUNKED : { ...place, pack: packs.numberOf(place.pack) }
+        known.set(sha256, spot)
       }
-      if (content === CHUNKED) {
-        large.push(file)
-        continue
-      }
-      const inPack = packs.get(content.pack)
-      if (inPack === undefined) packs.set(content.pack, [{ ...file, content }])
-      else inPack.push({ ...file, content })
+      if (spot === CHUNKED) large.push(index)
+      else spots.push({ index, pack: spot.pack, frame: spot.frame, offset: spot.offset, length: spot.length })
     } catch (error) {
       if (!(error instanceof JsnapError)) throw error
-      missing.push({ index: file.index, message: error.message })
+      missing.push({ index, message: error.message })
     }
+  })
+  spots.sort((a, b) => a.pack - b.pack || a.frame - b.frame || a.offset - b.offset)
+  large.sort((a, b) => fileAt(b).size - fileAt(a).size)
+  const toWrite = (index: number, content: FileToWrite['content']): FileToWrite => {
+    const { name, sha256, size, mode } = fileAt(index)
+    return { index, name, sha256, size, mode, content }
   }
-  large.sort((a, b) => b.size - a.size)
   return {
     missing,
     *batches() {
-      for (const file of large) yield [{ ...file, content: piecesOf(store.locate(file.sha256)) }]
-      for (const inPack of packs.values()) yield* batchesOf(inPack)
+      for (const index of large) yield [toWrite(index, piecesOf(store.locate(fileAt(index).sha256)))]
+      for (const batch of cut(spots)) {
+        yield batch.map(({ index, pack, frame, offset, length }) =>
+          toWrite(index, { sha256: fileAt(index).sha256, pack: packs.nameOf(pack), frame, offset, length }),
+        )
+      }
     },
   }
 }
 
-function* batchesOf(files: FileToWrite[]): Generator<readonly FileToWrite[]> {
-  const ordered = files
-    .map((file) => ({ file, ...(file.content as Piece) })) // only files with one piece come here
-    .sort((a, b) => a.frame - b.frame || a.offset - b.offset)
-  let batch: FileToWrite[] = []
+/** Stands for the places of chunks: those of many large files would not fit in memory, so they are looked up again when their turn comes. */
+const CHUNKED = Symbol('chunked')
+
+function* cut(spots: readonly Spot[]): Generator<readonly Spot[]> {
+  let batch: Spot[] = []
   let bytes = 0
-  let frame = -1
-  for (const next of ordered) {
-    const full = (batch.length >= BATCH_FILES || bytes >= BATCH_BYTES) && next.frame !== frame
-    if (full || batch.length >= MAX_BATCH_FILES) {
+  for (const spot of spots) {
+    const last = batch.at(-1)
+    const inSameFrame = last?.pack === spot.pack && last.frame === spot.frame
+    const full = batch.length >= BATCH_FILES || bytes >= BATCH_BYTES
+    if ((full && !inSameFrame) || batch.length >= MAX_BATCH_FILES) {
       yield batch
       batch = []
       bytes = 0
     }
-    batch.push(next.file)
-    bytes += next.length
-    frame = next.frame
+    batch.push(spot)
+    bytes += spot.length
   }
   if (batch.length > 0) yield batch
+}
+
+/** Numbers the packs, so that a spot need not hold a name. */
+class PackNumbers {
+  readonly #numbers = new Map<string, number>()
+  readonly #names: Digest[] = []
+
+  numberOf(file: string): number {
+    const known = this.#numbers.get(file)
+    if (known !== undefined) return known
+    this.#numbers.set(file, this.#names.length)
+    return this.#names.push(packName(file)) - 1
+  }
+
+  nameOf(number: number): Digest {
+    return this.#names[number] as Digest // every number was given out above
+  }
 }
 
 function isChunked(place: Place | readonly Place[]): place is readonly Place[] {
@@ -96,5 +125,9 @@ function piecesOf(place: Place | readonly Place[]): Piece | readonly Piece[] {
 }
 
 function pieceOf({ sha256, pack, frame, offset, length }: Place): Piece {
-  return { sha256, pack: basename(pack, '.pack') as Digest, frame, offset, length }
+  return { sha256, pack: packName(pack), frame, offset, length }
+}
+
+function packName(file: string): Digest {
+  return basename(file, '.pack') as Digest
 }

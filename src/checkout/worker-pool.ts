@@ -24,7 +24,7 @@ export class WorkerPool {
   /** Starts as many threads as the machine runs side by side, and no more than `useful`. */
   constructor(useful: number) {
     const threads = Math.max(1, Math.min(availableParallelism(), useful))
-    this.#pool = new Piscina({ filename: fileOf('write-worker'), minThreads: threads, maxThreads: threads })
+    this.#pool = new Piscina({ resourceLimits: { maxYoungGenerationSizeMb: 6 }, filename: fileOf('write-worker'), minThreads: threads, maxThreads: threads })
     // A second task waits behind the one under way, so that no thread waits for this one.
     this.#lanes = threads * 2
   }

@@ -23,10 +23,7 @@ export async function writeFiles(
     tally.damaged.push({ path: fileAt(index).path, message })
   }
   const fileAt = (index: number) => files[index] as SelectedFile // indexes come from this array
-  const plan = planWrites(
-    store,
-    files.map(({ name, sha256, size, mode }, index) => ({ index, name, sha256, size, mode })),
-  )
+  const plan = planWrites(store, files)
   for (const { index, message } of plan.missing) damaged(index, message)
 
   const tasks = tasksOf(plan.batches(), store, target, progress)

@@ -10,7 +10,7 @@ import type { TargetFolder } from './target-folder.ts'
 import type { FileToVerify } from './verify-worker.ts'
 import { GrowingFile } from './write-file.ts'
 
-/** Text is gathered to writes of about this many characters. */
+/** Text is gathered to writes of about this many bytes. */
 const PIECE = 64 * 1024
 
 /** Writes views in this thread, between the batches it hands to the others; returns them as files to verify. */
@@ -46,25 +46,32 @@ async function writeView(
 ): Promise<{ sha256: Digest; size: number } | undefined> {
   const file = new GrowingFile(place, undefined)
   const whole = createHash('sha256')
+  // One buffer for all of the text: a new one for each piece would be garbage that nothing hurries to collect.
+  const buffer = Buffer.allocUnsafe(PIECE)
+  let filled = 0
   let size = 0
-  let piece = ''
-  const flush = () => {
-    const bytes = Buffer.from(piece)
+  const write = (bytes: Uint8Array) => {
     whole.update(bytes)
     file.write(bytes)
     size += bytes.length
-    piece = ''
+  }
+  const flush = () => {
+    write(buffer.subarray(0, filled))
+    filled = 0
   }
   try {
     for (const part of text) {
-      piece += part
-      if (piece.length < PIECE) continue
-      flush()
-      await setImmediate()
-      if (progress.stopped) {
-        file.discard()
-        return undefined
+      const length = Buffer.byteLength(part)
+      if (filled + length > PIECE) {
+        flush()
+        await setImmediate()
+        if (progress.stopped) {
+          file.discard()
+          return undefined
+        }
       }
+      if (length > PIECE) write(Buffer.from(part))
+      else filled += buffer.write(part, filled)
     }
     flush()
   } catch (error) {

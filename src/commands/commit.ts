@@ -71,7 +71,6 @@ export const run: Run<CommitOptions> = async (options, context) => {
       ...naming,
       tool: `jsnap ${context.version}`,
       identity: () => session.identity(),
-      regions: session.regions,
       notCovered: notYetCovered(),
       signal: context.signal,
       now,

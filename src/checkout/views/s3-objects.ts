@@ -1,7 +1,8 @@
 import { canonicalJson, type JsonObject } from '../../model/canonical-json.ts'
 import type { Commit } from '../../model/commit.ts'
-import { parseEntry, parseOrigin } from '../../model/entry.ts'
-import { entries, TreeReader, type NodeReader } from '../../store/tree.ts'
+import { parseEntry, parseOrigin, pathOfLine } from '../../model/entry.ts'
+import { comparePaths } from '../../model/paths.ts'
+import { entries, type NodeReader } from '../../store/tree.ts'
 import type { Item } from '../inventory.ts'
 import { BUCKETS, CONFIGS, type Bucket } from './buckets.ts'
 import type { View } from './view.ts'
@@ -24,7 +25,7 @@ export function objectsView(
       return false
     },
     *text(fileAt) {
-      const origins = new TreeReader(store, commit.origins)
+      const origins = new LinesInOrder(entries(store, commit.origins, folder))
       let index = bucket.start
       for (const line of entries(store, commit.tree, folder)) {
         const { path, type, sha256, size, meta } = parseEntry(line)
@@ -48,5 +49,27 @@ export function objectsView(
         } else yield canonicalJson({ ...known, file, sha256 }) + '\n'
       }
     },
+  }
+}
+
+/** Finds lines by their paths, which must be asked for in order. */
+class LinesInOrder {
+  readonly #lines: Iterator<string, void>
+  #line: string | undefined
+  #path = ''
+
+  constructor(lines: Iterable<string, void>) {
+    this.#lines = lines[Symbol.iterator]()
+    this.#advance()
+  }
+
+  find(path: string): string | undefined {
+    while (this.#line !== undefined && comparePaths(this.#path, path) < 0) this.#advance()
+    return this.#path === path ? this.#line : undefined
+  }
+
+  #advance(): void {
+    this.#line = this.#lines.next().value ?? undefined
+    if (this.#line !== undefined) this.#path = pathOfLine(this.#line)
   }
 }

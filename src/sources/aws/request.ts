@@ -1,0 +1,143 @@
+import { setTimeout } from 'node:timers/promises'
+import { Agent, type Dispatcher } from 'undici'
+import { codeOf, messageOf } from '../../model/errors.ts'
+import { AwsError } from './aws-error.ts'
+import { sign, type Credentials } from './sigv4.ts'
+import { elementText } from './xml-text.ts'
+
+/** Where a request goes. */
+export interface Destination {
+  /** As `https://shop.s3.us-east-1.amazonaws.com`. */
+  readonly origin: string
+  readonly region: string
+  readonly service: string
+}
+
+export interface AwsRequest {
+  /** As `s3:GetObject`. */
+  readonly operation: string
+  readonly method: 'GET' | 'HEAD'
+  readonly destination: Destination
+  /** Encoded. */
+  readonly path: string
+  /** Encoded and sorted. */
+  readonly query: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** What sending needs to know besides the request. */
+export interface Sender {
+  readonly credentials: Credentials
+  /** Told before each attempt. */
+  readonly count: (operation: string) => void
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  readonly signal?: AbortSignal | undefined
+}
+
+export type AwsResponse = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>
+
+const ATTEMPTS = 8
+const BASE_DELAY_MS = 50
+const MAX_DELAY_MS = 5000
+
+const agent = new Agent({
+  connections: 128,
+  connect: { timeout: 10_000 },
+  headersTimeout: 60_000,
+  bodyTimeout: 60_000,
+})
+
+/** How far this machine's clock is behind AWS's; learned from a refusal. */
+let clockOffsetMs = 0
+
+/**
+ * Sends a request until it is answered: throttling, errors of the server and broken connections are tried again, a
+ * little later each time.
+ * @throws AwsError
+ */
+export async function send(request: AwsRequest, sender: Sender): Promise<AwsResponse> {
+  for (let attempt = 1; ; attempt++) {
+    sender.signal?.throwIfAborted()
+    const error = await trySend(request, sender)
+    if (!(error instanceof AwsError)) return error
+    if (attempt === ATTEMPTS || !isWorthRetrying(error)) throw error
+    await pause(attempt, sender.signal)
+  }
+}
+
+/** Waits before another attempt, longer each time, and at random so that many do not come back at once. */
+export async function pause(attempt: number, signal?: AbortSignal): Promise<void> {
+  const most = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** attempt)
+  await setTimeout(Math.random() * most, undefined, signal === undefined ? {} : { signal })
+}
+
+async function trySend(request: AwsRequest, sender: Sender): Promise<AwsResponse | AwsError> {
+  const { operation, method, destination, path, query } = request
+  const headers = sign(
+    { method, host: new URL(destination.origin).host, path, query, headers: request.headers ?? {} },
+    sender.credentials,
+    destination.region,
+    destination.service,
+    new Date(sender.now() + clockOffsetMs),
+  )
+  sender.count(operation)
+  try {
+    const response = await agent.request({
+      origin: destination.origin,
+      path: query === '' ? path : `${path}?${query}`,
+      method,
+      headers,
+      ...(sender.signal === undefined ? {} : { signal: sender.signal }),
+    })
+    if (response.statusCode >= 200 && response.statusCode < 300) return response
+    return await refusal(operation, response, sender)
+  } catch (error) {
+    sender.signal?.throwIfAborted()
+    return brokenConnection(operation, error)
+  }
+}
+
+/** A connection that broke, as an error that is worth trying again. */
+export function brokenConnection(operation: string, error: unknown): AwsError {
+  return new AwsError(operation, 0, codeOf(error) ?? 'ConnectionError', messageOf(error))
+}
+
+async function refusal(
+  operation: string,
+  { statusCode, headers, body }: AwsResponse,
+  sender: Sender,
+): Promise<AwsError> {
+  const text = await body.text()
+  const code = elementText(text, 'Code') ?? statusOnlyCode(statusCode)
+  if (code === 'RequestTimeTooSkewed') {
+    const date = Date.parse(oneOf(headers['date']) ?? '')
+    if (!Number.isNaN(date)) clockOffsetMs = date - sender.now()
+  }
+  const region = oneOf(headers['x-amz-bucket-region']) ?? elementText(text, 'Region')
+  return new AwsError(operation, statusCode, code, elementText(text, 'Message') ?? '', region)
+}
+
+/** Codes for answers without a body, as to a HEAD, and for those that are not AWS's. */
+function statusOnlyCode(status: number): string {
+  const codes: Record<number, string> = {
+    301: 'PermanentRedirect',
+    403: 'AccessDenied',
+    404: 'NotFound',
+    412: 'PreconditionFailed',
+  }
+  return codes[status] ?? `Http${status}`
+}
+
+/** A header's only value. */
+export function oneOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value
+}
+
+const RETRIED =
+  /^(SlowDown|Throttling.*|TooManyRequests.*|RequestLimitExceeded|InternalError|ServiceUnavailable|RequestTimeout|RequestTimeTooSkewed)$/
+
+/** Says whether the same request may succeed a little later. */
+export function isWorthRetrying({ status, code }: AwsError): boolean {
+  return status === 0 || status === 429 || (status >= 500 && status !== 501) || RETRIED.test(code)
+}

@@ -1,0 +1,153 @@
+import { codeOf, JsnapError, messageOf } from '../../model/errors.ts'
+import type { Credentials } from './sigv4.ts'
+
+/** Who asks AWS, and where. */
+export interface AwsSession {
+  /** Address of S3 when it is not AWS's own. */
+  readonly s3Endpoint: string | undefined
+  /** The primary region first. */
+  regions(): Promise<readonly string[]>
+  /** Keys that are good for some minutes at least. @throws JsnapError Credentials */
+  credentials(): Promise<Credentials>
+  /** The account, or null where nobody can tell; says early when credentials are missing or refused. @throws JsnapError Credentials */
+  identity(): Promise<{ readonly account: string | null; readonly regions: readonly string[] }>
+}
+
+export interface SessionOptions {
+  readonly profile?: string | undefined
+  readonly regions?: readonly string[] | undefined
+  readonly endpointUrl?: string | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** Keys are asked for anew this long before they expire. */
+const MARGIN_MS = 5 * 60_000
+
+const REFUSED =
+  /^(ExpiredToken.*|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClientException|InvalidAccessKeyId|AuthFailure|TokenRefreshRequired|InvalidToken)$/
+
+/** A session by flags, then environment, then the shared AWS files, as the SDK's own chain has it. The SDK is loaded on first use. */
+export function createSession({ profile, regions, endpointUrl, env }: SessionOptions): AwsSession {
+  const endpoint = endpointUrl ?? nonEmpty(env['AWS_ENDPOINT_URL'])
+  const s3Endpoint = endpointUrl ?? nonEmpty(env['AWS_ENDPOINT_URL_S3']) ?? endpoint
+  const stsEndpoint = endpointUrl ?? nonEmpty(env['AWS_ENDPOINT_URL_STS']) ?? endpoint
+  const resolveKeys = credentialSource(profile)
+  let resolvedRegions: Promise<readonly string[]> | undefined
+  const session: AwsSession = {
+    s3Endpoint,
+    regions: () => (resolvedRegions ??= resolveRegions(regions, profile, env)),
+    credentials: resolveKeys,
+    async identity() {
+      const [credentials, all] = await Promise.all([session.credentials(), session.regions()])
+      // Keys of another S3 server mean nothing to AWS's own STS.
+      if (s3Endpoint !== undefined && stsEndpoint === undefined) return { account: null, regions: all }
+      const account = await callerAccount(credentials, all[0] ?? DEFAULT_REGION, stsEndpoint)
+      return { account, regions: all }
+    },
+  }
+  return session
+}
+
+const DEFAULT_REGION = 'us-east-1'
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text
+}
+
+async function resolveRegions(
+  named: readonly string[] | undefined,
+  profile: string | undefined,
+  env: SessionOptions['env'],
+): Promise<readonly string[]> {
+  if (named !== undefined && named.length > 0) return named
+  const region = nonEmpty(env['AWS_REGION']) ?? nonEmpty(env['AWS_DEFAULT_REGION'])
+  if (region !== undefined) return [region]
+  const { S3Client } = await import('@aws-sdk/client-s3')
+  const client = new S3Client(profile === undefined ? {} : { profile })
+  try {
+    return [await client.config.region()]
+  } catch {
+    // The SDK throws when no file names a region; the aws command falls back to the same.
+    return [DEFAULT_REGION]
+  } finally {
+    client.destroy()
+  }
+}
+
+function credentialSource(profile: string | undefined): () => Promise<Credentials> {
+  let provider: (() => Promise<Credentials & { expiration?: Date }>) | undefined
+  let current: Promise<Credentials & { expiration?: Date }> | undefined
+  let freshUntil = Infinity
+  const refresh = async () => {
+    if (provider === undefined) {
+      const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
+      provider = fromNodeProviderChain(profile === undefined ? {} : { profile })
+    }
+    try {
+      const keys = await provider()
+      freshUntil = keys.expiration === undefined ? Infinity : keys.expiration.getTime() - MARGIN_MS
+      return keys
+    } catch (error) {
+      throw new JsnapError('Credentials', `no AWS credentials: ${messageOf(error)}`, {
+        hint: "set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws sso login'; '--only local' needs none",
+        cause: error,
+      })
+    }
+  }
+  return () => {
+    if (current === undefined || performance.timeOrigin + performance.now() > freshUntil) current = refresh()
+    return current
+  }
+}
+
+async function callerAccount(
+  credentials: Credentials,
+  region: string,
+  endpoint: string | undefined,
+): Promise<string | null> {
+  const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts')
+  const client = new STSClient({
+    credentials: keysOf(credentials),
+    region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  })
+  try {
+    const { Account } = await client.send(new GetCallerIdentityCommand({}))
+    return Account ?? null
+  } catch (error) {
+    const name = error instanceof Error ? error.name : ''
+    if (REFUSED.test(name)) throw refusedCredentials(name, error)
+    const code = codeOf(error)
+    if (code === 'ENOTFOUND' || code === 'ECONNREFUSED' || code === 'EAI_AGAIN') {
+      throw new JsnapError('Source', `cannot reach ${endpoint ?? 'AWS'}: ${messageOf(error)}`, {
+        hint: 'check the network, --endpoint-url and AWS_ENDPOINT_URL',
+        cause: error,
+      })
+    }
+    // Other S3 servers have no STS; what they answer instead differs.
+    return null
+  } finally {
+    client.destroy()
+  }
+}
+
+/** The error for keys that AWS refuses. */
+export function refusedCredentials(code: string, cause: unknown): JsnapError {
+  const expired = code.startsWith('Expired')
+  return new JsnapError('Credentials', `AWS refuses the credentials: ${code}`, {
+    hint: expired
+      ? "they have expired: run 'aws sso login' or get new ones"
+      : 'check AWS_PROFILE, the keys and the clock',
+    cause,
+  })
+}
+
+/** Says whether an error code means that the credentials themselves are no good. */
+export function isRefusedCredentials(code: string): boolean {
+  return REFUSED.test(code)
+}
+
+/** Credentials as the SDK takes them. */
+export function keysOf({ accessKeyId, secretAccessKey, sessionToken }: Credentials) {
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
+}

@@ -1,0 +1,91 @@
+import { createHmac, hash } from 'node:crypto'
+
+/** Keys that requests are signed with. */
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string | undefined
+}
+
+/** A request without a body, as it will be sent. */
+export interface UnsignedRequest {
+  readonly method: string
+  readonly host: string
+  /** Encoded, beginning with a slash. S3 signs it as it is: nothing is normalised. */
+  readonly path: string
+  /** Encoded and sorted, as `list-type=2&prefix=a%2Fb`; may be empty. */
+  readonly query: string
+  /** Names in lower case. Those of `x-amz-` are signed. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const EMPTY_HASH = hash('sha256', '')
+
+let cached: { readonly of: string; readonly key: Buffer } | undefined
+
+/**
+ * Signs a request by Signature Version 4 (docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html) and
+ * returns its headers. The signing key of a day is kept, which makes this a tenth of what the SDK's signer costs.
+ */
+export function sign(
+  request: UnsignedRequest,
+  credentials: Credentials,
+  region: string,
+  service: string,
+  date: Date,
+): Record<string, string> {
+  const time = date.toISOString().replace(/[-:]|\.\d{3}/g, '')
+  const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`
+  const headers: Record<string, string> = {
+    ...request.headers,
+    host: request.host,
+    'x-amz-content-sha256': EMPTY_HASH,
+    'x-amz-date': time,
+  }
+  if (credentials.sessionToken !== undefined) headers['x-amz-security-token'] = credentials.sessionToken
+  const signed = Object.keys(headers)
+    .filter((name) => name === 'host' || name.startsWith('x-amz-'))
+    .sort()
+  const canonical = [
+    request.method,
+    request.path,
+    request.query,
+    ...signed.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/ +/g, ' ')}`),
+    '',
+    signed.join(';'),
+    EMPTY_HASH,
+  ].join('\n')
+  const toSign = ['AWS4-HMAC-SHA256', time, scope, hash('sha256', canonical)].join('\n')
+  const signature = createHmac('sha256', signingKey(credentials, scope)).update(toSign).digest('hex')
+  headers['authorization'] =
+    `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed.join(';')}, Signature=${signature}`
+  return headers
+}
+
+function signingKey({ secretAccessKey }: Credentials, scope: string): Buffer {
+  const of = `${secretAccessKey}\n${scope}`
+  if (cached?.of !== of) {
+    let key = Buffer.from(`AWS4${secretAccessKey}`)
+    for (const part of scope.split('/')) key = createHmac('sha256', key).update(part).digest()
+    cached = { of, key }
+  }
+  return cached.key
+}
+
+/** Percent-encodes all but the unreserved characters of RFC 3986. */
+export function encodeRfc3986(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}
+
+/** A query string in the order and encoding that signing needs; members of undefined are left out. */
+export function encodeQuery(query: Readonly<Record<string, string | undefined>>): string {
+  return Object.entries(query)
+    .flatMap(([name, value]) =>
+      value === undefined ? [] : [`${encodeRfc3986(name)}=${encodeRfc3986(value)}`],
+    )
+    .sort()
+    .join('&')
+}

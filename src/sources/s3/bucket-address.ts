@@ -1,0 +1,34 @@
+import { encodeRfc3986 } from '../aws/sigv4.ts'
+import type { Destination } from '../aws/request.ts'
+
+/** Where a bucket's requests go, and what their paths begin with. */
+export interface BucketAddress {
+  readonly destination: Destination
+  /** Empty, or `/bucket` where the bucket is not in the host name. */
+  readonly pathPrefix: string
+}
+
+/** A bucket on AWS has a host of its own, unless a dot in its name would break the certificate; elsewhere it is part of the path. */
+export function bucketAddress(bucket: string, region: string, endpoint: string | undefined): BucketAddress {
+  if (endpoint !== undefined) {
+    const { origin, pathname } = new URL(endpoint)
+    return {
+      destination: { origin, region, service: 's3' },
+      pathPrefix: `${pathname.replace(/\/$/, '')}/${encodeRfc3986(bucket)}`,
+    }
+  }
+  const host = `s3.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`
+  return bucket.includes('.')
+    ? { destination: { origin: `https://${host}`, region, service: 's3' }, pathPrefix: `/${bucket}` }
+    : { destination: { origin: `https://${bucket}.${host}`, region, service: 's3' }, pathPrefix: '' }
+}
+
+/** The path of an object. Nothing of the key is normalised, so `a//b` and `../x` stay what they are. */
+export function objectPath({ pathPrefix }: BucketAddress, key: string): string {
+  return `${pathPrefix}/${key.split('/').map(encodeRfc3986).join('/')}`
+}
+
+/** The path of the bucket itself. */
+export function bucketPath({ pathPrefix }: BucketAddress): string {
+  return pathPrefix === '' ? '/' : pathPrefix
+}

@@ -1,0 +1,69 @@
+import { elements, elementText, unescapeXml } from '../aws/xml-text.ts'
+
+/** An object as a listing names it. */
+export interface ListedObject {
+  readonly key: string
+  readonly size: number
+  /** Without its quotes. */
+  readonly etag: string
+  /** As S3 writes it. */
+  readonly lastModified: string
+  readonly storageClass: string
+  /** A copy of an archived object can be read for the time being. */
+  readonly isRestored: boolean
+}
+
+/** One answer to ListObjectsV2. */
+export interface ListPage {
+  readonly objects: readonly ListedObject[]
+  readonly commonPrefixes: readonly string[]
+  readonly isTruncated: boolean
+  readonly nextToken: string | undefined
+}
+
+/**
+ * Takes a page of ListObjectsV2 apart by scanning its text, which costs a tenth of building an object tree. The elements
+ * are those of docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html.
+ * @throws Error when it is no such answer
+ */
+export function parseListPage(xml: string): ListPage {
+  if (!xml.includes('<ListBucketResult')) throw new Error('the answer is no listing')
+  const head = xml.indexOf('<Contents>') === -1 ? xml : xml.slice(0, xml.indexOf('<Contents>')) + tail(xml)
+  // Only what the answer says is encoded may be decoded: some servers ignore the request for it.
+  const decode = elementText(head, 'EncodingType') === 'url' ? decodeUrl : (text: string) => text
+  return {
+    objects: elements(xml, 'Contents').map((element) => objectOf(element, decode)),
+    commonPrefixes: elements(xml, 'CommonPrefixes').map((element) =>
+      decode(unescapeXml(elementText(element, 'Prefix') ?? '')),
+    ),
+    isTruncated: elementText(head, 'IsTruncated') === 'true',
+    nextToken: emptyToUndefined(unescapeXml(elementText(head, 'NextContinuationToken') ?? '')),
+  }
+}
+
+/** What follows the objects; servers differ in where they put the facts of the page. */
+function tail(xml: string): string {
+  return xml.slice(xml.lastIndexOf('</Contents>') + '</Contents>'.length)
+}
+
+function objectOf(element: string, decode: (text: string) => string): ListedObject {
+  const size = Number(elementText(element, 'Size'))
+  const key = elementText(element, 'Key')
+  if (key === undefined || !Number.isSafeInteger(size)) throw new Error('a listed object has no key or size')
+  return {
+    key: decode(unescapeXml(key)),
+    size,
+    etag: unescapeXml(elementText(element, 'ETag') ?? '').replaceAll('"', ''),
+    lastModified: elementText(element, 'LastModified') ?? '',
+    storageClass: elementText(element, 'StorageClass') ?? 'STANDARD',
+    isRestored: elementText(element, 'IsRestoreInProgress') === 'false',
+  }
+}
+
+function decodeUrl(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', '%20'))
+}
+
+function emptyToUndefined(text: string): string | undefined {
+  return text === '' ? undefined : text
+}

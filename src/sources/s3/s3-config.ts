@@ -1,0 +1,16 @@
+/** The `s3` section of the configuration. All patterns are globs. */
+export interface S3Config {
+  /** Names of the buckets to capture; all when it is left out. */
+  readonly include?: readonly string[]
+  readonly exclude?: readonly string[]
+  /** Rules for the objects of the buckets whose name matches. */
+  readonly buckets?: Readonly<Record<string, BucketRules>>
+}
+
+export interface BucketRules {
+  /** Keys to capture; all when it is left out. */
+  readonly include?: readonly string[]
+  readonly exclude?: readonly string[]
+  /** Larger objects become stubs. */
+  readonly maxSize?: number
+}

@@ -1,0 +1,109 @@
+import { messageOf } from '../../model/errors.ts'
+import { encodeQuery } from '../aws/sigv4.ts'
+import {
+  brokenConnection,
+  pause,
+  send,
+  type AwsRequest,
+  type AwsResponse,
+  type Sender,
+} from '../aws/request.ts'
+import { AwsError } from '../aws/aws-error.ts'
+import { bucketPath, objectPath, type BucketAddress } from './bucket-address.ts'
+import { parseListPage, type ListPage } from './list-page.ts'
+import type { PageRequest } from './list-objects.ts'
+
+/** Asks for a page of a bucket's objects. @throws AwsError */
+export async function listPage(
+  address: BucketAddress,
+  { startAfter, token, prefix, delimiter }: PageRequest,
+  sender: Sender,
+  maxKeys?: number,
+): Promise<ListPage> {
+  const operation = 's3:ListObjectsV2'
+  const text = await sendForText(
+    {
+      operation,
+      method: 'GET',
+      destination: address.destination,
+      path: bucketPath(address),
+      query: encodeQuery({
+        'list-type': '2',
+        'encoding-type': 'url',
+        prefix: prefix === '' ? undefined : prefix,
+        delimiter,
+        'start-after': startAfter,
+        'continuation-token': token,
+        'max-keys': maxKeys === undefined ? undefined : String(maxKeys),
+      }),
+      headers: { 'x-amz-optional-object-attributes': 'RestoreStatus' },
+    },
+    sender,
+  )
+  try {
+    return parseListPage(text)
+  } catch (error) {
+    throw new AwsError(operation, 200, 'InvalidAnswer', messageOf(error))
+  }
+}
+
+/** The answer to a sub-resource of an object, as `tagging` or `acl`. @throws AwsError */
+export function objectSubResource(
+  address: BucketAddress,
+  key: string,
+  subResource: 'tagging' | 'acl',
+  sender: Sender,
+): Promise<string> {
+  const operation = subResource === 'tagging' ? 's3:GetObjectTagging' : 's3:GetObjectAcl'
+  return sendForText(
+    {
+      operation,
+      method: 'GET',
+      destination: address.destination,
+      path: objectPath(address, key),
+      query: `${subResource}=`,
+    },
+    sender,
+  )
+}
+
+/** Begins to read an object, as long as it still has this ETag. @throws AwsError */
+export function getObject(
+  address: BucketAddress,
+  key: string,
+  etag: string,
+  sender: Sender,
+  from = 0,
+): Promise<AwsResponse> {
+  return send(
+    {
+      operation: 's3:GetObject',
+      method: 'GET',
+      destination: address.destination,
+      path: objectPath(address, key),
+      query: '',
+      headers: {
+        'if-match': `"${etag}"`,
+        'x-amz-checksum-mode': 'ENABLED',
+        ...(from > 0 ? { range: `bytes=${from}-` } : {}),
+      },
+    },
+    sender,
+  )
+}
+
+/** Sends a request and takes its whole answer, again when that breaks off. */
+async function sendForText(request: AwsRequest, sender: Sender): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const response = await send(request, sender)
+    try {
+      return await response.body.text()
+    } catch (error) {
+      if (attempt === BROKEN_ANSWERS) throw brokenConnection(request.operation, error)
+      await pause(attempt, sender.signal)
+    }
+  }
+}
+
+/** An answer that breaks off is asked for this often. */
+const BROKEN_ANSWERS = 5
