@@ -74,10 +74,11 @@ export async function checkout(options: CheckoutOptions): Promise<CheckoutResult
   const target = TargetFolder.open(options.target, store.dir, options.force === true)
   const tally = new Tally(selection.skipped)
   const reachable = makeFolders(selection, target, tally)
+  const nameAt = (index: number) => names[index] as string // views ask for items, and each has one
   const pool = new WorkerPool(usefulThreads(reachable.files))
   try {
     const done = await inStage('write', reachable.files, options, (progress) =>
-      writeAll(store, reachable, target, (index) => names[index] as string, pool, progress, tally),
+      writeAll(store, reachable, target, nameAt, pool, progress, tally),
     )
     throwIfDamaged(tally)
     if (options.verify === true) {

@@ -16,15 +16,18 @@ interface Job<Task, Result> {
   readonly take: (result: Result) => void
 }
 
+/** Each takes some 50 MB, and more than a few only wait for one another in the file system. */
+const MAX_THREADS = 4
+
 /** The threads of one checkout. */
 export class WorkerPool {
   readonly #pool: Piscina
   readonly #lanes: number
 
-  /** Starts as many threads as the machine runs side by side, and no more than `useful`. */
+  /** Starts as many threads as the machine runs side by side, and no more than are `useful`. */
   constructor(useful: number) {
-    const threads = Math.max(1, Math.min(availableParallelism(), useful))
-    this.#pool = new Piscina({ resourceLimits: { maxYoungGenerationSizeMb: 6 }, filename: fileOf('write-worker'), minThreads: threads, maxThreads: threads })
+    const threads = Math.max(1, Math.min(availableParallelism(), MAX_THREADS, useful))
+    this.#pool = new Piscina({ filename: fileOf('write-worker'), minThreads: threads, maxThreads: threads })
     // A second task waits behind the one under way, so that no thread waits for this one.
     this.#lanes = threads * 2
   }
