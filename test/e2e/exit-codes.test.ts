@@ -16,8 +16,13 @@ import { loadFixtureAccount } from '../../fixtures/fixture-account.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 import { serve, type AccountOnEndpoint } from './account-on-endpoint.ts'
 import { jsnap, startJsnap, type Ran } from './jsnap-command.ts'
-import type { CommitDocument, ErrorDocument, ListedEntry } from './json-contract.ts'
-import { jsonLines } from './json-contract.ts'
+import {
+  jsonLines,
+  type CommitDocument,
+  type DiffDocument,
+  type ErrorDocument,
+  type ListedEntry,
+} from './json-contract.ts'
 
 /** An account with one bucket of `objects` small objects. */
 async function smallAccount(objects = 3): Promise<AccountOnEndpoint> {
@@ -42,7 +47,11 @@ describe('exit code 1 and a hint', () => {
     const typo = await run('show', 'v1.O')
     expect(typo.exitCode).toBe(1)
     expect(typo.stdout).toBe('')
-    expect(typo.stderr).toMatchInlineSnapshot()
+    expect(typo.stderr).toMatchInlineSnapshot(`
+      "error: unknown version 'v1.O'
+      hint: did you mean 'v1.0'? 'jsnap log' lists the versions
+      "
+    `)
     expect(errorOf(await run('show', 'v1.O', '--json')).code).toBe('UnknownVersion')
   })
 
@@ -51,7 +60,11 @@ describe('exit code 1 and a hint', () => {
     await commit('-m', 'v1.0')
     const ran = await run('cat', 'v1.0:s3-buckets/shop/none.html')
     expect([ran.exitCode, ran.stdout]).toEqual([1, ''])
-    expect(ran.stderr).toMatchInlineSnapshot()
+    expect(ran.stderr).toMatchInlineSnapshot(`
+      "error: there is no 's3-buckets/shop/none.html' in v1.0
+      hint: did you mean 's3-buckets/shop/page-0.html'?
+      "
+    `)
   })
 
   test('for a name that is taken, before anything is read', async () => {
@@ -99,9 +112,39 @@ describe('exit code 3', () => {
     expect(ran.exitCode).toBe(3)
     const { complete, problems, requests } = ran.json() as CommitDocument
     expect(complete).toBe(false)
-    expect(
-      problems.map(({ path, operation, code }) => `${path} ${operation} ${code}`).sort(),
-    ).toMatchInlineSnapshot()
+    expect(problems.map(({ path, operation, code }) => `${path} ${operation} ${code}`).sort())
+      .toMatchInlineSnapshot(`
+      [
+        "s3-buckets/qos-order-archive/2019/orders-2019.csv s3:GetObject InvalidObjectState",
+        "s3-buckets/qos-prod-config/payment/provider.json s3:GetObject AccessDenied",
+        "s3-buckets/sailjada-payroll/ s3:ListObjectsV2 AccessDenied",
+        "s3-buckets/tidewater-config/payment/terminal.key s3:GetObject InvalidRequest",
+        "s3-configs/sailjada-media.json s3:GetBucketPolicy AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketAbac AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketAccelerateConfiguration AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketAcl AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketCors AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketEncryption AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketLifecycleConfiguration AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketLogging AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketMetadataConfiguration AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketMetadataTableConfiguration AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketNotificationConfiguration AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketOwnershipControls AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketPolicy AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketReplication AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketRequestPayment AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketTagging AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketVersioning AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetBucketWebsite AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetObjectLockConfiguration AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:GetPublicAccessBlock AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:ListBucketAnalyticsConfigurations AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:ListBucketIntelligentTieringConfigurations AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:ListBucketInventoryConfigurations AccessDenied",
+        "s3-configs/sailjada-payroll.json s3:ListBucketMetricsConfigurations AccessDenied",
+      ]
+    `)
     expect(requests['s3:GetObject']).toBeGreaterThan(200)
     const denied = jsonLines((await run('ls', 'v1.0', '--json')).stdout) as ListedEntry[]
     expect(denied.find(({ path }) => path === `s3-buckets/${DENIED_BUCKET}/`)?.type).toBe('unknown')
@@ -116,8 +159,13 @@ describe('exit code 3', () => {
     await commit('-m', 'v1')
     account.deny('shop')
     expect((await commit('-m', 'v2')).complete).toBe(false)
-    const { changes } = (await run('diff', 'v1', 'v2', '--json')).json() as { changes: { type: string }[] }
-    expect(new Set(changes.map(({ type }) => type))).toEqual(new Set(['unknown']))
+    const { changes } = (await run('diff', 'v1', 'v2', '--json')).json() as DiffDocument
+    expect(changes.map(({ type, path }) => `${type} ${path}`)).toEqual([
+      'unknown s3-buckets/shop/',
+      'modified s3-configs/shop.json',
+    ])
+    const { stdout } = await run('cat', 'v2:s3-configs/shop.json')
+    expect(JSON.parse(stdout)).toMatchObject({ policy: { $unknown: 'AccessDenied' } })
   })
 })
 

@@ -42,7 +42,7 @@ function stable(text: string): string {
   return text
     .replaceAll(served.folder, '<folder>')
     .replace(/\b[0-9a-f]{64}\b/g, '<digest>')
-    .replace(/\b[0-9a-f]{12}\b/g, '<id>')
+    .replace(/\b(?!123456789012)[0-9a-f]{12}\b/g, '<id>')
     .replace(/\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?( ?[+-]\d\d:?\d\d|Z)?/g, '<time>')
     .replace(/\b\d+(\.\d+)? ?(ms|s)\b/g, '<duration>')
     .replace(/ +$/gm, '')
@@ -108,7 +108,20 @@ describe('ls and cat', () => {
 
   test('take a part of a version', async () => {
     const { stdout } = await served.run('ls', 'v1.0:s3-buckets/qos-prod-site/products')
-    expect(stdout).toMatchInlineSnapshot()
+    expect(stdout).toMatchInlineSnapshot(`
+      "s3-buckets/qos-prod-site/products/amp-4x75.html
+      s3-buckets/qos-prod-site/products/amp-mono-500.html
+      s3-buckets/qos-prod-site/products/bilge-sub-10.html
+      s3-buckets/qos-prod-site/products/cable-kit-8.html
+      s3-buckets/qos-prod-site/products/deck-speaker-65.html
+      s3-buckets/qos-prod-site/products/deck-speaker-80.html
+      s3-buckets/qos-prod-site/products/helm-receiver.html
+      s3-buckets/qos-prod-site/products/index.html
+      s3-buckets/qos-prod-site/products/loud-hailer-30.html
+      s3-buckets/qos-prod-site/products/tower-pod.html
+      s3-buckets/qos-prod-site/products/wired-remote.html
+      "
+    `)
   })
 
   test('print the content of an object', async () => {
@@ -136,12 +149,55 @@ describe('ls and cat', () => {
 
 describe('log and show', () => {
   test('log tells the versions, newest first', async () => {
-    expect(stable((await served.run('log', '--oneline')).stdout)).toMatchInlineSnapshot()
-    expect(stable((await served.run('log')).stdout)).toMatchInlineSnapshot()
+    expect(stable((await served.run('log', '--oneline')).stdout)).toMatchInlineSnapshot(`
+      "<id>  v1.1  +3 ~7 -2
+      <id>  +0 ~0 -0  same again
+      <id>  v1.0  +445 ~0 -0
+      "
+    `)
+    expect(stable((await served.run('log')).stdout)).toMatchInlineSnapshot(`
+      "v1.1  <id>  <time> UTC
+        +3 ~7 -2   446 entries, 5.3 MiB, account 123456789012
+
+      <id>  <id>  <time> UTC
+        +0 ~0 -0   445 entries, 5.3 MiB, account 123456789012
+        same again
+
+      v1.0  <id>  <time> UTC
+        +445 ~0 -0   445 entries, 5.3 MiB, account 123456789012
+      "
+    `)
   })
 
   test('show tells what a version is', async () => {
-    expect(stable((await served.run('show', 'v1.0')).stdout)).toMatchInlineSnapshot()
+    expect(stable((await served.run('show', 'v1.0')).stdout)).toMatchInlineSnapshot(`
+      "v1.0
+      id       <digest>
+      parent   none
+      tree     <id>
+      time     <time> UTC
+      account  123456789012
+      regions  us-east-1
+      tool     jsnap 0.1.0
+      entries  445, 5.3 MiB
+      changes  445 added, 0 modified, 0 removed, 0 unchanged
+
+      sources
+        s3  445 entries  5.3 MiB  <duration>
+
+      not covered
+        acm/: not captured by this version of jsnap
+        cloudfront/: not captured by this version of jsnap
+        databases/: not captured by this version of jsnap
+        gas-projects/: not captured by this version of jsnap
+        iam/: not captured by this version of jsnap
+        integrations/: not captured by this version of jsnap
+        lambda/: not captured by this version of jsnap
+        lightsail/: not captured by this version of jsnap
+        route53/: not captured by this version of jsnap
+        waf/: not captured by this version of jsnap
+      "
+    `)
   })
 
   test('every way to name a version finds it', async () => {
@@ -161,11 +217,32 @@ describe('log and show', () => {
 
 describe('diff', () => {
   test('names what a deployment has changed', async () => {
-    expect((await served.run('diff', 'v1.0', 'v1.1', '--name-status')).stdout).toMatchInlineSnapshot()
+    expect((await served.run('diff', 'v1.0', 'v1.1', '--name-status')).stdout).toMatchInlineSnapshot(`
+      "M	s3-buckets/qos-prod-config/site.json
+      R100	s3-buckets/qos-prod-images/photos/hero-harbour.jpg	s3-buckets/qos-prod-images/photos/hero-autumn.jpg
+      U	s3-buckets/qos-prod-site/css/site.css
+      M	s3-buckets/qos-prod-site/data/products.json
+      M	s3-buckets/qos-prod-site/index.html
+      A	s3-buckets/qos-prod-site/products/deck-speaker-65-mk2.html
+      M	s3-buckets/qos-prod-site/products/deck-speaker-65.html
+      M	s3-buckets/qos-prod-site/products/index.html
+      D	s3-buckets/qos-prod-site/products/wired-remote.html
+      A	s3-buckets/qos-product-catalog/products/deck-speaker-65-mk2.json
+      M	s3-configs/qos-prod-site.json
+      "
+    `)
   })
 
   test('sums it up by folder', async () => {
-    expect(stable((await served.run('diff', 'v1.0', 'v1.1', '--stat')).stdout)).toMatchInlineSnapshot()
+    expect(stable((await served.run('diff', 'v1.0', 'v1.1', '--stat')).stdout)).toMatchInlineSnapshot(`
+      " s3-buckets/qos-prod-config     | 1        -1 B ~
+       s3-buckets/qos-prod-images     | 1        +0 B ~
+       s3-buckets/qos-prod-site       | 7      +216 B +~~~~~-
+       s3-buckets/qos-product-catalog | 1      +315 B +
+       s3-configs/qos-prod-site.json  | 1       +31 B ~
+       11 changes in 5 places: 2 added, 1 removed, 6 modified, 1 renamed, 1 metadata
+      "
+    `)
   })
 
   test('compares with HEAD when one version is named, and takes paths', async () => {
@@ -217,7 +294,11 @@ describe('checkout', () => {
   test('refuses a folder that is not empty', async () => {
     const { exitCode, stderr } = await served.run('checkout', 'v1.1', 'deep')
     expect(exitCode).toBe(1)
-    expect(stable(stderr)).toMatchInlineSnapshot()
+    expect(stable(stderr)).toMatchInlineSnapshot(`
+      "error: target <folder>/deep is not empty
+      hint: --force writes into it: what differs is replaced, and other files stay
+      "
+    `)
   })
 
   test('takes a part of a version', async () => {
@@ -247,9 +328,9 @@ describe('without its SQLite files, a store', () => {
     for (const [index, question] of questions.entries())
       expect((await served.run(...question)).stdout).toBe(answers[index])
     await served.run('checkout', 'v1.1', 'rebuilt')
-    expect(digestsBelow(join(served.folder, 'rebuilt/s3-buckets'))).toEqual(
-      digestsBelow(join(served.folder, 'deep/out/s3-buckets')),
-    )
+    const rebuilt = digestsBelow(join(served.folder, 'rebuilt/s3-buckets'))
+    rebuilt.delete('MANIFEST.md')
+    expect([...rebuilt.values()].sort()).toEqual([...digestsOf(served).values()].sort())
     expect(existsSync(join(served.folder, 'rebuilt/MANIFEST.md'))).toBe(true)
     expect((await served.run('fsck', '--full')).exitCode).toBe(0)
     const { tree } = await served.commit('-m', 'after the rebuild')
