@@ -1,5 +1,6 @@
 import { JsnapError } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
+import type { Version } from '../versions/version.ts'
 import { fileNames } from './file-names.ts'
 import { readInventory } from './inventory.ts'
 import { pathScope } from './path-scope.ts'
@@ -9,7 +10,6 @@ import { Tally } from './tally.ts'
 import { TargetFolder } from './target-folder.ts'
 import { verifyFiles } from './verify-files.ts'
 import type { FileToVerify } from './verify-worker.ts'
-import type { DescribedVersion } from './views/described-version.ts'
 import { viewsOf } from './views/views.ts'
 import { WorkerPool } from './worker-pool.ts'
 import { writeFiles } from './write-files.ts'
@@ -18,7 +18,7 @@ import { writeViews } from './write-views.ts'
 
 export interface CheckoutOptions {
   readonly store: Store
-  readonly version: DescribedVersion
+  readonly version: Version
   readonly target: string
   /** Only these: entries, prefixes at segment borders, or globs. Everything when there are none. */
   readonly paths?: readonly string[]

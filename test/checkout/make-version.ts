@@ -1,5 +1,5 @@
 import { storeChunked } from '../../src/capture/store-chunked.ts'
-import type { DescribedVersion } from '../../src/checkout/views/described-version.ts'
+import type { Version } from '../../src/versions/version.ts'
 import type { JsonObject } from '../../src/model/canonical-json.ts'
 import type { Commit } from '../../src/model/commit.ts'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
@@ -25,7 +25,7 @@ export async function makeVersion(
   store: Store,
   made: readonly Made[],
   about: Partial<Commit> = {},
-): Promise<DescribedVersion> {
+): Promise<Version> {
   const writer = StoreWriter.begin(store)
   try {
     await storeContents(store, writer, made)

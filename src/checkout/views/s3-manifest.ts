@@ -1,17 +1,13 @@
+import { labelOf, type Version } from '../../versions/version.ts'
 import type { Item } from '../inventory.ts'
 import { BUCKETS, CONFIGS, type Bucket } from './buckets.ts'
-import { titleOf, type DescribedVersion } from './described-version.ts'
 import { gapSections } from './gaps.ts'
 import { link, plain, table } from './markdown.ts'
 import { bytes, count } from './quantity.ts'
 import type { View } from './view.ts'
 
 /** `s3-buckets/MANIFEST.md`: what every bucket holds, and what of it is missing. */
-export function s3Manifest(
-  version: DescribedVersion,
-  items: readonly Item[],
-  buckets: readonly Bucket[],
-): View {
+export function s3Manifest(version: Version, items: readonly Item[], buckets: readonly Bucket[]): View {
   return {
     path: `${BUCKETS}MANIFEST.md`,
     belongs: () => false,
@@ -39,7 +35,7 @@ export function s3Manifest(
           count(own.length),
         ]
       })
-      yield `# S3 buckets of ${plain(titleOf(version))}\n\n`
+      yield `# S3 buckets of ${plain(labelOf(version))}\n\n`
       yield `${count(buckets.length)} buckets, ${count(objects)} objects, ${bytes(size)}\n\n`
       yield table(['Bucket', 'Objects', 'Bytes', 'Captured', 'Not readable', 'Problems'], rows)
       yield gapSections(

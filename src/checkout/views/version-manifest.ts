@@ -1,20 +1,20 @@
+import { labelOf, type Version } from '../../versions/version.ts'
 import type { Item } from '../inventory.ts'
-import { titleOf, type DescribedVersion } from './described-version.ts'
 import { gapSections } from './gaps.ts'
 import { link, plain, table } from './markdown.ts'
 import { bytes, count } from './quantity.ts'
 import type { View } from './view.ts'
 
 /** `MANIFEST.md`: the master inventory of a version. */
-export function versionManifest(version: DescribedVersion, items: readonly Item[]): View {
+export function versionManifest(version: Version, items: readonly Item[]): View {
   const { commit } = version
   return {
     path: 'MANIFEST.md',
     belongs: () => false,
     *text(fileAt) {
-      yield `# ${plain(titleOf(version))}\n\n`
+      yield `# ${plain(labelOf(version))}\n\n`
       yield table(
-        ['Version', plain(titleOf(version))],
+        ['Version', plain(labelOf(version))],
         [
           ['Id', version.id],
           ['Parent', commit.parent ?? 'none'],

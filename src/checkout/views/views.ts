@@ -1,14 +1,14 @@
 import type { NodeReader } from '../../store/tree.ts'
+import type { Version } from '../../versions/version.ts'
 import type { Item } from '../inventory.ts'
 import { bucketsOf } from './buckets.ts'
-import type { DescribedVersion } from './described-version.ts'
 import { s3Manifest } from './s3-manifest.ts'
 import { objectsView } from './s3-objects.ts'
 import { versionManifest } from './version-manifest.ts'
 import type { View } from './view.ts'
 
 /** Every view of a version. A stored entry of the same path takes precedence. */
-export function viewsOf(store: NodeReader, version: DescribedVersion, items: readonly Item[]): View[] {
+export function viewsOf(store: NodeReader, version: Version, items: readonly Item[]): View[] {
   const buckets = bucketsOf(items)
   const views = buckets.map((bucket) => objectsView(store, version.commit, items, bucket))
   if (buckets.length > 0) views.push(s3Manifest(version, items, buckets))
