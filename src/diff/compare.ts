@@ -5,6 +5,7 @@ import { diffLines, entries } from '../store/tree.ts'
 import { pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
 import type { Change, Side } from './change.ts'
+import { differsOnlyInUnknown } from './unknown-members.ts'
 import { hiddenPlaces, type HiddenPlace } from './hidden.ts'
 import { metaDetails } from './meta-details.ts'
 import { findRenames } from './renames.ts'
@@ -38,7 +39,7 @@ export async function compare(
   for (const entry of before.values()) {
     const now = after.get(entry.path)
     if (now === undefined) removed.push(entry)
-    else changes.push(...changed(entry, now))
+    else changes.push(...changed(entry, now, store))
   }
   for (const entry of after.values()) if (!before.has(entry.path)) added.push(entry)
 
@@ -77,7 +78,7 @@ function byPath(list: readonly Entry[], isWanted: (path: string) => boolean): Ma
   return new Map(list.filter(({ path }) => isWanted(path)).map((entry) => [entry.path, entry]))
 }
 
-function changed(before: Entry, after: Entry): Change[] {
+function changed(before: Entry, after: Entry, store: Store): Change[] {
   const { path } = after
   const sides = { before: sideOf(before), after: sideOf(after) }
   if (after.type === 'stub' && before.type === 'stub') {
@@ -85,6 +86,9 @@ function changed(before: Entry, after: Entry): Change[] {
   }
   if (after.type === 'stub' || before.type === 'stub') {
     return [{ type: 'unknown', path, ...sides, reason: reasonOf(after.type === 'stub' ? after : before) }]
+  }
+  if (differsOnlyInUnknown(before, after, store)) {
+    return [{ type: 'unknown', path, ...sides, reason: 'a part of it could not be read' }]
   }
   const details = metaDetails(before.meta, after.meta)
   if (before.sha256 === after.sha256 && before.type === after.type)

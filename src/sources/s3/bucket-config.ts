@@ -22,6 +22,7 @@ interface Part {
 
 /** A sub-configuration that could not be read. */
 export interface UnknownPart {
+  readonly member: string
   readonly operation: string
   readonly code: string
   readonly message: string
@@ -41,7 +42,7 @@ const UNSUPPORTED = [
 const ENVELOPE = ['$metadata', 'IsTruncated', 'ContinuationToken', 'NextContinuationToken', 'RequestCharged']
 
 /** A sub-configuration that one command gives whole. */
-function whole<Input extends { Bucket: string | undefined }>(
+function whole(
   operation: string,
   member: string,
   command: (sdk: typeof S3) => new (input: { Bucket: string }) => unknown,
@@ -54,8 +55,7 @@ function whole<Input extends { Bucket: string | undefined }>(
     absent,
     async read({ sdk, client }, bucket) {
       const Command = command(sdk)
-      const answer = (await client.send(new Command({ Bucket: bucket }) as never)) as unknown as JsonObject &
-        Partial<Input>
+      const answer = (await client.send(new Command({ Bucket: bucket }) as never)) as unknown as JsonObject
       return select(withoutEnvelope(answer))
     },
   }
@@ -261,7 +261,12 @@ export async function readBucketConfig(
         const code = errorCode(error)
         if (code === 'NoSuchBucket') throw new NoSuchBucket(bucket)
         if (part.absent?.includes(code) === true || UNSUPPORTED.includes(code)) return undefined
-        unknown.push({ operation: `s3:${part.operation}`, code, message: messageOf(error) })
+        unknown.push({
+          member: part.member,
+          operation: `s3:${part.operation}`,
+          code,
+          message: messageOf(error),
+        })
         return [part.member, { $unknown: code }]
       }
     }),
@@ -299,7 +304,7 @@ function isEmpty(value: Json): boolean {
   if (value === null || value === '') return true
   return (
     typeof value === 'object' &&
-    Object.values(value).every((member) => member !== undefined && isEmpty(member as Json))
+    Object.values(value).every((member) => member !== undefined && isEmpty(member))
   )
 }
 
@@ -318,7 +323,7 @@ function grantOf({ Grantee, Permission }: JsonObject): JsonObject {
 }
 
 function sortedBy(member: string, items: readonly Json[]): Json[] {
-  const keyOf = (item: Json) => String((item as JsonObject)[member] ?? JSON.stringify(item))
+  const keyOf = (item: Json) => JSON.stringify((item as JsonObject)[member] ?? item)
   return items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0))
 }
 

@@ -103,7 +103,7 @@ async function splitPoints(fetchPage: FetchPage, last: string): Promise<string[]
 
 /** Splits by the character behind the prefix: names are mostly made of letters and digits. */
 function byCharacters(prefix: string): string[] {
-  return [...'02468acegikmoqsuwyACEGIKMOQSUWY'].sort().map((character) => prefix + character)
+  return '02468ACEGIKMOQSUWYacegikmoqsuwy'.split('').map((character) => prefix + character)
 }
 
 /** At most as many as there are ranges, evenly spread. */

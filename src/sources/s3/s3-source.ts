@@ -4,7 +4,7 @@ import { AwsError } from '../aws/aws-error.ts'
 import type { Sender } from '../aws/request.ts'
 import { isRefusedCredentials, keysOf, refusedCredentials, type AwsSession } from '../aws/session.ts'
 import type { Sink, Source, Unreadable } from '../source.ts'
-import { bucketAddress, type BucketAddress } from './bucket-address.ts'
+import { bucketAddress } from './bucket-address.ts'
 import { errorCode, hasObjectAcls, NoSuchBucket, readBucketConfig, type S3Client } from './bucket-config.ts'
 import { listObjects, ListingStuck } from './list-objects.ts'
 import type { ListedObject } from './list-page.ts'
@@ -119,9 +119,12 @@ class S3Capture {
     try {
       const region = bucket.region ?? (await this.#regionOf(name))
       const { document, unknown } = await readBucketConfig(await this.#client(region), name)
-      for (const part of unknown) this.#sink.problem({ path: `s3-configs/${name}.json`, ...part })
+      for (const { operation, code, message } of unknown) {
+        this.#sink.problem({ path: `s3-configs/${name}.json`, operation, code, message })
+      }
       const bytes = Buffer.from(canonicalJson({ name, region, ...document }))
-      await this.#sink.document({ path: `s3-configs/${name}.json`, type: 'config', bytes, meta: {} })
+      const meta = unknown.length > 0 ? { unknown: unknown.map(({ member }) => member).sort() } : {}
+      await this.#sink.document({ path: `s3-configs/${name}.json`, type: 'config', bytes, meta })
       if (this.#sink.wants(`s3-buckets/${name}/`))
         await this.#captureObjects(name, region, hasObjectAcls(document))
     } catch (error) {

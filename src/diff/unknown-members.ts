@@ -1,0 +1,21 @@
+import { canonicalJson, type Json, type JsonObject } from '../model/canonical-json.ts'
+import type { Entry } from '../model/entry.ts'
+import type { Store } from '../store/store.ts'
+
+/**
+ * Says whether two configuration documents are equal but for members that one of them could not read; `unknown` of an
+ * entry's meta names those.
+ */
+export function differsOnlyInUnknown(before: Entry, after: Entry, store: Store): boolean {
+  const unknown = new Set([...unknownMembers(before.meta), ...unknownMembers(after.meta)])
+  if (unknown.size === 0 || before.sha256 === null || after.sha256 === null) return false
+  const [a, b] = [before.sha256, after.sha256].map((sha256) => {
+    const document = JSON.parse(store.readContent(sha256).toString()) as JsonObject
+    return canonicalJson(Object.fromEntries(Object.entries(document).filter(([name]) => !unknown.has(name))))
+  })
+  return a === b
+}
+
+function unknownMembers({ unknown }: JsonObject): string[] {
+  return Array.isArray(unknown) ? (unknown as readonly Json[]).map(String) : []
+}
