@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs'
 import module from 'node:module'
+import { setFlagsFromString } from 'node:v8'
 
 // Compiling and type-stripping costs more than everything else `jsnap --version` does: 90 ms without, 48 ms with.
 module.enableCompileCache()
+
+// Left alone, V8 lets hundreds of megabytes of young garbage pile up in each thread before it looks: a commit of 50,000
+// files peaks at 541 MB without this and at 376 MB with it, in the same time.
+setFlagsFromString('--semi-space-growth-factor=1')
 
 const source = new URL('../src/main.ts', import.meta.url)
 const compiled = new URL('../dist/main.js', import.meta.url)

@@ -13,12 +13,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   model: [],
   store: ['model'],
   sources: ['model'],
+  terminal: ['model'],
   capture: ['sources', 'store', 'model'],
   versions: ['store', 'model'],
-  diff: ['versions', 'store', 'model'],
+  diff: ['versions', 'store', 'terminal', 'model'],
   checkout: ['versions', 'store', 'model'],
-  commands: ['capture', 'sources', 'versions', 'diff', 'checkout', 'store', 'model'],
-  cli: ['commands', 'capture', 'sources', 'versions', 'diff', 'checkout', 'store', 'model'],
+  workspace: ['store', 'terminal', 'model'],
+  commands: ['capture', 'sources', 'versions', 'diff', 'checkout', 'workspace', 'terminal', 'store', 'model'],
+  cli: ['commands', 'workspace', 'terminal', 'model'],
   main: ['cli'],
 }
 

@@ -1,6 +1,6 @@
 import { JsnapError, messageOf } from '../model/errors.ts'
-import type { Io } from './io.ts'
-import { printable } from './printable.ts'
+import type { Io } from '../terminal/io.ts'
+import { printable } from '../terminal/printable.ts'
 
 /** Prints an error as people or, with `--json`, scripts want it. `debug` adds the stack of one that nobody expected. */
 export function printError(error: unknown, io: Io, json: boolean, debug: boolean, version: string): void {

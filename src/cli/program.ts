@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option, type Argument } from 'commander'
 import { join, resolve } from 'node:path'
-import type { Context, Run } from './context.ts'
+import type { Context, Run } from '../workspace/context.ts'
 
 /** What the program needs to run a command: how to make its context, and where the exit code goes. */
 export interface Program {

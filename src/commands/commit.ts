@@ -1,22 +1,21 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { configuredSources, notYetCovered } from '../capture/configured-sources.ts'
 import { makeVersion, type MadeVersion } from '../capture/make-version.ts'
 import type { SourceProgress } from '../capture/progress.ts'
 import { unknownWords } from '../capture/selection.ts'
-import { loadConfig } from '../cli/config.ts'
-import type { CommonOptions, Run } from '../cli/context.ts'
-import { DONE, INCOMPLETE } from '../cli/exit-code.ts'
-import { formatBytes } from '../cli/format-bytes.ts'
-import { formatCount, formatCountOf } from '../cli/format-count.ts'
-import { formatDuration } from '../cli/format-duration.ts'
-import type { Io } from '../cli/io.ts'
-import { storePath } from '../cli/locate-store.ts'
-import { printable } from '../cli/printable.ts'
-import { ProgressDisplay, type ProgressLine } from '../cli/progress.ts'
-import { quotePath } from '../cli/quote-path.ts'
-import { tableLines } from '../cli/table.ts'
+import { loadConfig } from '../workspace/config.ts'
+import type { CommonOptions, Run } from '../workspace/context.ts'
+import { DONE, INCOMPLETE } from '../terminal/exit-code.ts'
+import { formatBytes } from '../terminal/format-bytes.ts'
+import { formatCount, formatCountOf } from '../terminal/format-count.ts'
+import { formatDuration } from '../terminal/format-duration.ts'
+import type { Io } from '../terminal/io.ts'
+import { storePath } from '../workspace/locate-store.ts'
+import { printable } from '../terminal/printable.ts'
+import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
+import { quotePath } from '../terminal/quote-path.ts'
+import { tableLines } from '../terminal/table.ts'
 import { JsnapError } from '../model/errors.ts'
 import { createSession } from '../sources/aws/session.ts'
 import { Store } from '../store/store.ts'
@@ -39,8 +38,6 @@ const SHOWN_PROBLEMS = 20
 /** Captures the whole estate as one version. */
 export const run: Run<CommitOptions> = async (options, context) => {
   const { io, now } = context
-  // Left alone, V8 lets garbage of half a gigabyte pile up before it looks: this halves peak memory and costs no time that can be measured.
-  setFlagsFromString('--semi-space-growth-factor=1')
   const started = now()
   const naming = nameAndMessage(options)
   const path = storePath(options, context)
@@ -50,6 +47,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
     regions: options.region ?? config.regions,
     endpointUrl: options.endpointUrl,
     env: context.env,
+    now,
   })
   const sources = configuredSources({ config, folder, session, deep: options.deep === true, exclude: [path] })
   const only = options.only ?? []

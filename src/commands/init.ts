@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import type { Run } from '../cli/context.ts'
-import { DONE } from '../cli/exit-code.ts'
-import { storePath } from '../cli/locate-store.ts'
+import type { Run } from '../workspace/context.ts'
+import { DONE } from '../terminal/exit-code.ts'
+import { storePath } from '../workspace/locate-store.ts'
 import { JsnapError } from '../model/errors.ts'
 import { Store, STORE_FOLDER } from '../store/store.ts'
 

@@ -79,7 +79,13 @@ export class Catalog {
   /** Records a sealed pack and everything in it. An object that is already known keeps its first place, but a commit is always known as one. */
   addPack(name: Digest, size: number, frames: Iterable<FrameRef>): void {
     this.transaction(() => {
-      const { lastInsertRowid: pack } = this.#run('INSERT INTO packs (name, size) VALUES (?, ?)', name, size)
+      const { lastInsertRowid: pack, changes } = this.#run(
+        'INSERT OR IGNORE INTO packs (name, size) VALUES (?, ?)',
+        name,
+        size,
+      )
+      // The very same pack again, as of a commit that was made twice within a millisecond.
+      if (changes === 0) return
       const insert = this.#prepare(
         `INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind,
          pack = excluded.pack, frame = excluded.frame, offset = excluded.offset WHERE excluded.kind = ${Kind.commit}`,

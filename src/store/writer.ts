@@ -43,6 +43,8 @@ export class StoreWriter {
   readonly #claimed = new Set<Digest>()
   readonly #indexKnowsNothing: boolean
   readonly #idle: OpenPack[] = []
+  /** Filled with documents, and sealed with the rest at the end. */
+  readonly #full: FullPack[] = []
   readonly #frames = new Map<string, FrameRef[]>()
   readonly #trees: TreePack
   #documents: { sha256: Digest; bytes: Uint8Array }[] = []
@@ -107,10 +109,11 @@ export class StoreWriter {
     return full
   }
 
-  /** All files that are not full; for sealing at the end. */
+  /** All files that are not sealed yet; for the end. */
   takeAll(): FullPack[] {
     this.#flushDocuments()
-    return this.#idle.splice(0).map(({ file }) => ({ file, packsFolder: this.#store.packsFolder }))
+    const rest = this.#idle.splice(0).map(({ file }) => ({ file, packsFolder: this.#store.packsFolder }))
+    return [...this.#full.splice(0), ...rest]
   }
 
   /** Indexes a pack that has just been sealed from a file. */
@@ -141,7 +144,7 @@ export class StoreWriter {
     }
     this.#documents = []
     this.#documentBytes = 0
-    for (const { file } of this.accept(appender.parts)) this.#idle.push({ file, size: PACK_TARGET })
+    this.#full.push(...this.accept(appender.parts))
   }
 
   /** Notes entries whose content has been written, so that a run that is cut short need not read them again. */
@@ -174,7 +177,7 @@ export class StoreWriter {
 
   /** Writes the commit, and then the ref that makes the version exist. Everything that its trees name must be sealed. */
   commit(commit: Commit): Digest {
-    if (this.#idle.length > 0) throw new Error('packs are not sealed yet')
+    if (this.#idle.length + this.#full.length > 0) throw new Error('packs are not sealed yet')
     const { packsFolder, refsFile } = this.#store
     this.checkName(commit.name)
     const text = canonicalJson(commit as unknown as Json)

@@ -38,6 +38,7 @@ export interface Sender {
 export type AwsResponse = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>
 
 const ATTEMPTS = 8
+const FOREIGN_ATTEMPTS = 2
 const BASE_DELAY_MS = 50
 const MAX_DELAY_MS = 5000
 
@@ -61,7 +62,7 @@ export async function send(request: AwsRequest, sender: Sender): Promise<AwsResp
     sender.signal?.throwIfAborted()
     const error = await trySend(request, sender)
     if (!(error instanceof AwsError)) return error
-    if (attempt === ATTEMPTS || !isWorthRetrying(error)) throw error
+    if (attempt >= attemptsFor(error) || !isWorthRetrying(error)) throw error
     await pause(attempt, sender.signal)
   }
 }
@@ -70,6 +71,16 @@ export async function send(request: AwsRequest, sender: Sender): Promise<AwsResp
 export async function pause(attempt: number, signal?: AbortSignal): Promise<void> {
   const most = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** attempt)
   await setTimeout(Math.random() * most, undefined, signal === undefined ? {} : { signal })
+}
+
+/** A server that answers with a page of HTML mostly does not know the request, and will not learn it. */
+function attemptsFor(error: AwsError): number {
+  return isForeignAnswer(error) ? FOREIGN_ATTEMPTS : ATTEMPTS
+}
+
+/** Says whether an answer was none that AWS gives: it had a status and no code. */
+export function isForeignAnswer({ code }: AwsError): boolean {
+  return code.startsWith('Http')
 }
 
 async function trySend(request: AwsRequest, sender: Sender): Promise<AwsResponse | AwsError> {

@@ -5,6 +5,8 @@ import type { Credentials } from './sigv4.ts'
 export interface AwsSession {
   /** Address of S3 when it is not AWS's own. */
   readonly s3Endpoint: string | undefined
+  /** Milliseconds since the epoch. */
+  now(): number
   /** The primary region first. */
   regions(): Promise<readonly string[]>
   /** Keys that are good for some minutes at least. @throws JsnapError Credentials */
@@ -18,6 +20,8 @@ export interface SessionOptions {
   readonly regions?: readonly string[] | undefined
   readonly endpointUrl?: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
 }
 
 /** Keys are asked for anew this long before they expire. */
@@ -27,14 +31,15 @@ const REFUSED =
   /^(ExpiredToken.*|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClientException|InvalidAccessKeyId|AuthFailure|TokenRefreshRequired|InvalidToken)$/
 
 /** A session by flags, then environment, then the shared AWS files, as the SDK's own chain has it. The SDK is loaded on first use. */
-export function createSession({ profile, regions, endpointUrl, env }: SessionOptions): AwsSession {
+export function createSession({ profile, regions, endpointUrl, env, now }: SessionOptions): AwsSession {
   const endpoint = endpointUrl ?? nonEmpty(env['AWS_ENDPOINT_URL'])
   const s3Endpoint = endpointUrl ?? nonEmpty(env['AWS_ENDPOINT_URL_S3']) ?? endpoint
   const stsEndpoint = endpointUrl ?? nonEmpty(env['AWS_ENDPOINT_URL_STS']) ?? endpoint
-  const resolveKeys = credentialSource(profile)
+  const resolveKeys = credentialSource(profile, now)
   let resolvedRegions: Promise<readonly string[]> | undefined
   const session: AwsSession = {
     s3Endpoint,
+    now,
     regions: () => (resolvedRegions ??= resolveRegions(regions, profile, env)),
     credentials: resolveKeys,
     async identity() {
@@ -74,7 +79,7 @@ async function resolveRegions(
   }
 }
 
-function credentialSource(profile: string | undefined): () => Promise<Credentials> {
+function credentialSource(profile: string | undefined, now: () => number): () => Promise<Credentials> {
   let provider: (() => Promise<Credentials & { expiration?: Date }>) | undefined
   let current: Promise<Credentials & { expiration?: Date }> | undefined
   let freshUntil = Infinity
@@ -95,7 +100,7 @@ function credentialSource(profile: string | undefined): () => Promise<Credential
     }
   }
   return () => {
-    if (current === undefined || performance.timeOrigin + performance.now() > freshUntil) current = refresh()
+    if (current === undefined || now() > freshUntil) current = refresh()
     return current
   }
 }

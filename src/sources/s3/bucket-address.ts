@@ -6,6 +6,8 @@ export interface BucketAddress {
   readonly destination: Destination
   /** Empty, or `/bucket` where the bucket is not in the host name. */
   readonly pathPrefix: string
+  /** The server is not AWS's own. */
+  readonly isForeign: boolean
 }
 
 /** A bucket on AWS has a host of its own, unless a dot in its name would break the certificate; elsewhere it is part of the path. */
@@ -15,12 +17,17 @@ export function bucketAddress(bucket: string, region: string, endpoint: string |
     return {
       destination: { origin, region, service: 's3' },
       pathPrefix: `${pathname.replace(/\/$/, '')}/${encodeRfc3986(bucket)}`,
+      isForeign: true,
     }
   }
   const host = `s3.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`
-  return bucket.includes('.')
-    ? { destination: { origin: `https://${host}`, region, service: 's3' }, pathPrefix: `/${bucket}` }
-    : { destination: { origin: `https://${bucket}.${host}`, region, service: 's3' }, pathPrefix: '' }
+  const inPath = bucket.includes('.')
+  const origin = inPath ? `https://${host}` : `https://${bucket}.${host}`
+  return {
+    destination: { origin, region, service: 's3' },
+    pathPrefix: inPath ? `/${bucket}` : '',
+    isForeign: false,
+  }
 }
 
 /** The path of an object. Nothing of the key is normalised, so `a//b` and `../x` stay what they are. */

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../model/canonical-json.ts'
 import { AwsError } from '../aws/aws-error.ts'
 import {
   brokenConnection,
+  isForeignAnswer,
   isWorthRetrying,
   oneOf,
   pause,
@@ -284,19 +285,21 @@ async function readAttributes(
   const read = async <T>(
     subResource: 'tagging' | 'acl',
     parse: (xml: string) => T,
-  ): Promise<T | { $unknown: string }> => {
+  ): Promise<T | { $unknown: string } | undefined> => {
     try {
       return parse(await objectSubResource(address, object.key, subResource, sender))
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
+      // Other S3 servers have no ACLs, or trip over them; there is nothing to be known then.
+      if (address.isForeign && isForeignAnswer(error)) return undefined
       problems.push({ operation: error.operation, code: error.code, message: error.message })
       return { $unknown: error.code }
     }
   }
-  const tags = hasTags ? await read('tagging', parseTags) : {}
+  const tags = hasTags ? await read('tagging', parseTags) : undefined
   const acl = object.acl ? await read('acl', parseAcl) : undefined
   const meta: JsonObject = {
-    ...(Object.keys(tags).length > 0 ? { tags } : {}),
+    ...(tags === undefined || Object.keys(tags).length === 0 ? {} : { tags }),
     ...(acl === undefined ? {} : { acl }),
   }
   return { meta, problems }

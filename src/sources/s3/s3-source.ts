@@ -198,7 +198,7 @@ class S3Capture {
     return {
       credentials: await this.#options.session.credentials(),
       count: (operation) => this.#sink.request(operation),
-      now: () => performance.timeOrigin + performance.now(),
+      now: () => this.#options.session.now(),
       signal: this.#signal,
     }
   }

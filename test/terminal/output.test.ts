@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { formatBytes } from '../../src/cli/format-bytes.ts'
-import { formatDuration } from '../../src/cli/format-duration.ts'
-import { Io } from '../../src/cli/io.ts'
-import { printable } from '../../src/cli/printable.ts'
-import { progressLines, ProgressDisplay } from '../../src/cli/progress.ts'
-import { quotePath } from '../../src/cli/quote-path.ts'
-import { tableLines } from '../../src/cli/table.ts'
+import { formatBytes } from '../../src/terminal/format-bytes.ts'
+import { formatDuration } from '../../src/terminal/format-duration.ts'
+import { Io } from '../../src/terminal/io.ts'
+import { printable } from '../../src/terminal/printable.ts'
+import { progressLines, ProgressDisplay } from '../../src/terminal/progress.ts'
+import { quotePath } from '../../src/terminal/quote-path.ts'
+import { tableLines } from '../../src/terminal/table.ts'
 
 test('bytes are shown in the unit that fits', () => {
   expect([0, 1023, 1024, 1_572_864, 1_073_741_823, 5e12].map(formatBytes)).toEqual([

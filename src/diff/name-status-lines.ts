@@ -1,5 +1,5 @@
-import type { Change } from '../diff/change.ts'
-import { quotePath } from './quote-path.ts'
+import type { Change } from './change.ts'
+import { quotePath } from '../terminal/quote-path.ts'
 
 const LETTERS: Readonly<Record<Change['type'], string>> = {
   added: 'A',

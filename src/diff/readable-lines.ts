@@ -1,11 +1,11 @@
 import type { Json } from '../model/canonical-json.ts'
-import type { Change, Detail } from '../diff/change.ts'
-import type { Comparison } from '../diff/compare.ts'
-import { formatBytes } from './format-bytes.ts'
-import { formatCount, formatCountOf } from './format-count.ts'
-import type { Colors } from './io.ts'
-import { printable } from './printable.ts'
-import { quotePath } from './quote-path.ts'
+import type { Change, Detail } from './change.ts'
+import type { Comparison } from './compare.ts'
+import { formatBytes } from '../terminal/format-bytes.ts'
+import { formatCount, formatCountOf } from '../terminal/format-count.ts'
+import type { Colors } from '../terminal/io.ts'
+import { printable } from '../terminal/printable.ts'
+import { quotePath } from '../terminal/quote-path.ts'
 
 /** A comparison for people: a line for each change, what changed in the meta below it, and a summary. */
 export function readableLines({ changes, summary }: Comparison, colors: Colors): string[] {

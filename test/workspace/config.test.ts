@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { schemaText } from '../../scripts/write-config-schema.ts'
-import { loadConfig } from '../../src/cli/config.ts'
+import { loadConfig } from '../../src/workspace/config.ts'
 import { bytesOf } from '../../src/model/byte-size.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 

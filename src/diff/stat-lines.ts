@@ -1,9 +1,9 @@
-import type { Change } from '../diff/change.ts'
-import type { Comparison } from '../diff/compare.ts'
-import { formatBytes } from './format-bytes.ts'
-import { formatCount, formatCountOf } from './format-count.ts'
-import type { Colors } from './io.ts'
-import { quotePath } from './quote-path.ts'
+import type { Change } from './change.ts'
+import type { Comparison } from './compare.ts'
+import { formatBytes } from '../terminal/format-bytes.ts'
+import { formatCount, formatCountOf } from '../terminal/format-count.ts'
+import type { Colors } from '../terminal/io.ts'
+import { quotePath } from '../terminal/quote-path.ts'
 
 interface Place {
   readonly name: string

@@ -1,4 +1,4 @@
-import type { Io } from './io.ts'
+import type { Io } from '../terminal/io.ts'
 
 /** What a command gets besides its own options: the world around it, all of which a test can replace. */
 export interface Context {
