@@ -162,7 +162,7 @@ describe('exit code 3', () => {
     const { changes } = (await run('diff', 'v1', 'v2', '--json')).json() as DiffDocument
     expect(changes.map(({ type, path }) => `${type} ${path}`)).toEqual([
       'unknown s3-buckets/shop/',
-      'modified s3-configs/shop.json',
+      'unknown s3-configs/shop.json',
     ])
     const { stdout } = await run('cat', 'v2:s3-configs/shop.json')
     expect(JSON.parse(stdout)).toMatchObject({ policy: { $unknown: 'AccessDenied' } })

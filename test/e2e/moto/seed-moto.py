@@ -136,6 +136,11 @@ def configure(s3):
         getattr(s3, call)(Bucket=bucket, **arguments)
         configured.setdefault(bucket, []).append(name)
 
+    for bucket in BUCKETS:
+        # As AWS has it for new buckets; in the others each object has an ACL of its own.
+        if not bucket.endswith(('-assets', '-newsletter')):
+            put_config(bucket, 'ownership', 'put_bucket_ownership_controls', OwnershipControls={
+                'Rules': [{'ObjectOwnership': 'BucketOwnerEnforced'}]})
     for shop in SHOPS:
         site = f'{shop}-prod-site'
         put_config(site, 'policy', 'put_bucket_policy', Policy=read_policy(site, 'PublicRead'))
@@ -143,7 +148,7 @@ def configure(s3):
             'IndexDocument': {'Suffix': 'index.html'}, 'ErrorDocument': {'Key': '404.html'}})
         put_config(site, 'cors', 'put_bucket_cors', CORSConfiguration={'CORSRules': [{
             'AllowedMethods': ['GET', 'HEAD'], 'AllowedOrigins': [f'https://{shop}.example'], 'MaxAgeSeconds': 3600}]})
-        put_config(site, 'tagging', 'put_bucket_tagging', Tagging={'TagSet': [
+        put_config(site, 'tags', 'put_bucket_tagging', Tagging={'TagSet': [
             {'Key': 'shop', 'Value': shop}, {'Key': 'stage', 'Value': 'prod'}]})
         put_config(f'{shop}-backups', 'versioning', 'put_bucket_versioning', VersioningConfiguration={'Status': 'Enabled'})
         put_config(f'{shop}-backups', 'encryption', 'put_bucket_encryption', ServerSideEncryptionConfiguration={
@@ -152,8 +157,6 @@ def configure(s3):
             'Rules': [{'ID': 'expire', 'Status': 'Enabled', 'Filter': {'Prefix': ''}, 'Expiration': {'Days': 30}}]})
         put_config(f'{shop}-invoices', 'publicAccessBlock', 'put_public_access_block', PublicAccessBlockConfiguration={
             'BlockPublicAcls': True, 'IgnorePublicAcls': True, 'BlockPublicPolicy': True, 'RestrictPublicBuckets': True})
-        put_config(f'{shop}-invoices', 'ownershipControls', 'put_bucket_ownership_controls', OwnershipControls={
-            'Rules': [{'ObjectOwnership': 'BucketOwnerEnforced'}]})
     return configured
 
 
