@@ -1,5 +1,5 @@
-import picomatch from 'picomatch'
 import type { Gap } from '../model/commit.ts'
+import { globBase, globMatcher } from '../model/glob.ts'
 import type { Source } from '../sources/source.ts'
 
 /**
@@ -69,12 +69,12 @@ function ruleOf(word: string, sources: readonly Source[]): Rule {
   }
   const glob = word.replace(/\/+$/, '')
   const globs = [glob, `${glob}/**`]
-  const matches = picomatch(globs, { dot: true })
-  const { base } = picomatch.scan(glob)
+  const matches = globMatcher(globs)
+  const base = globBase(glob)
   return {
     word,
     globs,
-    matches: (path) => matches(path),
+    matches,
     covers: (prefix) => matches(prefix.replace(/\/$/, '')),
     reaches: (prefix) => prefix.startsWith(base) || `${base}/`.startsWith(prefix),
   }
@@ -85,7 +85,7 @@ export function unknownWords(words: readonly string[], sources: readonly Source[
   const folders = sources.flatMap((source) => source.prefixes).map((prefix) => prefix.slice(0, -1))
   return words.filter((word) => {
     if (sources.some(({ name }) => name === word)) return false
-    const isFirst = picomatch(word.split('/')[0] ?? '')
+    const isFirst = globMatcher([word.split('/')[0] ?? ''])
     return !folders.some((folder) => isFirst(folder))
   })
 }

@@ -29,7 +29,7 @@ export const run: Run<DiffOptions> = async (options, context) => {
     const named = second === undefined ? undefined : tryVersion(store, second)
     const b = named ?? resolveVersion(store, 'HEAD')
     const paths = named === undefined ? options.more : rest
-    const comparison = await compare(store, a, b, paths)
+    const comparison = compare(store, a, b, paths)
     if (options.json === true) io.json({ from: a.name ?? a.id, to: b.name ?? b.id, ...comparison })
     else {
       const lines =

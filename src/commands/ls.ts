@@ -32,7 +32,7 @@ export const run: Run<LsOptions> = async (options, context) => {
       ...options.paths,
       ...(address.path === undefined || address.path === '' ? [] : [address.path]),
     ]
-    const isWanted = await pathFilter(paths)
+    const isWanted = pathFilter(paths)
     const show = lineMaker(options, io.colors)
     let piece = ''
     let found = false

@@ -23,14 +23,9 @@ export interface Comparison {
  * Compares two versions by walking only what differs. What one of them does not know is `unknown`, never removed or
  * added. `paths` restrict it to these paths, what is below them, and globs.
  */
-export async function compare(
-  store: Store,
-  a: Version,
-  b: Version,
-  paths: readonly string[] = [],
-): Promise<Comparison> {
+export function compare(store: Store, a: Version, b: Version, paths: readonly string[] = []): Comparison {
   const lines = diffLines(store, a.commit.tree, b.commit.tree)
-  const isWanted = await pathFilter(paths)
+  const isWanted = pathFilter(paths)
   const before = byPath(lines.before.map(parseEntry), isWanted)
   const after = byPath(lines.after.map(parseEntry), isWanted)
   const changes: Change[] = []
@@ -43,16 +38,16 @@ export async function compare(
   }
   for (const entry of after.values()) if (!before.has(entry.path)) added.push(entry)
 
-  const hidden = async (gone: readonly Entry[], version: Version): Promise<Entry[]> => {
+  const hidden = (gone: readonly Entry[], version: Version): Entry[] => {
     // Whether the version without them knows the place is asked of that version: most often there is nothing to ask.
-    const places = gone.length === 0 ? [] : await hiddenPlaces(unknownsOf(store, version), version.commit)
+    const places = gone.length === 0 ? [] : hiddenPlaces(unknownsOf(store, version), version.commit)
     const visible = gone.filter((entry) => entry.type !== 'unknown' && !isHidden(entry, places))
     changes.push(...places.filter(({ entries }) => entries > 0).map(unknownPlace))
     return visible
   }
   const newUnknowns = added.filter(({ type }) => type === 'unknown')
-  const went = await hidden(removed, b)
-  const came = await hidden(added, a)
+  const went = hidden(removed, b)
+  const came = hidden(added, a)
   for (const entry of newUnknowns) {
     if (!changes.some(({ type, path }) => type === 'unknown' && path === entry.path)) {
       changes.push({ type: 'unknown', path: entry.path, reason: reasonOf(entry), entries: 0 })

@@ -1,22 +1,19 @@
 import type { Commit } from '../model/commit.ts'
 import type { Entry } from '../model/entry.ts'
-import { globMatcher, type PathFilter } from '../versions/path-filter.ts'
+import { globMatcher, isGlob, type Matcher } from '../model/glob.ts'
 
 /** A place of a version of which nothing is known, and what the other version has there. */
 export interface HiddenPlace {
   readonly path: string
   readonly reason: string
-  readonly matches: PathFilter
+  readonly matches: Matcher
   /** An entry of its own says so, rather than the commit. */
   readonly isEntry: boolean
   entries: number
 }
 
 /** The places of which a version says that it does not know them: `unknown` entries, and what its commit does not cover. */
-export async function hiddenPlaces(
-  unknown: readonly Entry[],
-  { notCovered }: Commit,
-): Promise<HiddenPlace[]> {
+export function hiddenPlaces(unknown: readonly Entry[], { notCovered }: Commit): HiddenPlace[] {
   const places: HiddenPlace[] = unknown.map(({ path, meta }) => ({
     path,
     reason: typeof meta['code'] === 'string' ? meta['code'] : 'unknown',
@@ -25,8 +22,8 @@ export async function hiddenPlaces(
     entries: 0,
   }))
   for (const { path, reason, except } of notCovered) {
-    const inside = await matcherOf(path)
-    const excepted = except === undefined ? () => false : await globMatcher(except)
+    const inside = matcherOf(path)
+    const excepted = except === undefined ? () => false : globMatcher(except)
     places.push({
       path,
       reason,
@@ -38,9 +35,9 @@ export async function hiddenPlaces(
   return places
 }
 
-async function matcherOf(path: string): Promise<PathFilter> {
+function matcherOf(path: string): Matcher {
   if (path.endsWith('/')) return (other) => other.startsWith(path)
-  if (!/[*?[{]/.test(path)) return (other) => other === path
-  const glob = await globMatcher([path])
-  return (other) => other === path || glob(other)
+  if (!isGlob(path)) return (other) => other === path
+  const matches = globMatcher([path])
+  return (other) => other === path || matches(other)
 }

@@ -16,7 +16,6 @@ export interface Destination {
 export interface AwsRequest {
   /** As `s3:GetObject`. */
   readonly operation: string
-  readonly method: 'GET' | 'HEAD'
   readonly destination: Destination
   /** Encoded. */
   readonly path: string
@@ -84,9 +83,9 @@ export function isForeignAnswer({ code }: AwsError): boolean {
 }
 
 async function trySend(request: AwsRequest, sender: Sender): Promise<AwsResponse | AwsError> {
-  const { operation, method, destination, path, query } = request
+  const { operation, destination, path, query } = request
   const headers = sign(
-    { method, host: new URL(destination.origin).host, path, query, headers: request.headers ?? {} },
+    { method: 'GET', host: new URL(destination.origin).host, path, query, headers: request.headers ?? {} },
     sender.credentials,
     destination.region,
     destination.service,
@@ -97,7 +96,7 @@ async function trySend(request: AwsRequest, sender: Sender): Promise<AwsResponse
     const response = await agent.request({
       origin: destination.origin,
       path: query === '' ? path : `${path}?${query}`,
-      method,
+      method: 'GET',
       headers,
       ...(sender.signal === undefined ? {} : { signal: sender.signal }),
     })
@@ -120,24 +119,13 @@ async function refusal(
   sender: Sender,
 ): Promise<AwsError> {
   const text = await body.text()
-  const code = elementText(text, 'Code') ?? statusOnlyCode(statusCode)
+  const code = elementText(text, 'Code') ?? `Http${statusCode}`
   if (code === 'RequestTimeTooSkewed') {
     const date = Date.parse(oneOf(headers['date']) ?? '')
     if (!Number.isNaN(date)) clockOffsetMs = date - sender.now()
   }
   const region = oneOf(headers['x-amz-bucket-region']) ?? elementText(text, 'Region')
   return new AwsError(operation, statusCode, code, elementText(text, 'Message') ?? '', region)
-}
-
-/** Codes for answers without a body, as to a HEAD, and for those that are not AWS's. */
-function statusOnlyCode(status: number): string {
-  const codes: Record<number, string> = {
-    301: 'PermanentRedirect',
-    403: 'AccessDenied',
-    404: 'NotFound',
-    412: 'PreconditionFailed',
-  }
-  return codes[status] ?? `Http${status}`
 }
 
 /** A header's only value. */

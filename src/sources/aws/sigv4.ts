@@ -21,7 +21,9 @@ export interface UnsignedRequest {
 
 const EMPTY_HASH = hash('sha256', '')
 
-let cached: { readonly of: string; readonly key: Buffer } | undefined
+/** Of one day there are as many as there are regions and keys in use. */
+const signingKeys = new Map<string, Buffer>()
+const MAX_SIGNING_KEYS = 64
 
 /**
  * Signs a request by Signature Version 4 (docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html) and
@@ -64,12 +66,14 @@ export function sign(
 
 function signingKey({ secretAccessKey }: Credentials, scope: string): Buffer {
   const of = `${secretAccessKey}\n${scope}`
-  if (cached?.of !== of) {
-    let key = Buffer.from(`AWS4${secretAccessKey}`)
+  let key = signingKeys.get(of)
+  if (key === undefined) {
+    key = Buffer.from(`AWS4${secretAccessKey}`)
     for (const part of scope.split('/')) key = createHmac('sha256', key).update(part).digest()
-    cached = { of, key }
+    if (signingKeys.size >= MAX_SIGNING_KEYS) signingKeys.clear()
+    signingKeys.set(of, key)
   }
-  return cached.key
+  return key
 }
 
 /** Percent-encodes all but the unreserved characters of RFC 3986. */
@@ -84,8 +88,9 @@ export function encodeRfc3986(text: string): string {
 export function encodeQuery(query: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(query)
     .flatMap(([name, value]) =>
-      value === undefined ? [] : [`${encodeRfc3986(name)}=${encodeRfc3986(value)}`],
+      value === undefined ? [] : [[encodeRfc3986(name), encodeRfc3986(value)] as const],
     )
-    .sort()
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`)
     .join('&')
 }

@@ -2,8 +2,8 @@ import { existsSync, lstatSync, readdirSync, readlinkSync, statSync, type Stats 
 import { basename, join, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import ignore from 'ignore'
-import picomatch from 'picomatch'
 import { codeOf, messageOf } from '../../model/errors.ts'
+import { globBase, globMatcher, isGlob } from '../../model/glob.ts'
 import type { Sink, Source } from '../source.ts'
 import { fileMode, fileOrigin } from './file-origin.ts'
 import type { LocalFolder } from './local-config.ts'
@@ -54,8 +54,9 @@ const nodeFs: WalkFs = { readdirSync, lstatSync }
 function scopeOf(folder: LocalFolder): { root: string; matches?: (path: string) => boolean; file?: Walked } {
   const path = resolve(folder.path)
   if (!existsSync(path)) {
-    const { base, glob, isGlob } = picomatch.scan(folder.path)
-    if (isGlob) return { root: resolve(base), matches: picomatch(glob, { dot: true }) }
+    const base = globBase(folder.path)
+    const glob = folder.path.slice(base.length).replace(/^\//, '')
+    if (isGlob(glob)) return { root: resolve(base), matches: globMatcher([glob]) }
   } else if (statSync(path).isFile()) {
     const name = basename(path)
     return { root: resolve(path, '..'), file: { kind: 'file', path: name, stats: statSync(path) } }

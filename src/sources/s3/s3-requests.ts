@@ -24,7 +24,6 @@ export async function listPage(
   const text = await sendForText(
     {
       operation,
-      method: 'GET',
       destination: address.destination,
       path: bucketPath(address),
       query: encodeQuery({
@@ -58,7 +57,6 @@ export function objectSubResource(
   return sendForText(
     {
       operation,
-      method: 'GET',
       destination: address.destination,
       path: objectPath(address, key),
       query: `${subResource}=`,
@@ -78,7 +76,6 @@ export function getObject(
   return send(
     {
       operation: 's3:GetObject',
-      method: 'GET',
       destination: address.destination,
       path: objectPath(address, key),
       query: '',

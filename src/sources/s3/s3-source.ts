@@ -8,7 +8,7 @@ import { bucketAddress } from './bucket-address.ts'
 import { errorCode, hasObjectAcls, NoSuchBucket, readBucketConfig, type S3Client } from './bucket-config.ts'
 import { listObjects, ListingStuck } from './list-objects.ts'
 import type { ListedObject } from './list-page.ts'
-import { bucketFilter, objectRules, type ObjectRules } from './object-rules.ts'
+import { bucketFilter, objectRules, type LeftOut, type ObjectRules } from './object-rules.ts'
 import type { ObjectRequest, S3Context } from './open-object.ts'
 import type { S3Config } from './s3-config.ts'
 import { listPage } from './s3-requests.ts'
@@ -144,20 +144,25 @@ class S3Capture {
   async #captureObjects(bucket: string, region: string, acl: boolean): Promise<void> {
     const address = bucketAddress(bucket, region, this.#options.session.s3Endpoint)
     const rules = objectRules(this.#options.config, bucket)
-    const leftOut = new Set<string>()
+    const leftOut = new Set<LeftOut>()
     await listObjects(
       async (request) => listPage(address, request, await this.#sender()),
       async (objects) => {
         this.#signal.throwIfAborted()
         for (const object of objects) {
-          const glob = rules.leavesOut(object.key)
-          if (glob === undefined) await this.#offer(bucket, region, acl, object, rules)
-          else leftOut.add(glob)
+          const rule = rules.leavesOut(object.key)
+          if (rule === undefined) await this.#offer(bucket, region, acl, object, rules)
+          else leftOut.add(rule)
         }
       },
     )
-    for (const glob of leftOut) {
-      this.#sink.notCovered({ path: `s3-buckets/${bucket}/${glob}`, reason: 'excluded by the configuration' })
+    const prefix = `s3-buckets/${bucket}/`
+    for (const { glob = '', except } of leftOut) {
+      this.#sink.notCovered({
+        path: prefix + glob,
+        reason: 'excluded by the configuration',
+        ...(except === undefined ? {} : { except: except.map((kept) => prefix + kept) }),
+      })
     }
   }
 
