@@ -77,9 +77,9 @@ function attemptsFor(error: AwsError): number {
   return isForeignAnswer(error) ? FOREIGN_ATTEMPTS : ATTEMPTS
 }
 
-/** Says whether an answer was none that AWS gives: it had a status and no code. */
+/** Says whether an answer was none that AWS gives: it had a status and no code. Those of a gateway on the way pass. */
 export function isForeignAnswer({ code }: AwsError): boolean {
-  return code.startsWith('Http')
+  return code.startsWith('Http') && !/^Http(429|502|503|504)$/.test(code)
 }
 
 async function trySend(request: AwsRequest, sender: Sender): Promise<AwsResponse | AwsError> {

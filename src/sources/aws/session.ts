@@ -10,9 +10,14 @@ export interface AwsSession {
   /** The primary region first. */
   regions(): Promise<readonly string[]>
   /** Keys that are good for some minutes at least. @throws JsnapError Credentials */
-  credentials(): Promise<Credentials>
+  credentials(): Promise<ExpiringCredentials>
   /** The account, or null where nobody can tell; says early when credentials are missing or refused. @throws JsnapError Credentials */
   identity(): Promise<{ readonly account: string | null; readonly regions: readonly string[] }>
+}
+
+/** Keys, and when they end if they do. */
+export interface ExpiringCredentials extends Credentials {
+  readonly expiration?: Date | undefined
 }
 
 export interface SessionOptions {
@@ -26,16 +31,19 @@ export interface SessionOptions {
 
 /** Keys are asked for anew this long before they expire. */
 const MARGIN_MS = 5 * 60_000
+const LEAST_MS = 30_000
 
 const REFUSED =
   /^(ExpiredToken.*|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClientException|InvalidAccessKeyId|AuthFailure|TokenRefreshRequired|InvalidToken)$/
 
 /** A session by flags, then environment, then the shared AWS files, as the SDK's own chain has it. The SDK is loaded on first use. */
-export function createSession({ profile, regions, endpointUrl, env, now }: SessionOptions): AwsSession {
+export function createSession(options: SessionOptions): AwsSession {
+  const { regions, endpointUrl, env, now } = options
+  const profile = options.profile ?? nonEmpty(env['AWS_PROFILE'])
   const endpoint = endpointUrl ?? nonEmpty(env['AWS_ENDPOINT_URL'])
   const s3Endpoint = endpointUrl ?? nonEmpty(env['AWS_ENDPOINT_URL_S3']) ?? endpoint
   const stsEndpoint = endpointUrl ?? nonEmpty(env['AWS_ENDPOINT_URL_STS']) ?? endpoint
-  const resolveKeys = credentialSource(profile, now)
+  const resolveKeys = credentialSource(profile, env, now)
   let resolvedRegions: Promise<readonly string[]> | undefined
   const session: AwsSession = {
     s3Endpoint,
@@ -79,20 +87,29 @@ async function resolveRegions(
   }
 }
 
-function credentialSource(profile: string | undefined, now: () => number): () => Promise<Credentials> {
-  let provider: (() => Promise<Credentials & { expiration?: Date }>) | undefined
-  let current: Promise<Credentials & { expiration?: Date }> | undefined
+function credentialSource(
+  profile: string | undefined,
+  env: SessionOptions['env'],
+  now: () => number,
+): () => Promise<ExpiringCredentials> {
+  const own = profile === undefined ? keysOfEnvironment(env) : undefined
+  if (own !== undefined) return () => Promise.resolve(own)
+  let provider: (() => Promise<ExpiringCredentials>) | undefined
+  let current: Promise<ExpiringCredentials> | undefined
   let freshUntil = Infinity
-  const refresh = async () => {
-    if (provider === undefined) {
-      const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
-      provider = fromNodeProviderChain(profile === undefined ? {} : { profile })
-    }
+  const load = async () => {
     try {
+      if (provider === undefined) {
+        const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
+        provider = fromNodeProviderChain(profile === undefined ? {} : { profile })
+      }
       const keys = await provider()
-      freshUntil = keys.expiration === undefined ? Infinity : keys.expiration.getTime() - MARGIN_MS
+      // Keys that end sooner than the margin are all there is: they are not asked for with every request.
+      if (keys.expiration !== undefined)
+        freshUntil = Math.max(keys.expiration.getTime() - MARGIN_MS, now() + LEAST_MS)
       return keys
     } catch (error) {
+      current = undefined
       throw new JsnapError('Credentials', `no AWS credentials: ${messageOf(error)}`, {
         hint: "set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws sso login'; '--only local' needs none",
         cause: error,
@@ -100,9 +117,22 @@ function credentialSource(profile: string | undefined, now: () => number): () =>
     }
   }
   return () => {
-    if (current === undefined || now() > freshUntil) current = refresh()
+    if (current === undefined || now() > freshUntil) {
+      // Until they have come nobody else asks for them.
+      freshUntil = Infinity
+      current = load()
+    }
     return current
   }
+}
+
+/** The keys that the environment holds, as the SDK's chain would take them first when no profile is named. */
+function keysOfEnvironment(env: SessionOptions['env']): Credentials | undefined {
+  const accessKeyId = nonEmpty(env['AWS_ACCESS_KEY_ID'])
+  const secretAccessKey = nonEmpty(env['AWS_SECRET_ACCESS_KEY'])
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined
+  const sessionToken = nonEmpty(env['AWS_SESSION_TOKEN'])
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
 }
 
 async function callerAccount(

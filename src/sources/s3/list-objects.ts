@@ -1,5 +1,6 @@
 import { comparePaths } from '../../model/paths.ts'
 import type { ListedObject, ListPage } from './list-page.ts'
+import { splitPoints } from './split-points.ts'
 
 /** What a page of a listing is asked for. */
 export interface PageRequest {
@@ -7,16 +8,23 @@ export interface PageRequest {
   readonly startAfter?: string
   readonly token?: string
   readonly prefix?: string
-  readonly delimiter?: string
+  readonly maxKeys?: number
 }
 
 export type FetchPage = (request: PageRequest) => Promise<ListPage>
 
-/** A bucket with more pages than this is listed in several ranges side by side. */
-const PAGES_IN_ONE_RANGE = 2
-const RANGES = 8
-/** How deep to look below a prefix that all keys have in common. */
-const MAX_DEPTH = 6
+/** A range of keys. */
+export interface KeyRange {
+  /** The keys after this one; undefined is before every key. */
+  readonly after: string | undefined
+  /** The last key that belongs to the range; undefined is after every key. */
+  readonly until: string | undefined
+}
+
+/** Ranges of one bucket that are listed at the same time. */
+const SIDE_BY_SIDE = 8
+/** A range is listed for this many pages before it is thought to be worth splitting. */
+const PAGES_BEFORE_SPLIT = 2
 
 /** Thrown when a server says that there is more and does not say how to get it. */
 export class ListingStuck extends Error {
@@ -24,93 +32,85 @@ export class ListingStuck extends Error {
 }
 
 /**
- * Hands every object of a bucket to `onPage`, a page at a time, each key once. Small buckets are listed in order. What
- * follows the first pages of a larger one is split into ranges of keys that are listed side by side; where they are
- * split is only a matter of speed, since a range is exact: the keys after its start, up to and with its end.
+ * Hands every object of a bucket to `onPage`, a page at a time, each key once; those of a small bucket in order. As long
+ * as fewer than eight ranges are under way, one that goes on and on gives away its later part. Where it is cut is only a
+ * matter of speed, since a range is exact: the keys after its start, up to and with its end.
  */
-export async function listObjects(
+export function listObjects(
   fetchPage: FetchPage,
   onPage: (objects: readonly ListedObject[]) => Promise<void>,
 ): Promise<void> {
-  let last = ''
-  const seen = await listRange(
-    fetchPage,
-    { after: undefined, until: undefined },
-    PAGES_IN_ONE_RANGE,
-    async (objects) => {
-      last = objects.at(-1)?.key ?? last
-      await onPage(objects)
-    },
-  )
-  if (seen === 'all') return
-  const bounds = await splitPoints(fetchPage, last)
-  const ranges = [...bounds, undefined].map((until, i) => ({ after: i === 0 ? last : bounds[i - 1], until }))
-  await Promise.all(ranges.map((range) => listRange(fetchPage, range, Infinity, onPage)))
+  return new Promise((resolve, reject) => {
+    const waiting: KeyRange[] = [{ after: undefined, until: undefined }]
+    let busy = 0
+    let hasFailed = false
+    const hasRoom = () => busy + waiting.length < SIDE_BY_SIDE
+    const fill = () => {
+      while (busy < SIDE_BY_SIDE && !hasFailed) {
+        const range = waiting.shift()
+        if (range === undefined) break
+        busy++
+        listRange(range).then(onEnd, onFailure)
+      }
+    }
+    const onEnd = () => {
+      busy--
+      fill()
+      if (busy === 0) resolve()
+    }
+    const onFailure = (error: unknown) => {
+      hasFailed = true
+      // An AwsError or what onPage threw; it is passed on as it is.
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+      reject(error)
+    }
+
+    /** Lists a range to its end, or up to where it gave the rest away. */
+    async function listRange({ after, until }: KeyRange): Promise<void> {
+      const tokens = new Set<string>()
+      let last = after
+      let request: PageRequest = after === undefined ? {} : { startAfter: after }
+      let nextSplit = PAGES_BEFORE_SPLIT
+      for (let pages = 1; !hasFailed; pages++) {
+        const page = await fetchPage(request)
+        const objects = upTo(until, page.objects)
+        if (objects.length > 0) await onPage(objects)
+        if (!page.isTruncated || objects.length < page.objects.length) return
+        request = nextRequest(page, last, tokens)
+        last = page.objects.at(-1)?.key ?? last
+        if (pages < nextSplit || last === undefined || last === until || !hasRoom()) continue
+        const points = await splitPoints(fetchPage, { after: last, until })
+        // What could not be split now may be splittable later, but asking has a price.
+        nextSplit = pages + (points.length === 0 ? 4 * pages : PAGES_BEFORE_SPLIT)
+        points.forEach((point, i) => waiting.push({ after: point, until: points[i + 1] ?? until }))
+        until = points[0] ?? until
+        fill()
+      }
+    }
+
+    fill()
+  })
 }
 
-interface Range {
-  /** Undefined is before every key. */
-  readonly after: string | undefined
-  /** The last key that belongs to the range; undefined is after every key. */
-  readonly until: string | undefined
+function upTo(until: string | undefined, objects: readonly ListedObject[]): readonly ListedObject[] {
+  const last = objects.at(-1)
+  if (until === undefined || last === undefined || comparePaths(last.key, until) <= 0) return objects
+  return objects.filter(({ key }) => comparePaths(key, until) <= 0)
 }
 
-/** Lists one range; says whether that was all of it or only the pages it was allowed. */
-async function listRange(
-  fetchPage: FetchPage,
-  { after, until }: Range,
-  maxPages: number,
-  onPage: (objects: readonly ListedObject[]) => Promise<void>,
-): Promise<'all' | 'more'> {
-  let request: PageRequest = after === undefined ? {} : { startAfter: after }
-  for (let pages = 1; ; pages++) {
-    const page = await fetchPage(request)
-    const objects =
-      until === undefined ? page.objects : page.objects.filter(({ key }) => comparePaths(key, until) <= 0)
-    if (objects.length > 0) await onPage(objects)
-    if (!page.isTruncated || objects.length < page.objects.length) return 'all'
-    if (pages >= maxPages) return 'more'
-    request = nextRequest(page, request)
+/** Goes on by the token, or where a server gives none or one that it gave before, behind the last key. */
+function nextRequest(
+  { nextToken, objects }: ListPage,
+  before: string | undefined,
+  tokens: Set<string>,
+): PageRequest {
+  if (nextToken !== undefined && !tokens.has(nextToken)) {
+    tokens.add(nextToken)
+    return { token: nextToken }
   }
-}
-
-/** Goes on by the token, or where a server gives none or the same again, behind the last key. */
-function nextRequest(page: ListPage, request: PageRequest): PageRequest {
-  if (page.nextToken !== undefined && page.nextToken !== request.token) return { token: page.nextToken }
-  const last = page.objects.at(-1)?.key
-  if (
-    last === undefined ||
-    (request.startAfter !== undefined && comparePaths(last, request.startAfter) <= 0)
-  ) {
+  const last = objects.at(-1)?.key
+  if (last === undefined || (before !== undefined && comparePaths(last, before) <= 0)) {
     throw new ListingStuck('the listing says that it goes on, and not how')
   }
   return { startAfter: last }
-}
-
-/** Keys to split at, in order, all after `last`: the folders that there are, or where there are none, the next characters. */
-async function splitPoints(fetchPage: FetchPage, last: string): Promise<string[]> {
-  let prefix = ''
-  for (let depth = 0; depth < MAX_DEPTH; depth++) {
-    const page = await fetchPage({ prefix, delimiter: '/', startAfter: last })
-    const folders = page.commonPrefixes.filter((folder) => comparePaths(folder, last) > 0)
-    const [only] = page.commonPrefixes
-    if (folders.length > 1) return thinned(folders)
-    if (only === undefined || page.objects.length > 0) break
-    prefix = only
-  }
-  return thinned(byCharacters(prefix).filter((key) => comparePaths(key, last) > 0))
-}
-
-/** Splits by the character behind the prefix: names are mostly made of letters and digits. */
-function byCharacters(prefix: string): string[] {
-  return '02468ACEGIKMOQSUWYacegikmoqsuwy'.split('').map((character) => prefix + character)
-}
-
-/** At most as many as there are ranges, evenly spread. */
-function thinned(keys: readonly string[]): string[] {
-  if (keys.length < RANGES) return [...keys]
-  return Array.from(
-    { length: RANGES - 1 },
-    (_, i) => keys[Math.floor(((i + 1) * keys.length) / RANGES)] ?? '',
-  )
 }

@@ -16,7 +16,6 @@ export interface ListedObject {
 /** One answer to ListObjectsV2. */
 export interface ListPage {
   readonly objects: readonly ListedObject[]
-  readonly commonPrefixes: readonly string[]
   readonly isTruncated: boolean
   readonly nextToken: string | undefined
 }
@@ -28,14 +27,12 @@ export interface ListPage {
  */
 export function parseListPage(xml: string): ListPage {
   if (!xml.includes('<ListBucketResult')) throw new Error('the answer is no listing')
+  if (!xml.includes('</ListBucketResult>')) throw new Error('the listing is cut off')
   const head = xml.indexOf('<Contents>') === -1 ? xml : xml.slice(0, xml.indexOf('<Contents>')) + tail(xml)
   // Only what the answer says is encoded may be decoded: some servers ignore the request for it.
   const decode = elementText(head, 'EncodingType') === 'url' ? decodeUrl : (text: string) => text
   return {
     objects: elements(xml, 'Contents').map((element) => objectOf(element, decode)),
-    commonPrefixes: elements(xml, 'CommonPrefixes').map((element) =>
-      decode(unescapeXml(elementText(element, 'Prefix') ?? '')),
-    ),
     isTruncated: elementText(head, 'IsTruncated') === 'true',
     nextToken: emptyToUndefined(unescapeXml(elementText(head, 'NextContinuationToken') ?? '')),
   }

@@ -16,9 +16,8 @@ import type { PageRequest } from './list-objects.ts'
 /** Asks for a page of a bucket's objects. @throws AwsError */
 export async function listPage(
   address: BucketAddress,
-  { startAfter, token, prefix, delimiter }: PageRequest,
+  { startAfter, token, prefix, maxKeys }: PageRequest,
   sender: Sender,
-  maxKeys?: number,
 ): Promise<ListPage> {
   const operation = 's3:ListObjectsV2'
   const text = await sendForText(
@@ -29,8 +28,7 @@ export async function listPage(
       query: encodeQuery({
         'list-type': '2',
         'encoding-type': 'url',
-        prefix: prefix === '' ? undefined : prefix,
-        delimiter,
+        prefix,
         'start-after': startAfter,
         'continuation-token': token,
         'max-keys': maxKeys === undefined ? undefined : String(maxKeys),

@@ -1,15 +1,16 @@
 import { canonicalJson } from '../../model/canonical-json.ts'
-import { messageOf } from '../../model/errors.ts'
+import { JsnapError, messageOf } from '../../model/errors.ts'
 import { AwsError } from '../aws/aws-error.ts'
 import type { Sender } from '../aws/request.ts'
 import { isRefusedCredentials, keysOf, refusedCredentials, type AwsSession } from '../aws/session.ts'
 import type { Sink, Source, Unreadable } from '../source.ts'
 import { bucketAddress } from './bucket-address.ts'
-import { errorCode, hasObjectAcls, NoSuchBucket, readBucketConfig, type S3Client } from './bucket-config.ts'
+import { hasObjectAcls, NoSuchBucket, readBucketConfig } from './bucket-config.ts'
 import { listObjects, ListingStuck } from './list-objects.ts'
 import type { ListedObject } from './list-page.ts'
 import { bucketFilter, objectRules, type LeftOut, type ObjectRules } from './object-rules.ts'
-import type { ObjectRequest, S3Context } from './open-object.ts'
+import type { ObjectRequest, S3Context } from './object-request.ts'
+import { errorCode, makeS3Client, regionOfAnswer, type S3Client } from './s3-client.ts'
 import type { S3Config } from './s3-config.ts'
 import { listPage } from './s3-requests.ts'
 
@@ -78,11 +79,11 @@ class S3Capture {
   async #listBuckets(): Promise<Bucket[] | undefined> {
     this.#sink.status('listing the buckets')
     const [region = 'us-east-1'] = await this.#options.session.regions()
-    const { sdk, client } = await this.#client(region)
+    const { sdk, client, abort } = await this.#client(region)
     try {
       const buckets: Bucket[] = []
       // Without a page size: some servers cut a page off at it and give no token to go on with.
-      for await (const page of sdk.paginateListBuckets({ client }, {})) {
+      for await (const page of sdk.paginateListBuckets({ client }, {}, abort)) {
         for (const { Name, BucketRegion } of page.Buckets ?? []) {
           if (Name !== undefined) buckets.push({ name: Name, region: BucketRegion })
         }
@@ -105,28 +106,30 @@ class S3Capture {
   }
 
   #isWanted(name: string): boolean {
-    if (!bucketFilter(this.#options.config)(name)) {
+    const isWanted = this.#wantsObjects(name) || this.#wantsConfig(name)
+    if (isWanted && !bucketFilter(this.#options.config)(name)) {
       const reason = 'excluded by the configuration'
       this.#sink.notCovered({ path: `s3-buckets/${name}/`, reason })
       this.#sink.notCovered({ path: `s3-configs/${name}.json`, reason })
       return false
     }
-    return this.#sink.wants(`s3-buckets/${name}/`) || this.#sink.wants(`s3-configs/${name}.json`)
+    return isWanted
+  }
+
+  #wantsObjects(name: string): boolean {
+    return this.#sink.wants(`s3-buckets/${name}/`)
+  }
+
+  #wantsConfig(name: string): boolean {
+    return this.#sink.wants(`s3-configs/${name}.json`)
   }
 
   async #captureBucket(bucket: Bucket): Promise<void> {
     const { name } = bucket
     try {
       const region = bucket.region ?? (await this.#regionOf(name))
-      const { document, unknown } = await readBucketConfig(await this.#client(region), name)
-      for (const { operation, code, message } of unknown) {
-        this.#sink.problem({ path: `s3-configs/${name}.json`, operation, code, message })
-      }
-      const bytes = Buffer.from(canonicalJson({ name, region, ...document }))
-      const meta = unknown.length > 0 ? { unknown: unknown.map(({ member }) => member).sort() } : {}
-      await this.#sink.document({ path: `s3-configs/${name}.json`, type: 'config', bytes, meta })
-      if (this.#sink.wants(`s3-buckets/${name}/`))
-        await this.#captureObjects(name, region, hasObjectAcls(document))
+      const acl = await this.#captureConfig(name, region)
+      if (this.#wantsObjects(name)) await this.#captureObjects(name, region, acl)
     } catch (error) {
       // It was deleted since the buckets were listed.
       if (error instanceof NoSuchBucket || (error instanceof AwsError && error.code === 'NoSuchBucket'))
@@ -139,6 +142,20 @@ class S3Capture {
       this.#sink.bare({ path, type: 'unknown', size: 0, meta: { operation, code } })
       this.#sink.problem({ path, operation, code, message: error.message })
     }
+  }
+
+  /** Says whether the bucket's objects have ACLs that count, which is part of its configuration. */
+  async #captureConfig(name: string, region: string): Promise<boolean> {
+    const path = `s3-configs/${name}.json`
+    const s3 = await this.#client(region)
+    if (!this.#wantsConfig(name))
+      return hasObjectAcls((await readBucketConfig(s3, name, ['ownership'])).document)
+    const { document, unknown } = await readBucketConfig(s3, name)
+    for (const { operation, code, message } of unknown) this.#sink.problem({ path, operation, code, message })
+    const bytes = Buffer.from(canonicalJson({ name, region, ...document }))
+    const meta = unknown.length > 0 ? { unknown: unknown.map(({ member }) => member).sort() } : {}
+    await this.#sink.document({ path, type: 'config', bytes, meta })
+    return hasObjectAcls(document)
   }
 
   async #captureObjects(bucket: string, region: string, acl: boolean): Promise<void> {
@@ -189,14 +206,25 @@ class S3Capture {
 
   async #regionOf(bucket: string): Promise<string> {
     const [primary = 'us-east-1'] = await this.#options.session.regions()
-    const { sdk, client } = await this.#client(primary)
+    const { sdk, client, abort } = await this.#client(primary)
     try {
-      const { BucketRegion } = await client.send(new sdk.HeadBucketCommand({ Bucket: bucket }))
+      const { BucketRegion } = await client.send(new sdk.HeadBucketCommand({ Bucket: bucket }), abort)
       return BucketRegion ?? primary
     } catch (error) {
-      const response = (error as { $response?: { headers?: Record<string, string> } }).$response
-      return response?.headers?.['x-amz-bucket-region'] ?? primary
+      return regionOfAnswer(error) ?? (await this.#redirectedRegion(bucket, primary))
     }
+  }
+
+  /** The region that a listing is sent to by a server whose HEAD does not tell. */
+  async #redirectedRegion(bucket: string, primary: string): Promise<string> {
+    const address = bucketAddress(bucket, primary, this.#options.session.s3Endpoint)
+    try {
+      await listPage(address, { maxKeys: 1 }, await this.#sender())
+    } catch (error) {
+      if (error instanceof AwsError) return error.region ?? primary
+      throw error
+    }
+    return primary
   }
 
   async #sender(): Promise<Sender> {
@@ -212,34 +240,16 @@ class S3Capture {
   #client(region: string): Promise<S3Client> {
     let client = this.#clients.get(region)
     if (client === undefined) {
-      client = this.#makeClient(region)
+      const { session } = this.#options
+      client = makeS3Client(session, region, (operation) => this.#sink.request(operation), this.#signal)
       this.#clients.set(region, client)
     }
     return client
   }
 
-  async #makeClient(region: string): Promise<S3Client> {
-    const sdk = await import('@aws-sdk/client-s3')
-    const endpoint = this.#options.session.s3Endpoint
-    const client = new sdk.S3Client({
-      region,
-      credentials: async () => keysOf(await this.#options.session.credentials()),
-      maxAttempts: 8,
-      retryMode: 'adaptive',
-      ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
-    })
-    client.middlewareStack.add(
-      (next, context) => (args) => {
-        this.#sink.request(`s3:${String(context.commandName).replace(/Command$/, '')}`)
-        return next(args)
-      },
-      // After the retrying, so that every attempt is counted.
-      { step: 'deserialize', name: 'countRequests' },
-    )
-    return { sdk, client }
-  }
-
   #throwIfRefused(error: unknown): void {
+    this.#signal.throwIfAborted()
+    if (error instanceof JsnapError) throw error
     const code = error instanceof AwsError ? error.code : errorCode(error)
     if (isRefusedCredentials(code)) throw refusedCredentials(code, error)
   }

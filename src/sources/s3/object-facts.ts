@@ -1,0 +1,61 @@
+import type { JsonObject } from '../../model/canonical-json.ts'
+import { AwsError } from '../aws/aws-error.ts'
+import { isForeignAnswer, oneOf, type AwsResponse } from '../aws/request.ts'
+import type { Facts } from '../source.ts'
+import { parseAcl, parseTags } from './object-attributes.ts'
+import { metaOfHeaders } from './object-meta.ts'
+import type { Opening } from './object-request.ts'
+import { objectSubResource } from './s3-requests.ts'
+import { unreadableObject } from './unreadable-object.ts'
+
+/** What the answer to a GET tells of the object, and its tags and ACL when it may have such. @throws UnreadableError */
+export async function factsOf(opening: Opening, { headers }: AwsResponse): Promise<Facts> {
+  const hasTags = Number(oneOf(headers['x-amz-tagging-count']) ?? 0) > 0
+  const { meta, problems } = await readAttributes(opening, hasTags)
+  const versionId = oneOf(headers['x-amz-version-id'])
+  const { etag, size, lastModified } = opening.object
+  return {
+    meta: { ...metaOfHeaders(headers), ...meta },
+    origin: { etag, size, lastModified, ...(versionId === undefined ? {} : { versionId }) },
+    problems,
+  }
+}
+
+/** Tags and ACL of an object whose content is known. @throws UnreadableError */
+export async function refreshedFacts(opening: Opening): Promise<Facts> {
+  const { meta, problems } = await readAttributes(opening, true)
+  return { meta: { tags: undefined, acl: undefined, ...meta }, origin: null, problems }
+}
+
+async function readAttributes(
+  opening: Opening,
+  hasTags: boolean,
+): Promise<{ readonly meta: JsonObject; readonly problems: Facts['problems'] }> {
+  const problems: Facts['problems'][number][] = []
+  const tags = hasTags ? await readAttribute(opening, 'tagging', parseTags, problems) : undefined
+  const acl = opening.object.acl ? await readAttribute(opening, 'acl', parseAcl, problems) : undefined
+  const meta: JsonObject = {
+    ...(tags === undefined || Object.keys(tags).length === 0 ? {} : { tags }),
+    ...(acl === undefined ? {} : { acl }),
+  }
+  return { meta, problems }
+}
+
+async function readAttribute<T>(
+  { object, address, sender }: Opening,
+  subResource: 'tagging' | 'acl',
+  parse: (xml: string) => T,
+  problems: Facts['problems'][number][],
+): Promise<T | { readonly $unknown: string } | undefined> {
+  try {
+    return parse(await objectSubResource(address, object.key, subResource, sender))
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    const { operation, code, message } = error
+    if (code === 'NoSuchKey') throw unreadableObject('gone', code, 'deleted while it was read')
+    // Other S3 servers have no ACLs, or trip over them; there is nothing to be known then.
+    if (address.isForeign && subResource === 'acl' && isForeignAnswer(error)) return undefined
+    problems.push({ operation, code, message })
+    return { $unknown: code }
+  }
+}
