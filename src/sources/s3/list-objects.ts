@@ -26,7 +26,7 @@ const SIDE_BY_SIDE = 8
 /** A range is listed for this many pages before it is thought to be worth splitting. */
 const PAGES_BEFORE_SPLIT = 2
 
-/** Thrown when a server says that there is more and does not say how to get it. */
+/** Thrown when a server does not list the keys in order, or says that there is more and not how to get it. */
 export class ListingStuck extends Error {
   override readonly name = 'ListingStuck'
 }
@@ -43,10 +43,10 @@ export function listObjects(
   return new Promise((resolve, reject) => {
     const waiting: KeyRange[] = [{ after: undefined, until: undefined }]
     let busy = 0
-    let hasFailed = false
+    let failure: { readonly error: unknown } | undefined
     const hasRoom = () => busy + waiting.length < SIDE_BY_SIDE
     const fill = () => {
-      while (busy < SIDE_BY_SIDE && !hasFailed) {
+      while (busy < SIDE_BY_SIDE && failure === undefined) {
         const range = waiting.shift()
         if (range === undefined) break
         busy++
@@ -56,13 +56,15 @@ export function listObjects(
     const onEnd = () => {
       busy--
       fill()
-      if (busy === 0) resolve()
-    }
-    const onFailure = (error: unknown) => {
-      hasFailed = true
+      if (busy > 0) return
+      if (failure === undefined) resolve()
       // An AwsError or what onPage threw; it is passed on as it is.
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
-      reject(error)
+      else reject(failure.error)
+    }
+    const onFailure = (error: unknown) => {
+      failure ??= { error }
+      onEnd()
     }
 
     /** Lists a range to its end, or up to where it gave the rest away. */
@@ -71,13 +73,14 @@ export function listObjects(
       let last = after
       let request: PageRequest = after === undefined ? {} : { startAfter: after }
       let nextSplit = PAGES_BEFORE_SPLIT
-      for (let pages = 1; !hasFailed; pages++) {
+      for (let pages = 1; failure === undefined; pages++) {
         const page = await fetchPage(request)
-        const objects = upTo(until, page.objects)
+        const found = inOrderAfter(last, page.objects)
+        const objects = upTo(until, found)
         if (objects.length > 0) await onPage(objects)
-        if (!page.isTruncated || objects.length < page.objects.length) return
-        request = nextRequest(page, last, tokens)
-        last = page.objects.at(-1)?.key ?? last
+        if (!page.isTruncated || objects.length < found.length) return
+        last = objects.at(-1)?.key ?? last
+        request = nextRequest(page, last, request, tokens)
         if (pages < nextSplit || last === undefined || last === until || !hasRoom()) continue
         const points = await splitPoints(fetchPage, { after: last, until })
         // What could not be split now may be splittable later, but asking has a price.
@@ -98,18 +101,32 @@ function upTo(until: string | undefined, objects: readonly ListedObject[]): read
   return objects.filter(({ key }) => comparePaths(key, until) <= 0)
 }
 
+/** The objects behind a key; a server that repeats itself tells others again. @throws ListingStuck */
+function inOrderAfter(last: string | undefined, objects: readonly ListedObject[]): readonly ListedObject[] {
+  const first = last === undefined ? 0 : objects.findIndex(({ key }) => comparePaths(key, last) > 0)
+  const found = first === -1 ? [] : first === 0 ? objects : objects.slice(first)
+  // A range ends at the first key behind it: in another order, keys would be lost there.
+  for (let i = 1; i < found.length; i++) {
+    const [before, key] = [found[i - 1]?.key ?? '', found[i]?.key ?? '']
+    if (comparePaths(before, key) >= 0) {
+      throw new ListingStuck(`the keys are not in the order of their bytes: '${key}' after '${before}'`)
+    }
+  }
+  return found
+}
+
 /** Goes on by the token, or where a server gives none or one that it gave before, behind the last key. */
 function nextRequest(
-  { nextToken, objects }: ListPage,
-  before: string | undefined,
+  { nextToken }: ListPage,
+  last: string | undefined,
+  request: PageRequest,
   tokens: Set<string>,
 ): PageRequest {
   if (nextToken !== undefined && !tokens.has(nextToken)) {
     tokens.add(nextToken)
     return { token: nextToken }
   }
-  const last = objects.at(-1)?.key
-  if (last === undefined || (before !== undefined && comparePaths(last, before) <= 0)) {
+  if (last === undefined || last === request.startAfter) {
     throw new ListingStuck('the listing says that it goes on, and not how')
   }
   return { startAfter: last }
