@@ -35,9 +35,13 @@ export class Harvest {
     return { entry, origin: line }
   }
 
-  /** Takes an entry and its origin as lines. */
-  add(path: string, entry: string, origin: string | null): void {
-    const before = this.#known.entryInParent(path)
+  /** Takes an entry and its origin as lines; `before` is the line of its path in the parent version. */
+  add(
+    path: string,
+    entry: string,
+    origin: string | null,
+    before: string | undefined = this.#known.entryInParent(path),
+  ): void {
     if (before === undefined) this.tally.added++
     else if (before === entry) this.tally.unchanged++
     else this.tally.modified++

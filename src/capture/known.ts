@@ -2,18 +2,21 @@ import type { Commit } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { parseEntry } from '../model/entry.ts'
 import type { Store } from '../store/store.ts'
+import type { JournalRow } from '../store/journal.ts'
 import { TreeReader } from '../store/tree.ts'
 import type { StoreWriter } from '../store/writer.ts'
 
 /** An entry that an earlier commit has read, as the lines of its trees. */
 export interface KnownEntry {
   readonly entry: string
+  /** The line of the same path in the parent version. */
+  readonly parentEntry: string | undefined
   readonly origin: string | null
 }
 
 /** What has been read before, by path: by an interrupted commit, else by the parent version. */
 export class Known {
-  readonly #journal = new Map<string, KnownEntry>()
+  readonly #journal = new Map<string, JournalRow>()
   readonly #entries: TreeReader | undefined
   readonly #origins: TreeReader | undefined
   readonly #missing: ReadonlySet<Digest>
@@ -36,10 +39,11 @@ export class Known {
   }
 
   find(path: string): KnownEntry | undefined {
+    const parentEntry = this.entryInParent(path)
     const read = this.#journal.get(path)
-    if (read !== undefined) return read
-    const entry = this.entryInParent(path)
-    return entry === undefined ? undefined : { entry, origin: this.#origins?.find(path) ?? null }
+    if (read !== undefined) return { ...read, parentEntry }
+    if (parentEntry === undefined) return undefined
+    return { entry: parentEntry, parentEntry, origin: this.#origins?.find(path) ?? null }
   }
 
   /** The line of a path in the parent version. */

@@ -169,7 +169,7 @@ export class SourceRun implements Sink {
     this.#count(entry.size)
     const meta = mergeMeta(entry.meta, item.meta)
     const line = meta === entry.meta ? known.entry : entryLine({ ...entry, meta })
-    this.#harvest.add(item.path, line, known.origin)
+    this.#harvest.add(item.path, line, known.origin, known.parentEntry)
   }
 
   #settle(jobs: readonly Job[], result: BatchResult): void {

@@ -31,7 +31,7 @@ export async function makeS3Client(
       return { ...keysOf(keys), ...(expiration === undefined ? {} : { expiration }) }
     },
     maxAttempts: 8,
-    retryMode: 'adaptive',
+    retryMode: 'standard',
     requestHandler: {
       connectionTimeout: 10_000,
       requestTimeout: STALL_MS,
