@@ -36,7 +36,8 @@ export interface Sender {
 
 export type AwsResponse = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>
 
-const ATTEMPTS = 8
+/** A request is sent at most this often. */
+export const ATTEMPTS = 8
 const FOREIGN_ATTEMPTS = 2
 const BASE_DELAY_MS = 50
 const MAX_DELAY_MS = 5000
@@ -66,10 +67,14 @@ export async function send(request: AwsRequest, sender: Sender): Promise<AwsResp
   }
 }
 
-/** Waits before another attempt, longer each time, and at random so that many do not come back at once. */
+/** Milliseconds to wait before another attempt: more each time, and at random so that many do not come back at once. */
+export function delayAfter(attempt: number): number {
+  return Math.random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** attempt)
+}
+
+/** Waits before another attempt. */
 export async function pause(attempt: number, signal?: AbortSignal): Promise<void> {
-  const most = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** attempt)
-  await setTimeout(Math.random() * most, undefined, signal === undefined ? {} : { signal })
+  await setTimeout(delayAfter(attempt), undefined, signal === undefined ? {} : { signal })
 }
 
 /** A server that answers with a page of HTML mostly does not know the request, and will not learn it. */

@@ -1,5 +1,6 @@
 import type * as S3 from '@aws-sdk/client-s3'
 import { codeOf } from '../../model/errors.ts'
+import { SDK_RETRIES } from '../aws/sdk-retries.ts'
 import { keysOf, type AwsSession } from '../aws/session.ts'
 
 /** The SDK's S3 client, and its commands, which are loaded with it. */
@@ -30,8 +31,7 @@ export async function makeS3Client(
       const { expiration } = keys
       return { ...keysOf(keys), ...(expiration === undefined ? {} : { expiration }) }
     },
-    maxAttempts: 8,
-    retryMode: 'standard',
+    retryStrategy: SDK_RETRIES,
     requestHandler: {
       connectionTimeout: 10_000,
       requestTimeout: STALL_MS,

@@ -8,8 +8,8 @@ import { encodeQuery, encodeRfc3986, sign, type Credentials } from '../../../src
 class NodeSha256 {
   readonly #hash
 
-  constructor(secret?: string | Uint8Array) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret)
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret))
   }
 
   update(data: Uint8Array): void {
@@ -23,6 +23,13 @@ class NodeSha256 {
   reset(): void {
     throw new Error('not used by the signer')
   }
+}
+
+function bytesOf(secret: string | ArrayBuffer | ArrayBufferView): string | Uint8Array {
+  if (typeof secret === 'string') return secret
+  return ArrayBuffer.isView(secret)
+    ? new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength)
+    : new Uint8Array(secret)
 }
 
 interface Signed {
