@@ -1,8 +1,9 @@
 import type { Commit, Counts, Gap, Problem, SourceReport } from '../model/commit.ts'
+import { parseEntry, pathOfLine } from '../model/entry.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Source } from '../sources/source.ts'
 import type { Store } from '../store/store.ts'
-import { countLines } from '../store/tree.ts'
+import { countLines, entries } from '../store/tree.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { Harvest, type Leaf } from './harvest.ts'
 import { Known } from './known.ts'
@@ -77,12 +78,12 @@ async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]>
 
 function finish(harvest: Harvest, sources: SourceReport[], store: Store, parent: Commit | null): Captured {
   const { added, modified, unchanged } = harvest.tally
-  const entries = inPathOrder(harvest.entries)
-  const before = parent === null ? 0 : countLines(store, parent.tree)
+  const leaves = inPathOrder(harvest.entries)
+  const before = parent === null ? 0 : countLines(store, parent.tree) - countHidden(harvest, store, parent)
   return {
-    entries,
+    entries: leaves,
     origins: inPathOrder(harvest.origins),
-    counts: { entries: entries.length, added, modified, removed: before - modified - unchanged, unchanged },
+    counts: { entries: leaves.length, added, modified, removed: before - modified - unchanged, unchanged },
     bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
     bytesRead: harvest.bytesRead,
     requests: harvest.requests,
@@ -92,6 +93,22 @@ function finish(harvest: Harvest, sources: SourceReport[], store: Store, parent:
     notCovered: harvest.gaps.toSorted((a, b) => comparePaths(a.path, b.path)),
     sources,
   }
+}
+
+/** How many entries of the parent are neither here nor gone: they are below a place that could not be listed or was left out. */
+function countHidden({ entries: leaves, gaps }: Harvest, store: Store, parent: Commit): number {
+  const unknown = leaves.filter(({ path, line }) => path.endsWith('/') && parseEntry(line).type === 'unknown')
+  const places = [...unknown, ...gaps].map(({ path }) => path).filter((path) => path.endsWith('/'))
+  if (places.length === 0) return 0
+  const here = new Set(leaves.map(({ path }) => path))
+  const hidden = new Set<string>()
+  for (const place of places) {
+    for (const line of entries(store, parent.tree, place)) {
+      const path = pathOfLine(line)
+      if (!here.has(path)) hidden.add(path)
+    }
+  }
+  return hidden.size
 }
 
 function compareText(a: string, b: string): number {

@@ -145,7 +145,8 @@ function report(
     yellow(`~${formatCount(counts.modified)}`),
     red(`-${formatCount(counts.removed)}`),
   ]
-  io.line(`${bold(printable(commit.name ?? id.slice(0, 12)))}  ${dim(id.slice(0, 12))}  ${changes.join(' ')}`)
+  const name = commit.name === null ? '' : `${bold(printable(commit.name))}  `
+  io.line(`${name}${dim(id.slice(0, 12))}  ${changes.join(' ')}`)
   io.line(`  ${formatCountOf(counts.entries, 'entry', 'entries')}, ${formatBytes(commit.bytes)} in all`)
   io.line(
     `  ${formatBytes(bytesRead)} read, ${formatBytes(bytesStored)} stored, ${requestCount(requests)} in ${formatDuration(durationMs)}`,

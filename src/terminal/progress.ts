@@ -95,5 +95,6 @@ function remainingMs(
 ): number | undefined {
   // The first seconds say little about the speed.
   if (finished || bytesTotal === undefined || bytesDone === 0 || elapsedMs < 2000) return undefined
-  return ((bytesTotal - bytesDone) / bytesDone) * elapsedMs
+  const remaining = ((bytesTotal - bytesDone) / bytesDone) * elapsedMs
+  return remaining < 1000 ? undefined : remaining
 }

@@ -193,3 +193,14 @@ function bound(sink: Sink): Sink {
     status: (text) => sink.status(text),
   }
 }
+
+test('entries below a place that could not be listed are not counted as removed', async () => {
+  const { folder, store } = setUp()
+  const both = (failing: boolean) => [
+    fakeSource((sink) => (failing ? Promise.reject(new Error('down')) : sink.content(item(folder)))),
+    localSource(folder),
+  ]
+  await commitSources(store, both(false))
+  const { counts } = (await commitSources(store, both(true))).commit
+  expect(counts).toMatchObject({ removed: 0, unchanged: 1 })
+})
