@@ -13,9 +13,9 @@ type RetryToken = Awaited<ReturnType<RetryStrategy['acquireInitialRetryToken']>>
  */
 export const SDK_RETRIES: RetryStrategy = {
   acquireInitialRetryToken: () => Promise.resolve(afterAttempts(0)),
-  refreshRetryTokenForRetry(token, { errorType }) {
+  refreshRetryTokenForRetry(token, { errorType, error }) {
     const retries = token.getRetryCount() + 1
-    return errorType === 'CLIENT_ERROR' || retries >= ATTEMPTS
+    return errorType === 'CLIENT_ERROR' || isNotImplemented(error) || retries >= ATTEMPTS
       ? Promise.reject(new Error('not to be tried again'))
       : Promise.resolve(afterAttempts(retries))
   },
@@ -24,4 +24,9 @@ export const SDK_RETRIES: RetryStrategy = {
 
 function afterAttempts(retries: number): RetryToken {
   return { getRetryCount: () => retries, getRetryDelay: () => delayAfter(retries) }
+}
+
+/** A server that does not know a request will not learn it; the SDK takes this for trouble of the server. */
+function isNotImplemented(error: unknown): boolean {
+  return (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode === 501
 }

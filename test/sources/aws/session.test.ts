@@ -1,0 +1,173 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { DEMO_KEY, SESSION_KEY } from '../../../fixtures/endpoint/credentials.ts'
+import { createSession, type SessionOptions } from '../../../src/sources/aws/session.ts'
+import { useEndpoint } from '../../fixtures/endpoint-under-test.ts'
+import { scratchFolder } from '../../helpers/scratch.ts'
+import { plainServer } from './plain-server.ts'
+
+const KEYS = { AWS_ACCESS_KEY_ID: DEMO_KEY.accessKeyId, AWS_SECRET_ACCESS_KEY: DEMO_KEY.secretAccessKey }
+
+function session(options: Partial<SessionOptions> = {}) {
+  return createSession({ env: KEYS, now: Date.now, ...options })
+}
+
+/** Points the SDK's own search for credentials at files of the test's, and nowhere else. */
+function stubAwsFiles(config: string): void {
+  const folder = scratchFolder()
+  writeFileSync(join(folder, 'config'), config)
+  vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'))
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'))
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true')
+  for (const name of ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION']) {
+    vi.stubEnv(name, undefined)
+  }
+}
+
+afterEach(() => vi.unstubAllEnvs())
+
+describe('the endpoint of S3', () => {
+  test.each([
+    [{}, undefined],
+    [{ AWS_ENDPOINT_URL: 'http://a' }, 'http://a'],
+    [{ AWS_ENDPOINT_URL: 'http://a', AWS_ENDPOINT_URL_S3: 'http://s3' }, 'http://s3'],
+    [{ AWS_ENDPOINT_URL: '' }, undefined],
+  ])('is taken from the environment %j', (env, expected) => {
+    expect(session({ env }).s3Endpoint).toBe(expected)
+  })
+
+  test('is that of the flag before that of the environment', () => {
+    expect(
+      session({ endpointUrl: 'http://flag', env: { AWS_ENDPOINT_URL_S3: 'http://s3' } }).s3Endpoint,
+    ).toBe('http://flag')
+  })
+})
+
+describe('the region', () => {
+  test.each<[Partial<SessionOptions>, string[]]>([
+    [{ regions: ['eu-west-1', 'us-west-2'], env: { AWS_REGION: 'x' } }, ['eu-west-1', 'us-west-2']],
+    [{ env: { AWS_REGION: 'eu-north-1', AWS_DEFAULT_REGION: 'x' } }, ['eu-north-1']],
+    [{ env: { AWS_DEFAULT_REGION: 'sa-east-1' } }, ['sa-east-1']],
+  ])('of %j', async (options, expected) => {
+    expect(await session(options).regions()).toEqual(expected)
+  })
+
+  test('is that of the profile when nothing else names one, else us-east-1', async () => {
+    stubAwsFiles('[profile shop]\nregion = ap-south-1\n')
+    expect(await session({ profile: 'shop', env: {} }).regions()).toEqual(['ap-south-1'])
+    expect(await session({ env: { AWS_PROFILE: 'shop' } }).regions()).toEqual(['ap-south-1'])
+    expect(await session({ env: {} }).regions()).toEqual(['us-east-1'])
+  })
+})
+
+describe('credentials', () => {
+  test('are those of the environment', async () => {
+    const env = { ...KEYS, AWS_SESSION_TOKEN: 'token' }
+    expect(await session({ env }).credentials()).toEqual({ ...DEMO_KEY, sessionToken: 'token' })
+    expect(await session().credentials()).toEqual(DEMO_KEY)
+  })
+
+  test('are those of a profile that is named, whatever the environment holds', async () => {
+    stubAwsFiles('[profile shop]\naws_access_key_id = AKIDFILE\naws_secret_access_key = secret\n')
+    const expected = { accessKeyId: 'AKIDFILE', secretAccessKey: 'secret' }
+    expect(await session({ profile: 'shop' }).credentials()).toMatchObject(expected)
+  })
+
+  test('that cannot be found are an error with a hint', async () => {
+    stubAwsFiles('')
+    await expect(session({ env: {} }).credentials()).rejects.toMatchObject({
+      code: 'Credentials',
+      hint: expect.stringContaining('AWS_PROFILE') as string,
+    })
+    await expect(session({ profile: 'nobody' }).credentials()).rejects.toMatchObject({ code: 'Credentials' })
+  })
+
+  test('that expire are asked for again in time, once for all who ask', async () => {
+    const folder = scratchFolder()
+    const script = join(folder, 'keys.mjs')
+    const log = join(folder, 'calls')
+    writeFileSync(
+      script,
+      `import { appendFileSync, readFileSync } from 'node:fs'
+appendFileSync(${JSON.stringify(log)}, 'x')
+const calls = readFileSync(${JSON.stringify(log)}, 'utf8').length
+const Expiration = new Date(Date.now() + 4 * 60_000).toISOString()
+console.log(JSON.stringify({ Version: 1, AccessKeyId: 'KEY' + calls, SecretAccessKey: 's', Expiration }))`,
+    )
+    stubAwsFiles(`[profile shop]\ncredential_process = "${process.execPath}" "${script}"\n`)
+    const start = Date.now()
+    let now = start
+    const expiring = session({ profile: 'shop', now: () => now })
+    const ask = async () =>
+      (await Promise.all([credentials(), credentials()])).map((keys) => keys.accessKeyId)
+    expect(await ask()).toEqual(['KEY1', 'KEY1'])
+    now = start + 29_000
+    expect(await ask()).toEqual(['KEY1', 'KEY1'])
+    // The SDK goes on giving the old keys while it fetches new ones.
+    await vi.waitFor(async () => {
+      now += 31_000
+      expect(await ask()).toEqual(['KEY2', 'KEY2'])
+    })
+  })
+})
+
+describe('the identity', () => {
+  const served = useEndpoint()
+
+  test('is the account that STS tells', async () => {
+    expect(await session({ endpointUrl: served.endpoint.url }).identity()).toEqual({
+      account: '123456789012',
+      regions: ['us-east-1'],
+    })
+  })
+
+  test('is told to temporary keys too', async () => {
+    const env = {
+      AWS_ACCESS_KEY_ID: SESSION_KEY.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: SESSION_KEY.secretAccessKey,
+      AWS_SESSION_TOKEN: SESSION_KEY.sessionToken,
+      AWS_REGION: 'eu-west-1',
+    }
+    expect(await session({ endpointUrl: served.endpoint.url, env }).identity()).toEqual({
+      account: '123456789012',
+      regions: ['eu-west-1'],
+    })
+  })
+
+  test.each([
+    ['unknown keys', { ...KEYS, AWS_ACCESS_KEY_ID: 'AKIAUNKNOWN000000000' }],
+    ['a wrong secret', { ...KEYS, AWS_SECRET_ACCESS_KEY: 'wrong' }],
+    ['a token that is none', { ...KEYS, AWS_SESSION_TOKEN: 'none' }],
+  ])('with %s is an error of the credentials', async (_, env) => {
+    await expect(
+      session({ endpointUrl: served.endpoint.url, env: { ...env, AWS_REGION: 'us-east-1' } }).identity(),
+    ).rejects.toMatchObject({ code: 'Credentials' })
+  })
+
+  test.each([
+    [404, 'text/html', '<html><body>not found</body></html>'],
+    [501, 'application/xml', '<Error><Code>NotImplemented</Code></Error>'],
+    [200, 'text/html', '<html><body>hello</body></html>'],
+    [200, 'application/xml', '<ListAllMyBucketsResult/>'],
+    [400, 'text/plain', ''],
+  ])('is not known where there is no STS (%i %s %s)', async (status, type, body) => {
+    const url = await plainServer((_, response) => {
+      response.writeHead(status, { 'content-type': type }).end(body)
+    })
+    expect(await session({ endpointUrl: url }).identity()).toMatchObject({ account: null })
+  })
+
+  test('is not asked of AWS when only S3 is another server', async () => {
+    const env = { ...KEYS, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_S3: served.endpoint.url }
+    expect(await session({ env }).identity()).toMatchObject({ account: null })
+    expect(served.endpoint.requests).toEqual({})
+  })
+
+  test('of a server that cannot be reached is an error that names it', async () => {
+    await expect(session({ endpointUrl: 'http://127.0.0.1:9' }).identity()).rejects.toMatchObject({
+      code: 'Source',
+      message: expect.stringContaining('http://127.0.0.1:9') as string,
+    })
+  })
+})

@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest'
+import { SUB_RESOURCE_LISTS, SUB_RESOURCES } from '../../../fixtures/endpoint/sub-resources.ts'
+import type { JsonObject } from '../../../src/model/canonical-json.ts'
+import { readBucketConfig } from '../../../src/sources/s3/bucket-config.ts'
+import { makeS3Client } from '../../../src/sources/s3/s3-client.ts'
+import { useEndpoint } from '../../fixtures/endpoint-under-test.ts'
+import { plainServer } from '../aws/plain-server.ts'
+import { captureAccount, sessionFor } from './capture-account.ts'
+
+/** Reads the configuration of a bucket at an address. */
+async function configAt(url: string) {
+  const { signal } = new AbortController()
+  const s3 = await makeS3Client(sessionFor(url), 'us-east-1', () => undefined, signal)
+  try {
+    return await readBucketConfig(s3, 'shop')
+  } finally {
+    s3.client.destroy()
+  }
+}
+
+const served = useEndpoint()
+
+/** Configures the bucket `shop`, and captures it. */
+async function documentWith(configs: Record<string, string>): Promise<JsonObject> {
+  if (!served.account.buckets.has('shop')) served.account.createBucket('shop')
+  for (const [name, xml] of Object.entries(configs)) served.account.setBucketConfig('shop', name, xml)
+  const { entries, problems } = await captureAccount(served.endpoint.url)
+  expect(problems).toEqual([])
+  return entries.get('s3-configs/shop.json')?.document ?? {}
+}
+
+const configuration = (element: string, id: string, rest = '') =>
+  `<${element}><Id>${id}</Id>${rest}</${element}>`
+
+describe('the document of a bucket', () => {
+  test('of which nothing is configured has what S3 sets on every bucket', async () => {
+    expect(await documentWith({})).toEqual({
+      name: 'shop',
+      region: 'us-east-1',
+      abac: { Status: 'Disabled' },
+      acl: {
+        owner: served.account.ownerId,
+        grants: [{ grantee: served.account.ownerId, permission: 'FULL_CONTROL' }],
+      },
+      encryption: {
+        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }],
+      },
+      ownership: [{ ObjectOwnership: 'BucketOwnerEnforced' }],
+      publicAccessBlock: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      requestPayment: { Payer: 'BucketOwner' },
+    })
+  })
+
+  test('holds every kind of configuration', async () => {
+    const document = await documentWith({
+      policy: '{"Version":"2012-10-17","Statement":[{"Sid":"b"},{"Sid":"a"}]}',
+      cors: '<CORSConfiguration><CORSRule><AllowedMethod>PUT</AllowedMethod><AllowedOrigin>z</AllowedOrigin></CORSRule><CORSRule><AllowedMethod>GET</AllowedMethod><AllowedOrigin>a</AllowedOrigin></CORSRule></CORSConfiguration>',
+      lifecycle:
+        '<LifecycleConfiguration><Rule><ID>old</ID><Status>Enabled</Status><Expiration><Date>2030-01-01T00:00:00.000Z</Date></Expiration></Rule></LifecycleConfiguration>',
+      website:
+        '<WebsiteConfiguration><IndexDocument><Suffix>index.html</Suffix></IndexDocument></WebsiteConfiguration>',
+      versioning: '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>',
+      tagging:
+        '<Tagging><TagSet><Tag><Key>b</Key><Value>2</Value></Tag><Tag><Key>a</Key><Value></Value></Tag></TagSet></Tagging>',
+      logging:
+        '<BucketLoggingStatus><LoggingEnabled><TargetBucket>logs</TargetBucket><TargetPrefix>x/</TargetPrefix></LoggingEnabled></BucketLoggingStatus>',
+      notification:
+        '<NotificationConfiguration><EventBridgeConfiguration></EventBridgeConfiguration></NotificationConfiguration>',
+      replication:
+        '<ReplicationConfiguration><Role>arn</Role><Rule><ID>r</ID><Status>Enabled</Status><Destination><Bucket>arn:b</Bucket></Destination></Rule></ReplicationConfiguration>',
+      accelerate: '<AccelerateConfiguration><Status>Enabled</Status></AccelerateConfiguration>',
+      'object-lock':
+        '<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled></ObjectLockConfiguration>',
+      inventory: configuration('InventoryConfiguration', 'weekly', '<IsEnabled>true</IsEnabled>'),
+      analytics: configuration('AnalyticsConfiguration', 'classes'),
+      metrics: configuration('MetricsConfiguration', 'all') + configuration('MetricsConfiguration', 'a'),
+      'intelligent-tiering': configuration('IntelligentTieringConfiguration', 'cold'),
+      metadataTable:
+        '<GetBucketMetadataTableConfigurationResult><Status>ACTIVE</Status></GetBucketMetadataTableConfigurationResult>',
+      metadataConfiguration:
+        '<GetBucketMetadataConfigurationResult><MetadataConfigurationResult><DestinationResult><TableBucketArn>arn:t</TableBucketArn></DestinationResult></MetadataConfigurationResult></GetBucketMetadataConfigurationResult>',
+    })
+    expect(document).toMatchObject({
+      policy: { Statement: [{ Sid: 'b' }, { Sid: 'a' }] },
+      cors: [{ AllowedOrigins: ['z'] }, { AllowedOrigins: ['a'] }],
+      lifecycle: { Rules: [{ ID: 'old', Expiration: { Date: '2030-01-01T00:00:00.000Z' } }] },
+      website: { IndexDocument: { Suffix: 'index.html' } },
+      versioning: { Status: 'Enabled' },
+      tags: [
+        { Key: 'a', Value: '' },
+        { Key: 'b', Value: '2' },
+      ],
+      logging: { TargetBucket: 'logs', TargetPrefix: 'x/' },
+      notification: { EventBridgeConfiguration: {} },
+      replication: { Role: 'arn' },
+      accelerate: { Status: 'Enabled' },
+      objectLock: { ObjectLockEnabled: 'Enabled' },
+      inventory: [{ Id: 'weekly', IsEnabled: true }],
+      analytics: [{ Id: 'classes' }],
+      metrics: [{ Id: 'a' }, { Id: 'all' }],
+      intelligentTiering: [{ Id: 'cold' }],
+      metadataTable: { Status: 'ACTIVE' },
+      metadata: { MetadataConfigurationResult: { DestinationResult: { TableBucketArn: 'arn:t' } } },
+    })
+    // Whatever the server can be asked for is asked for, but for what follows from the policy.
+    const offered = [...SUB_RESOURCES.values()].map(({ name }) => `s3:Get${name}`)
+    const lists = [...SUB_RESOURCE_LISTS.values()].map(({ name }) => `s3:List${name}s`)
+    const asked = new Set(Object.keys(served.endpoint.requests))
+    const expected = [...offered, ...lists].filter((name) => name !== 's3:GetBucketPolicyStatus')
+    expect(expected.filter((name) => !asked.has(name))).toEqual([])
+  })
+
+  test('is the same whatever order tags and grants come in', async () => {
+    const grant = (permission: string) =>
+      `<Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="CanonicalUser"><ID>x</ID><DisplayName>${permission}${Math.random()}</DisplayName></Grantee><Permission>${permission}</Permission></Grant>`
+    const acl = (grants: string) =>
+      `<AccessControlPolicy><Owner><ID>o</ID></Owner><AccessControlList>${grants}</AccessControlList></AccessControlPolicy>`
+    const tag = (key: string) => `<Tag><Key>${key}</Key><Value>v</Value></Tag>`
+    const before = await documentWith({
+      acl: acl(grant('READ') + grant('WRITE')),
+      tagging: `<Tagging><TagSet>${tag('a')}${tag('b')}</TagSet></Tagging>`,
+    })
+    const after = await documentWith({
+      acl: acl(grant('WRITE') + grant('READ')),
+      tagging: `<Tagging><TagSet>${tag('b')}${tag('a')}</TagSet></Tagging>`,
+    })
+    expect(before['acl']).toMatchObject({ grants: [{ permission: 'READ' }, { permission: 'WRITE' }] })
+    expect(after).toEqual(before)
+  })
+
+  test('of hundreds of configurations has all of them', async () => {
+    const ids = Array.from({ length: 250 }, (_, i) => `m${String(i).padStart(3, '0')}`)
+    const document = await documentWith({
+      metrics: ids.map((id) => configuration('MetricsConfiguration', id)).join(''),
+    })
+    expect(document['metrics']).toEqual(ids.map((Id) => ({ Id })))
+  })
+
+  test('is without what may not be read, and says so', async () => {
+    served.account.createBucket('shop')
+    for (const name of [...SUB_RESOURCES.keys(), ...SUB_RESOURCE_LISTS.keys()])
+      served.account.denyConfig('shop', name)
+    const { entries, problems } = await captureAccount(served.endpoint.url)
+    const entry = entries.get('s3-configs/shop.json')
+    const { name, region, ...parts } = entry?.document ?? {}
+    expect([name, region]).toEqual(['shop', 'us-east-1'])
+    expect(Object.keys(parts)).toHaveLength(23)
+    for (const part of Object.values(parts)) expect(part).toEqual({ $unknown: 'AccessDenied' })
+    expect(entry?.meta).toEqual({ unknown: Object.keys(parts).sort() })
+    expect(problems).toHaveLength(23)
+    expect(new Set(problems.map(({ path }) => path))).toEqual(new Set(['s3-configs/shop.json']))
+  })
+})
+
+describe('another server', () => {
+  test.each([
+    [501, 'NotImplemented'],
+    [405, 'MethodNotAllowed'],
+    [400, 'UnsupportedArgument'],
+  ])('that does not have a sub-resource (%i %s) leaves it out', async (status, code) => {
+    served.account.createBucket('shop')
+    served.endpoint.faults.push({
+      kind: 'error',
+      status,
+      code,
+      match: ({ operation }) => operation.includes('Bucket') && operation !== 'ListBuckets',
+    })
+    const { entries, problems } = await captureAccount(served.endpoint.url)
+    expect(problems).toEqual([])
+    expect(Object.keys(entries.get('s3-configs/shop.json')?.document ?? {})).toEqual([
+      'name',
+      'publicAccessBlock',
+      'region',
+    ])
+  })
+
+  test('that answers each sub-resource with a listing that goes on leaves all of them out', async () => {
+    const listing =
+      '<?xml version="1.0"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>shop</Name><Prefix></Prefix><KeyCount>1</KeyCount><IsTruncated>true</IsTruncated><Contents><Key>a</Key><ETag>e</ETag><Size>1</Size></Contents></ListBucketResult>'
+    const url = await plainServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/xml' }).end(listing)
+    })
+    const { document, unknown } = await configAt(url)
+    expect(unknown).toEqual([])
+    // A policy is no XML: what is there is kept as it is.
+    expect(document).toEqual({ policy: listing })
+  })
+
+  test('that gives the same tokens again and again is not asked for ever', async () => {
+    let requests = 0
+    const url = await plainServer((request, response) => {
+      requests++
+      const isList = /inventory|analytics|metrics|intelligent-tiering/.test(request.url ?? '')
+      response.writeHead(isList ? 200 : 404, { 'content-type': 'application/xml' })
+      response.end(
+        `<R><IsTruncated>true</IsTruncated><NextContinuationToken>${requests % 2 === 0 ? 'a' : 'b'}</NextContinuationToken></R>`,
+      )
+    })
+    await configAt(url)
+    expect(requests).toBeLessThan(23 + 4 * 2 + 1)
+  })
+
+  test('that answers with a page of HTML makes the part unknown', async () => {
+    const url = await plainServer((_, response) => {
+      response.writeHead(404, { 'content-type': 'text/html' }).end('<html><p>no<br></html>')
+    })
+    const { unknown } = await configAt(url)
+    expect(unknown).toHaveLength(23)
+    expect(new Set(unknown.map(({ code }) => code))).toEqual(new Set(['Http404']))
+  })
+})
+
+describe('a bucket whose region the list does not tell', () => {
+  test.each([
+    ['by its HEAD', 200, 'eu-west-1'],
+    ['by the refusal of its HEAD', 403, 'eu-west-1'],
+    ['by the redirect of its listing', 405, undefined],
+  ])('is found %s', async (_, status, region) => {
+    const scopes: (string | undefined)[] = []
+    const url = await plainServer((request, response) => {
+      const scope = /Credential=[^/]*\/\d+\/([^/]*)/.exec(request.headers.authorization ?? '')?.[1]
+      const path = request.url ?? ''
+      const headers = { 'content-type': 'application/xml' }
+      if (request.method === 'HEAD') {
+        const tells = region === undefined ? {} : { 'x-amz-bucket-region': region }
+        response.writeHead(status, { ...headers, ...tells }).end()
+      } else if (!path.startsWith('/shop')) {
+        response.writeHead(200, headers)
+        response.end('<R><Buckets><Bucket><Name>shop</Name></Bucket></Buckets></R>')
+      } else if (scope !== 'eu-west-1') {
+        response.writeHead(301, { ...headers, 'x-amz-bucket-region': 'eu-west-1' })
+        response.end('<Error><Code>PermanentRedirect</Code></Error>')
+      } else if (path.includes('list-type=2')) {
+        response.writeHead(200, headers).end('<ListBucketResult></ListBucketResult>')
+      } else {
+        scopes.push(scope)
+        response.writeHead(501, headers).end('<Error><Code>NotImplemented</Code></Error>')
+      }
+    })
+    const { entries, problems } = await captureAccount(url)
+    expect(problems).toEqual([])
+    expect(entries.get('s3-configs/shop.json')?.document).toEqual({ name: 'shop', region: 'eu-west-1' })
+    expect(scopes).toHaveLength(23)
+  })
+})
