@@ -99,8 +99,10 @@ console.log(JSON.stringify({ Version: 1, AccessKeyId: 'KEY' + calls, SecretAcces
     const start = Date.now()
     let now = start
     const expiring = session({ profile: 'shop', now: () => now })
-    const ask = async () =>
-      (await Promise.all([credentials(), credentials()])).map((keys) => keys.accessKeyId)
+    const ask = async () => {
+      const both = await Promise.all([expiring.credentials(), expiring.credentials()])
+      return both.map((keys) => keys.accessKeyId)
+    }
     expect(await ask()).toEqual(['KEY1', 'KEY1'])
     now = start + 29_000
     expect(await ask()).toEqual(['KEY1', 'KEY1'])
