@@ -1,5 +1,6 @@
 import type * as S3 from '@aws-sdk/client-s3'
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import { normalGrants, normalPolicy, sortedBy, without, withSortedSets } from './normal-form.ts'
 import type { S3Client } from './s3-client.ts'
 
 /** One sub-configuration of a bucket. */
@@ -16,6 +17,9 @@ export interface Part {
 
 /** What an answer holds besides the configuration. */
 const ENVELOPE = ['$metadata', 'IsTruncated', 'ContinuationToken', 'NextContinuationToken', 'RequestCharged']
+
+/** How far S3 is with setting tables up moves by itself. */
+const STATES = ['TableStatus', 'Status', 'Error']
 
 /** A sub-configuration that one command gives whole. */
 function whole(
@@ -59,7 +63,7 @@ function paged(
         tokens.add(next)
         token = next
       }
-      return found.length === 0 ? undefined : sortedBy('Id', found)
+      return found.length === 0 ? undefined : withSortedSets(['OptionalFields'], sortedBy('Id', found))
     },
   }
 }
@@ -76,7 +80,7 @@ export const PARTS: readonly Part[] = [
     'policy',
     (sdk) => sdk.GetBucketPolicyCommand,
     ['NoSuchBucketPolicy'],
-    ({ Policy }) => (typeof Policy === 'string' ? parseJson(Policy) : undefined),
+    ({ Policy }) => (typeof Policy === 'string' ? normalPolicy(Policy) : undefined),
   ),
   whole(
     'GetBucketAcl',
@@ -85,7 +89,7 @@ export const PARTS: readonly Part[] = [
     [],
     ({ Owner, Grants }) => ({
       owner: (Owner as JsonObject | undefined)?.['ID'],
-      grants: ((Grants ?? []) as JsonObject[]).map(grantOf).sort(byText),
+      grants: normalGrants(Grants),
     }),
   ),
   whole(
@@ -110,9 +114,13 @@ export const PARTS: readonly Part[] = [
     ['ServerSideEncryptionConfigurationNotFoundError'],
     ({ ServerSideEncryptionConfiguration }) => ServerSideEncryptionConfiguration,
   ),
-  whole('GetBucketLifecycleConfiguration', 'lifecycle', (sdk) => sdk.GetBucketLifecycleConfigurationCommand, [
-    'NoSuchLifecycleConfiguration',
-  ]),
+  whole(
+    'GetBucketLifecycleConfiguration',
+    'lifecycle',
+    (sdk) => sdk.GetBucketLifecycleConfigurationCommand,
+    ['NoSuchLifecycleConfiguration'],
+    withSortedRules,
+  ),
   whole(
     'GetBucketCors',
     'cors',
@@ -126,7 +134,7 @@ export const PARTS: readonly Part[] = [
     'logging',
     (sdk) => sdk.GetBucketLoggingCommand,
     [],
-    ({ LoggingEnabled }) => LoggingEnabled,
+    ({ LoggingEnabled }) => loggingOf(LoggingEnabled as JsonObject | undefined),
   ),
   whole(
     'GetBucketNotificationConfiguration',
@@ -137,7 +145,7 @@ export const PARTS: readonly Part[] = [
       Object.fromEntries(
         Object.entries(answer).map(([name, value]) => [
           name,
-          Array.isArray(value) ? sortedBy('Id', value as Json[]) : value,
+          Array.isArray(value) ? withSortedSets(['Events'], sortedBy('Id', value)) : value,
         ]),
       ),
   ),
@@ -146,14 +154,14 @@ export const PARTS: readonly Part[] = [
     'replication',
     (sdk) => sdk.GetBucketReplicationCommand,
     ['ReplicationConfigurationNotFoundError'],
-    ({ ReplicationConfiguration }) => ReplicationConfiguration,
+    ({ ReplicationConfiguration }) => withSortedRules(ReplicationConfiguration as JsonObject | undefined),
   ),
   whole(
     'GetBucketTagging',
     'tags',
     (sdk) => sdk.GetBucketTaggingCommand,
     ['NoSuchTagSet', 'NoSuchTagSetError'],
-    ({ TagSet }) => sortedBy('Key', (TagSet ?? []) as Json[]),
+    ({ TagSet }) => sortedBy('Key', TagSet),
   ),
   whole(
     'GetBucketAccelerateConfiguration',
@@ -197,7 +205,7 @@ export const PARTS: readonly Part[] = [
     'metadata',
     (sdk) => sdk.GetBucketMetadataConfigurationCommand,
     ['MetadataConfigurationNotFound', 'NoSuchMetadataConfiguration'],
-    ({ GetBucketMetadataConfigurationResult }) => GetBucketMetadataConfigurationResult,
+    ({ GetBucketMetadataConfigurationResult }) => without(STATES, GetBucketMetadataConfigurationResult),
   ),
   whole(
     'GetBucketMetadataTableConfiguration',
@@ -208,7 +216,8 @@ export const PARTS: readonly Part[] = [
       'NoSuchMetadataTableConfiguration',
       'MetadataTableConfigurationNotFound',
     ],
-    ({ GetBucketMetadataTableConfigurationResult }) => GetBucketMetadataTableConfigurationResult,
+    ({ GetBucketMetadataTableConfigurationResult }) =>
+      without(STATES, GetBucketMetadataTableConfigurationResult),
   ),
   whole(
     'GetBucketAbac',
@@ -223,25 +232,13 @@ function withoutEnvelope(answer: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(answer).filter(([name]) => !ENVELOPE.includes(name)))
 }
 
-function parseJson(text: string): Json {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    // A policy is always JSON on AWS; what another server keeps is kept as it is.
-    return text
-  }
+/** Rules have an id each, and none goes before another. */
+function withSortedRules(answer: JsonObject | undefined): JsonObject | undefined {
+  const rules = answer?.['Rules']
+  return rules === undefined ? answer : { ...answer, Rules: sortedBy('ID', rules) }
 }
 
-function grantOf({ Grantee, Permission }: JsonObject): JsonObject {
-  const { URI, EmailAddress, ID } = (Grantee ?? {}) as JsonObject
-  return { grantee: URI ?? EmailAddress ?? ID, permission: Permission }
-}
-
-function sortedBy(member: string, items: readonly Json[]): Json[] {
-  const keyOf = (item: Json) => JSON.stringify((item as JsonObject)[member] ?? item)
-  return items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0))
-}
-
-function byText(a: JsonObject, b: JsonObject): number {
-  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1
+function loggingOf(logging: JsonObject | undefined): JsonObject | undefined {
+  const grants = logging?.['TargetGrants']
+  return grants === undefined ? logging : { ...logging, TargetGrants: normalGrants(grants) }
 }

@@ -81,7 +81,7 @@ describe('the document of a bucket', () => {
       metrics: configuration('MetricsConfiguration', 'all') + configuration('MetricsConfiguration', 'a'),
       'intelligent-tiering': configuration('IntelligentTieringConfiguration', 'cold'),
       metadataTable:
-        '<GetBucketMetadataTableConfigurationResult><Status>ACTIVE</Status></GetBucketMetadataTableConfigurationResult>',
+        '<GetBucketMetadataTableConfigurationResult><MetadataTableConfigurationResult><S3TablesDestinationResult><TableName>t</TableName></S3TablesDestinationResult></MetadataTableConfigurationResult><Status>ACTIVE</Status></GetBucketMetadataTableConfigurationResult>',
       metadataConfiguration:
         '<GetBucketMetadataConfigurationResult><MetadataConfigurationResult><DestinationResult><TableBucketArn>arn:t</TableBucketArn></DestinationResult></MetadataConfigurationResult></GetBucketMetadataConfigurationResult>',
     })
@@ -104,7 +104,7 @@ describe('the document of a bucket', () => {
       analytics: [{ Id: 'classes' }],
       metrics: [{ Id: 'a' }, { Id: 'all' }],
       intelligentTiering: [{ Id: 'cold' }],
-      metadataTable: { Status: 'ACTIVE' },
+      metadataTable: { MetadataTableConfigurationResult: { S3TablesDestinationResult: { TableName: 't' } } },
       metadata: { MetadataConfigurationResult: { DestinationResult: { TableBucketArn: 'arn:t' } } },
     })
     // Whatever the server can be asked for is asked for, but for what follows from the policy.
@@ -131,6 +131,72 @@ describe('the document of a bucket', () => {
     })
     expect(before['acl']).toMatchObject({ grants: [{ permission: 'READ' }, { permission: 'WRITE' }] })
     expect(after).toEqual(before)
+  })
+
+  test('is the same whatever order sets come in', async () => {
+    const documents = []
+    for (const [a, b] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      const rule = (id: string) => `<Rule><ID>${id}</ID><Status>Enabled</Status></Rule>`
+      const queue = (id: string) =>
+        `<QueueConfiguration><Id>${id}</Id><Queue>arn:${id}</Queue><Event>s3:${a}</Event><Event>s3:${b}</Event></QueueConfiguration>`
+      const fields = `<OptionalFields><Field>${a}</Field><Field>${b}</Field></OptionalFields>`
+      documents.push(
+        await documentWith({
+          policy: JSON.stringify({
+            Statement: [
+              {
+                Sid: 'z',
+                Action: [`s3:${a}`, `s3:${b}`],
+                Resource: 'arn:x',
+                Principal: { AWS: [a, b], Service: 's' },
+                Condition: { StringEquals: { 'aws:x': [a, b] } },
+              },
+              { Sid: 'a', NotAction: [a, b], NotPrincipal: '*' },
+            ],
+          }),
+          lifecycle: `<LifecycleConfiguration>${rule(a)}${rule(b)}</LifecycleConfiguration>`,
+          replication: `<ReplicationConfiguration><Role>r</Role>${rule(a)}${rule(b)}</ReplicationConfiguration>`,
+          notification: `<NotificationConfiguration>${queue(a)}${queue(b)}</NotificationConfiguration>`,
+          inventory: configuration('InventoryConfiguration', 'i', fields),
+        }),
+      )
+    }
+    expect(documents[0]).toMatchObject({
+      policy: {
+        Statement: [
+          {
+            Sid: 'z',
+            Action: ['s3:a', 's3:b'],
+            Resource: 'arn:x',
+            Principal: { AWS: ['a', 'b'], Service: 's' },
+            Condition: { StringEquals: { 'aws:x': ['a', 'b'] } },
+          },
+          { Sid: 'a', NotAction: ['a', 'b'], NotPrincipal: '*' },
+        ],
+      },
+      lifecycle: { Rules: [{ ID: 'a' }, { ID: 'b' }] },
+      replication: { Rules: [{ ID: 'a' }, { ID: 'b' }] },
+      notification: { QueueConfigurations: [{ Id: 'a', Events: ['s3:a', 's3:b'] }, { Id: 'b' }] },
+      inventory: [{ OptionalFields: ['a', 'b'] }],
+    })
+    expect(documents[1]).toEqual(documents[0])
+  })
+
+  test('has neither the state of tables that S3 sets up nor names for display', async () => {
+    const document = await documentWith({
+      metadataConfiguration:
+        '<GetBucketMetadataConfigurationResult><MetadataConfigurationResult><JournalTableConfigurationResult><TableStatus>CREATING</TableStatus><TableName>journal</TableName></JournalTableConfigurationResult></MetadataConfigurationResult></GetBucketMetadataConfigurationResult>',
+      logging:
+        '<BucketLoggingStatus><LoggingEnabled><TargetBucket>logs</TargetBucket><TargetPrefix></TargetPrefix><TargetGrants><Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="CanonicalUser"><ID>x</ID><DisplayName>Ada</DisplayName></Grantee><Permission>READ</Permission></Grant></TargetGrants></LoggingEnabled></BucketLoggingStatus>',
+    })
+    expect(document['metadata']).toEqual({
+      MetadataConfigurationResult: { JournalTableConfigurationResult: { TableName: 'journal' } },
+    })
+    expect(document['logging']).toMatchObject({ TargetGrants: [{ grantee: 'x', permission: 'READ' }] })
+    expect(JSON.stringify(document)).not.toContain('Ada')
   })
 
   test('of hundreds of configurations has all of them', async () => {
