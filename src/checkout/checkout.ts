@@ -118,8 +118,8 @@ function bytesOf(files: readonly { readonly size: number }[]): number {
 function notesOn({ files, links }: Selection): string[] {
   const escaped = [...files, ...links].filter(({ path, name }) => path !== name).length
   if (escaped === 0) return []
-  const subject = escaped === 1 ? '1 path is' : `${escaped} paths are`
-  return [`${subject} no file name on every system; the file names have them escaped`]
+  const subject = escaped === 1 ? '1 file has an escaped name' : `${escaped} files have escaped names`
+  return [`${subject}: not every system could hold the path itself`]
 }
 
 /** Makes all folders; returns what can be written into them. */

@@ -13,8 +13,8 @@ import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
 import { storePath } from '../workspace/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
+import { problemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
-import { quotePath } from '../terminal/quote-path.ts'
 import { tableLines } from '../terminal/table.ts'
 import { JsnapError } from '../model/errors.ts'
 import { createSession } from '../sources/aws/session.ts'
@@ -32,7 +32,7 @@ export interface CommitOptions extends CommonOptions {
   readonly endpointUrl?: string
 }
 
-/** Problems are listed up to this many; the version holds all of them. */
+/** Problems are told in this many lines; the version holds all of them. */
 const SHOWN_PROBLEMS = 20
 
 /** Captures the whole estate as one version. */
@@ -160,14 +160,10 @@ function report(
   if (rows.length > 1) for (const line of tableLines(rows, [1, 2, 3])) io.line(dim(line))
   if (problems.length > 0) {
     io.errorLine(io.errorColors.yellow(`incomplete: ${formatCountOf(problems.length, 'problem')}`))
-    for (const { path, operation, code, message } of problems.slice(0, SHOWN_PROBLEMS)) {
-      io.errorLine(`  ${quotePath(path)}: ${operation} ${code}: ${printable(message)}`)
-    }
-    const more = problems.length - SHOWN_PROBLEMS
-    if (more > 0)
-      io.errorLine(
-        `  and ${formatCount(more)} more; 'jsnap show ${commit.name ?? id.slice(0, 12)}' lists them`,
-      )
+    const lines = problemLines(problems)
+    for (const line of lines.slice(0, SHOWN_PROBLEMS)) io.errorLine(`  ${line}`)
+    if (lines.length > SHOWN_PROBLEMS)
+      io.errorLine(`  and more; 'jsnap show ${commit.name ?? id.slice(0, 12)}' lists them`)
   }
 }
 

@@ -7,6 +7,7 @@ import { formatTime } from '../terminal/format-time.ts'
 import type { Io } from '../terminal/io.ts'
 import { openStore } from '../workspace/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
+import { problemLines } from '../terminal/problem-lines.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { tableLines } from '../terminal/table.ts'
 import type { Entry } from '../model/entry.ts'
@@ -60,13 +61,7 @@ function showVersion(version: Version, json: boolean, io: Io): void {
   ]
   for (const [fact = '', value = ''] of facts) io.line(`${dim(fact.padEnd(8))} ${printable(value)}`)
   showSources(version, io)
-  showList(
-    'problems',
-    commit.problems.map((problem) => {
-      return `${quotePath(problem.path)}: ${problem.operation} ${problem.code}: ${printable(problem.message)}`
-    }),
-    io,
-  )
+  showList('problems', problemLines(commit.problems), io)
   showList(
     'not covered',
     commit.notCovered.map(({ path, reason }) => `${quotePath(path)}: ${printable(reason)}`),

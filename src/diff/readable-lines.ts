@@ -31,7 +31,7 @@ function linesOf(change: Change, colors: Colors): string[] {
         ...details.map((detail) => detailLine(detail, colors)),
       ]
     case 'renamed':
-      return [`${colors.cyan(`> ${quotePath(from ?? '')} → ${name}`)}  ${size(after?.size)}`]
+      return [`${colors.cyan(`> ${renameText(from ?? '', path)}`)}  ${size(after?.size)}`]
     case 'metadata':
       return [colors.magenta(`* ${name}`), ...details.map((detail) => detailLine(detail, colors))]
     case 'unknown': {
@@ -39,6 +39,16 @@ function linesOf(change: Change, colors: Colors): string[] {
       return [`${colors.dim(`? ${name}`)}  ${colors.dim(printable(reason) + below)}`]
     }
   }
+}
+
+/** The folder that both paths have in common is told once, in the form of `git diff --stat`. */
+function renameText(from: string, to: string): string {
+  const [a, b] = [quotePath(from), quotePath(to)]
+  let length = 0
+  while (length < a.length && a[length] === b[length]) length++
+  const folder = a.lastIndexOf('/', length - 1) + 1
+  if (folder === 0 || a !== from || b !== to) return `${a} → ${b}`
+  return `${a.slice(0, folder)}{${a.slice(folder)} → ${b.slice(folder)}}`
 }
 
 function detailLine({ op, path, before, after }: Detail, colors: Colors): string {

@@ -140,9 +140,7 @@ describe('a checkout', () => {
       Object.fromEntries(Object.entries(found).map(([name, text]) => [decodeFileName(name), text])),
     ).toEqual(Object.fromEntries(keys.map((key) => [`s3-buckets/b/${key}`, shown(`content of ${key}`)])))
     expect(readdirSync(folder).sort()).toEqual(['.jsnap', 'out'])
-    expect(result.notes).toEqual([
-      '17 paths are no file name on every system; the file names have them escaped',
-    ])
+    expect(result.notes).toEqual(['17 files have escaped names: not every system could hold the path itself'])
   })
 
   test('leaves out a path that is longer than the system allows, and says so', async () => {

@@ -1,10 +1,12 @@
 import { codeOf, JsnapError, messageOf } from '../../model/errors.ts'
+import { configuredEndpoint } from './endpoint.ts'
+import { profileSetting } from './profile.ts'
 import type { Credentials } from './sigv4.ts'
 
 /** Who asks AWS, and where. */
 export interface AwsSession {
-  /** Address of S3 when it is not AWS's own. */
-  readonly s3Endpoint: string | undefined
+  /** Address of a service, by its id as `s3`, when it is not AWS's own. */
+  endpoint(service: string): Promise<string | undefined>
   /** Milliseconds since the epoch. */
   now(): number
   /** The primary region first. */
@@ -40,18 +42,17 @@ const REFUSED =
 export function createSession(options: SessionOptions): AwsSession {
   const { regions, endpointUrl, env, now } = options
   const profile = options.profile ?? nonEmpty(env['AWS_PROFILE'])
-  const endpoint = endpointUrl ?? nonEmpty(env['AWS_ENDPOINT_URL'])
-  const s3Endpoint = endpointUrl ?? nonEmpty(env['AWS_ENDPOINT_URL_S3']) ?? endpoint
-  const stsEndpoint = endpointUrl ?? nonEmpty(env['AWS_ENDPOINT_URL_STS']) ?? endpoint
+  const endpoint = async (service: string) => endpointUrl ?? configuredEndpoint(service, profile, env)
   const resolveKeys = credentialSource(profile, env, now)
   let resolvedRegions: Promise<readonly string[]> | undefined
   const session: AwsSession = {
-    s3Endpoint,
+    endpoint,
     now,
     regions: () => (resolvedRegions ??= resolveRegions(regions, profile, env)),
     credentials: resolveKeys,
     async identity() {
       const [credentials, all] = await Promise.all([session.credentials(), session.regions()])
+      const [s3Endpoint, stsEndpoint] = await Promise.all([endpoint('s3'), endpoint('sts')])
       // Keys of another S3 server mean nothing to AWS's own STS.
       if (s3Endpoint !== undefined && stsEndpoint === undefined) return { account: null, regions: all }
       const account = await callerAccount(credentials, all[0] ?? DEFAULT_REGION, stsEndpoint)
@@ -75,16 +76,7 @@ async function resolveRegions(
   if (named !== undefined && named.length > 0) return named
   const region = nonEmpty(env['AWS_REGION']) ?? nonEmpty(env['AWS_DEFAULT_REGION'])
   if (region !== undefined) return [region]
-  const { S3Client } = await import('@aws-sdk/client-s3')
-  const client = new S3Client(profile === undefined ? {} : { profile })
-  try {
-    return [await client.config.region()]
-  } catch {
-    // The SDK throws when no file names a region; the aws command falls back to the same.
-    return [DEFAULT_REGION]
-  } finally {
-    client.destroy()
-  }
+  return [(await profileSetting(profile, (section) => section['region'])) ?? DEFAULT_REGION]
 }
 
 function credentialSource(

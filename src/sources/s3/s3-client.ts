@@ -22,7 +22,7 @@ export async function makeS3Client(
   abortSignal: AbortSignal,
 ): Promise<S3Client> {
   const sdk = await import('@aws-sdk/client-s3')
-  const endpoint = session.s3Endpoint
+  const endpoint = await session.endpoint('s3')
   const client = new sdk.S3Client({
     region,
     // With their expiry, or the SDK would keep them for good.

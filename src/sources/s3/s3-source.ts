@@ -31,7 +31,7 @@ export function createS3Source(options: S3Options): Source {
     prefixes: ['s3-buckets/', 's3-configs/'],
     workerContext: async (): Promise<S3Context> => ({
       credentials: keysOf(await options.session.credentials()),
-      endpoint: options.session.s3Endpoint,
+      endpoint: await options.session.endpoint('s3'),
     }),
     capture: (sink, signal) => new S3Capture(options, sink, signal).run(),
   }
@@ -61,12 +61,13 @@ class S3Capture {
       const buckets = await this.#listBuckets()
       if (buckets === undefined) return
       const queue = buckets.filter((bucket) => this.#isWanted(bucket.name))
+      const total = queue.length
       const lane = async () => {
         for (let bucket = queue.shift(); bucket !== undefined; bucket = queue.shift()) {
           this.#signal.throwIfAborted()
           await this.#captureBucket(bucket)
           this.#done++
-          this.#sink.status(`${this.#done} of ${this.#done + queue.length} buckets`)
+          this.#sink.status(`${this.#done} of ${total} buckets`)
         }
       }
       await Promise.all(Array.from({ length: BUCKETS_AT_ONCE }, lane))
@@ -159,7 +160,7 @@ class S3Capture {
   }
 
   async #captureObjects(bucket: string, region: string, acl: boolean): Promise<void> {
-    const address = bucketAddress(bucket, region, this.#options.session.s3Endpoint)
+    const address = bucketAddress(bucket, region, await this.#options.session.endpoint('s3'))
     const rules = objectRules(this.#options.config, bucket)
     const leftOut = new Set<LeftOut>()
     await listObjects(
@@ -217,7 +218,7 @@ class S3Capture {
 
   /** The region that a listing is sent to by a server whose HEAD does not tell. */
   async #redirectedRegion(bucket: string, primary: string): Promise<string> {
-    const address = bucketAddress(bucket, primary, this.#options.session.s3Endpoint)
+    const address = bucketAddress(bucket, primary, await this.#options.session.endpoint('s3'))
     try {
       await listPage(address, { maxKeys: 1 }, await this.#sender())
     } catch (error) {

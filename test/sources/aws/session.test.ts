@@ -29,18 +29,44 @@ afterEach(() => vi.unstubAllEnvs())
 
 describe('the endpoint of S3', () => {
   test.each([
-    [{}, undefined],
     [{ AWS_ENDPOINT_URL: 'http://a' }, 'http://a'],
     [{ AWS_ENDPOINT_URL: 'http://a', AWS_ENDPOINT_URL_S3: 'http://s3' }, 'http://s3'],
-    [{ AWS_ENDPOINT_URL: '' }, undefined],
-  ])('is taken from the environment %j', (env, expected) => {
-    expect(session({ env }).s3Endpoint).toBe(expected)
+    [{ AWS_ENDPOINT_URL: '', AWS_ENDPOINT_URL_STS: 'http://sts' }, undefined],
+    [{ AWS_ENDPOINT_URL: 'http://a', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, undefined],
+  ])('is taken from the environment %j', async (env, expected) => {
+    stubAwsFiles('')
+    expect(await session({ env }).endpoint('s3')).toBe(expected)
   })
 
-  test('is that of the flag before that of the environment', () => {
-    expect(
-      session({ endpointUrl: 'http://flag', env: { AWS_ENDPOINT_URL_S3: 'http://s3' } }).s3Endpoint,
-    ).toBe('http://flag')
+  test('is that of the flag before that of the environment', async () => {
+    const both = session({ endpointUrl: 'http://flag', env: { AWS_ENDPOINT_URL_S3: 'http://s3' } })
+    expect(await both.endpoint('s3')).toBe('http://flag')
+  })
+
+  test('is that of the profile where the environment names none', async () => {
+    stubAwsFiles(`[default]
+endpoint_url = http://default
+[profile shop]
+endpoint_url = http://shop
+[profile split]
+services = local
+endpoint_url = http://other
+[services local]
+s3 =
+  endpoint_url = http://local-s3
+[profile aws]
+endpoint_url = http://shop
+ignore_configured_endpoint_urls = true
+`)
+    const of = (profile?: string) => session({ profile, env: {} }).endpoint('s3')
+    expect(await of()).toBe('http://default')
+    expect(await of('shop')).toBe('http://shop')
+    expect(await of('split')).toBe('http://local-s3')
+    expect(await session({ profile: 'split', env: {} }).endpoint('sts')).toBe('http://other')
+    expect(await of('aws')).toBeUndefined()
+    expect(await session({ profile: 'shop', env: { AWS_ENDPOINT_URL: 'http://a' } }).endpoint('s3')).toBe(
+      'http://a',
+    )
   })
 })
 

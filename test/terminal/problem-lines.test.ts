@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { problemLines } from '../../src/terminal/problem-lines.ts'
+
+test('what one path has for one reason is one line', () => {
+  const denied = (operation: string, path = 's3-configs/b.json') => {
+    return { path, operation, code: 'AccessDenied', message: `not allowed: ${operation}` }
+  }
+  expect(
+    problemLines([
+      denied('s3:GetBucketAcl'),
+      denied('s3:GetBucketCors'),
+      { path: 's3-configs/b.json', operation: 's3:GetBucketAbac', code: 'InternalError', message: '' },
+      denied('s3:GetBucketPolicy'),
+      denied('s3:ListObjectsV2', 's3-buckets/b\u001b/'),
+      { path: 's3-buckets/c', operation: 's3:GetObject', code: 'Http500', message: 'Http500' },
+    ]),
+  ).toMatchInlineSnapshot(`
+    [
+      "s3-configs/b.json: s3:GetBucketAcl and 2 other operations: AccessDenied: not allowed: s3:GetBucketAcl",
+      "s3-configs/b.json: s3:GetBucketAbac: InternalError",
+      ""s3-buckets/b\\u001b/": s3:ListObjectsV2: AccessDenied: not allowed: s3:ListObjectsV2",
+      "s3-buckets/c: s3:GetObject: Http500",
+    ]
+  `)
+})
