@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs'
 import { cp, git, jsnap, rclone, restic, type LocalStep } from './local-tools.ts'
 import { measure, output } from './measure.ts'
 import type { Results } from './results.ts'
 import { installedVersion } from './tool.ts'
-import { bytesBelow, emptyFolder } from './work-folder.ts'
+import { bytesBelow, emptyFolder, removeRuns } from './work-folder.ts'
 
 const TOOLS = { jsnap, restic, git, cp, rclone }
 const STEPS: readonly LocalStep[] = ['cold', 'unchanged', 'edited', 'diff', 'checkout']
@@ -18,23 +17,24 @@ export async function versionsOfAFolder(
   // Every tool is to find the input in the page cache.
   output({ argv: ['sh', '-c', 'find . -type f -exec cat {} + > /dev/null'], cwd: input })
   for (let run = 0; run < runs; run++) {
-    for (const setUp of Object.values(TOOLS)) {
-      if (installedVersion(setUp.name as keyof typeof TOOLS) === undefined) continue
-      const folder = emptyFolder(setUp.name)
-      const tool = setUp(folder, input)
-      let undo = () => {}
-      try {
-        for (const step of STEPS) {
+    const tools = Object.values(TOOLS)
+      .filter(({ name }) => installedVersion(name as keyof typeof TOOLS) !== undefined)
+      .map((setUp) => setUp(emptyFolder(setUp.name), input))
+    let undo = () => {}
+    try {
+      for (const step of STEPS) {
+        if (step === 'edited') undo = edit()
+        // All tools take a step right after one another, so that a machine whose speed drifts is as fast for each.
+        for (const tool of tools) {
           const command = tool.command(step)
-          if (step === 'edited') undo = edit()
           if (command === null) continue
           const cost = await measure(command)
           results.add(step, tool.name, cost, tool.store === undefined ? undefined : bytesBelow(tool.store))
         }
-      } finally {
-        undo()
       }
-      rmSync(folder, { recursive: true })
+    } finally {
+      undo()
     }
+    removeRuns()
   }
 }

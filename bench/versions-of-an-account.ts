@@ -1,11 +1,10 @@
-import { rmSync } from 'node:fs'
 import type { Account } from '../fixtures/endpoint/account.ts'
 import { startEndpoint } from '../fixtures/endpoint/endpoint.ts'
 import { measure } from './measure.ts'
 import type { Results } from './results.ts'
 import type { S3Step, S3Tool } from './s3-tools.ts'
 import { installedVersion, type ToolName } from './tool.ts'
-import { bytesBelow, emptyFolder } from './work-folder.ts'
+import { bytesBelow, emptyFolder, removeRuns } from './work-folder.ts'
 
 const STEPS: readonly S3Step[] = ['cold', 'unchanged']
 
@@ -20,18 +19,18 @@ export async function versionsOfAnAccount(
   const endpoint = await startEndpoint({ account, verifySignatures: false })
   try {
     for (let run = 0; run < runs; run++) {
-      for (const [name, setUp] of Object.entries(tools)) {
-        if (installedVersion(name as ToolName) === undefined) continue
-        const folder = emptyFolder(name)
-        const tool = setUp(folder, endpoint.url, [...account.buckets.keys()])
-        for (const step of STEPS) {
+      const installed = Object.entries(tools)
+        .filter(([name]) => installedVersion(name as ToolName) !== undefined)
+        .map(([name, setUp]) => setUp(emptyFolder(name), endpoint.url, [...account.buckets.keys()]))
+      for (const step of STEPS) {
+        for (const tool of installed) {
           const command = tool.command(step)
           if (command === null) continue
           const cost = await measure(command)
           results.add(step, tool.name, cost, tool.store === undefined ? undefined : bytesBelow(tool.store))
         }
-        rmSync(folder, { recursive: true })
       }
+      removeRuns()
     }
   } finally {
     await endpoint.close()
