@@ -1,10 +1,10 @@
-/** As much as a batch of small contents can be expected to need. */
+/** As much as a batch of small contents can be expected to need, or the window over a large one. */
 const BLOCK = 6 * 1024 * 1024
 
 const idle: Arena[] = []
 
 /**
- * Memory that a batch's contents are read into and that the next batch uses again. A buffer for each file would be
+ * Memory that a batch's contents are read into, and that the next batch uses again. A buffer for each file would be
  * 50,000 allocations outside of the heap, which the garbage collector learns of too late: it doubled peak memory.
  */
 export class Arena {

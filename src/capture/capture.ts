@@ -1,12 +1,14 @@
 import type { Commit, Counts, Gap, Problem, SourceReport } from '../model/commit.ts'
-import { parseEntry, pathOfLine } from '../model/entry.ts'
+import { pathOfLine } from '../model/entry.ts'
+import { limitHeap } from '../model/heap.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Source } from '../sources/source.ts'
 import type { Store } from '../store/store.ts'
 import { countLines, entries } from '../store/tree.ts'
 import type { StoreWriter } from '../store/writer.ts'
-import { Harvest, type Leaf } from './harvest.ts'
+import { Harvest } from './harvest.ts'
 import { Known } from './known.ts'
+import type { Leaves } from './leaves.ts'
 import type { SourceProgress } from './progress.ts'
 import { ReadingPool } from './reading-pool.ts'
 import type { Selection } from './selection.ts'
@@ -29,10 +31,8 @@ export interface CaptureOptions {
 
 /** Everything that the sources hold, sealed in the store and not yet a version. */
 export interface Captured {
-  /** In path order. */
-  readonly entries: readonly Leaf[]
-  /** In path order. */
-  readonly origins: readonly Leaf[]
+  readonly entries: Leaves
+  readonly origins: Leaves
   readonly counts: Counts
   readonly bytes: number
   readonly bytesRead: number
@@ -45,6 +45,7 @@ export interface Captured {
 /** Reads all sources side by side. None waits for another, and one that fails does not stop the rest. */
 export async function capture(options: CaptureOptions): Promise<Captured> {
   const { store, writer, parent, signal } = options
+  limitHeap()
   const known = new Known(store, writer, parent)
   if (known.resumed > 0)
     options.note(`taking up ${known.resumed} entries that an interrupted commit has read`)
@@ -78,12 +79,11 @@ async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]>
 
 function finish(harvest: Harvest, sources: SourceReport[], store: Store, parent: Commit | null): Captured {
   const { added, modified, unchanged } = harvest.tally
-  const leaves = inPathOrder(harvest.entries)
   const before = parent === null ? 0 : countLines(store, parent.tree) - countHidden(harvest, store, parent)
   return {
-    entries: leaves,
-    origins: inPathOrder(harvest.origins),
-    counts: { entries: leaves.length, added, modified, removed: before - modified - unchanged, unchanged },
+    entries: harvest.entries,
+    origins: harvest.origins,
+    counts: { entries: harvest.entries.size, added, modified, removed: before - modified - unchanged, unchanged },
     bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
     bytesRead: harvest.bytesRead,
     requests: harvest.requests,
@@ -96,29 +96,17 @@ function finish(harvest: Harvest, sources: SourceReport[], store: Store, parent:
 }
 
 /** How many entries of the parent are neither here nor gone: they are below a place that could not be listed or was left out. */
-function countHidden({ entries: leaves, gaps }: Harvest, store: Store, parent: Commit): number {
-  const unknown = leaves.filter(({ path, line }) => path.endsWith('/') && parseEntry(line).type === 'unknown')
-  const places = [...unknown, ...gaps].map(({ path }) => path).filter((path) => path.endsWith('/'))
+function countHidden({ entries: here, unlisted, gaps }: Harvest, store: Store, parent: Commit): number {
+  const places = [...unlisted, ...gaps.map(({ path }) => path)].filter((path) => path.endsWith('/'))
   if (places.length === 0) return 0
-  const here = new Set(leaves.map(({ path }) => path))
   const hidden = new Set<string>()
   for (const place of places) {
-    for (const line of entries(store, parent.tree, place)) {
-      const path = pathOfLine(line)
-      if (!here.has(path)) hidden.add(path)
-    }
+    for (const line of entries(store, parent.tree, place)) hidden.add(pathOfLine(line))
   }
+  for (const { path } of here.inPathOrder()) hidden.delete(path)
   return hidden.size
 }
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-function inPathOrder(leaves: Leaf[]): Leaf[] {
-  leaves.sort((a, b) => comparePaths(a.path, b.path))
-  leaves.forEach((leaf, i) => {
-    if (leaf.path === leaves[i - 1]?.path) throw new Error(`path '${leaf.path}' was offered twice`)
-  })
-  return leaves
 }

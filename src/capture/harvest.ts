@@ -4,17 +4,14 @@ import { originLine, type Origin } from '../model/entry.ts'
 import type { JournalRow } from '../store/journal.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import type { Known } from './known.ts'
-
-/** A line of a tree with its path. */
-export interface Leaf {
-  readonly path: string
-  readonly line: string
-}
+import { Leaves } from './leaves.ts'
 
 /** What all sources of one capture have brought in so far. */
 export class Harvest {
-  readonly entries: Leaf[] = []
-  readonly origins: Leaf[] = []
+  readonly entries = new Leaves()
+  readonly origins = new Leaves()
+  /** The places that could not be listed, which have an entry as well. */
+  readonly unlisted: string[] = []
   readonly problems: Problem[] = []
   readonly gaps: Gap[] = []
   readonly requests: Record<string, number> = {}
@@ -45,8 +42,8 @@ export class Harvest {
     if (before === undefined) this.tally.added++
     else if (before === entry) this.tally.unchanged++
     else this.tally.modified++
-    this.entries.push({ path, line: entry })
-    if (origin !== null) this.origins.push({ path, line: origin })
+    this.entries.add(entry)
+    if (origin !== null) this.origins.add(origin)
   }
 
   store(sha256: Digest, bytes: Uint8Array): void {

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import type { Piscina } from 'piscina'
 import type { Digest } from '../model/digest.ts'
-import { limitYoungHeap } from '../model/young-heap.ts'
 import { sealPack } from '../store/pack.ts'
 import type { FullPack, StoreWriter } from '../store/writer.ts'
 import type { BatchResult, BatchTask, SealTask, WorkerJob } from './tasks.ts'
@@ -103,7 +102,6 @@ export class ReadingPool {
 
 async function startThreads(): Promise<Piscina> {
   const { Piscina } = await import('piscina')
-  limitYoungHeap()
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   return new Piscina({
     filename: new URL(`./worker.${extension}`, import.meta.url).href,

@@ -132,6 +132,7 @@ export class SourceRun implements Sink {
     this.progress.found++
     const { path, type, size, meta } = item
     this.#count(size)
+    if (type === 'unknown') this.#harvest.unlisted.push(path)
     this.#harvest.addRead(path, entryLine({ path, type, sha256: null, size, meta }), item.origin ?? null)
   }
 

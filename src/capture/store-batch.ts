@@ -41,9 +41,10 @@ interface Small {
 export async function storeBatch(task: BatchTask, now: () => number): Promise<BatchResult> {
   const counts: Record<string, number> = {}
   const arena = Arena.acquire()
+  const allocate = (size: number) => arena.allocate(size)
   const tools: OpenTools = {
     now,
-    allocate: (size) => arena.allocate(size),
+    allocate,
     count: (operation) => (counts[operation] = (counts[operation] ?? 0) + 1),
   }
   const claim = claimThrough(task.claims)
@@ -57,7 +58,7 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
         try {
           const reading = await opener.open(request, task.context, tools)
           return await take(reading, job, small, (content) =>
-            storeChunked(content, task.chunkerSeed, claim, appender),
+            storeChunked(content, task.chunkerSeed, allocate, claim, appender),
           )
         } catch (error) {
           if (isStoreError(error)) throw error
@@ -76,13 +77,15 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
   }
 }
 
+let objectOpener: Opener | undefined
+
 async function openerOf(request: OpenRequest): Promise<Opener> {
   switch (request.opener) {
     case 'local':
       return openFile
     case 's3':
       // Loaded on first use: a run over local files needs no HTTP client.
-      return (await import('../sources/s3/open-object.ts')).openObject
+      return (objectOpener ??= (await import('../sources/s3/open-object.ts')).openObject)
   }
 }
 

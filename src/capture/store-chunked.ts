@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { digestOf, type Digest } from '../model/digest.ts'
-import { Chunker, CHUNKED_FROM } from '../store/chunker.ts'
+import { CHUNK_MAX, Chunker, CHUNKED_FROM } from '../store/chunker.ts'
 import { encodeChunkList, Kind } from '../store/frame.ts'
 import type { PackAppender } from '../store/pack.ts'
 import type { Claim } from './store-batch.ts'
 
-/** Chunks are claimed and written in groups of about this size, which bounds the memory a large object takes. */
-const GROUP = 4 * 1024 * 1024
+/** Content is gathered here, split, claimed and written; this bounds the memory that a large object takes. */
+const WINDOW = 4 * 1024 * 1024 + CHUNK_MAX
 /** Neighbouring chunks share a frame: reading goes through them in order anyway. */
 const FRAME_TARGET = 256 * 1024
 
@@ -14,51 +14,55 @@ const FRAME_TARGET = 256 * 1024
 export async function storeChunked(
   content: Uint8Array | AsyncIterable<Uint8Array>,
   seed: string,
+  allocate: (size: number) => Buffer,
   claim: Claim,
   appender: PackAppender,
 ): Promise<{ sha256: Digest; size: number }> {
   const whole = createHash('sha256')
   const chunker = new Chunker(seed)
   const list: { sha256: Digest; length: number }[] = []
-  let group: { sha256: Digest; bytes: Uint8Array }[] = []
-  let groupBytes = 0
+  const window = allocate(WINDOW)
+  let filled = 0
   let size = 0
 
-  const add = async (chunks: readonly Buffer[]) => {
-    for (const bytes of chunks) {
-      const sha256 = digestOf(bytes)
-      list.push({ sha256, length: bytes.length })
-      group.push({ sha256, bytes })
-      groupBytes += bytes.length
-      if (groupBytes >= GROUP) await flush()
-    }
-  }
-  const flush = async () => {
-    const wanted = await claim(group.map(({ sha256 }) => sha256))
+  const flush = async (isEnd: boolean) => {
+    const chunks = chunker
+      .split(window.subarray(0, filled), isEnd)
+      .map((bytes) => ({ sha256: digestOf(bytes), bytes }))
+    const wanted = await claim(chunks.map(({ sha256 }) => sha256))
     appendFrames(
-      group.filter((_, i) => wanted[i]),
+      chunks.filter((_, i) => wanted[i]),
       appender,
     )
-    group = []
-    groupBytes = 0
+    let used = 0
+    for (const { sha256, bytes } of chunks) {
+      list.push({ sha256, length: bytes.length })
+      used += bytes.length
+    }
+    window.copyWithin(0, used, filled)
+    filled -= used
   }
 
   for await (const piece of content instanceof Uint8Array ? [content] : content) {
     whole.update(piece)
     size += piece.length
-    await add(chunker.push(piece))
+    for (let taken = 0; taken < piece.length;) {
+      const part = piece.subarray(taken, taken + WINDOW - filled)
+      window.set(part, filled)
+      taken += part.length
+      filled += part.length
+      if (filled === WINDOW) await flush(false)
+    }
   }
-  await add(chunker.end())
   const sha256 = whole.digest('hex') as Digest
 
   if (size < CHUNKED_FROM) {
-    // Less than a group, so nothing has been written yet.
-    const bytes = Buffer.concat(group.map((chunk) => chunk.bytes))
+    // Less than a window, so nothing has been written yet.
     const [wanted] = await claim([sha256])
-    if (wanted === true) appender.append(Kind.content, [{ sha256, bytes }])
+    if (wanted === true) appender.append(Kind.content, [{ sha256, bytes: window.subarray(0, size) }])
     return { sha256, size }
   }
-  await flush()
+  await flush(true)
   const [wanted] = await claim([sha256])
   if (wanted === true) appender.append(Kind.chunks, [{ sha256, bytes: encodeChunkList(list) }])
   return { sha256, size }

@@ -1,4 +1,5 @@
 import { JsnapError } from '../model/errors.ts'
+import { limitHeap } from '../model/heap.ts'
 import type { Store } from '../store/store.ts'
 import type { Version } from '../versions/version.ts'
 import { fileNames } from './file-names.ts'
@@ -63,6 +64,7 @@ export interface CheckoutResult {
 export async function checkout(options: CheckoutOptions): Promise<CheckoutResult> {
   const { store, version } = options
   throwIfInterrupted(options.signal)
+  limitHeap()
   const items = readInventory(store, version.commit.tree)
   const paths = items.map((item) => item.path)
   const views = viewsOf(store, version, items)

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
-import { limitYoungHeap } from '../model/young-heap.ts'
 import type { SharedProgress } from './shared-progress.ts'
 
 /** From source the workers are TypeScript as well. */
@@ -28,7 +27,6 @@ export class WorkerPool {
   /** Starts as many threads as the machine runs side by side, and no more than are `useful`. */
   constructor(useful: number) {
     const threads = Math.max(1, Math.min(availableParallelism(), MAX_THREADS, useful))
-    limitYoungHeap()
     this.#pool = new Piscina({ filename: fileOf('write-worker'), minThreads: threads, maxThreads: threads })
     // A second task waits behind the one under way, so that no thread waits for this one.
     this.#lanes = threads * 2

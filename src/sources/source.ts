@@ -86,7 +86,7 @@ export interface OpenTools {
 
 /** Content being read. */
 export interface Reading {
-  /** The whole content, or for large content its pieces in order; null when only the meta was read again. */
+  /** The whole content, or for large content its pieces in order, each good until the next is asked for; null when only the meta was read again. */
   readonly content: Uint8Array | AsyncIterable<Uint8Array> | null
   /** Called once after all of the content was taken. @throws UnreadableError */
   settle(): Promise<Facts>

@@ -5,7 +5,8 @@ export const CHUNKED_FROM = 1024 * 1024
 
 const MIN = 16 * 1024
 const MEAN_BITS = 16
-const MAX = 256 * 1024
+/** No chunk is larger. */
+export const CHUNK_MAX = 256 * 1024
 /**
  * Normalised chunking (FastCDC): a stricter mask before the mean size and a looser one after it draw the sizes
  * together. The high bits are used because the gear hash's low bits know only the last few bytes.
@@ -16,7 +17,6 @@ const LOOSE = (0xffffffff << (32 - (MEAN_BITS - 2))) | 0
 /** Splits content where its own bytes say so, so that an insertion changes the chunks around it and no others. */
 export class Chunker {
   readonly #gear: Int32Array
-  #held: Buffer = Buffer.alloc(0)
 
   /** The seed is the store's own: chunk sizes then tell nothing about known content. */
   constructor(seed: string) {
@@ -25,38 +25,25 @@ export class Chunker {
     )
   }
 
-  /** Takes the next piece of content and returns the chunks that are now certain. */
-  push(piece: Uint8Array): Buffer[] {
-    const bytes = this.#held.length === 0 ? view(piece) : Buffer.concat([this.#held, piece])
+  /**
+   * The chunks at the beginning of content that are certain, as views of it; unless it is the content's end, what
+   * follows them is to be given again with more behind it.
+   */
+  split(bytes: Buffer, isEnd: boolean): Buffer[] {
     const chunks: Buffer[] = []
     let start = 0
-    while (bytes.length - start >= MAX) {
-      const end = start + this.#cut(bytes, start, bytes.length)
+    while (isEnd ? start < bytes.length : bytes.length - start >= CHUNK_MAX) {
+      const end = start + this.#cut(bytes, start)
       chunks.push(bytes.subarray(start, end))
       start = end
     }
-    this.#held = bytes.subarray(start)
-    return chunks
-  }
-
-  /** Returns the chunks of what is left at the content's end. */
-  end(): Buffer[] {
-    const bytes = this.#held
-    const chunks: Buffer[] = []
-    let start = 0
-    while (start < bytes.length) {
-      const end = start + this.#cut(bytes, start, bytes.length)
-      chunks.push(bytes.subarray(start, end))
-      start = end
-    }
-    this.#held = Buffer.alloc(0)
     return chunks
   }
 
   /** The length of the chunk that begins at `start`. */
-  #cut(bytes: Buffer, start: number, end: number): number {
+  #cut(bytes: Buffer, start: number): number {
     const gear = this.#gear
-    const limit = Math.min(end, start + MAX)
+    const limit = Math.min(bytes.length, start + CHUNK_MAX)
     const mean = Math.min(limit, start + (1 << MEAN_BITS))
     let hash = 0
     let at = Math.min(limit, start + MIN)
@@ -71,8 +58,4 @@ export class Chunker {
     }
     return limit - start
   }
-}
-
-function view(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }

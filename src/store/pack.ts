@@ -1,13 +1,15 @@
-import { hash, randomUUID } from 'node:crypto'
-import { closeSync, ftruncateSync, openSync, readFileSync, renameSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Digest } from '../model/digest.ts'
+import { freeDroppedBuffers } from '../model/heap.ts'
 import { fsyncPath, writeAll } from './durable-file.ts'
 import {
   damagedObjects,
   decodeFrame,
   encodeFrame,
   FrameError,
+  readWholeFrame,
   type FrameHead,
   type FrameObject,
   type Kind,
@@ -99,18 +101,50 @@ export class PackDamaged extends Error {
  * found now, not at the restore), then fsync, rename to its SHA-256 and fsync of the folder. Returns the pack's name.
  */
 export function sealPack(file: string, packsFolder: string): Digest {
-  const bytes = readFileSync(file)
-  for (const found of scanFrames(bytes)) {
-    if ('error' in found) throw new PackDamaged(`frame at byte ${found.offset}: ${found.error}`)
-    const [damaged] = damagedObjects(found.head, found.payload)
-    if (damaged !== undefined)
-      throw new PackDamaged(`object ${damaged.sha256} was not written as it was read`)
-  }
-  const name = hash('sha256', bytes) as Digest
+  const name = nameOfWritten(file)
   fsyncPath(file)
   renameSync(file, packFile(packsFolder, name))
   fsyncPath(packsFolder)
   return name
+}
+
+/** Frames that are checked before what they took in memory is freed. */
+const CHECKED_AT_ONCE = 16
+
+/** The SHA-256 of a written file, frame by frame. @throws PackDamaged */
+function nameOfWritten(file: string): Digest {
+  const whole = createHash('sha256')
+  const fd = openSync(file, 'r')
+  try {
+    const magic = Buffer.alloc(PACK_MAGIC.length)
+    readSync(fd, magic)
+    if (!magic.equals(PACK_MAGIC)) throw new PackDamaged('the file does not begin as a pack')
+    whole.update(magic)
+    const { size } = fstatSync(fd)
+    let offset = magic.length
+    for (let frames = 1; offset < size; frames++) {
+      const frame = checkedFrame(fd, offset)
+      whole.update(frame)
+      offset += frame.length
+      if (frames % CHECKED_AT_ONCE === 0) freeDroppedBuffers()
+    }
+  } finally {
+    closeSync(fd)
+  }
+  return whole.digest('hex') as Digest
+}
+
+function checkedFrame(fd: number, offset: number): Buffer {
+  try {
+    const frame = readWholeFrame(fd, offset)
+    const { head, payload } = decodeFrame(frame)
+    const [damaged] = damagedObjects(head, payload)
+    if (damaged === undefined) return frame
+    throw new PackDamaged(`object ${damaged.sha256} was not written as it was read`)
+  } catch (error) {
+    if (!(error instanceof FrameError)) throw error
+    throw new PackDamaged(`frame at byte ${offset}: ${error.message}`)
+  }
 }
 
 /** The file of a pack. */

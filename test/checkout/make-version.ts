@@ -73,7 +73,7 @@ async function storeContents(store: Store, writer: StoreWriter, made: readonly M
     if (bytes.length < CHUNKED_FROM) writer.addDocument(digestOf(bytes), bytes)
     else {
       const claim = (ids: readonly Digest[]) => Promise.resolve(writer.claim(ids))
-      await storeChunked(bytes, store.format.chunkerSeed, claim, appender)
+      await storeChunked(bytes, store.format.chunkerSeed, (size) => Buffer.alloc(size), claim, appender)
     }
   }
   appender.close()

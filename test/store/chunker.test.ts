@@ -5,9 +5,13 @@ import { Chunker } from '../../src/store/chunker.ts'
 const split = (bytes: Buffer, piece: number): Buffer[] => {
   const chunker = new Chunker('seed')
   const chunks: Buffer[] = []
-  for (let at = 0; at < bytes.length; at += piece)
-    chunks.push(...chunker.push(bytes.subarray(at, at + piece)))
-  return [...chunks, ...chunker.end()]
+  let start = 0
+  for (let end = piece; ; end += piece) {
+    const found = chunker.split(bytes.subarray(start, end), end >= bytes.length)
+    for (const chunk of found) start += chunk.length
+    chunks.push(...found)
+    if (end >= bytes.length) return chunks
+  }
 }
 const ids = (chunks: readonly Buffer[]) =>
   chunks.map((chunk) => createHash('sha256').update(chunk).digest('hex'))

@@ -1,4 +1,4 @@
-import { createHmac, hash } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 
 /** Keys that requests are signed with. */
 export interface Credentials {
@@ -22,7 +22,7 @@ export interface UnsignedRequest {
 const EMPTY_HASH = hash('sha256', '')
 
 /** Of one day there are as many as there are regions and keys in use. */
-const signingKeys = new Map<string, Buffer>()
+const signingKeys = new Map<string, KeyObject>()
 const MAX_SIGNING_KEYS = 64
 
 /**
@@ -64,12 +64,14 @@ export function sign(
   return headers
 }
 
-function signingKey({ secretAccessKey }: Credentials, scope: string): Buffer {
+function signingKey({ secretAccessKey }: Credentials, scope: string): KeyObject {
   const of = `${secretAccessKey}\n${scope}`
   let key = signingKeys.get(of)
   if (key === undefined) {
-    key = Buffer.from(`AWS4${secretAccessKey}`)
-    for (const part of scope.split('/')) key = createHmac('sha256', key).update(part).digest()
+    let secret = Buffer.from(`AWS4${secretAccessKey}`)
+    for (const part of scope.split('/')) secret = createHmac('sha256', secret).update(part).digest()
+    // Node makes an object of a key in bytes each time that it is used, which takes longer than the rest.
+    key = createSecretKey(secret)
     if (signingKeys.size >= MAX_SIGNING_KEYS) signingKeys.clear()
     signingKeys.set(of, key)
   }

@@ -15,7 +15,7 @@ import { fileMode, fileOrigin } from './file-origin.ts'
 export type FileRequest = OpenRequest & { readonly opener: 'local'; readonly file: string }
 
 const WHOLE_BELOW = 1024 * 1024
-const PIECE = 4 * 1024 * 1024
+const PIECE = 512 * 1024
 
 /**
  * Two writes within one tick of the clock leave the same times. A file changed so shortly before it was read is read
@@ -84,8 +84,8 @@ function stream(fd: number, before: Stats, tools: OpenTools): Reading {
 // eslint-disable-next-line @typescript-eslint/require-await -- large content is an async iterable whoever opens it
 async function* pieces(fd: number): AsyncGenerator<Uint8Array> {
   try {
+    const piece = Buffer.allocUnsafe(PIECE)
     for (let position = 0; ;) {
-      const piece = Buffer.allocUnsafe(PIECE)
       const count = readSync(fd, piece, 0, PIECE, position)
       if (count === 0) return
       position += count
