@@ -83,7 +83,13 @@ function finish(harvest: Harvest, sources: SourceReport[], store: Store, parent:
   return {
     entries: harvest.entries,
     origins: harvest.origins,
-    counts: { entries: harvest.entries.size, added, modified, removed: before - modified - unchanged, unchanged },
+    counts: {
+      entries: harvest.entries.size,
+      added,
+      modified,
+      removed: before - modified - unchanged,
+      unchanged,
+    },
     bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
     bytesRead: harvest.bytesRead,
     requests: harvest.requests,

@@ -5,11 +5,13 @@ import {
   mkdirSync,
   readdirSync,
   realpathSync,
+  rmSync,
   statSync,
   unlinkSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { isTemporary } from './write-file.ts'
 
 /** The folder that a checkout goes into. Nothing is made outside it: no link in it is ever followed. */
 export class TargetFolder {
@@ -44,6 +46,7 @@ export class TargetFolder {
         hint: '--force writes into it: what differs is replaced, and other files stay',
       })
     }
+    if (!fresh) removeTemporaries(path)
     return new TargetFolder(path, fresh)
   }
 
@@ -71,7 +74,10 @@ export class TargetFolder {
     try {
       if (!this.fresh) {
         const stats = lstatSync(path, { throwIfNoEntry: false })
-        if (stats?.isDirectory() === true) return true
+        if (stats?.isDirectory() === true) {
+          removeTemporaries(path)
+          return true
+        }
         if (stats !== undefined) {
           unlinkSync(path)
           this.#removed++
@@ -94,6 +100,13 @@ function makeTarget(path: string): true {
     return true
   } catch (error) {
     throw cannotMake(path, error)
+  }
+}
+
+/** Removes what a killed checkout has left in a folder. */
+function removeTemporaries(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (isTemporary(name)) rmSync(`${folder}/${name}`, { recursive: true, force: true })
   }
 }
 

@@ -91,6 +91,11 @@ function temporaryBeside(path: string): string {
   return `${path.slice(0, path.lastIndexOf('/') + 1)}%~${randomUUID()}.tmp`
 }
 
+/** Says whether a name is that of a file that had not taken its place yet. */
+export function isTemporary(name: string): boolean {
+  return /^%~[0-9a-f-]{36}\.tmp$/.test(name)
+}
+
 function moveInto(temporary: string, path: string): number {
   try {
     const removed = removeFolder(path)

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import {
   chmodSync,
   linkSync,
@@ -245,6 +245,17 @@ describe('a second checkout into the same folder', () => {
     expect(result).toMatchObject({ written: 3, removed: 0 })
     expect(folderContent(target)).toEqual({ ...whole, 's3-buckets/qos/mine.txt': 'mine' })
     expect(statSync(join(target, 'local/site/run.sh')).mode & 0o777).toBe(0o755)
+  })
+
+  test('removes what a killed one has left', async () => {
+    const version = await makeVersion(store, site)
+    await checkout({ store, version, target })
+    const whole = folderContent(target)
+    for (const place of ['', 's3-buckets/qos/img/']) {
+      writeFileSync(join(target, `${place}%~${randomUUID()}.tmp`), 'half of')
+    }
+    await checkout({ store, version, target, force: true })
+    expect(folderContent(target)).toEqual(whole)
   })
 
   test('turns files into folders and folders into files', async () => {
