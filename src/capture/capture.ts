@@ -9,6 +9,7 @@ import type { StoreWriter } from '../store/writer.ts'
 import { Harvest } from './harvest.ts'
 import { Known } from './known.ts'
 import type { Leaves } from './leaves.ts'
+import type { Digest } from '../model/digest.ts'
 import type { SourceProgress } from './progress.ts'
 import { ReadingPool } from './reading-pool.ts'
 import type { Selection } from './selection.ts'
@@ -31,8 +32,9 @@ export interface CaptureOptions {
 
 /** Everything that the sources hold, sealed in the store and not yet a version. */
 export interface Captured {
-  readonly entries: Leaves
-  readonly origins: Leaves
+  /** The roots of the two trees, whose new nodes are written with the commit. */
+  readonly tree: Digest
+  readonly origins: Digest
   readonly counts: Counts
   readonly bytes: number
   readonly bytesRead: number
@@ -57,8 +59,10 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
   options.onStart?.(runs.map((run) => run.progress))
   try {
     const reports = await allOrFirstError(runs.map((run) => run.run(options.now)))
-    await pool.sealAll()
-    return finish(harvest, reports, store, parent)
+    // The threads seal what they have written while this one builds the trees.
+    const sealing = pool.sealAll()
+    const [captured] = await Promise.all([finish(harvest, reports, options), sealing])
+    return captured
   } catch (error) {
     // What has been read is kept for the next run, whatever went wrong.
     await pool.abandon()
@@ -77,12 +81,21 @@ async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]>
   })
 }
 
-function finish(harvest: Harvest, sources: SourceReport[], store: Store, parent: Commit | null): Captured {
-  const { added, modified, unchanged } = harvest.tally
+// eslint-disable-next-line @typescript-eslint/require-await -- what it throws must not keep the caller from its promise
+async function finish(
+  harvest: Harvest,
+  sources: SourceReport[],
+  { store, writer, parent }: CaptureOptions,
+): Promise<Captured> {
+  const { added, modified, unchanged, keptOrigins } = harvest.tally
   const before = parent === null ? 0 : countLines(store, parent.tree) - countHidden(harvest, store, parent)
+  const rootOf = (leaves: Leaves, kept: number, before: Digest | undefined): Digest =>
+    before !== undefined && leaves.areAll(kept) && countLines(store, before) === kept
+      ? before
+      : writer.buildTree(leaves.inPathOrder())
   return {
-    entries: harvest.entries,
-    origins: harvest.origins,
+    tree: rootOf(harvest.entries, unchanged, parent?.tree),
+    origins: rootOf(harvest.origins, keptOrigins, parent?.origins),
     counts: {
       entries: harvest.entries.size,
       added,

@@ -3,7 +3,7 @@ import type { Digest } from '../model/digest.ts'
 import { originLine, type Origin } from '../model/entry.ts'
 import type { JournalRow } from '../store/journal.ts'
 import type { StoreWriter } from '../store/writer.ts'
-import type { Known } from './known.ts'
+import type { Known, KnownEntry } from './known.ts'
 import { Leaves } from './leaves.ts'
 
 /** What all sources of one capture have brought in so far. */
@@ -15,7 +15,8 @@ export class Harvest {
   readonly problems: Problem[] = []
   readonly gaps: Gap[] = []
   readonly requests: Record<string, number> = {}
-  readonly tally = { added: 0, modified: 0, unchanged: 0 }
+  /** Compared with the parent version; `keptOrigins` are its own. */
+  readonly tally = { added: 0, modified: 0, unchanged: 0, keptOrigins: 0 }
   bytesRead = 0
   readonly #writer: StoreWriter
   readonly #known: Known
@@ -44,6 +45,12 @@ export class Harvest {
     else this.tally.modified++
     this.entries.add(entry)
     if (origin !== null) this.origins.add(origin)
+  }
+
+  /** Takes an entry with the origin that it has in the parent version. */
+  keep(path: string, entry: string, { origin, parentEntry }: KnownEntry): void {
+    if (origin !== null) this.tally.keptOrigins++
+    this.add(path, entry, origin, parentEntry)
   }
 
   store(sha256: Digest, bytes: Uint8Array): void {

@@ -12,6 +12,8 @@ export interface KnownEntry {
   /** The line of the same path in the parent version. */
   readonly parentEntry: string | undefined
   readonly origin: string | null
+  /** Whether the parent version has it, and no interrupted commit. */
+  readonly isOfParent: boolean
 }
 
 /** What has been read before, by path: by an interrupted commit, else by the parent version. */
@@ -41,9 +43,9 @@ export class Known {
   find(path: string): KnownEntry | undefined {
     const parentEntry = this.entryInParent(path)
     const read = this.#journal.get(path)
-    if (read !== undefined) return { ...read, parentEntry }
+    if (read !== undefined) return { ...read, parentEntry, isOfParent: false }
     if (parentEntry === undefined) return undefined
-    return { entry: parentEntry, parentEntry, origin: this.#origins?.find(path) ?? null }
+    return { entry: parentEntry, parentEntry, origin: this.#origins?.find(path) ?? null, isOfParent: true }
   }
 
   /** The line of a path in the parent version. */

@@ -24,6 +24,11 @@ export class Leaves {
     return this.#places.length / 3
   }
 
+  /** Says whether it holds just so many lines, each of another path. */
+  areAll(count: number): boolean {
+    return count === this.size && new Set(this.#paths()).size === count
+  }
+
   add(line: string): void {
     const length = Buffer.byteLength(line)
     let block = this.#blocks.at(-1)
@@ -38,7 +43,7 @@ export class Leaves {
 
   /** All of them in path order. */
   *inPathOrder(): Generator<Leaf> {
-    const paths = Array.from({ length: this.size }, (_, i) => pathOfLine(this.#line(i)))
+    const paths = this.#paths()
     const order = Array.from(paths.keys()).sort((a, b) => comparePaths(pathAt(a), pathAt(b)))
     let before: string | undefined
     for (const i of order) {
@@ -51,6 +56,11 @@ export class Leaves {
     function pathAt(i: number): string {
       return paths[i] as string // i is an index of paths
     }
+  }
+
+  #paths(): string[] {
+    // Copies, for a text that is cut out of a line keeps the whole line in memory.
+    return Array.from({ length: this.size }, (_, i) => Buffer.from(pathOfLine(this.#line(i))).toString())
   }
 
   #line(i: number): string {

@@ -170,7 +170,8 @@ export class SourceRun implements Sink {
     this.#count(entry.size)
     const meta = mergeMeta(entry.meta, item.meta)
     const line = meta === entry.meta ? known.entry : entryLine({ ...entry, meta })
-    this.#harvest.add(item.path, line, known.origin, known.parentEntry)
+    if (known.isOfParent) this.#harvest.keep(item.path, line, known)
+    else this.#harvest.add(item.path, line, known.origin, known.parentEntry)
   }
 
   #settle(jobs: readonly Job[], result: BatchResult): void {

@@ -8,8 +8,9 @@ import { runInNewContext } from 'node:vm'
 export function limitHeap(): void {
   setFlagsFromString('--min-semi-space-size=8')
   setFlagsFromString('--semi-space-growth-factor=1')
-  // The old heap may grow by this much of what is in use before it is collected.
+  // The old heap may grow by this much of what is in use before it is collected, and to this many MB anyway.
   setFlagsFromString('--heap-growing-percent=30')
+  setFlagsFromString('--initial-old-space-size=32')
 }
 
 let collect: ((options: { readonly type: 'minor' }) => void) | undefined

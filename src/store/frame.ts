@@ -64,8 +64,8 @@ export class FrameError extends Error {
   override readonly name = 'FrameError'
 }
 
-/** zstd level 3 won the comparison of docs/decisions/0002-frames.md. */
-const ZSTD_PARAMS = { [constants.ZSTD_c_compressionLevel]: 3 }
+/** zstd level 1 won the comparison of docs/decisions/0002-frames.md. */
+const ZSTD_PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 }
 /** The output buffer that zlib makes at once: more than any frame needs, so that nothing is joined from pieces. */
 const SLACK = 1024
 /** Content that shrinks by less is stored raw: reading it back costs nothing then. */

@@ -36,3 +36,12 @@ test('a path that is offered twice is an error, for one of the two would be lost
     "path 'a' was offered twice",
   )
 })
+
+test('lines are all of a version only when there are as many, each of another path', () => {
+  const leaves = new Leaves()
+  leaves.add('{"path":"a"}')
+  leaves.add('{"path":"b"}')
+  expect([1, 2, 3].map((count) => leaves.areAll(count))).toEqual([false, true, false])
+  leaves.add('{"path":"a"}')
+  expect(leaves.areAll(3)).toBe(false)
+})
