@@ -1,13 +1,13 @@
-import { basename } from 'node:path'
 import type { Digest } from '../model/digest.ts'
 import { JsnapError } from '../model/errors.ts'
 import type { Place } from '../store/store.ts'
 import type { SelectedFile } from './selection.ts'
-import type { FileToWrite, Piece } from './write-worker.ts'
+import type { FileToWrite } from './write-worker.ts'
 
 /** Where a store says its contents lie. */
 export interface Locator {
   locate(sha256: Digest): Place | readonly Place[]
+  lookingUp<T>(work: () => T): T
 }
 
 /** A batch is about so large: long enough for the hand-over not to count, short enough for the threads to end together. */
@@ -44,7 +44,7 @@ export function planWrites(store: Locator, files: readonly SelectedFile[]): Writ
   const missing: { index: number; message: string }[] = []
   // The same content is often wanted at several paths.
   const known = new Map<Digest, Omit<Spot, 'index'> | typeof CHUNKED>()
-  files.forEach(({ sha256 }, index) => {
+  const plan = ({ sha256 }: SelectedFile, index: number) => {
     try {
       let spot = known.get(sha256)
       if (spot === undefined) {
@@ -58,7 +58,8 @@ export function planWrites(store: Locator, files: readonly SelectedFile[]): Writ
       if (!(error instanceof JsnapError)) throw error
       missing.push({ index, message: error.message })
     }
-  })
+  }
+  store.lookingUp(() => files.forEach(plan))
   spots.sort((a, b) => a.pack - b.pack || a.frame - b.frame || a.offset - b.offset)
   large.sort((a, b) => fileAt(b).size - fileAt(a).size)
   const toWrite = (index: number, content: FileToWrite['content']): FileToWrite => {
@@ -68,7 +69,7 @@ export function planWrites(store: Locator, files: readonly SelectedFile[]): Writ
   return {
     missing,
     *batches() {
-      for (const index of large) yield [toWrite(index, piecesOf(store.locate(fileAt(index).sha256)))]
+      for (const index of large) yield [toWrite(index, store.locate(fileAt(index).sha256))]
       for (const batch of cut(spots)) {
         yield batch.map(({ index, pack, frame, offset, length }) =>
           toWrite(index, { sha256: fileAt(index).sha256, pack: packs.nameOf(pack), frame, offset, length }),
@@ -101,14 +102,14 @@ function* cut(spots: readonly Spot[]): Generator<readonly Spot[]> {
 
 /** Numbers the packs, so that a spot need not hold a name. */
 class PackNumbers {
-  readonly #numbers = new Map<string, number>()
+  readonly #numbers = new Map<Digest, number>()
   readonly #names: Digest[] = []
 
-  numberOf(file: string): number {
-    const known = this.#numbers.get(file)
+  numberOf(pack: Digest): number {
+    const known = this.#numbers.get(pack)
     if (known !== undefined) return known
-    this.#numbers.set(file, this.#names.length)
-    return this.#names.push(packName(file)) - 1
+    this.#numbers.set(pack, this.#names.length)
+    return this.#names.push(pack) - 1
   }
 
   nameOf(number: number): Digest {
@@ -118,16 +119,4 @@ class PackNumbers {
 
 function isChunked(place: Place | readonly Place[]): place is readonly Place[] {
   return Array.isArray(place)
-}
-
-function piecesOf(place: Place | readonly Place[]): Piece | readonly Piece[] {
-  return isChunked(place) ? place.map(pieceOf) : pieceOf(place)
-}
-
-function pieceOf({ sha256, pack, frame, offset, length }: Place): Piece {
-  return { sha256, pack: packName(pack), frame, offset, length }
-}
-
-function packName(file: string): Digest {
-  return basename(file, '.pack') as Digest
 }

@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   fchmodSync,
+  fstatSync,
   lstatSync,
   openSync,
   renameSync,
@@ -22,8 +23,7 @@ export function createFile(path: string, bytes: Uint8Array, mode: number | undef
   try {
     try {
       writeAll(fd, bytes, 0)
-      // The umask may have taken bits away from what open was given.
-      if (mode !== undefined) fchmodSync(fd, mode)
+      if (mode !== undefined) setMode(fd, mode)
     } finally {
       closeSync(fd)
     }
@@ -31,6 +31,11 @@ export function createFile(path: string, bytes: Uint8Array, mode: number | undef
     unlinkSync(path)
     throw error
   }
+}
+
+/** The umask may have taken bits away from what open was given; mostly it has not, and asking is cheaper than setting. */
+function setMode(fd: number, mode: number): void {
+  if ((fstatSync(fd).mode & 0o777) !== mode) fchmodSync(fd, mode)
 }
 
 /** Puts a file in the place of whatever stands there. Returns how many folders it removed. */
@@ -70,7 +75,7 @@ export class GrowingFile {
   /** Takes its place. Returns how many folders it removed. */
   finish(): number {
     try {
-      if (this.#mode !== undefined) fchmodSync(this.#fd, this.#mode)
+      if (this.#mode !== undefined) setMode(this.#fd, this.#mode)
     } catch (error) {
       this.discard()
       throw error

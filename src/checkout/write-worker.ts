@@ -3,18 +3,10 @@ import { fchmodSync } from 'node:fs'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { codeOf, JsnapError, messageOf, type ErrorCode } from '../model/errors.ts'
 import { FrameCache } from '../store/frame-cache.ts'
+import type { Place } from '../store/store.ts'
 import { digestOfFile, withFile } from './file-digest.ts'
 import { SharedProgress } from './shared-progress.ts'
 import { createFile, GrowingFile, replaceFile } from './write-file.ts'
-
-/** Where bytes lie in a store. */
-export interface Piece {
-  readonly sha256: Digest
-  readonly pack: Digest
-  readonly frame: number
-  readonly offset: number
-  readonly length: number
-}
 
 /** A file to write, and where its content lies: in one piece, or in several that make the whole. */
 export interface FileToWrite {
@@ -24,7 +16,7 @@ export interface FileToWrite {
   readonly sha256: Digest
   readonly size: number
   readonly mode: number | undefined
-  readonly content: Piece | readonly Piece[]
+  readonly content: Place | readonly Place[]
 }
 
 /** A batch of files; those whose content is in the same frame stand together. */
@@ -112,9 +104,9 @@ function write(
   progress: SharedProgress,
 ): number | undefined {
   if (Array.isArray(file.content)) {
-    return writePieces(path, file, file.content as readonly Piece[], store, progress)
+    return writePieces(path, file, file.content as readonly Place[], store, progress)
   }
-  const bytes = readPiece(store, file.content as Piece)
+  const bytes = readPiece(store, file.content as Place)
   let removed = 0
   try {
     createFile(path, bytes, file.mode)
@@ -129,7 +121,7 @@ function write(
 function writePieces(
   path: string,
   { sha256, mode }: FileToWrite,
-  pieces: readonly Piece[],
+  pieces: readonly Place[],
   store: FrameCache,
   progress: SharedProgress,
 ): number | undefined {
@@ -156,7 +148,7 @@ function writePieces(
   return file.finish()
 }
 
-function readPiece(store: FrameCache, { sha256, pack, frame, offset, length }: Piece): Buffer {
+function readPiece(store: FrameCache, { sha256, pack, frame, offset, length }: Place): Buffer {
   const bytes = store.read(pack, frame).subarray(offset, offset + length)
   if (digestOf(bytes) !== sha256) {
     throw new JsnapError('Corrupt', `content ${sha256} in pack ${pack} does not match its SHA-256`)

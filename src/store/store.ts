@@ -19,8 +19,8 @@ export const STORE_FOLDER = '.jsnap'
 /** Where the bytes of an object lie: in a decoded frame of a pack. */
 export interface Place {
   readonly sha256: Digest
-  /** The pack's file. */
-  readonly pack: string
+  /** The pack's name. */
+  readonly pack: Digest
   /** Offset of the frame in the pack. */
   readonly frame: number
   /** Offset in the decoded frame. */
@@ -136,12 +136,17 @@ export class Store {
     if (whole.digest('hex') !== sha256) throw corrupt(`chunks of ${sha256} do not make the whole`)
   }
 
+  /** Runs work that looks up thousands of contents: in one look at the index that takes half as long. */
+  lookingUp<T>(work: () => T): T {
+    return this.#catalog.transaction(work)
+  }
+
   /** Where the bytes of a content lie; of large content, the places of its chunks in order. */
   locate(sha256: Digest): Place | readonly Place[] {
     const location = this.#location(sha256)
-    if (location.kind !== Kind.chunks) return this.#place(sha256, location)
+    if (location.kind !== Kind.chunks) return placeOf(sha256, location)
     return decodeRows(this.readChunkList(location)).map((chunk) =>
-      this.#place(chunk.sha256, this.#location(chunk.sha256)),
+      placeOf(chunk.sha256, this.#location(chunk.sha256)),
     )
   }
 
@@ -163,15 +168,10 @@ export class Store {
     return location
   }
 
-  #place(sha256: Digest, { pack, frame, offset, length }: Location): Place {
-    return { sha256, pack: packFile(this.packsFolder, pack), frame, offset, length }
-  }
-
-  #read(place: Place): Buffer {
-    const pack = place.pack.slice(-'.pack'.length - 64, -'.pack'.length) as Digest
-    const bytes = this.#frames.read(pack, place.frame).subarray(place.offset, place.offset + place.length)
-    if (digestOf(bytes) !== place.sha256) {
-      throw corrupt(`content ${place.sha256} in pack ${pack} does not match its SHA-256`)
+  #read({ sha256, pack, frame, offset, length }: Place): Buffer {
+    const bytes = this.#frames.read(pack, frame).subarray(offset, offset + length)
+    if (digestOf(bytes) !== sha256) {
+      throw corrupt(`content ${sha256} in pack ${pack} does not match its SHA-256`)
     }
     return bytes
   }
@@ -218,4 +218,8 @@ function isDamagedDatabase(error: unknown): boolean {
 
 function corrupt(message: string): JsnapError {
   return new JsnapError('Corrupt', message, { hint: "run 'jsnap fsck --full' to see what is touched" })
+}
+
+function placeOf(sha256: Digest, { pack, frame, offset, length }: Location): Place {
+  return { sha256, pack, frame, offset, length }
 }

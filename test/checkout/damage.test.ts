@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { checkout } from '../../src/checkout/checkout.ts'
 import { digestOf } from '../../src/model/digest.ts'
+import { packFile } from '../../src/store/pack.ts'
 import { Store, type Place } from '../../src/store/store.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 import { shown, storedContent } from './folder-content.ts'
@@ -35,8 +36,9 @@ beforeEach(() => {
 function damage(content: string | Buffer): Place {
   const found = store.locate(digestOf(content))
   const place = [found].flat().at(-1) as Place // content has at least one place
-  chmodSync(place.pack, 0o600)
-  const fd = openSync(place.pack, 'r+')
+  const pack = packFile(store.packsFolder, place.pack)
+  chmodSync(pack, 0o600)
+  const fd = openSync(pack, 'r+')
   const byte = Buffer.alloc(1)
   const at = place.frame + 70
   readSync(fd, byte, 0, 1, at)
@@ -96,7 +98,7 @@ describe('damage in the store', () => {
   test('a missing pack is told as such', async () => {
     const version = await makeVersion(store, frames)
     const { pack } = store.locate(digestOf((frames[0] as Made & { content: Buffer }).content)) as Place
-    renameSync(pack, join(folder, 'lost'))
+    renameSync(packFile(store.packsFolder, pack), join(folder, 'lost'))
     await expect(checkout({ store, version, target })).rejects.toMatchObject({
       code: 'Corrupt',
       message: expect.stringMatching(/'s3-buckets\/b\/0'.* is missing/) as string,
