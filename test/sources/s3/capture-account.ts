@@ -100,11 +100,15 @@ export async function captureAccount(url: string, options: CaptureOptions = {}):
   return { entries, items, problems, gaps, requests }
 }
 
+/** As often as a worker reads what changes, or comes with a wrong checksum. */
+const ATTEMPTS = 3
+
 async function readItem(
   item: ContentItem,
   source: Source,
   problems: Problem[],
   count: (operation: string) => void,
+  attempt = 1,
 ): Promise<Captured | undefined> {
   const { path, size, meta, unreadable } = item
   const stub = (reason: string, code: string) => ({
@@ -122,6 +126,8 @@ async function readItem(
     if (!(error instanceof UnreadableError)) throw error
     const { reason, operation, code, message } = error.unreadable
     if (reason === 'gone') return undefined
+    if (reason === 'changing' && attempt < ATTEMPTS)
+      return readItem(item, source, problems, count, attempt + 1)
     problems.push({ path, operation, code, message })
     return stub(reason, code)
   }
