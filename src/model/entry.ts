@@ -38,11 +38,17 @@ export function parseEntry(line: string): Entry {
 
 /** The line that stands for an origin in a leaf of the origins tree. */
 export function originLine(path: string, origin: Origin): string {
-  const members: JsonObject = { ...origin, path }
-  // Canonical, since it is flat and its members are put in by name; and made twice as fast as canonicalJson would.
-  const sorted: Record<string, Json | undefined> = {}
-  for (const name of Object.keys(members).sort()) sorted[name] = members[name]
-  return JSON.stringify(sorted)
+  // Canonical JSON without the cost of sorting: an origin is flat, and its members mostly stand in order already.
+  const line: Record<string, Json | undefined> = {}
+  let before = ''
+  for (const name of Object.keys(origin)) {
+    if (name < before) return canonicalJson({ ...origin, path })
+    if (before < 'path' && name > 'path') line['path'] = path
+    line[name] = origin[name]
+    before = name
+  }
+  if (before < 'path') line['path'] = path
+  return JSON.stringify(line)
 }
 
 /** The origin of a verified line of the origins tree. */

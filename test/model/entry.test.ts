@@ -46,6 +46,16 @@ test('the path of a line is found without parsing it', () => {
   )
 })
 
+test('the line of an origin is canonical, in whatever order its members stand', () => {
+  const name = fc.string({ minLength: 1 }).filter((text) => text !== 'path' && text !== '__proto__')
+  const origin = fc.dictionary(name, fc.oneof(fc.string(), fc.integer(), fc.constant(null)))
+  fc.assert(
+    fc.property(origin, fc.string(), (members, path) => {
+      expect(originLine(path, members)).toBe(canonicalJson({ ...members, path }))
+    }),
+  )
+})
+
 test('an origin comes back from its line', () => {
   const origin = { etag: 'abc', lastModified: '2026-11-23T00:00:00.000Z', size: 3 }
   expect(parseOrigin(originLine('a/b', origin))).toEqual(origin)

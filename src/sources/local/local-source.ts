@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync, readlinkSync, statSync, type Stats } from 'node:fs'
-import { basename, join, resolve, sep } from 'node:path'
+import { basename, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import ignore from 'ignore'
 import { codeOf, messageOf } from '../../model/errors.ts'
@@ -91,11 +91,11 @@ async function offer(item: Walked, root: string, prefix: string, sink: Sink): Pr
         size: item.stats.size,
         meta: { mode: fileMode(item.stats) },
         origin: fileOrigin(item.stats),
-        open: { opener: 'local', file: join(root, item.path) } satisfies FileRequest,
+        open: { opener: 'local', file: `${root}/${item.path}` } satisfies FileRequest,
       })
       return
     case 'symlink':
-      await offerLink(path, join(root, item.path), item.stats, sink)
+      await offerLink(path, `${root}/${item.path}`, item.stats, sink)
       return
     case 'empty folder':
       sink.bare({ path, type: 'directory', size: 0, meta: {} })

@@ -1,5 +1,4 @@
 import type { Dirent, Stats } from 'node:fs'
-import { join } from 'node:path'
 import { comparePaths } from '../../model/paths.ts'
 
 /** The calls that walking needs; `node:fs` and memfs both have them. */
@@ -27,9 +26,9 @@ export function* walk(
   let found: Dirent[]
   let names: ReadonlySet<string> | undefined
   try {
-    found = fs.readdirSync(join(root, folder), { withFileTypes: true, encoding: 'utf8' })
+    found = fs.readdirSync(`${root}/${folder}`, { withFileTypes: true, encoding: 'utf8' })
     // The replacement character stands for bytes that are no UTF-8, unless a name really has one.
-    if (found.some(({ name }) => name.includes('\ufffd'))) names = utf8Names(fs, join(root, folder))
+    if (found.some(({ name }) => name.includes('\ufffd'))) names = utf8Names(fs, `${root}/${folder}`)
   } catch (error) {
     yield { kind: 'error', path: folder, operation: 'readdir', error }
     return
@@ -60,7 +59,7 @@ function utf8Names(fs: WalkFs, folder: string): Set<string> {
 function leaf(fs: WalkFs, root: string, path: string, entry: Dirent): Walked {
   if (!entry.isFile() && !entry.isSymbolicLink()) return { kind: 'special', path, what: specialKind(entry) }
   try {
-    const stats = fs.lstatSync(join(root, path))
+    const stats = fs.lstatSync(`${root}/${path}`)
     return { kind: entry.isFile() ? 'file' : 'symlink', path, stats }
   } catch (error) {
     return { kind: 'error', path, operation: 'stat', error }
