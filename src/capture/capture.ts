@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Commit, Counts, Gap, Problem, SourceReport } from '../model/commit.ts'
+import type { Digest } from '../model/digest.ts'
 import { pathOfLine } from '../model/entry.ts'
 import { limitHeap } from '../model/heap.ts'
 import { comparePaths } from '../model/paths.ts'
@@ -9,7 +11,6 @@ import type { StoreWriter } from '../store/writer.ts'
 import { Harvest } from './harvest.ts'
 import { Known } from './known.ts'
 import type { Leaves } from './leaves.ts'
-import type { Digest } from '../model/digest.ts'
 import type { SourceProgress } from './progress.ts'
 import { ReadingPool } from './reading-pool.ts'
 import type { Selection } from './selection.ts'
@@ -81,12 +82,13 @@ async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]>
   })
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- what it throws must not keep the caller from its promise
 async function finish(
   harvest: Harvest,
   sources: SourceReport[],
   { store, writer, parent }: CaptureOptions,
 ): Promise<Captured> {
+  // Once this thread builds trees, it hands out nothing more: the packs go to the others first.
+  await setImmediate()
   const { added, modified, unchanged, keptOrigins } = harvest.tally
   const before = parent === null ? 0 : countLines(store, parent.tree) - countHidden(harvest, store, parent)
   const rootOf = (leaves: Leaves, kept: number, before: Digest | undefined): Digest =>
