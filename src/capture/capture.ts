@@ -91,9 +91,9 @@ async function finish(
   await setImmediate()
   const { added, modified, unchanged, keptOrigins } = harvest.tally
   const before = parent === null ? 0 : countLines(store, parent.tree) - countHidden(harvest, store, parent)
-  const rootOf = (leaves: Leaves, kept: number, before: Digest | undefined): Digest =>
-    before !== undefined && leaves.areAll(kept) && countLines(store, before) === kept
-      ? before
+  const rootOf = (leaves: Leaves, kept: number, root: Digest | undefined): Digest =>
+    root !== undefined && countLines(store, root) === kept && leaves.areAll(kept)
+      ? root
       : writer.buildTree(leaves.inPathOrder())
   return {
     tree: rootOf(harvest.entries, unchanged, parent?.tree),
@@ -124,7 +124,7 @@ function countHidden({ entries: here, unlisted, gaps }: Harvest, store: Store, p
   for (const place of places) {
     for (const line of entries(store, parent.tree, place)) hidden.add(pathOfLine(line))
   }
-  for (const { path } of here.inPathOrder()) hidden.delete(path)
+  for (const path of here.paths()) hidden.delete(path)
   return hidden.size
 }
 

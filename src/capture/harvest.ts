@@ -47,9 +47,9 @@ export class Harvest {
     if (origin !== null) this.origins.add(origin)
   }
 
-  /** Takes an entry with the origin that it has in the parent version. */
-  keep(path: string, entry: string, { origin, parentEntry }: KnownEntry): void {
-    if (origin !== null) this.tally.keptOrigins++
+  /** Takes an entry with the origin that is known of it. */
+  keep(path: string, entry: string, { origin, parentEntry, isOfParent }: KnownEntry): void {
+    if (isOfParent && origin !== null) this.tally.keptOrigins++
     this.add(path, entry, origin, parentEntry)
   }
 

@@ -26,7 +26,7 @@ export class Leaves {
 
   /** Says whether it holds just so many lines, each of another path. */
   areAll(count: number): boolean {
-    return count === this.size && new Set(this.#paths()).size === count
+    return count === this.size && new Set(this.paths()).size === count
   }
 
   add(line: string): void {
@@ -43,7 +43,7 @@ export class Leaves {
 
   /** All of them in path order. */
   *inPathOrder(): Generator<Leaf> {
-    const paths = this.#paths()
+    const paths = this.paths()
     const order = Array.from(paths.keys()).sort((a, b) => comparePaths(pathAt(a), pathAt(b)))
     let before: string | undefined
     for (const i of order) {
@@ -58,7 +58,8 @@ export class Leaves {
     }
   }
 
-  #paths(): string[] {
+  /** The paths, in the order in which the lines were added. */
+  paths(): string[] {
     // Copies, for a text that is cut out of a line keeps the whole line in memory.
     return Array.from({ length: this.size }, (_, i) => Buffer.from(pathOfLine(this.#line(i))).toString())
   }

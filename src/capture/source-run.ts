@@ -170,8 +170,7 @@ export class SourceRun implements Sink {
     this.#count(entry.size)
     const meta = mergeMeta(entry.meta, item.meta)
     const line = meta === entry.meta ? known.entry : entryLine({ ...entry, meta })
-    if (known.isOfParent) this.#harvest.keep(item.path, line, known)
-    else this.#harvest.add(item.path, line, known.origin, known.parentEntry)
+    this.#harvest.keep(item.path, line, known)
   }
 
   #settle(jobs: readonly Job[], result: BatchResult): void {

@@ -84,7 +84,7 @@ async function openerOf(request: OpenRequest): Promise<Opener> {
     case 'local':
       return openFile
     case 's3':
-      // Loaded on first use: a run over local files needs no HTTP client.
+      // Loaded on first use: a run over local files needs none of it.
       return (objectOpener ??= (await import('../sources/s3/open-object.ts')).openObject)
   }
 }
