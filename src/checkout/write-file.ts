@@ -10,6 +10,7 @@ import {
   rmSync,
   symlinkSync,
   unlinkSync,
+  type Stats,
 } from 'node:fs'
 import { writeAll } from '../store/durable-file.ts'
 
@@ -23,7 +24,7 @@ export function createFile(path: string, bytes: Uint8Array, mode: number | undef
   try {
     try {
       writeAll(fd, bytes, 0)
-      if (mode !== undefined) setMode(fd, mode)
+      setMode(fd, mode)
     } finally {
       closeSync(fd)
     }
@@ -33,9 +34,12 @@ export function createFile(path: string, bytes: Uint8Array, mode: number | undef
   }
 }
 
-/** The umask may have taken bits away from what open was given; mostly it has not, and asking is cheaper than setting. */
-function setMode(fd: number, mode: number): void {
-  if ((fstatSync(fd).mode & 0o777) !== mode) fchmodSync(fd, mode)
+/**
+ * Gives an open file its mode where it has another one: the umask may have taken bits away from what open was given.
+ * Mostly it has not, and asking is cheaper than setting.
+ */
+export function setMode(fd: number, mode: number | undefined, stats?: Stats): void {
+  if (mode !== undefined && ((stats ?? fstatSync(fd)).mode & 0o777) !== mode) fchmodSync(fd, mode)
 }
 
 /** Puts a file in the place of whatever stands there. Returns how many folders it removed. */
@@ -75,7 +79,7 @@ export class GrowingFile {
   /** Takes its place. Returns how many folders it removed. */
   finish(): number {
     try {
-      if (this.#mode !== undefined) setMode(this.#fd, this.#mode)
+      setMode(this.#fd, this.#mode)
     } catch (error) {
       this.discard()
       throw error

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { fchmodSync } from 'node:fs'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { codeOf, JsnapError, messageOf, type ErrorCode } from '../model/errors.ts'
 import { FrameCache } from '../store/frame-cache.ts'
 import type { Place } from '../store/store.ts'
 import { digestOfFile, withFile } from './file-digest.ts'
 import { SharedProgress } from './shared-progress.ts'
-import { createFile, GrowingFile, replaceFile } from './write-file.ts'
+import { createFile, GrowingFile, replaceFile, setMode } from './write-file.ts'
 
 /** A file to write, and where its content lies: in one piece, or in several that make the whole. */
 export interface FileToWrite {
@@ -89,7 +88,7 @@ function reasonOf(error: unknown): Unwritten['reason'] | undefined {
 function isCurrent(path: string, { sha256, size, mode }: FileToWrite): boolean {
   const same = withFile(path, (fd, stats) => {
     if (stats.size !== size || digestOfFile(fd) !== sha256) return false
-    if (mode !== undefined && (stats.mode & 0o777) !== mode) fchmodSync(fd, mode)
+    setMode(fd, mode, stats)
     return true
   })
   return same === true
