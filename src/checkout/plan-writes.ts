@@ -16,15 +16,10 @@ const BATCH_BYTES = 4 * 1024 * 1024
 /** And never longer than this, however many files want the same frame. */
 const MAX_BATCH_FILES = 4096
 
-/** Where the content of a file lies. As small as can be: there is one for each file of the checkout. */
+/** A file by its index, and where its content lies. Files of the same content share the place. */
 interface Spot {
-  /** Of the file. */
   readonly index: number
-  /** Index of the pack. */
-  readonly pack: number
-  readonly frame: number
-  readonly offset: number
-  readonly length: number
+  readonly place: Place
 }
 
 /** The writing of a checkout, cut into batches. Files are known by their index. */
@@ -38,29 +33,28 @@ export interface WritePlan {
 /** Orders files by where their content lies, so that no frame is decoded twice. */
 export function planWrites(store: Locator, files: readonly SelectedFile[]): WritePlan {
   const fileAt = (index: number) => files[index] as SelectedFile // indexes come from this array
-  const packs = new PackNumbers()
   const spots: Spot[] = []
   const large: number[] = []
   const missing: { index: number; message: string }[] = []
   // The same content is often wanted at several paths.
-  const known = new Map<Digest, Omit<Spot, 'index'> | typeof CHUNKED>()
+  const known = new Map<Digest, Place | typeof CHUNKED>()
   const plan = ({ sha256 }: SelectedFile, index: number) => {
     try {
-      let spot = known.get(sha256)
-      if (spot === undefined) {
-        const place = store.locate(sha256)
-        spot = isChunked(place) ? CHUNKED : { ...place, pack: packs.numberOf(place.pack) }
-        known.set(sha256, spot)
+      let place = known.get(sha256)
+      if (place === undefined) {
+        const found = store.locate(sha256)
+        place = isChunked(found) ? CHUNKED : found
+        known.set(sha256, place)
       }
-      if (spot === CHUNKED) large.push(index)
-      else spots.push({ index, pack: spot.pack, frame: spot.frame, offset: spot.offset, length: spot.length })
+      if (place === CHUNKED) large.push(index)
+      else spots.push({ index, place })
     } catch (error) {
       if (!(error instanceof JsnapError)) throw error
       missing.push({ index, message: error.message })
     }
   }
   store.lookingUp(() => files.forEach(plan))
-  spots.sort((a, b) => a.pack - b.pack || a.frame - b.frame || a.offset - b.offset)
+  spots.sort((a, b) => comparePlaces(a.place, b.place))
   large.sort((a, b) => fileAt(b).size - fileAt(a).size)
   const toWrite = (index: number, content: FileToWrite['content']): FileToWrite => {
     const { name, sha256, size, mode } = fileAt(index)
@@ -71,9 +65,7 @@ export function planWrites(store: Locator, files: readonly SelectedFile[]): Writ
     *batches() {
       for (const index of large) yield [toWrite(index, store.locate(fileAt(index).sha256))]
       for (const batch of cut(spots)) {
-        yield batch.map(({ index, pack, frame, offset, length }) =>
-          toWrite(index, { sha256: fileAt(index).sha256, pack: packs.nameOf(pack), frame, offset, length }),
-        )
+        yield batch.map(({ index, place }) => toWrite(index, place))
       }
     },
   }
@@ -86,8 +78,8 @@ function* cut(spots: readonly Spot[]): Generator<readonly Spot[]> {
   let batch: Spot[] = []
   let bytes = 0
   for (const spot of spots) {
-    const last = batch.at(-1)
-    const inSameFrame = last?.pack === spot.pack && last.frame === spot.frame
+    const last = batch.at(-1)?.place
+    const inSameFrame = last?.pack === spot.place.pack && last.frame === spot.place.frame
     const full = batch.length >= BATCH_FILES || bytes >= BATCH_BYTES
     if ((full && !inSameFrame) || batch.length >= MAX_BATCH_FILES) {
       yield batch
@@ -95,26 +87,14 @@ function* cut(spots: readonly Spot[]): Generator<readonly Spot[]> {
       bytes = 0
     }
     batch.push(spot)
-    bytes += spot.length
+    bytes += spot.place.length
   }
   if (batch.length > 0) yield batch
 }
 
-/** Numbers the packs, so that a spot need not hold a name. */
-class PackNumbers {
-  readonly #numbers = new Map<Digest, number>()
-  readonly #names: Digest[] = []
-
-  numberOf(pack: Digest): number {
-    const known = this.#numbers.get(pack)
-    if (known !== undefined) return known
-    this.#numbers.set(pack, this.#names.length)
-    return this.#names.push(pack) - 1
-  }
-
-  nameOf(number: number): Digest {
-    return this.#names[number] as Digest // every number was given out above
-  }
+function comparePlaces(a: Place, b: Place): number {
+  if (a.pack !== b.pack) return a.pack < b.pack ? -1 : 1
+  return a.frame - b.frame || a.offset - b.offset
 }
 
 function isChunked(place: Place | readonly Place[]): place is readonly Place[] {
