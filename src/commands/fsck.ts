@@ -1,7 +1,7 @@
 import type { CommonOptions, Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCountOf } from '../terminal/format-count.ts'
+import { formatCountOf } from '../model/format-count.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
 import { openStore } from '../workspace/locate-store.ts'

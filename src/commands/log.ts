@@ -1,7 +1,7 @@
 import type { CommonOptions, Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCount, formatCountOf } from '../terminal/format-count.ts'
+import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import type { Colors } from '../terminal/io.ts'
 import { openStore } from '../workspace/locate-store.ts'

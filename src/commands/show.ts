@@ -1,7 +1,7 @@
 import type { CommonOptions, Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCount, formatCountOf } from '../terminal/format-count.ts'
+import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import type { Io } from '../terminal/io.ts'

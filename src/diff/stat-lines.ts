@@ -1,7 +1,7 @@
 import type { Change } from './change.ts'
 import type { Comparison } from './compare.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCount, formatCountOf } from '../terminal/format-count.ts'
+import { formatCount, formatCountOf } from '../model/format-count.ts'
 import type { Colors } from '../terminal/io.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../model/commit.ts'
-import { formatCountOf } from './format-count.ts'
+import { formatCountOf } from '../model/format-count.ts'
 import { printable } from './printable.ts'
 import { quotePath } from './quote-path.ts'
 

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { checkout } from '../../src/checkout/checkout.ts'
 import { plain } from '../../src/checkout/views/markdown.ts'
-import { bytes, count } from '../../src/checkout/views/quantity.ts'
+import { bytes } from '../../src/checkout/views/quantity.ts'
 import { digestOf } from '../../src/model/digest.ts'
+import { formatCount } from '../../src/model/format-count.ts'
 import type { Commit } from '../../src/model/commit.ts'
 import { Store } from '../../src/store/store.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
@@ -211,6 +212,6 @@ describe('the text of a view', () => {
     expect(bytes(1023)).toBe('1023 B')
     expect(bytes(1536)).toBe('1.5 KiB (1,536)')
     expect(bytes(2 ** 31)).toBe('2.0 GiB (2,147,483,648)')
-    expect(count(1234567)).toBe('1,234,567')
+    expect(formatCount(1234567)).toBe('1,234,567')
   })
 })

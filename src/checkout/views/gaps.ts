@@ -1,6 +1,6 @@
 import type { Gap, Problem } from '../../model/commit.ts'
 import type { Item } from '../inventory.ts'
-import { count } from './quantity.ts'
+import { formatCount } from '../../model/format-count.ts'
 import { plain, table } from './markdown.ts'
 
 /** So many are listed in a manifest; `ls` and the `objects.jsonl` files have all. */
@@ -32,6 +32,6 @@ function section<T>(
 ): string {
   if (all.length === 0) return ''
   const rows = all.slice(0, LISTED).map((one) => cells(one).map(plain))
-  const rest = all.length > LISTED ? `\nand ${count(all.length - LISTED)} more\n` : ''
+  const rest = all.length > LISTED ? `\nand ${formatCount(all.length - LISTED)} more\n` : ''
   return `\n## ${title}\n\n${table(head, rows)}${rest}`
 }

@@ -1,9 +1,6 @@
-const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB']
+import { formatCount } from '../../model/format-count.ts'
 
-/** A whole number with its thousands set apart: `12,345`. */
-export function count(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ',')
-}
+const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB']
 
 /** Bytes for people and exactly: `1.2 MiB (1,234,567)`. */
 export function bytes(number: number): string {
@@ -14,5 +11,5 @@ export function bytes(number: number): string {
     size /= 1024
     unit = next
   }
-  return unit === '' ? `${number} B` : `${size.toFixed(1)} ${unit} (${count(number)})`
+  return unit === '' ? `${number} B` : `${size.toFixed(1)} ${unit} (${formatCount(number)})`
 }

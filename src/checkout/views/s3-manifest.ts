@@ -3,7 +3,8 @@ import type { Item } from '../inventory.ts'
 import { BUCKETS, CONFIGS, type Bucket } from './buckets.ts'
 import { gapSections } from './gaps.ts'
 import { link, plain, table } from './markdown.ts'
-import { bytes, count } from './quantity.ts'
+import { formatCount } from '../../model/format-count.ts'
+import { bytes } from './quantity.ts'
 import type { View } from './view.ts'
 
 /** `s3-buckets/MANIFEST.md`: what every bucket holds, and what of it is missing. */
@@ -28,15 +29,15 @@ export function s3Manifest(version: Version, items: readonly Item[], buckets: re
         )
         return [
           tally.first === undefined ? plain(bucket.name) : link(bucket.name, folderOf(fileAt(tally.first))),
-          count(tally.objects),
+          formatCount(tally.objects),
           bytes(tally.bytes),
           time,
-          count(tally.unreadable.length),
-          count(own.length),
+          formatCount(tally.unreadable.length),
+          formatCount(own.length),
         ]
       })
       yield `# S3 buckets of ${plain(labelOf(version))}\n\n`
-      yield `${count(buckets.length)} buckets, ${count(objects)} objects, ${bytes(size)}\n\n`
+      yield `${formatCount(buckets.length)} buckets, ${formatCount(objects)} objects, ${bytes(size)}\n\n`
       yield table(['Bucket', 'Objects', 'Bytes', 'Captured', 'Not readable', 'Problems'], rows)
       yield gapSections(
         problems.filter(({ path }) => concerns(path)),

@@ -2,7 +2,8 @@ import { labelOf, type Version } from '../../versions/version.ts'
 import type { Item } from '../inventory.ts'
 import { gapSections } from './gaps.ts'
 import { link, plain, table } from './markdown.ts'
-import { bytes, count } from './quantity.ts'
+import { formatCount } from '../../model/format-count.ts'
+import { bytes } from './quantity.ts'
 import type { View } from './view.ts'
 
 /** `MANIFEST.md`: the master inventory of a version. */
@@ -24,7 +25,7 @@ export function versionManifest(version: Version, items: readonly Item[]): View 
           ['Regions', plain(commit.regions.join(', '))],
           ['Tool', plain(commit.tool)],
           ['Whole', commit.complete ? 'yes' : 'no, see Problems'],
-          ['Content', `${count(commit.counts.entries)} entries, ${bytes(commit.bytes)}`],
+          ['Content', `${formatCount(commit.counts.entries)} entries, ${bytes(commit.bytes)}`],
         ],
       )
       yield '\n## Contents\n\n'
@@ -34,7 +35,7 @@ export function versionManifest(version: Version, items: readonly Item[]): View 
         ['Source', 'Entries', 'Bytes', 'Took'],
         commit.sources.map(({ name, entries, bytes: size, durationMs }) => [
           plain(name),
-          count(entries),
+          formatCount(entries),
           bytes(size),
           `${(durationMs / 1000).toFixed(1)} s`,
         ]),
@@ -62,7 +63,7 @@ function contents(items: readonly Item[], fileAt: (index: number) => string): st
   })
   return [...folders].map(([name, { file, entries, size }]) => [
     file === undefined ? plain(name) : link(name, file.slice(0, file.indexOf('/') + 1)),
-    count(entries),
+    formatCount(entries),
     bytes(size),
   ])
 }
