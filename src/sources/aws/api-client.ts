@@ -1,0 +1,155 @@
+import { setTimeout } from 'node:timers/promises'
+import type { JsonObject } from '../../model/canonical-json.ts'
+import { messageOf } from '../../model/errors.ts'
+import { AwsError } from './aws-error.ts'
+import type { Api } from './declaration.ts'
+import { RateLimit } from './rate-limit.ts'
+import { ATTEMPTS, delayAfter, isForeignAnswer, isWorthRetrying } from './request.ts'
+import { clientSettings, errorCode } from './sdk-client.ts'
+import { isRefusedCredentials, refusedCredentials, type AwsSession } from './session.ts'
+
+/** What an SDK package exports, as far as it matters here. */
+type Sdk = Readonly<Record<string, new (input: object) => unknown>>
+interface SdkClient {
+  send(command: unknown, options: { readonly abortSignal: AbortSignal }): Promise<object>
+  destroy(): void
+}
+
+/** Calls under way at once, of one API in one region. */
+const AT_ONCE = 24
+/** An endpoint that answers with a page instead of an error is asked this often before it is held not to know the call. */
+const FOREIGN_ATTEMPTS = 4
+/** What services call a refusal for being too fast. */
+const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|^Http429$/
+
+/** Who asks, and who is told of it. */
+export interface Caller {
+  readonly session: AwsSession
+  /** Told of each request sent, by `lambda:GetFunction`. */
+  readonly onRequest: (operation: string) => void
+  readonly signal: AbortSignal
+}
+
+/** Sends the calls of one API to one region: as fast as it allows, and again when it fails for a moment. */
+export class ApiClient {
+  readonly #api: Api
+  readonly #region: string
+  readonly #caller: Caller
+  readonly #limits = new Map<string, RateLimit>()
+  /** Calls that the endpoint does not know. */
+  readonly #foreign = new Map<string, AwsError>()
+  readonly #waiting: (() => void)[] = []
+  #underWay = 0
+  #isLimited: boolean | undefined
+  #loaded: Promise<{ sdk: Sdk; client: SdkClient }> | undefined
+
+  constructor(api: Api, region: string, caller: Caller) {
+    this.#api = api
+    this.#region = region
+    this.#caller = caller
+  }
+
+  /** The answer as the SDK gives it. @throws AwsError, JsnapError Credentials */
+  async ask(operation: string, input: JsonObject): Promise<object> {
+    await this.#enter()
+    try {
+      return await this.#askUntilAnswered(operation, input)
+    } finally {
+      this.#leave()
+    }
+  }
+
+  async close(): Promise<void> {
+    const loaded = await this.#loaded?.catch(() => undefined)
+    loaded?.client.destroy()
+  }
+
+  async #askUntilAnswered(operation: string, input: JsonObject): Promise<object> {
+    const { sdk, client } = await (this.#loaded ??= this.#load())
+    const Command = sdk[`${operation}Command`]
+    if (Command === undefined) throw new Error(`${this.#api.id} has no ${operation}`)
+    for (let attempt = 1; ; attempt++) {
+      const foreign = this.#foreign.get(operation)
+      if (foreign !== undefined) throw foreign
+      await this.#limit(operation).pass()
+      this.#caller.signal.throwIfAborted()
+      this.#caller.onRequest(`${this.#api.id}:${operation}`)
+      try {
+        return await client.send(new Command(input), { abortSignal: this.#caller.signal })
+      } catch (cause) {
+        this.#caller.signal.throwIfAborted()
+        const error = this.#errorOf(operation, cause)
+        if (isRefusedCredentials(error.code)) throw refusedCredentials(error.code, cause)
+        if (THROTTLED.test(error.code)) {
+          // An endpoint that is not AWS's own may have no limits; one that refuses has.
+          this.#isLimited = true
+          this.#limit(operation).slowDown()
+        }
+        if (!isWorthRetrying(error) && !THROTTLED.test(error.code)) {
+          if (isForeignAnswer(error)) this.#foreign.set(operation, error)
+          throw error
+        }
+        if (isForeignAnswer(error) && attempt >= FOREIGN_ATTEMPTS) {
+          this.#foreign.set(operation, error)
+          throw error
+        }
+        if (attempt >= ATTEMPTS) throw error
+        await setTimeout(delayAfter(attempt), undefined, { signal: this.#caller.signal })
+      }
+    }
+  }
+
+  #errorOf(operation: string, cause: unknown): AwsError {
+    const status = (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0
+    const code = errorCode(cause)
+    // A whole answer that cannot be understood broke off on its way.
+    return new AwsError(`${this.#api.id}:${operation}`, status === 200 ? 0 : status, code, messageOf(cause))
+  }
+
+  #limit(operation: string): RateLimit {
+    const { rates = {} } = this.#api
+    const name = this.#isLimited !== true ? '' : rates[operation] === undefined ? '*' : operation
+    let limit = this.#limits.get(name)
+    if (limit === undefined) {
+      const rate = name === '' ? UNLIMITED : (rates[name] ?? DEFAULT_RATE)
+      limit = new RateLimit(
+        rate,
+        () => this.#caller.session.now(),
+        (milliseconds) => setTimeout(milliseconds, undefined, { signal: this.#caller.signal }),
+      )
+      this.#limits.set(name, limit)
+    }
+    return limit
+  }
+
+  async #load(): Promise<{ sdk: Sdk; client: SdkClient }> {
+    const { session } = this.#caller
+    const sdk = (await this.#api.load()) as Sdk
+    const Client = sdk[this.#api.client]
+    if (Client === undefined) throw new Error(`the SDK has no ${this.#api.client}`)
+    const endpoint = await session.endpoint(this.#api.id)
+    this.#isLimited ??= endpoint === undefined
+    const client = new Client({
+      ...clientSettings(session, this.#region),
+      ...(endpoint === undefined ? {} : { endpoint }),
+      // Answers decide here what is sent again.
+      maxAttempts: 1,
+    })
+    return { sdk, client: client as SdkClient }
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#underWay >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    else this.#underWay++
+  }
+
+  #leave(): void {
+    const next = this.#waiting.shift()
+    // Its place goes to the next one.
+    if (next === undefined) this.#underWay--
+    else next()
+  }
+}
+
+const UNLIMITED = { perSecond: 1e6, burst: 1e6 }
+const DEFAULT_RATE = { perSecond: 10, burst: 20 }

@@ -1,0 +1,86 @@
+import type { JsonObject } from '../../model/canonical-json.ts'
+import type { Found } from './found.ts'
+import type { Rules } from './normal-document.ts'
+
+/** An API of AWS: a client of the SDK, and how its calls are named elsewhere. */
+export interface Api {
+  /** Its id in endpoint settings and in counts of requests, as `lambda`. */
+  readonly id: string
+  /** Loads its package of the SDK. */
+  readonly load: () => Promise<object>
+  /** The class that the package exports, as `LambdaClient`. */
+  readonly client: string
+  /** The prefix of its IAM actions, when it is not the id. */
+  readonly iam?: string
+  /** What AWS allows, for calls of one name each; `*` is for all others together. */
+  readonly rates?: Readonly<Record<string, Rate>>
+}
+
+/** Calls that may be sent: so many in each second, after so many at once. */
+export interface Rate {
+  readonly perSecond: number
+  readonly burst: number
+}
+
+/** A call that only reads. */
+export interface Call {
+  /** The service's first API when not given. */
+  readonly api?: Api
+  /** As `ListFunctions`. */
+  readonly operation: string
+  /** Made of the thing that it is asked for and of those around that, the nearest first. */
+  readonly input?: (item: JsonObject, ...around: JsonObject[]) => JsonObject
+  /** The place of what is wanted in the answer, as `DistributionList.Items`; the whole of it when not given. */
+  readonly select?: string
+  /** Where the next page's input is found in an answer, by member: `{ Marker: 'NextMarker' }`. */
+  readonly next?: Readonly<Record<string, string>>
+  /** Texts of a list become objects with this one member. */
+  readonly as?: string
+  /** Codes that mean that there is none. */
+  readonly absent?: readonly string[]
+  /** What is read of each thing that the call finds, by the member it becomes; the members of `''` become its own. */
+  readonly details?: Details
+  /** The IAM action, when it is not named as the call. */
+  readonly action?: string
+  /** Says whether there can be any; without it, it is always asked for. */
+  readonly when?: (item: JsonObject, ...around: JsonObject[]) => boolean
+}
+
+export type Details = Readonly<Record<string, Call>>
+
+/** One kind of thing that a service has; each becomes a document. */
+export interface Resource extends Rules {
+  /** The path of its documents: `*` is the name, as in `lambda/functions/*&#47;config.json`. */
+  readonly path: string
+  /** Lists them; an answer that is no list is the only one. */
+  readonly list: Call
+  /** The things that each have a list of these. */
+  readonly of?: Resource
+  /** The name in the path. */
+  readonly name?: (item: JsonObject, ...around: JsonObject[]) => string
+  /** Tells those of the same name apart: all but the first in the order of the ids have it after their name. */
+  readonly id?: (item: JsonObject) => string
+  /** Those that count; all when not given. */
+  readonly where?: (item: JsonObject, ...around: JsonObject[]) => boolean
+  /** The members of a listed thing that are kept; all when not given. */
+  readonly keep?: readonly string[]
+  readonly details?: Details
+  /** What there is of one beside its document: code, items. */
+  readonly content?: (found: Found) => Promise<void>
+  /** The one region that has them, when the service is regional. */
+  readonly region?: string
+}
+
+/** A service of AWS as jsnap captures it: what there is to list, to read of each, and what of the answers is kept. */
+export interface Service {
+  /** As `--only` takes it. */
+  readonly name: string
+  readonly api: Api
+  /** `global` services are asked once, in us-east-1, whatever the regions. */
+  readonly scope: 'global' | 'regional'
+  /** The folders that are its own, each ending in `/`. */
+  readonly prefixes: readonly string[]
+  readonly resources: readonly Resource[]
+  /** A region that is asked as well, whatever the regions. */
+  readonly alsoIn?: string
+}

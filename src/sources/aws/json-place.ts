@@ -1,0 +1,23 @@
+import type { Json, JsonObject } from '../../model/canonical-json.ts'
+
+/** What stands at a place of a document, as `DistributionConfig.Origins.Items`; undefined when nothing does. */
+export function at(place: string | undefined, document: Json | undefined): Json | undefined {
+  if (place === undefined) return document
+  return place
+    .split('.')
+    .reduce<Json | undefined>((value, name) => (isObject(value) ? value[name] : undefined), document)
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+/** The text at a place; empty when there is none. */
+export function textAt(place: string, document: JsonObject): string {
+  const value = at(place, document)
+  return typeof value === 'string' ? value : ''
+}

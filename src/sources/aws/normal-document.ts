@@ -1,0 +1,138 @@
+import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
+import { isList, isObject, at } from './json-place.ts'
+import { normalPolicy } from './normal-policy.ts'
+import { actionsHere, enter, placePattern, type PlacePattern } from './place-pattern.ts'
+
+/** What of a service's answers goes into a document, and how; places as `PlacePattern` has them. */
+export interface Rules {
+  /** What moves by itself, or says the same as something else. */
+  readonly drop?: readonly string[]
+  /** Values that are secret; a map's or a list's values each. */
+  readonly secret?: readonly string[]
+  /** Text that holds JSON. Policies among it have their sets in order. */
+  readonly json?: readonly string[]
+  /** The same, URL-encoded. */
+  readonly urlJson?: readonly string[]
+  /** Lists whose order means nothing, and the members that order them, joined by spaces; none for texts. */
+  readonly unordered?: Readonly<Record<string, string>>
+}
+
+/** Makes the marker that stands for a secret value; `name` is that of the member which holds it. */
+export type Mark = (name: string, value: string) => JsonObject
+
+/** Puts answers into the form in which they are stored: the same for an account that has not changed. */
+export type Normalise = (document: JsonObject) => JsonObject
+
+/** What holds for every service. */
+const EVERYWHERE: Rules = {
+  drop: ['**.$metadata', '**.ResponseMetadata'],
+  unordered: {
+    '**.Tags': 'Key',
+    '**.tags': 'Key key',
+    '**.TagList': 'Key',
+    '**.SubnetIds': '',
+    '**.SecurityGroupIds': '',
+  },
+}
+
+type Action =
+  | { readonly kind: 'drop' | 'secret' | 'json' | 'urlJson' }
+  | { readonly kind: 'sort'; readonly by: readonly string[] }
+
+/** The normal form that these rules make. */
+export function normaliser(rules: Rules, mark: Mark): Normalise {
+  const patterns = [...patternsOf(EVERYWHERE), ...patternsOf(rules)]
+  return (document) => normalObject(document, patterns, mark)
+}
+
+function patternsOf({ drop, secret, json, urlJson, unordered }: Rules): PlacePattern<Action>[] {
+  const all = (kind: 'drop' | 'secret' | 'json' | 'urlJson', places: readonly string[] = []) =>
+    places.map((place) => placePattern<Action>(place, { kind }))
+  const sorts = Object.entries(unordered ?? {}).map(([place, members]) =>
+    placePattern<Action>(place, { kind: 'sort', by: members.split(' ').filter((name) => name !== '') }),
+  )
+  return [
+    ...all('drop', drop),
+    ...all('secret', secret),
+    ...all('json', json),
+    ...all('urlJson', urlJson),
+    ...sorts,
+  ]
+}
+
+function normalObject(
+  object: JsonObject,
+  patterns: readonly PlacePattern<Action>[],
+  mark: Mark,
+): JsonObject {
+  const members = Object.entries(object).flatMap(([name, value]): [string, Json][] => {
+    if (value === undefined) return []
+    const inside = enter(patterns, name)
+    const actions = actionsHere(inside)
+    if (actions.some(({ kind }) => kind === 'drop')) return []
+    return [[name, normalValue(name, value, actions, inside, mark)]]
+  })
+  return Object.fromEntries(members)
+}
+
+function normalValue(
+  name: string,
+  value: Json,
+  actions: readonly Action[],
+  patterns: readonly PlacePattern<Action>[],
+  mark: Mark,
+): Json {
+  if (actions.some(({ kind }) => kind === 'secret')) return marked(name, value, mark)
+  const parsed = parsedBy(actions, value)
+  const normal = normalInside(parsed, patterns, mark)
+  const sort = actions.find((action) => action.kind === 'sort')
+  return sort !== undefined && isList(normal) ? sortedBy(sort.by, normal) : normal
+}
+
+function normalInside(value: Json, patterns: readonly PlacePattern<Action>[], mark: Mark): Json {
+  if (isList(value)) return value.map((item) => normalInside(item, patterns, mark))
+  return isObject(value) ? normalObject(value, patterns, mark) : value
+}
+
+/** A place that could not be read, and one that holds nothing, keeps no secret. */
+function marked(name: string, value: Json, mark: Mark): Json {
+  if (value === null) return null
+  if (isList(value)) return value.map((item) => marked(name, item, mark))
+  if (!isObject(value)) return mark(name, typeof value === 'string' ? value : canonicalJson(value))
+  if (value['$unknown'] !== undefined) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([member, inner]) => [member, inner === undefined ? undefined : marked(member, inner, mark)]),
+  )
+}
+
+function parsedBy(actions: readonly Action[], value: Json): Json {
+  if (typeof value !== 'string') return value
+  const isUrlEncoded = actions.some(({ kind }) => kind === 'urlJson')
+  if (!isUrlEncoded && !actions.some(({ kind }) => kind === 'json')) return value
+  try {
+    return normalPolicy(JSON.parse(isUrlEncoded ? decodeURIComponent(value) : value) as Json)
+  } catch {
+    // What is no JSON is kept as the text that it is.
+    return value
+  }
+}
+
+/** A list in the order of members of its things; those that are equal there, in that of their text. */
+export function sortedBy(members: readonly string[], list: readonly Json[]): Json[] {
+  const keyOf = (item: Json): string[] => [
+    ...members.map((member) => canonicalJson(at(member, item) ?? null)),
+    canonicalJson(item),
+  ]
+  return list
+    .map((item) => ({ item, key: keyOf(item) }))
+    .sort((a, b) => compareLists(a.key, b.key))
+    .map(({ item }) => item)
+}
+
+function compareLists(a: readonly string[], b: readonly string[]): number {
+  for (const [i, text] of a.entries()) {
+    const other = b[i] ?? ''
+    if (text !== other) return text < other ? -1 : 1
+  }
+  return 0
+}

@@ -1,0 +1,39 @@
+import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
+import { isList, isObject } from './json-place.ts'
+
+/** Members of a policy's statement that are sets; AWS gives the principals of one in another order now and then. */
+const SETS = ['Action', 'NotAction', 'Resource', 'NotResource']
+/** Members of a policy's statement that hold sets by a name. */
+const MAPS = ['Principal', 'NotPrincipal']
+
+/** A policy with its sets in order. The order of the statements stays, and what is a text instead of a list of one. */
+export function normalPolicy(policy: Json): Json {
+  if (!isObject(policy)) return policy
+  const statements = policy['Statement']
+  if (statements === undefined) return policy
+  return {
+    ...policy,
+    Statement: isList(statements) ? statements.map(normalStatement) : normalStatement(statements),
+  }
+}
+
+function normalStatement(statement: Json): Json {
+  if (!isObject(statement)) return statement
+  return mapMembers(statement, (value, name) => {
+    if (SETS.includes(name)) return sorted(value)
+    if (MAPS.includes(name)) return isObject(value) ? mapMembers(value, sorted) : value
+    if (name !== 'Condition' || !isObject(value)) return value
+    return mapMembers(value, (test) => (isObject(test) ? mapMembers(test, sorted) : test))
+  })
+}
+
+function sorted(value: Json): Json {
+  if (!isList(value)) return value
+  return value.toSorted((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1))
+}
+
+function mapMembers(object: JsonObject, map: (value: Json, name: string) => Json): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [name, value === undefined ? undefined : map(value, name)]),
+  )
+}

@@ -1,0 +1,36 @@
+import type { Json, JsonObject } from '../../model/canonical-json.ts'
+
+/** An answer of the SDK as JSON: times as ISO text, bytes as base64, members without a value left out. */
+export function plainJson(value: unknown): Json {
+  if (value === null || value === undefined) return null
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value
+    case 'number':
+      return Number.isFinite(value) ? value : String(value)
+    case 'bigint':
+      return value.toString()
+    case 'object':
+      return plainObject(value)
+    default:
+      throw new Error(`an answer holds a ${typeof value}`)
+  }
+}
+
+function plainObject(value: object): Json {
+  if (value instanceof Date) return value.toISOString()
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  if (Array.isArray(value)) return value.map(plainJson)
+  if (value instanceof Set) return [...value].map(plainJson)
+  return plainMembers(value)
+}
+
+/** An answer without what the SDK says about it. */
+export function plainMembers(answer: object): JsonObject {
+  return Object.fromEntries(
+    Object.entries(answer)
+      .filter(([name, value]) => name !== '$metadata' && value !== undefined)
+      .map(([name, value]) => [name, plainJson(value)]),
+  )
+}

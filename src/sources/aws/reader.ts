@@ -1,0 +1,144 @@
+import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import { AwsError } from './aws-error.ts'
+import type { Api, Call, Details } from './declaration.ts'
+import { at, isList, isObject } from './json-place.ts'
+import { plainMembers } from './plain-json.ts'
+
+/** Asks a service in one region. */
+export type Ask = (api: Api, operation: string, input: JsonObject) => Promise<object>
+
+/** A part of a document that could not be read. */
+export interface UnknownPart {
+  /** The member of the document that it is, or is inside of; empty for the document's own members. */
+  readonly member: string
+  readonly error: AwsError
+}
+
+/** One document's worth of reading. */
+export interface ReadItem {
+  readonly item: JsonObject
+  readonly unknown: readonly UnknownPart[]
+}
+
+/** What AWS, a region or another server answers for what it does not have there. */
+const UNSUPPORTED = ['NotImplemented', 'UnsupportedOperation', 'UnsupportedOperationException']
+
+/** Makes the calls that declarations name. Every reading has three outcomes: a value, absent (undefined), or unknown. */
+export class Reader {
+  readonly #api: Api
+  readonly #ask: Ask
+
+  /** `api` is asked where a call names no other. */
+  constructor(api: Api, ask: Ask) {
+    this.#api = api
+    this.#ask = ask
+  }
+
+  /** Everything that a call lists, page by page. An answer that is no list is the only item. @throws AwsError */
+  async list(call: Call, around: readonly JsonObject[] = []): Promise<JsonObject[]> {
+    const value = await this.#value(call, around)
+    if (value === undefined || value === null) return []
+    const items = isList(value) ? value : [value]
+    return items.map((item) => {
+      if (isObject(item)) return item
+      if (call.as === undefined) throw new Error(`${call.operation} lists ${typeof item}s; say what they are`)
+      return { [call.as]: item }
+    })
+  }
+
+  /** An item with its details; undefined when it is gone. @throws errors that are no answer */
+  async read(
+    item: JsonObject,
+    details: Details | undefined,
+    around: readonly JsonObject[] = [],
+  ): Promise<ReadItem | undefined> {
+    const { '': own, ...members } = details ?? {}
+    const unknown: UnknownPart[] = []
+    let whole = item
+    if (own !== undefined) {
+      const more = await this.#detail('', own, [item, ...around], unknown)
+      if (more === undefined) return undefined
+      if (isObject(more)) whole = { ...item, ...more }
+    }
+    const read = await Promise.all(
+      Object.entries(members).map(async ([member, call]): Promise<[string, Json | undefined]> => [
+        member,
+        await this.#detail(member, call, [whole, ...around], unknown),
+      ]),
+    )
+    const present = read.filter(([, value]) => value !== undefined && !isBlank(value))
+    return { item: { ...whole, ...Object.fromEntries(present) }, unknown }
+  }
+
+  async #detail(
+    member: string,
+    call: Call,
+    around: readonly JsonObject[],
+    unknown: UnknownPart[],
+  ): Promise<Json | undefined> {
+    const [item = {}, ...rest] = around
+    if (call.when?.(item, ...rest) === false) return member === '' ? {} : undefined
+    try {
+      const value = await this.#value(call, around)
+      if (value === undefined || call.details === undefined) return value
+      return await this.#withDetails(value, call, member, around, unknown)
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      if (call.absent?.includes(error.code) === true) return undefined
+      if (member !== '' && UNSUPPORTED.includes(error.code)) return undefined
+      unknown.push({ member, error })
+      return { $unknown: error.code }
+    }
+  }
+
+  /** What is nested: each thing of a list, or the one thing, with its own details. */
+  async #withDetails(
+    value: Json,
+    { details, as }: Call,
+    member: string,
+    around: readonly JsonObject[],
+    unknown: UnknownPart[],
+  ): Promise<Json | undefined> {
+    const readOne = async (one: Json): Promise<Json | undefined> => {
+      const item = isObject(one) ? one : as === undefined ? undefined : { [as]: one }
+      if (item === undefined) return one
+      const read = await this.read(item, details, around)
+      for (const { error } of read?.unknown ?? []) unknown.push({ member, error })
+      return read?.item
+    }
+    if (!isList(value)) return readOne(value)
+    const all = await Promise.all(value.map(readOne))
+    return all.filter((one) => one !== undefined)
+  }
+
+  /** What a call gives: the place of its answer that is wanted, of all its pages. */
+  async #value(call: Call, around: readonly JsonObject[]): Promise<Json | undefined> {
+    const { api = this.#api, operation, select, next } = call
+    const [item = {}, ...rest] = around
+    const input = call.input?.(item, ...rest) ?? {}
+    const seen = new Set<string>()
+    let pages: readonly Json[] | undefined
+    for (let cursor: JsonObject = {}; ;) {
+      const answer = plainMembers(await this.#ask(api, operation, { ...input, ...cursor }))
+      const value = at(select, answer)
+      if (next === undefined) return value ?? undefined
+      pages = [...(pages ?? []), ...(isList(value) ? value : [])]
+      cursor = Object.fromEntries(
+        Object.entries(next)
+          .map(([member, place]) => [member, at(place, answer)] as const)
+          .filter(([, token]) => token !== undefined && token !== null && token !== ''),
+      )
+      if (Object.keys(cursor).length === 0) return pages
+      const text = JSON.stringify(cursor)
+      if (seen.has(text)) {
+        throw new AwsError(`${api.id}:${operation}`, 200, 'PagingStuck', 'the same page was named twice as the next one')
+      }
+      seen.add(text)
+    }
+  }
+}
+
+function isBlank(value: Json | undefined): boolean {
+  if (value === null || value === '') return true
+  return isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0
+}

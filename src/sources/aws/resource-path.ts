@@ -1,0 +1,41 @@
+import { comparePaths } from '../../model/paths.ts'
+import type { Resource } from './declaration.ts'
+import type { Listed } from './service-source.ts'
+
+/** Where a document lies, and the name that is in its path. */
+export interface NamedPath {
+  readonly path: string
+  readonly name: string
+}
+
+/**
+ * The paths of a resource's things, in the order of the things. Those of the same name are told apart by their ids:
+ * all but the first, in the order of the ids, have theirs after the name. `suffix` follows every name.
+ */
+export function namePaths(resource: Resource, things: readonly Listed[], suffix: string): NamedPath[] {
+  const named = things.map(({ item, around }, index) => ({
+    index,
+    name: cleanName(resource.name?.(item, ...around) ?? ''),
+    id: resource.id?.(item) ?? '',
+  }))
+  const paths: NamedPath[] = []
+  const taken = new Map<string, number>()
+  for (const { index, name, id } of named.toSorted((a, b) => comparePaths(a.id, b.id))) {
+    const before = taken.get(name) ?? 0
+    taken.set(name, before + 1)
+    const told = before === 0 ? name : `${name}--${id === '' ? String(before + 1) : id}`
+    paths[index] = { name: told + suffix, path: pathOf(resource, told + suffix) }
+  }
+  return paths
+}
+
+function pathOf({ path }: Resource, name: string): string {
+  if (path.includes('*')) return path.replace('*', () => name)
+  // The only one of its kind: a region stands before the extension.
+  return name === '' ? path : path.replace(/(\.[a-z]+)?$/, (extension) => name + extension)
+}
+
+/** Names as of log groups begin with a slash, which would be a folder without a name. */
+function cleanName(name: string): string {
+  return name.replace(/^\/+/, '')
+}

@@ -1,0 +1,38 @@
+import { codeOf } from '../../model/errors.ts'
+import { keysOf, type AwsSession } from './session.ts'
+
+/** The SDK does not notice a stall by itself. */
+const STALL_MS = 60_000
+
+/** What every client of the SDK is made with. */
+export function clientSettings(session: AwsSession, region: string) {
+  return {
+    region,
+    // With their expiry, or the SDK would keep them for good.
+    credentials: async () => {
+      const keys = await session.credentials()
+      const { expiration } = keys
+      return { ...keysOf(keys), ...(expiration === undefined ? {} : { expiration }) }
+    },
+    requestHandler: {
+      connectionTimeout: 10_000,
+      requestTimeout: STALL_MS,
+      throwOnRequestTimeout: true,
+      // Above what is ever under way, or the SDK prints a warning.
+      httpAgent: { keepAlive: true, maxSockets: 256 },
+      httpsAgent: { keepAlive: true, maxSockets: 256 },
+    },
+  }
+}
+
+/** Names that the SDK gives to errors of which it knows nothing. */
+const NAMELESS = ['Error', 'Unknown', 'UnknownError', 'SyntaxError', 'TypeError']
+
+/** The code of an error of the SDK; `Http404` and so on when the answer was none that AWS gives. */
+export function errorCode(error: unknown): string {
+  const name = error instanceof Error && !NAMELESS.includes(error.name) ? error.name : undefined
+  if (name !== undefined) return name
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+  if (status === 403) return 'AccessDenied'
+  return codeOf(error) ?? (status === undefined ? 'Unknown' : `Http${status}`)
+}
