@@ -59,7 +59,8 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
   )
   options.onStart?.(runs.map((run) => run.progress))
   try {
-    const reports = await allOrFirstError(runs.map((run) => run.run(options.now)))
+    const others = allOffered(runs, harvest, options.selection)
+    const reports = await allOrFirstError(runs.map((run) => run.run(options.now, others)))
     // The threads seal what they have written while this one builds the trees.
     const sealing = pool.sealAll()
     const [captured] = await Promise.all([finish(harvest, reports, options), sealing])
@@ -71,6 +72,16 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
   } finally {
     await pool.close()
   }
+}
+
+/** Resolves when all sources but the last ones have offered everything; to true if nothing was left out. */
+async function allOffered(
+  runs: readonly SourceRun[],
+  { unlisted, problems }: Harvest,
+  selection: Selection,
+): Promise<boolean> {
+  await Promise.all(runs.filter(({ isLast }) => !isLast).map(({ offered }) => offered))
+  return unlisted.length + problems.length + selection.gaps().length === 0
 }
 
 /** Waits for all, so that nothing still runs when the first error is thrown. */

@@ -5,6 +5,10 @@ import type { Config } from '../model/config.ts'
 import type { AwsSession } from '../sources/aws/session.ts'
 import { createLocalSource } from '../sources/local/local-source.ts'
 import type { S3Config } from '../sources/s3/s3-config.ts'
+import { IamReferences } from '../sources/aws/iam-references.ts'
+import { createServiceSource } from '../sources/aws/service-source.ts'
+import { SERVICES } from '../sources/aws/services.ts'
+import type { Mark } from '../sources/mark.ts'
 import { createS3Source } from '../sources/s3/s3-source.ts'
 import type { Source } from '../sources/source.ts'
 
@@ -13,6 +17,7 @@ export interface SourceOptions {
   /** The folder that relative paths of the configuration start from. */
   readonly folder: string
   readonly session: AwsSession
+  readonly mark: Mark
   /** Reads the tags and ACLs of objects again that have not changed. */
   readonly deep: boolean
   /** Folders that are never captured: the store's own. */
@@ -20,8 +25,12 @@ export interface SourceOptions {
 }
 
 /** The sources that a configuration asks for. The AWS account always is one; a section that is missing is not. */
-export function configuredSources({ config, folder, session, deep, exclude }: SourceOptions): Source[] {
-  const sources: Source[] = [createS3Source({ session, config: s3Config(config), deep })]
+export function configuredSources({ config, folder, session, mark, deep, exclude }: SourceOptions): Source[] {
+  const references = new IamReferences()
+  const sources: Source[] = [
+    createS3Source({ session, config: s3Config(config), deep }),
+    ...SERVICES.map((service) => createServiceSource(service, { session, mark, references })),
+  ]
   if (config.local !== undefined) {
     const folders = Object.entries(config.local).map(([name, { path, ignore }]) => ({
       name,

@@ -37,6 +37,8 @@ export class SourceRun implements Sink {
   readonly #known: Known
   readonly #batches: Batches
   readonly #signal: AbortSignal
+  readonly #offered = Promise.withResolvers<undefined>()
+  #requests = 0
   #entries = 0
   #bytes = 0
 
@@ -57,11 +59,20 @@ export class SourceRun implements Sink {
     this.progress = newProgress(source.name)
   }
 
+  /** Resolves when the source has offered everything, or has failed. */
+  get offered(): Promise<unknown> {
+    return this.#offered.promise
+  }
+
+  get isLast(): boolean {
+    return this.#source.isLast === true
+  }
+
   /** Runs the source to its end. A source that fails as a whole becomes a problem and an unknown place, not an exception. */
-  async run(now: () => number): Promise<SourceReport> {
+  async run(now: () => number, others: Promise<boolean>): Promise<SourceReport> {
     const started = now()
     try {
-      await this.#capture()
+      await this.#capture(others)
       this.progress.listed = true
       await this.#batches.drain()
     } finally {
@@ -72,13 +83,14 @@ export class SourceRun implements Sink {
       name: this.#source.name,
       entries: this.#entries,
       bytes: this.#bytes,
+      requests: this.#requests,
       durationMs: Math.round(now() - started),
     }
   }
 
-  async #capture(): Promise<void> {
+  async #capture(others: Promise<boolean>): Promise<void> {
     try {
-      await this.#source.capture(this, this.#signal)
+      await this.#source.capture(this, this.#signal, others)
     } catch (error) {
       this.#signal.throwIfAborted()
       if (error instanceof JsnapError || codeOf(error)?.startsWith('SQLITE') === true) throw error
@@ -88,6 +100,8 @@ export class SourceRun implements Sink {
         this.bare({ path, type: 'unknown', size: 0, meta: { operation, code } })
         this.problem({ path, operation, code, message: messageOf(error) })
       }
+    } finally {
+      this.#offered.resolve(undefined)
     }
   }
 
@@ -145,7 +159,7 @@ export class SourceRun implements Sink {
   }
 
   request(operation: string): void {
-    this.#harvest.count(operation, 1)
+    this.#countRequests(operation, 1)
   }
 
   status(text: string): void {
@@ -175,7 +189,7 @@ export class SourceRun implements Sink {
 
   #settle(jobs: readonly Job[], result: BatchResult): void {
     const rows: JournalRow[] = []
-    for (const [operation, times] of Object.entries(result.requests)) this.#harvest.count(operation, times)
+    for (const [operation, times] of Object.entries(result.requests)) this.#countRequests(operation, times)
     jobs.forEach((job, i) => {
       const row = this.#settleOne(job, outcomeAt(result, i))
       if (row !== undefined) rows.push(row)
@@ -228,6 +242,11 @@ export class SourceRun implements Sink {
       entryLine({ path, type: 'stub', sha256: null, size, meta }),
       item.origin,
     )
+  }
+
+  #countRequests(operation: string, times: number): void {
+    this.#requests += times
+    this.#harvest.count(operation, times)
   }
 
   #count(bytes: number): void {

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { configuredSources, notYetCovered } from '../capture/configured-sources.ts'
+import { secretMarker } from '../capture/secret-marker.ts'
+import type { Mark } from '../sources/mark.ts'
+import { secretKey } from '../store/secret-key.ts'
 import { makeVersion, type MadeVersion } from '../capture/make-version.ts'
 import type { SourceProgress } from '../capture/progress.ts'
 import { unknownWords } from '../capture/selection.ts'
@@ -49,7 +52,16 @@ export const run: Run<CommitOptions> = async (options, context) => {
     env: context.env,
     now,
   })
-  const sources = configuredSources({ config, folder, session, deep: options.deep === true, exclude: [path] })
+  let marker: Mark | undefined
+  const sources = configuredSources({
+    config,
+    folder,
+    session,
+    // The store's key is made when the first secret is met.
+    mark: (name, value) => (marker ??= secretMarker(secretKey(path)))(name, value),
+    deep: options.deep === true,
+    exclude: [path],
+  })
   const only = options.only ?? []
   const skip = options.skip ?? []
   const [unknown] = unknownWords([...only, ...skip], sources)
@@ -155,9 +167,10 @@ function report(
     `  ${source.name}`,
     formatCountOf(source.entries, 'entry', 'entries'),
     formatBytes(source.bytes),
+    source.requests === undefined ? '' : formatCountOf(source.requests, 'request'),
     formatDuration(source.durationMs),
   ])
-  if (rows.length > 1) for (const line of tableLines(rows, [1, 2, 3])) io.line(dim(line))
+  if (rows.length > 1) for (const line of tableLines(rows, [1, 2, 3, 4])) io.line(dim(line))
   if (problems.length > 0) {
     io.errorLine(io.errorColors.yellow(`incomplete: ${formatCountOf(problems.length, 'problem')}`))
     const lines = problemLines(problems)

@@ -9,3 +9,8 @@ export interface JsonObject {
 export function canonicalJson(value: Json): string {
   return stringify(value)
 }
+
+/** The same for people: a member a line, indented by two spaces, and a line break at the end. */
+export function readableJson(value: Json): string {
+  return `${JSON.stringify(JSON.parse(stringify(value)), null, 2)}\n`
+}

@@ -35,6 +35,8 @@ export interface SourceReport {
   readonly entries: number
   /** Sum of the sizes of its entries. */
   readonly bytes: number
+  /** Requests sent; versions made before it was counted do not say. */
+  readonly requests?: number
   readonly durationMs: number
 }
 

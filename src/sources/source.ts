@@ -11,8 +11,11 @@ export interface Source {
   /**
    * Offers everything to the sink and resolves when all has been offered. What cannot be listed or read goes to
    * `sink.problem`, never into an exception: an exception means that nothing can be said about this source at all.
+   * `others` resolves when all sources but the last ones have offered everything; to true if nothing was left out.
    */
-  capture(sink: Sink, signal: AbortSignal): Promise<void>
+  capture(sink: Sink, signal: AbortSignal, others: Promise<boolean>): Promise<void>
+  /** It waits for `others`. */
+  readonly isLast?: boolean
   /** What this source's openers need in a worker beside the request itself (credentials, say); asked for anew before each batch. */
   workerContext(): Promise<unknown>
 }

@@ -111,7 +111,7 @@ test('an interrupted commit leaves no version, and the next one does not read ag
   const local = localSource(folder)
   const stopping: Source = {
     ...local,
-    async capture(sink, signal) {
+    async capture(sink, signal, others) {
       let offered = 0
       await local.capture(
         {
@@ -125,6 +125,7 @@ test('an interrupted commit leaves no version, and the next one does not read ag
           },
         },
         signal,
+        others,
       )
     },
   }

@@ -103,7 +103,14 @@ export class ApiClient {
     const status = (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0
     const code = errorCode(cause)
     // A whole answer that cannot be understood broke off on its way.
-    return new AwsError(`${this.#api.id}:${operation}`, status === 200 ? 0 : status, code, messageOf(cause))
+    const error = new AwsError(
+      `${this.#api.id}:${operation}`,
+      status === 200 ? 0 : status,
+      code,
+      messageOf(cause).split('\n')[0] ?? '',
+    )
+    if (!isForeignAnswer(error)) return error
+    return new AwsError(error.operation, status, code, 'the endpoint does not answer as AWS does')
   }
 
   #limit(operation: string): RateLimit {
@@ -127,11 +134,11 @@ export class ApiClient {
     const sdk = (await this.#api.load()) as Sdk
     const Client = sdk[this.#api.client]
     if (Client === undefined) throw new Error(`the SDK has no ${this.#api.client}`)
-    const endpoint = await session.endpoint(this.#api.id)
+    const endpoint = await session.endpoint(this.#api.sdkId)
     this.#isLimited ??= endpoint === undefined
     const client = new Client({
       ...clientSettings(session, this.#region),
-      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(endpoint === undefined ? {} : { endpoint, disableHostPrefix: true }),
       // Answers decide here what is sent again.
       maxAttempts: 1,
     })

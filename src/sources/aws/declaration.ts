@@ -4,14 +4,16 @@ import type { Rules } from './normal-document.ts'
 
 /** An API of AWS: a client of the SDK, and how its calls are named elsewhere. */
 export interface Api {
-  /** Its id in endpoint settings and in counts of requests, as `lambda`. */
+  /** The prefix of its calls in counts of requests, as `lambda`, and of its IAM actions. */
   readonly id: string
+  /** Its name in the settings of endpoints, as `API Gateway` (docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html). */
+  readonly sdkId: string
   /** Loads its package of the SDK. */
   readonly load: () => Promise<object>
   /** The class that the package exports, as `LambdaClient`. */
   readonly client: string
-  /** The prefix of its IAM actions, when it is not the id. */
-  readonly iam?: string
+  /** The IAM action of all its calls, where they are not named as the calls. */
+  readonly action?: string
   /** What AWS allows, for calls of one name each; `*` is for all others together. */
   readonly rates?: Readonly<Record<string, Rate>>
 }
@@ -56,17 +58,21 @@ export interface Resource extends Rules {
   readonly list: Call
   /** The things that each have a list of these. */
   readonly of?: Resource
-  /** The name in the path. */
-  readonly name?: (item: JsonObject, ...around: JsonObject[]) => string
+  /** The name in the path: the place where it stands, or what makes it. */
+  readonly name?: string | ((item: JsonObject, ...around: JsonObject[]) => string)
   /** Tells those of the same name apart: all but the first in the order of the ids have it after their name. */
-  readonly id?: (item: JsonObject) => string
+  readonly id?: string | ((item: JsonObject) => string)
   /** Those that count; all when not given. */
   readonly where?: (item: JsonObject, ...around: JsonObject[]) => boolean
   /** The members of a listed thing that are kept; all when not given. */
   readonly keep?: readonly string[]
   readonly details?: Details
+  /** The place of its ARN, when only those count that captured documents name. */
+  readonly onlyUsed?: string
   /** What there is of one beside its document: code, items. */
   readonly content?: (found: Found) => Promise<void>
+  /** The calls that `content` makes, in this process or in a worker. */
+  readonly contentCalls?: readonly Pick<Call, 'api' | 'operation' | 'action'>[]
   /** The one region that has them, when the service is regional. */
   readonly region?: string
 }

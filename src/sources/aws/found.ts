@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
+import type { Mark } from '../mark.ts'
 import type { Sink } from '../source.ts'
 import type { Api } from './declaration.ts'
 import type { AwsError } from './aws-error.ts'
@@ -12,6 +13,7 @@ export interface Found {
   readonly region: string
   readonly sink: Sink
   readonly signal: AbortSignal
+  readonly mark: Mark
   /** The answer as the SDK gives it. @throws AwsError, JsnapError Credentials */
   readonly ask: (operation: string, input: JsonObject, api?: Api) => Promise<object>
   /** Tells that a path, or a prefix ending in `/`, could not be read. */

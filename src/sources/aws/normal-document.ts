@@ -1,4 +1,5 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
+import type { Mark } from '../mark.ts'
 import { isList, isObject, at } from './json-place.ts'
 import { normalPolicy } from './normal-policy.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from './place-pattern.ts'
@@ -16,9 +17,6 @@ export interface Rules {
   /** Lists whose order means nothing, and the members that order them, joined by spaces; none for texts. */
   readonly unordered?: Readonly<Record<string, string>>
 }
-
-/** Makes the marker that stands for a secret value; `name` is that of the member which holds it. */
-export type Mark = (name: string, value: string) => JsonObject
 
 /** Puts answers into the form in which they are stored: the same for an account that has not changed. */
 export type Normalise = (document: JsonObject) => JsonObject
@@ -60,11 +58,7 @@ function patternsOf({ drop, secret, json, urlJson, unordered }: Rules): PlacePat
   ]
 }
 
-function normalObject(
-  object: JsonObject,
-  patterns: readonly PlacePattern<Action>[],
-  mark: Mark,
-): JsonObject {
+function normalObject(object: JsonObject, patterns: readonly PlacePattern<Action>[], mark: Mark): JsonObject {
   const members = Object.entries(object).flatMap(([name, value]): [string, Json][] => {
     if (value === undefined) return []
     const inside = enter(patterns, name)
@@ -101,7 +95,10 @@ function marked(name: string, value: Json, mark: Mark): Json {
   if (!isObject(value)) return mark(name, typeof value === 'string' ? value : canonicalJson(value))
   if (value['$unknown'] !== undefined) return value
   return Object.fromEntries(
-    Object.entries(value).map(([member, inner]) => [member, inner === undefined ? undefined : marked(member, inner, mark)]),
+    Object.entries(value).map(([member, inner]) => [
+      member,
+      inner === undefined ? undefined : marked(member, inner, mark),
+    ]),
   )
 }
 

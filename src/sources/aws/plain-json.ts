@@ -3,26 +3,13 @@ import type { Json, JsonObject } from '../../model/canonical-json.ts'
 /** An answer of the SDK as JSON: times as ISO text, bytes as base64, members without a value left out. */
 export function plainJson(value: unknown): Json {
   if (value === null || value === undefined) return null
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return value
-    case 'number':
-      return Number.isFinite(value) ? value : String(value)
-    case 'bigint':
-      return value.toString()
-    case 'object':
-      return plainObject(value)
-    default:
-      throw new Error(`an answer holds a ${typeof value}`)
-  }
-}
-
-function plainObject(value: object): Json {
+  if (typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value !== 'object') throw new Error(`an answer holds a ${typeof value}`)
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   if (Array.isArray(value)) return value.map(plainJson)
-  if (value instanceof Set) return [...value].map(plainJson)
   return plainMembers(value)
 }
 

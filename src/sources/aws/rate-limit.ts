@@ -42,7 +42,10 @@ export class RateLimit {
     const seconds = Math.max(0, now - this.#filledAt) / 1000
     this.#filledAt = now
     this.#tokens = Math.min(this.#tokens + seconds * this.#perSecond, this.#rate.burst)
-    this.#perSecond = Math.min(this.#perSecond + (seconds * this.#rate.perSecond) / RECOVERY_S, this.#rate.perSecond)
+    this.#perSecond = Math.min(
+      this.#perSecond + (seconds * this.#rate.perSecond) / RECOVERY_S,
+      this.#rate.perSecond,
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import { AwsError } from './aws-error.ts'
 import type { Api, Call, Details } from './declaration.ts'
 import { at, isList, isObject } from './json-place.ts'
@@ -14,14 +14,17 @@ export interface UnknownPart {
   readonly error: AwsError
 }
 
+/** A thing, and those that it belongs to, the nearest first. */
+export interface Listed {
+  readonly item: JsonObject
+  readonly around: readonly JsonObject[]
+}
+
 /** One document's worth of reading. */
 export interface ReadItem {
   readonly item: JsonObject
   readonly unknown: readonly UnknownPart[]
 }
-
-/** What AWS, a region or another server answers for what it does not have there. */
-const UNSUPPORTED = ['NotImplemented', 'UnsupportedOperation', 'UnsupportedOperationException']
 
 /** Makes the calls that declarations name. Every reading has three outcomes: a value, absent (undefined), or unknown. */
 export class Reader {
@@ -35,14 +38,14 @@ export class Reader {
   }
 
   /** Everything that a call lists, page by page. An answer that is no list is the only item. @throws AwsError */
-  async list(call: Call, around: readonly JsonObject[] = []): Promise<JsonObject[]> {
+  async list(call: Call, around: readonly JsonObject[] = []): Promise<Listed[]> {
     const value = await this.#value(call, around)
     if (value === undefined || value === null) return []
     const items = isList(value) ? value : [value]
     return items.map((item) => {
-      if (isObject(item)) return item
+      if (isObject(item)) return { item, around }
       if (call.as === undefined) throw new Error(`${call.operation} lists ${typeof item}s; say what they are`)
-      return { [call.as]: item }
+      return { item: { [call.as]: item }, around }
     })
   }
 
@@ -85,7 +88,6 @@ export class Reader {
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
       if (call.absent?.includes(error.code) === true) return undefined
-      if (member !== '' && UNSUPPORTED.includes(error.code)) return undefined
       unknown.push({ member, error })
       return { $unknown: error.code }
     }
@@ -117,21 +119,32 @@ export class Reader {
     const [item = {}, ...rest] = around
     const input = call.input?.(item, ...rest) ?? {}
     const seen = new Set<string>()
-    let pages: readonly Json[] | undefined
+    const items: Json[] = []
+    const texts = new Set<string>()
     for (let cursor: JsonObject = {}; ;) {
       const answer = plainMembers(await this.#ask(api, operation, { ...input, ...cursor }))
       const value = at(select, answer)
       if (next === undefined) return value ?? undefined
-      pages = [...(pages ?? []), ...(isList(value) ? value : [])]
+      for (const item of isList(value) ? value : []) {
+        // A thing that moves while it is listed comes twice.
+        const text = canonicalJson(item)
+        if (!texts.has(text)) items.push(item)
+        texts.add(text)
+      }
       cursor = Object.fromEntries(
         Object.entries(next)
           .map(([member, place]) => [member, at(place, answer)] as const)
           .filter(([, token]) => token !== undefined && token !== null && token !== ''),
       )
-      if (Object.keys(cursor).length === 0) return pages
+      if (Object.keys(cursor).length === 0) return items
       const text = JSON.stringify(cursor)
       if (seen.has(text)) {
-        throw new AwsError(`${api.id}:${operation}`, 200, 'PagingStuck', 'the same page was named twice as the next one')
+        throw new AwsError(
+          `${api.id}:${operation}`,
+          200,
+          'PagingStuck',
+          'the same page was named twice as the next one',
+        )
       }
       seen.add(text)
     }

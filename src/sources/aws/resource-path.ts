@@ -1,6 +1,8 @@
 import { comparePaths } from '../../model/paths.ts'
+import type { JsonObject } from '../../model/canonical-json.ts'
 import type { Resource } from './declaration.ts'
-import type { Listed } from './service-source.ts'
+import { textAt } from './json-place.ts'
+import type { Listed } from './reader.ts'
 
 /** Where a document lies, and the name that is in its path. */
 export interface NamedPath {
@@ -15,8 +17,8 @@ export interface NamedPath {
 export function namePaths(resource: Resource, things: readonly Listed[], suffix: string): NamedPath[] {
   const named = things.map(({ item, around }, index) => ({
     index,
-    name: cleanName(resource.name?.(item, ...around) ?? ''),
-    id: resource.id?.(item) ?? '',
+    name: cleanName(textBy(resource.name, item, around)),
+    id: textBy(resource.id, item, []),
   }))
   const paths: NamedPath[] = []
   const taken = new Map<string, number>()
@@ -27,6 +29,11 @@ export function namePaths(resource: Resource, things: readonly Listed[], suffix:
     paths[index] = { name: told + suffix, path: pathOf(resource, told + suffix) }
   }
   return paths
+}
+
+function textBy(maker: Resource['name'], item: JsonObject, around: readonly JsonObject[]): string {
+  if (maker === undefined) return ''
+  return typeof maker === 'string' ? textAt(maker, item) : maker(item, ...around)
 }
 
 function pathOf({ path }: Resource, name: string): string {

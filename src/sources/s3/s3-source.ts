@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../model/canonical-json.ts'
+import { readableJson } from '../../model/canonical-json.ts'
 import { JsnapError, messageOf } from '../../model/errors.ts'
 import { AwsError } from '../aws/aws-error.ts'
 import type { Sender } from '../aws/request.ts'
@@ -153,7 +153,7 @@ class S3Capture {
       return hasObjectAcls((await readBucketConfig(s3, name, ['ownership'])).document)
     const { document, unknown } = await readBucketConfig(s3, name)
     for (const { operation, code, message } of unknown) this.#sink.problem({ path, operation, code, message })
-    const bytes = Buffer.from(canonicalJson({ name, region, ...document }))
+    const bytes = Buffer.from(readableJson({ name, region, ...document }))
     const meta = unknown.length > 0 ? { unknown: unknown.map(({ member }) => member).sort() } : {}
     await this.#sink.document({ path, type: 'config', bytes, meta })
     return hasObjectAcls(document)

@@ -88,7 +88,7 @@ export async function captureAccount(url: string, options: CaptureOptions = {}):
     request: count,
     status: () => undefined,
   }
-  await source.capture(sink, options.signal ?? new AbortController().signal)
+  await source.capture(sink, options.signal ?? new AbortController().signal, Promise.resolve(true))
   const left = [...items.values()]
   const lane = async () => {
     for (let item = left.shift(); item !== undefined; item = left.shift()) {

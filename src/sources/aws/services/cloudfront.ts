@@ -6,6 +6,7 @@ import { at, textAt } from '../json-place.ts'
 
 const cloudfront: Api = {
   id: 'cloudfront',
+  sdkId: 'CloudFront',
   load: () => import('@aws-sdk/client-cloudfront'),
   client: 'CloudFrontClient',
   // Not published; what other tools have found to pass.
@@ -27,7 +28,7 @@ function policies(path: string, kind: string, list: string): Resource {
   return {
     path,
     list: listOf(`List${kind.replace(/y$/, 'ies')}`, list, { Type: 'custom' }),
-    name: (item) => textAt(`${kind}.Id`, item),
+    name: `${kind}.Id`,
     drop: [`${kind}.LastModifiedTime`],
     unordered: {
       '**.Headers.Items': '',
@@ -45,11 +46,17 @@ function policies(path: string, kind: string, list: string): Resource {
 }
 
 /** A kind that is listed whole. */
-function listed(path: string, operation: string, list: string, id: string, rules: Partial<Resource> = {}): Resource {
+function listed(
+  path: string,
+  operation: string,
+  list: string,
+  id: string,
+  rules: Partial<Resource> = {},
+): Resource {
   return {
     path,
     list: listOf(operation, list),
-    name: (item) => textAt(id, item),
+    name: id,
     ...rules,
     drop: ['LastModifiedTime', 'LastModifiedDate', 'CreatedTime', 'Status', ...(rules.drop ?? [])],
   }
@@ -80,7 +87,7 @@ export const CLOUDFRONT: Service = {
     {
       path: 'cloudfront/distributions/*.json',
       list: listOf('ListDistributions', 'DistributionList'),
-      name: ({ Id }) => String(Id),
+      name: 'Id',
       keep: ['Id', 'ARN', 'DomainName'],
       details: {
         '': {
@@ -132,11 +139,15 @@ export const CLOUDFRONT: Service = {
     },
     policies('cloudfront/cache-policies/*.json', 'CachePolicy', 'CachePolicyList'),
     policies('cloudfront/origin-request-policies/*.json', 'OriginRequestPolicy', 'OriginRequestPolicyList'),
-    policies('cloudfront/response-headers-policies/*.json', 'ResponseHeadersPolicy', 'ResponseHeadersPolicyList'),
+    policies(
+      'cloudfront/response-headers-policies/*.json',
+      'ResponseHeadersPolicy',
+      'ResponseHeadersPolicyList',
+    ),
     {
       path: 'cloudfront/functions/*.json',
       list: listOf('ListFunctions', 'FunctionList'),
-      name: ({ Name }) => String(Name),
+      name: 'Name',
       // It is listed once for each stage.
       where: (item) => at('FunctionMetadata.Stage', item) !== 'LIVE',
       details: {
@@ -158,7 +169,12 @@ export const CLOUDFRONT: Service = {
       content: functionCode,
     },
     listed('cloudfront/key-value-stores/*.json', 'ListKeyValueStores', 'KeyValueStoreList', 'Name'),
-    listed('cloudfront/origin-access-controls/*.json', 'ListOriginAccessControls', 'OriginAccessControlList', 'Id'),
+    listed(
+      'cloudfront/origin-access-controls/*.json',
+      'ListOriginAccessControls',
+      'OriginAccessControlList',
+      'Id',
+    ),
     listed(
       'cloudfront/origin-access-identities/*.json',
       'ListCloudFrontOriginAccessIdentities',
@@ -198,11 +214,20 @@ export const CLOUDFRONT: Service = {
     ),
     {
       path: 'cloudfront/realtime-logs/*.json',
-      list: { operation: 'ListRealtimeLogConfigs', select: 'RealtimeLogConfigs.Items', next: { Marker: 'RealtimeLogConfigs.NextMarker' } },
-      name: ({ Name }) => String(Name),
+      list: {
+        operation: 'ListRealtimeLogConfigs',
+        select: 'RealtimeLogConfigs.Items',
+        next: { Marker: 'RealtimeLogConfigs.NextMarker' },
+      },
+      name: 'Name',
       unordered: { EndPoints: 'StreamType' },
     },
-    listed('cloudfront/streaming-distributions/*.json', 'ListStreamingDistributions', 'StreamingDistributionList', 'Id'),
+    listed(
+      'cloudfront/streaming-distributions/*.json',
+      'ListStreamingDistributions',
+      'StreamingDistributionList',
+      'Id',
+    ),
     listed('cloudfront/vpc-origins/*.json', 'ListVpcOrigins', 'VpcOriginList', 'Id'),
   ],
 }

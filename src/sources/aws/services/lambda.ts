@@ -4,6 +4,7 @@ import { textAt } from '../json-place.ts'
 
 const lambda: Api = {
   id: 'lambda',
+  sdkId: 'Lambda',
   load: () => import('@aws-sdk/client-lambda'),
   client: 'LambdaClient',
   // docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -29,7 +30,7 @@ const listOf = (operation: string, select: string): Call => ({
 /** The resource policy of a function, or of a version or alias of it. */
 const policyOf = (qualifier: string): Call => ({
   operation: 'GetPolicy',
-  input: (part, fn) => ({ FunctionName: fn?.['FunctionName'], Qualifier: textAt(qualifier, part) }),
+  input: (part, fn) => ({ FunctionName: fn['FunctionName'], Qualifier: textAt(qualifier, part) }),
   select: 'Policy',
   absent: GONE,
 })
@@ -43,11 +44,15 @@ export const LAMBDA: Service = {
     {
       path: 'lambda/functions/*/config.json',
       list: { operation: 'ListFunctions', select: 'Functions', next: { Marker: 'NextMarker' } },
-      name: (item) => textAt('FunctionName', item),
+      name: 'FunctionName',
       keep: ['FunctionName'],
       details: {
         '': { operation: 'GetFunction', input: byName, select: 'Configuration', absent: GONE },
-        tags: { operation: 'ListTags', input: ({ FunctionArn }) => ({ Resource: FunctionArn }), select: 'Tags' },
+        tags: {
+          operation: 'ListTags',
+          input: ({ FunctionArn }) => ({ Resource: FunctionArn }),
+          select: 'Tags',
+        },
         policy: { operation: 'GetPolicy', input: byName, select: 'Policy', absent: GONE },
         aliases: {
           ...listOf('ListAliases', 'Aliases'),
@@ -63,7 +68,12 @@ export const LAMBDA: Service = {
         concurrency: { operation: 'GetFunctionConcurrency', input: byName, absent: GONE },
         provisionedConcurrency: listOf('ListProvisionedConcurrencyConfigs', 'ProvisionedConcurrencyConfigs'),
         invokeConfigs: listOf('ListFunctionEventInvokeConfigs', 'FunctionEventInvokeConfigs'),
-        codeSigning: { operation: 'GetFunctionCodeSigningConfig', input: byName, absent: GONE },
+        codeSigning: {
+          operation: 'GetFunctionCodeSigningConfig',
+          input: byName,
+          select: 'CodeSigningConfigArn',
+          absent: GONE,
+        },
         runtimeManagement: { operation: 'GetRuntimeManagementConfig', input: byName, absent: GONE },
         recursion: { operation: 'GetFunctionRecursionConfig', input: byName, absent: GONE },
       },
@@ -108,9 +118,14 @@ export const LAMBDA: Service = {
         select: 'EventSourceMappings',
         next: { Marker: 'NextMarker' },
       },
-      name: ({ UUID }) => String(UUID),
+      name: 'UUID',
       drop: ['LastModified', 'LastProcessingResult', 'State', 'StateTransitionReason'],
-      unordered: { FunctionResponseTypes: '', Topics: '', Queues: '', SourceAccessConfigurations: 'Type URI' },
+      unordered: {
+        FunctionResponseTypes: '',
+        Topics: '',
+        Queues: '',
+        SourceAccessConfigurations: 'Type URI',
+      },
     },
     {
       path: 'lambda/code-signing-configs/*.json',
@@ -119,7 +134,7 @@ export const LAMBDA: Service = {
         select: 'CodeSigningConfigs',
         next: { Marker: 'NextMarker' },
       },
-      name: ({ CodeSigningConfigId }) => String(CodeSigningConfigId),
+      name: 'CodeSigningConfigId',
       drop: ['LastModified'],
     },
   ],

@@ -1,17 +1,23 @@
+import type { JsonObject } from '../../../model/canonical-json.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
 import { textAt } from '../json-place.ts'
 
 const route53: Api = {
   id: 'route53',
+  sdkId: 'Route 53',
   load: () => import('@aws-sdk/client-route-53'),
   client: 'Route53Client',
   // docs.aws.amazon.com/Route53/latest/DeveloperGuide/throttling-api-requests.html
   rates: { '*': { perSecond: 10, burst: 50 } },
 }
 
-const zoneId = (zone: { readonly Id?: unknown }) => String(zone.Id).replace('/hostedzone/', '')
+const zoneId = (zone: JsonObject) => textAt('Id', zone).replace('/hostedzone/', '')
 
-const listZones: Call = { operation: 'ListHostedZones', select: 'HostedZones', next: { Marker: 'NextMarker' } }
+const listZones: Call = {
+  operation: 'ListHostedZones',
+  select: 'HostedZones',
+  next: { Marker: 'NextMarker' },
+}
 
 const tagsOf = (type: string): Call => ({
   operation: 'ListTagsForResource',
@@ -61,7 +67,12 @@ const zones: Resource = {
     'dnssec.KeySigningKeys.StatusMessage',
     'dnssec.Status.StatusMessage',
   ],
-  unordered: { VPCs: 'VPCRegion VPCId', vpcAssociationAuthorizations: 'VPCRegion VPCId', queryLogging: 'Id', 'dnssec.KeySigningKeys': 'Name' },
+  unordered: {
+    VPCs: 'VPCRegion VPCId',
+    vpcAssociationAuthorizations: 'VPCRegion VPCId',
+    queryLogging: 'Id',
+    'dnssec.KeySigningKeys': 'Name',
+  },
 }
 
 export const ROUTE53: Service = {
@@ -94,7 +105,7 @@ export const ROUTE53: Service = {
     {
       path: 'route53/health-checks/*.json',
       list: { operation: 'ListHealthChecks', select: 'HealthChecks', next: { Marker: 'NextMarker' } },
-      name: ({ Id }) => String(Id),
+      name: 'Id',
       details: { tags: tagsOf('healthcheck') },
       drop: ['HealthCheckVersion', 'CallerReference'],
       unordered: {
@@ -109,7 +120,7 @@ export const ROUTE53: Service = {
         select: 'TrafficPolicySummaries',
         next: { TrafficPolicyIdMarker: 'TrafficPolicyIdMarker' },
       },
-      name: ({ Id }) => String(Id),
+      name: 'Id',
       details: {
         versions: {
           operation: 'ListTrafficPolicyVersions',
@@ -132,7 +143,7 @@ export const ROUTE53: Service = {
           TrafficPolicyInstanceTypeMarker: 'TrafficPolicyInstanceTypeMarker',
         },
       },
-      name: ({ Id }) => String(Id),
+      name: 'Id',
       drop: ['State', 'Message'],
     },
     {
@@ -142,14 +153,14 @@ export const ROUTE53: Service = {
         select: 'DelegationSets',
         next: { Marker: 'NextMarker' },
       },
-      name: ({ Id }) => String(Id).replace('/delegationset/', ''),
+      name: (item) => textAt('Id', item).replace('/delegationset/', ''),
       drop: ['CallerReference'],
       unordered: { NameServers: '' },
     },
     {
       path: 'route53/cidr-collections/*.json',
       list: { operation: 'ListCidrCollections', select: 'CidrCollections', next: { NextToken: 'NextToken' } },
-      name: ({ Name }) => String(Name),
+      name: 'Name',
       details: {
         blocks: {
           operation: 'ListCidrBlocks',

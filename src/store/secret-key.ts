@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { codeOf, JsnapError } from '../model/errors.ts'
+import { replaceFile } from './durable-file.ts'
+
+const KEY_BYTES = 32
+
+/**
+ * The key that a store marks secret values with; made when there is none. It is in `secret.key`, as hex, for the owner
+ * only, and is never checked out.
+ * @throws JsnapError Corrupt
+ */
+export function secretKey(dir: string): Buffer {
+  const file = join(dir, 'secret.key')
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+    text = randomBytes(KEY_BYTES).toString('hex')
+    replaceFile(file, `${text}\n`)
+  }
+  if (!new RegExp(`^[0-9a-f]{${KEY_BYTES * 2}}$`).test(text)) {
+    throw new JsnapError('Corrupt', `${file} does not hold a key`, {
+      hint: 'put the file back from a copy of the store; without it every secret shows as changed once',
+    })
+  }
+  return Buffer.from(text, 'hex')
+}
