@@ -3,21 +3,46 @@ import { formatCountOf } from '../model/format-count.ts'
 import { printable } from './printable.ts'
 import { quotePath } from './quote-path.ts'
 
-/** A line for each problem; those that one path has for one reason share it, as when a whole bucket is denied. */
+/**
+ * A line for each problem. Those that one path has for one reason share it, as when a whole bucket is denied, and so do
+ * those that the paths of one folder have alike, as when a call is denied for every distribution.
+ */
 export function problemLines(problems: readonly Problem[]): string[] {
-  const groups = new Map<string, Problem[]>()
-  for (const problem of problems) {
-    const key = JSON.stringify([problem.path, problem.code])
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [problem])
-    else group.push(problem)
-  }
-  return [...groups.values()].map(groupLine)
+  const ofPaths = grouped(problems, ({ path, code }) => [path, code])
+  const alike = grouped(ofPaths, ([first, ...more]) => [
+    folderOf(first.path),
+    first.code,
+    first.operation,
+    ...more.map(({ operation }) => operation),
+  ])
+  return alike.map(line)
 }
 
-function groupLine([first, ...more]: readonly Problem[]): string {
-  if (first === undefined) return ''
+type Group<T> = readonly [T, ...(readonly T[])]
+
+function line([[first, ...operations], ...paths]: Group<Group<Problem>>): string {
   const { path, operation, code, message } = first
-  const others = more.length === 0 ? '' : ` and ${formatCountOf(more.length, 'other operation')}`
-  return `${quotePath(path)}: ${operation}${others}: ${code}${message === code || message === '' ? '' : `: ${printable(message)}`}`
+  const where = `${quotePath(path)}${others(paths.length, 'other path')}`
+  const what = `${operation}${others(operations.length, 'other operation')}`
+  return `${where}: ${what}: ${code}${message === code || message === '' ? '' : `: ${printable(message)}`}`
+}
+
+function others(count: number, noun: string): string {
+  return count === 0 ? '' : ` and ${formatCountOf(count, noun)}`
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => readonly string[]): Group<T>[] {
+  const groups = new Map<string, [T, ...T[]]>()
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item))
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
+  }
+  return [...groups.values()]
+}
+
+/** The folder of a kind of things: things may be folders themselves. */
+function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).slice(0, 2).join('/')
 }

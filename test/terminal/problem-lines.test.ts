@@ -23,3 +23,20 @@ test('what one path has for one reason is one line', () => {
     ]
   `)
 })
+
+test('what the paths of one folder have alike is one line', () => {
+  const problems = ['E1', 'E2', 'E3'].map((id) => {
+    const path = `cloudfront/distributions/${id}.json`
+    return {
+      path,
+      operation: 'cloudfront:GetMonitoringSubscription',
+      code: 'AccessDenied',
+      message: `${id} is denied`,
+    }
+  })
+  expect(problemLines(problems)).toMatchInlineSnapshot(`
+    [
+      "cloudfront/distributions/E1.json and 2 other paths: cloudfront:GetMonitoringSubscription: AccessDenied: E1 is denied",
+    ]
+  `)
+})

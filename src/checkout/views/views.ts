@@ -2,16 +2,19 @@ import type { NodeReader } from '../../store/tree.ts'
 import type { Version } from '../../versions/version.ts'
 import type { Item } from '../inventory.ts'
 import { bucketsOf } from './buckets.ts'
+import { Documents, type ContentReader } from './documents.ts'
+import { estateViews } from './estate-views.ts'
 import { s3Manifest } from './s3-manifest.ts'
 import { objectsView } from './s3-objects.ts'
 import { versionManifest } from './version-manifest.ts'
 import type { View } from './view.ts'
 
 /** Every view of a version. A stored entry of the same path takes precedence. */
-export function viewsOf(store: NodeReader, version: Version, items: readonly Item[]): View[] {
+export function viewsOf(store: NodeReader & ContentReader, version: Version, items: readonly Item[]): View[] {
   const buckets = bucketsOf(items)
   const views = buckets.map((bucket) => objectsView(store, version.commit, items, bucket))
   if (buckets.length > 0) views.push(s3Manifest(version, items, buckets))
+  views.push(...estateViews(new Documents(store, items)))
   views.push(versionManifest(version, items))
   const stored = new Set(items.map((item) => item.path))
   return views.filter((view) => !stored.has(view.path))

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import type { Mark } from '../mark.ts'
-import { isList, isObject, at } from './json-place.ts'
+import { isList, isObject, at } from '../../model/json-place.ts'
 import { normalPolicy } from './normal-policy.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from './place-pattern.ts'
 

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
-import { isList, isObject } from './json-place.ts'
+import { isList, isObject } from '../../model/json-place.ts'
 
 /** Members of a policy's statement that are sets; AWS gives the principals of one in another order now and then. */
 const SETS = ['Action', 'NotAction', 'Resource', 'NotResource']

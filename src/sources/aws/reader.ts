@@ -1,7 +1,7 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import { AwsError } from './aws-error.ts'
 import type { Api, Call, Details } from './declaration.ts'
-import { at, isList, isObject } from './json-place.ts'
+import { at, isList, isObject } from '../../model/json-place.ts'
 import { plainMembers } from './plain-json.ts'
 
 /** Asks a service in one region. */

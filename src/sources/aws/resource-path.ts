@@ -1,7 +1,7 @@
 import { comparePaths } from '../../model/paths.ts'
 import type { JsonObject } from '../../model/canonical-json.ts'
 import type { Resource } from './declaration.ts'
-import { textAt } from './json-place.ts'
+import { textAt } from '../../model/json-place.ts'
 import type { Listed } from './reader.ts'
 
 /** Where a document lies, and the name that is in its path. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../model/canonical-json.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
 import type { Found } from '../found.ts'
 import { AwsError } from '../aws-error.ts'
-import { at, textAt } from '../json-place.ts'
+import { at, textAt } from '../../../model/json-place.ts'
 
 const cloudfront: Api = {
   id: 'cloudfront',

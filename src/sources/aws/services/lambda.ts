@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
 import type { Api, Call, Service } from '../declaration.ts'
-import { textAt } from '../json-place.ts'
+import { textAt } from '../../../model/json-place.ts'
 
 const lambda: Api = {
   id: 'lambda',

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import type { Json, JsonObject } from './canonical-json.ts'
 
 /** What stands at a place of a document, as `DistributionConfig.Origins.Items`; undefined when nothing does. */
 export function at(place: string | undefined, document: Json | undefined): Json | undefined {

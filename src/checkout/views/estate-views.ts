@@ -1,0 +1,68 @@
+import { readableJson, type Json } from '../../model/canonical-json.ts'
+import { cacheBehaviors, distributions, origins } from './cloudfront-lists.ts'
+import type { Documents } from './documents.ts'
+import { byKind, byName } from './document-maps.ts'
+import { hostedZones } from './hosted-zones.ts'
+import { lambdaPermissions } from './lambda-permissions.ts'
+import type { View } from './view.ts'
+import { webhooks } from './webhooks.ts'
+
+/** A view made of documents: its path, the folders that they are in, and how it is made. */
+interface EstateView {
+  readonly path: string
+  readonly folders: readonly string[]
+  readonly make: (documents: Documents) => Json
+}
+
+const VIEWS: readonly EstateView[] = [
+  { path: 'cloudfront/distributions.json', folders: ['cloudfront/distributions/'], make: distributions },
+  { path: 'cloudfront/cache-behaviors.json', folders: ['cloudfront/distributions/'], make: cacheBehaviors },
+  { path: 'cloudfront/origins.json', folders: ['cloudfront/distributions/'], make: origins },
+  { path: 'route53/hosted-zones.json', folders: ['route53/hosted-zones/'], make: hostedZones },
+  { path: 'lambda/permissions.json', folders: ['lambda/functions/'], make: lambdaPermissions },
+  {
+    path: 'lightsail/instance-configs.json',
+    folders: ['lightsail/instances/'],
+    make: (documents) => byName(documents, 'lightsail/instances/'),
+  },
+  {
+    path: 'databases/rds-configs.json',
+    folders: ['databases/rds/'],
+    make: (documents) => byKind(documents, 'databases/rds/'),
+  },
+  {
+    path: 'integrations/ses-config.json',
+    folders: ['integrations/ses/'],
+    make: (documents) => byKind(documents, 'integrations/ses/'),
+  },
+  {
+    path: 'integrations/api-gateway-apis.json',
+    folders: ['integrations/api-gateway/'],
+    make: (documents) => byKind(documents, 'integrations/api-gateway/'),
+  },
+  {
+    path: 'integrations/webhooks.json',
+    folders: [
+      'integrations/api-gateway/',
+      'integrations/eventbridge/',
+      'integrations/sns/',
+      'integrations/webhooks/',
+      'lambda/functions/',
+    ],
+    make: webhooks,
+  },
+]
+
+/** The views over the documents of whole services; one that would be of nothing is not made. */
+export function estateViews(documents: Documents): View[] {
+  return VIEWS.filter(({ folders }) => folders.some((folder) => documents.itemsBelow(folder).length > 0)).map(
+    ({ path, folders, make }): View => ({
+      path,
+      belongs: (wanted) =>
+        folders.some((folder) => documents.itemsBelow(folder).some((item) => wanted(item.path))),
+      *text() {
+        yield readableJson(make(documents))
+      },
+    }),
+  )
+}

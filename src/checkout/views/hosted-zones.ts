@@ -1,0 +1,17 @@
+import type { Json } from '../../model/canonical-json.ts'
+import { at, isList } from '../../model/json-place.ts'
+import type { Documents } from './documents.ts'
+
+/** Every hosted zone, with how many record sets it has here. */
+export function hostedZones(documents: Documents): Json {
+  const counts = new Map<unknown, number>()
+  for (const { document } of documents.below('route53/dns-records/')) {
+    const records = at('records', document)
+    if (isList(records)) counts.set(document['Id'], records.length)
+  }
+  const zones = [...documents.below('route53/hosted-zones/')].map(({ document }) => ({
+    ...document,
+    recordSets: counts.get(at('HostedZone.Id', document)) ?? null,
+  }))
+  return [...documents.unknownBelow('route53/hosted-zones/'), ...zones]
+}

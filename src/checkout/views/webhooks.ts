@@ -1,0 +1,53 @@
+import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import { isList, isObject, textAt } from '../../model/json-place.ts'
+import type { Documents } from './documents.ts'
+
+/** A kind of address that others call, or that AWS calls: where its documents are, and what in them is one. */
+interface Kind {
+  readonly kind: string
+  readonly folder: string
+  /** The address that an object anywhere in a document is, if it is one. */
+  readonly url: (object: JsonObject) => Json | undefined
+}
+
+const KINDS: readonly Kind[] = [
+  { kind: 'function-url', folder: 'lambda/functions/', url: ({ FunctionUrl }) => FunctionUrl },
+  { kind: 'api', folder: 'integrations/api-gateway/', url: ({ InvokeUrl }) => InvokeUrl },
+  {
+    kind: 'sns-subscription',
+    folder: 'integrations/sns/',
+    url: ({ Protocol, Endpoint }) => (Protocol === 'https' || Protocol === 'http' ? Endpoint : undefined),
+  },
+  {
+    kind: 'api-destination',
+    folder: 'integrations/eventbridge/',
+    url: ({ InvocationEndpoint }) => InvocationEndpoint,
+  },
+  { kind: 'listed', folder: 'integrations/webhooks/', url: ({ url }) => url },
+]
+
+/** Every address that something outside calls, or that AWS calls outside. Hidden parts of an address stay hidden. */
+export function webhooks(documents: Documents): Json {
+  return KINDS.flatMap(({ kind, folder, url }) => [
+    ...documents.unknownBelow(folder),
+    ...[...documents.below(folder)].flatMap(({ name, document }) =>
+      [...objectsIn(document)].flatMap((object) => {
+        const found = url(object)
+        if (found === undefined || found === null) return []
+        return [{ kind, name: nameOf(object) ?? name, url: found, path: `${folder}${name}.json` }]
+      }),
+    ),
+  ])
+}
+
+function* objectsIn(value: Json | undefined): Generator<JsonObject, void> {
+  if (isList(value)) for (const item of value) yield* objectsIn(item)
+  if (!isObject(value)) return
+  yield value
+  for (const member of Object.values(value)) yield* objectsIn(member)
+}
+
+function nameOf(object: JsonObject): string | undefined {
+  const name = ['FunctionArn', 'SubscriptionArn', 'Name', 'name'].map((member) => textAt(member, object))
+  return name.find((text) => text !== '')
+}
