@@ -81,7 +81,7 @@ async function allOffered(
   selection: Selection,
 ): Promise<boolean> {
   await Promise.all(runs.filter(({ isLast }) => !isLast).map(({ offered }) => offered))
-  return unlisted.length + problems.length + selection.gaps().length === 0
+  return unlisted.length + problems.length === 0 && selection.isWhole
 }
 
 /** Waits for all, so that nothing still runs when the first error is thrown. */
@@ -96,12 +96,13 @@ async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]>
 async function finish(
   harvest: Harvest,
   sources: SourceReport[],
-  { store, writer, parent }: CaptureOptions,
+  { store, writer, parent, selection }: CaptureOptions,
 ): Promise<Captured> {
   // Once this thread builds trees, it hands out nothing more: the packs go to the others first.
   await setImmediate()
   const { added, modified, unchanged, keptOrigins } = harvest.tally
-  const before = parent === null ? 0 : countLines(store, parent.tree) - countHidden(harvest, store, parent)
+  const before =
+    parent === null ? 0 : countLines(store, parent.tree) - countHidden(harvest, store, parent, selection)
   const rootOf = (leaves: Leaves, kept: number, root: Digest | undefined): Digest =>
     root !== undefined && countLines(store, root) === kept && leaves.areAll(kept)
       ? root
@@ -127,15 +128,22 @@ async function finish(
   }
 }
 
-/** How many entries of the parent are neither here nor gone: they are below a place that could not be listed or was left out. */
-function countHidden({ entries: here, unlisted, gaps }: Harvest, store: Store, parent: Commit): number {
+/** How many entries of the parent are neither here nor gone: they are below a place that could not be listed, or were left out. */
+function countHidden(
+  { entries: here, unlisted, gaps }: Harvest,
+  store: Store,
+  parent: Commit,
+  selection: Selection,
+): number {
   const places = [...unlisted, ...gaps.map(({ path }) => path)].filter((path) => path.endsWith('/'))
-  if (places.length === 0) return 0
   const hidden = new Set<string>()
-  for (const place of places) {
-    for (const line of entries(store, parent.tree, place)) hidden.add(pathOfLine(line))
+  for (const place of selection.isWhole ? places : ['']) {
+    for (const line of entries(store, parent.tree, place)) {
+      const path = pathOfLine(line)
+      if (places.some((prefix) => path.startsWith(prefix)) || !selection.includes(path)) hidden.add(path)
+    }
   }
-  for (const path of here.paths()) hidden.delete(path)
+  if (hidden.size > 0) for (const path of here.paths()) hidden.delete(path)
   return hidden.size
 }
 

@@ -1,4 +1,5 @@
 import type { Gap } from '../model/commit.ts'
+import { JsnapError } from '../model/errors.ts'
 import { globBase, globMatcher } from '../model/glob.ts'
 import type { Source } from '../sources/source.ts'
 
@@ -15,6 +16,11 @@ export class Selection {
     this.#sources = sources
     this.#only = only.map((word) => ruleOf(word, sources))
     this.#skip = skip.map((word) => ruleOf(word, sources))
+  }
+
+  /** Nothing is left out. */
+  get isWhole(): boolean {
+    return this.#only.length + this.#skip.length === 0
   }
 
   /** Says whether an entry at this path is wanted. */
@@ -80,8 +86,16 @@ function ruleOf(word: string, sources: readonly Source[]): Rule {
   }
 }
 
-/** The words of `--only` and `--skip` that name neither a source nor a path of one. */
-export function unknownWords(words: readonly string[], sources: readonly Source[]): string[] {
+/** Checks the words of `--only` and `--skip`. @throws JsnapError Usage for one that names neither a source nor a path of one */
+export function checkWords(words: readonly string[], sources: readonly Source[]): void {
+  const [unknown] = unknownWords(words, sources)
+  if (unknown === undefined) return
+  throw new JsnapError('Usage', `'${unknown}' is neither a source nor a path of one`, {
+    hint: `the sources are ${sources.map(({ name }) => name).join(', ')}; paths begin as in 'jsnap ls'`,
+  })
+}
+
+function unknownWords(words: readonly string[], sources: readonly Source[]): string[] {
   const folders = sources.flatMap((source) => source.prefixes).map((prefix) => prefix.slice(0, -1))
   return words.filter((word) => {
     if (sources.some(({ name }) => name === word)) return false

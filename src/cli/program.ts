@@ -58,7 +58,11 @@ export function createProgram(program: Program): Command {
     .option('--skip <list>', 'leave out these sources or path globs', collect)
     .option('--deep', 'read tags and ACLs again also of objects that have not changed')
     .option('--profile <name>', 'AWS profile')
-    .option('--region <name>', 'AWS region; repeatable, the first is the primary one', collect)
+    .option(
+      '--region <name>',
+      'AWS region; repeatable, the first is the primary one; all are those of the account',
+      collect,
+    )
     .option('--endpoint-url <url>', 'AWS endpoint', parseUrl)
     .addHelpText(
       'after',
@@ -93,6 +97,13 @@ export function createProgram(program: Program): Command {
       'after',
       '\nExamples:\n  jsnap checkout v1.0 ./out\n  jsnap checkout v1.0 ./out s3-buckets/qos-prod-site',
     )
+  add(
+    'iam-policy',
+    'print the least IAM policy that a commit needs',
+    () => import('../commands/iam-policy.ts'),
+  )
+    .option('--only <list>', 'only for these sources or path globs', collect)
+    .option('--skip <list>', 'not for these sources or path globs', collect)
   add('fsck', 'check the store', () => import('../commands/fsck.ts'))
     .option('--full', 'check every byte')
     .option('--repair', 'make the index anew from the packs, and say what is lost')

@@ -6,7 +6,7 @@ import type { Mark } from '../sources/mark.ts'
 import { secretKey } from '../store/secret-key.ts'
 import { makeVersion, type MadeVersion } from '../capture/make-version.ts'
 import type { SourceProgress } from '../capture/progress.ts'
-import { unknownWords } from '../capture/selection.ts'
+import { checkWords } from '../capture/selection.ts'
 import { loadConfig } from '../workspace/config.ts'
 import type { CommonOptions, Run } from '../workspace/context.ts'
 import { DONE, INCOMPLETE } from '../terminal/exit-code.ts'
@@ -64,12 +64,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
   })
   const only = options.only ?? []
   const skip = options.skip ?? []
-  const [unknown] = unknownWords([...only, ...skip], sources)
-  if (unknown !== undefined) {
-    throw new JsnapError('Usage', `'${unknown}' is neither a source nor a path of one`, {
-      hint: `the sources are ${sources.map(({ name }) => name).join(', ')}; paths begin as in 'jsnap ls'`,
-    })
-  }
+  checkWords([...only, ...skip], sources)
   const store = openOrMake(path, io)
   let display: ProgressDisplay | undefined
   try {

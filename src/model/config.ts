@@ -14,7 +14,10 @@ const size = z
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional(),
-    regions: z.array(z.string().min(1)).optional().describe('AWS regions; the first is the primary one'),
+    regions: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('AWS regions; the first is the primary one; "all" are those that the account has enabled'),
     s3: z
       .strictObject({
         include: globs.optional().describe('names of the buckets to capture; all by default'),

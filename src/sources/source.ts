@@ -14,6 +14,8 @@ export interface Source {
    * `others` resolves when all sources but the last ones have offered everything; to true if nothing was left out.
    */
   capture(sink: Sink, signal: AbortSignal, others: Promise<boolean>): Promise<void>
+  /** The IAM actions that it needs, in order. */
+  readonly actions: readonly string[]
   /** It waits for `others`. */
   readonly isLast?: boolean
   /** What this source's openers need in a worker beside the request itself (credentials, say); asked for anew before each batch. */

@@ -20,10 +20,12 @@ export function problemLines(problems: readonly Problem[]): string[] {
 
 type Group<T> = readonly [T, ...(readonly T[])]
 
-function line([[first, ...operations], ...paths]: Group<Group<Problem>>): string {
-  const { path, operation, code, message } = first
+function line([problems, ...paths]: Group<Group<Problem>>): string {
+  const { path, operation, code, message } = problems[0]
+  // A call fails in one region and then in the next.
+  const operations = new Set(problems.map((problem) => problem.operation))
   const where = `${quotePath(path)}${others(paths.length, 'other path')}`
-  const what = `${operation}${others(operations.length, 'other operation')}`
+  const what = `${operation}${others(operations.size - 1, 'other operation')}`
   return `${where}: ${what}: ${code}${message === code || message === '' ? '' : `: ${printable(message)}`}`
 }
 

@@ -11,7 +11,13 @@ import { commitSources, entriesOf, localSource } from '../helpers/snapshot.ts'
 
 /** A source that offers what a test tells it to. */
 function fakeSource(capture: (sink: Sink) => Promise<void>): Source {
-  return { name: 'fake', prefixes: ['fake/'], workerContext: () => Promise.resolve(null), capture }
+  return {
+    name: 'fake',
+    prefixes: ['fake/'],
+    actions: [],
+    workerContext: () => Promise.resolve(null),
+    capture,
+  }
 }
 
 function setUp() {

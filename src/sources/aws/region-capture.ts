@@ -178,7 +178,9 @@ export class RegionCapture {
   }
 
   #problem(path: string, { operation, code, message }: AwsError): void {
-    this.#surroundings.sink.problem({ path, operation, code, message })
+    const { region, suffix } = this.#place
+    const where = suffix === '' ? '' : ` (${region})`
+    this.#surroundings.sink.problem({ path, operation, code, message: `${message}${where}` })
   }
 
   #client(api: Api): ApiClient {

@@ -1,6 +1,7 @@
 import type { Mark } from '../mark.ts'
 import type { Source } from '../source.ts'
 import type { Service } from './declaration.ts'
+import { actionsOf } from './iam-actions.ts'
 import type { IamReferences } from './iam-references.ts'
 import { RegionCapture, type Place } from './region-capture.ts'
 import { keysOf, type AwsSession } from './session.ts'
@@ -27,6 +28,7 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
   return {
     name: service.name,
     prefixes: service.prefixes,
+    actions: actionsOf(service),
     isLast: service.resources.some(({ onlyUsed }) => onlyUsed !== undefined),
     workerContext: async (): Promise<ServiceContext> => ({
       credentials: keysOf(await session.credentials()),

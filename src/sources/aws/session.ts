@@ -9,7 +9,7 @@ export interface AwsSession {
   endpoint(service: string): Promise<string | undefined>
   /** Milliseconds since the epoch. */
   now(): number
-  /** The primary region first. */
+  /** The primary region first. @throws JsnapError Credentials, Source where `all` is asked for and cannot be told */
   regions(): Promise<readonly string[]>
   /** Keys that are good for some minutes at least. @throws JsnapError Credentials */
   credentials(): Promise<ExpiringCredentials>
@@ -45,10 +45,15 @@ export function createSession(options: SessionOptions): AwsSession {
   const endpoint = async (service: string) => endpointUrl ?? configuredEndpoint(service, profile, env)
   const resolveKeys = credentialSource(profile, env, now)
   let resolvedRegions: Promise<readonly string[]> | undefined
+  const resolve = async () => {
+    const wanted =
+      regions === undefined || regions.length === 0 ? [await defaultRegion(profile, env)] : regions
+    return wanted.includes(ALL) ? allRegions(session, wanted, await defaultRegion(profile, env)) : wanted
+  }
   const session: AwsSession = {
     endpoint,
     now,
-    regions: () => (resolvedRegions ??= resolveRegions(regions, profile, env)),
+    regions: () => (resolvedRegions ??= resolve()),
     credentials: resolveKeys,
     async identity() {
       const [credentials, all] = await Promise.all([session.credentials(), session.regions()])
@@ -63,20 +68,48 @@ export function createSession(options: SessionOptions): AwsSession {
 }
 
 const DEFAULT_REGION = 'us-east-1'
+/** Stands for every region that the account has enabled. */
+const ALL = 'all'
 
 function nonEmpty(text: string | undefined): string | undefined {
   return text === '' ? undefined : text
 }
 
-async function resolveRegions(
-  named: readonly string[] | undefined,
-  profile: string | undefined,
-  env: SessionOptions['env'],
-): Promise<readonly string[]> {
-  if (named !== undefined && named.length > 0) return named
-  const region = nonEmpty(env['AWS_REGION']) ?? nonEmpty(env['AWS_DEFAULT_REGION'])
-  if (region !== undefined) return [region]
-  return [(await profileSetting(profile, (section) => section['region'])) ?? DEFAULT_REGION]
+async function defaultRegion(profile: string | undefined, env: SessionOptions['env']): Promise<string> {
+  return (
+    nonEmpty(env['AWS_REGION']) ??
+    nonEmpty(env['AWS_DEFAULT_REGION']) ??
+    (await profileSetting(profile, (section) => section['region'])) ??
+    DEFAULT_REGION
+  )
+}
+
+/** Those that are named, or else the default one, and then all others that the account has enabled. */
+async function allRegions(
+  session: AwsSession,
+  wanted: readonly string[],
+  byDefault: string,
+): Promise<string[]> {
+  const named = wanted.filter((name) => name !== ALL)
+  const first = named.length === 0 ? [byDefault] : named
+  const { enabledRegions } = await import('./enabled-regions.ts')
+  try {
+    const enabled = await enabledRegions(
+      await session.credentials(),
+      first[0] ?? byDefault,
+      await session.endpoint('EC2'),
+      () => session.now(),
+    )
+    return [...new Set([...first, ...enabled])]
+  } catch (error) {
+    if (error instanceof JsnapError) throw error
+    const code = codeOf(error) ?? ''
+    if (isRefusedCredentials(code)) throw refusedCredentials(code, error)
+    throw new JsnapError('Source', `cannot list the regions of the account: ${code}: ${messageOf(error)}`, {
+      hint: "allow ec2:DescribeRegions, or name the regions with '--region'",
+      cause: error,
+    })
+  }
 }
 
 function credentialSource(

@@ -18,6 +18,7 @@ export function createLocalSource(folders: readonly LocalFolder[], exclude: read
   return {
     name: 'local',
     prefixes: ['local/'],
+    actions: [],
     workerContext: () => Promise.resolve(null),
     async capture(sink, signal) {
       await Promise.all(folders.map((folder) => captureFolder(folder, exclude, sink, signal)))

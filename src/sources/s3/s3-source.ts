@@ -6,6 +6,7 @@ import { isRefusedCredentials, keysOf, refusedCredentials, type AwsSession } fro
 import type { Sink, Source, Unreadable } from '../source.ts'
 import { bucketAddress } from './bucket-address.ts'
 import { hasObjectAcls, NoSuchBucket, readBucketConfig } from './bucket-config.ts'
+import { S3_ACTIONS } from './iam-actions.ts'
 import { listObjects, ListingStuck } from './list-objects.ts'
 import type { ListedObject } from './list-page.ts'
 import { bucketFilter, objectRules, type LeftOut, type ObjectRules } from './object-rules.ts'
@@ -29,6 +30,7 @@ export function createS3Source(options: S3Options): Source {
   return {
     name: 's3',
     prefixes: ['s3-buckets/', 's3-configs/'],
+    actions: S3_ACTIONS,
     workerContext: async (): Promise<S3Context> => ({
       credentials: keysOf(await options.session.credentials()),
       endpoint: await options.session.endpoint('s3'),

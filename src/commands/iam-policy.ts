@@ -1,0 +1,53 @@
+import { configuredSources } from '../capture/configured-sources.ts'
+import { checkWords, Selection } from '../capture/selection.ts'
+import { createSession } from '../sources/aws/session.ts'
+import { formatCount } from '../model/format-count.ts'
+import { DONE } from '../terminal/exit-code.ts'
+import { loadConfig } from '../workspace/config.ts'
+import type { CommonOptions, Run } from '../workspace/context.ts'
+import { storePath } from '../workspace/locate-store.ts'
+
+export interface IamPolicyOptions extends CommonOptions {
+  readonly only?: readonly string[]
+  readonly skip?: readonly string[]
+}
+
+/** docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; white space does not count. */
+const MANAGED_POLICY_SIZE = 6144
+
+/** Prints the least IAM policy that a commit of what is configured needs. */
+export const run: Run<IamPolicyOptions> = async (options, context) => {
+  const { io, env, now } = context
+  const path = storePath(options, context)
+  const { config, folder } = await loadConfig(path, context.cwd)
+  const sources = configuredSources({
+    config,
+    folder,
+    session: createSession({ env, now }),
+    mark: () => ({}),
+    deep: false,
+    exclude: [],
+  })
+  const { only = [], skip = [] } = options
+  checkWords([...only, ...skip], sources)
+  const selection = new Selection(only, skip, sources)
+  const statements = sources
+    .filter(({ prefixes }) => prefixes.some((prefix) => selection.reaches(prefix)))
+    .filter(({ actions }) => actions.length > 0)
+    .map(({ name, actions }) => ({
+      Sid: name.replace(/[^A-Za-z0-9]/g, '').replace(/^./, (letter) => letter.toUpperCase()),
+      Effect: 'Allow',
+      Action: actions,
+      Resource: '*',
+    }))
+  const policy = { Version: '2012-10-17', Statement: statements }
+  io.line(JSON.stringify(policy, null, 2))
+  const size = JSON.stringify(policy).length
+  if (size > MANAGED_POLICY_SIZE) {
+    io.note(
+      `note: ${formatCount(size)} characters without white space; a managed policy takes ${formatCount(MANAGED_POLICY_SIZE)}: ` +
+        "make one of some of the statements each ('--only'), or an inline policy of a role",
+    )
+  }
+  return DONE
+}
