@@ -19,8 +19,8 @@ export interface MakeVersionOptions {
   readonly tool: string
   /** Asks which account this is; only when a source of AWS is captured. */
   readonly identity: () => Promise<{ readonly account: string | null; readonly regions: readonly string[] }>
-  /** What no source captures. */
-  readonly notCovered: readonly Gap[]
+  /** Asks the account what it has that no source captures; only when everything is captured, and AWS is part of it. */
+  readonly uncovered: (onRequest: (operation: string) => void) => Promise<readonly Gap[]>
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly now: () => number
@@ -52,6 +52,13 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
     const wanted = sources.filter((source) => source.prefixes.some((prefix) => selection.reaches(prefix)))
     const aws = wanted.some(({ name }) => name !== 'local')
     const { account, regions } = aws ? await options.identity() : { account: null, regions: [] }
+    const asked: Record<string, number> = {}
+    const uncovered =
+      aws && selection.isWhole
+        ? options.uncovered((operation) => (asked[operation] = (asked[operation] ?? 0) + 1))
+        : Promise.resolve([])
+    // What it throws is taken up below, when the capture has ended.
+    uncovered.catch(() => undefined)
     const captured = await capture({
       store,
       writer,
@@ -79,7 +86,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       bytes: captured.bytes,
       complete: captured.problems.length === 0,
       problems: captured.problems,
-      notCovered: [...captured.notCovered, ...selection.gaps(), ...options.notCovered],
+      notCovered: [...captured.notCovered, ...selection.gaps(), ...(await uncovered)],
     }
     const id = writer.commit(commit)
     return {
@@ -87,7 +94,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       commit,
       bytesRead: captured.bytesRead,
       bytesStored: writer.bytesStored,
-      requests: captured.requests,
+      requests: { ...captured.requests, ...asked },
     }
   } finally {
     writer.end()

@@ -104,6 +104,14 @@ export function createProgram(program: Program): Command {
   )
     .option('--only <list>', 'only for these sources or path globs', collect)
     .option('--skip <list>', 'not for these sources or path globs', collect)
+  add(
+    'coverage',
+    'name what the account has and jsnap does not capture',
+    () => import('../commands/coverage.ts'),
+  )
+    .option('--profile <name>', 'AWS profile')
+    .option('--region <name>', 'AWS region; repeatable', collect)
+    .option('--endpoint-url <url>', 'AWS endpoint', parseUrl)
   add('fsck', 'check the store', () => import('../commands/fsck.ts'))
     .option('--full', 'check every byte')
     .option('--repair', 'make the index anew from the packs, and say what is lost')

@@ -20,6 +20,7 @@ import { problemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
 import { tableLines } from '../terminal/table.ts'
 import { JsnapError } from '../model/errors.ts'
+import { gapsOf, readUncovered } from '../sources/aws/uncovered.ts'
 import { createSession } from '../sources/aws/session.ts'
 import { Store } from '../store/store.ts'
 import { isVersionName } from '../versions/names.ts'
@@ -76,7 +77,10 @@ export const run: Run<CommitOptions> = async (options, context) => {
       ...naming,
       tool: `jsnap ${context.version}`,
       identity: () => session.identity(),
-      notCovered: notYetCovered(),
+      uncovered: async (onRequest) => [
+        ...notYetCovered(),
+        ...gapsOf(await readUncovered(session, onRequest, context.signal)),
+      ],
       signal: context.signal,
       now,
       onStart: (progress) => {

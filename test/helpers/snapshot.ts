@@ -31,7 +31,7 @@ export function commitSources(
     message: '',
     tool: 'jsnap test',
     identity: () => Promise.resolve({ account: null, regions: [] }),
-    notCovered: [],
+    uncovered: () => Promise.resolve([]),
     signal: options.signal ?? new AbortController().signal,
     now: Date.now,
     note: options.note ?? (() => undefined),

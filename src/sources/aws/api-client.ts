@@ -6,7 +6,7 @@ import type { Api } from './declaration.ts'
 import { RateLimit } from './rate-limit.ts'
 import { ATTEMPTS, delayAfter, isForeignAnswer, isWorthRetrying } from './request.ts'
 import { clientSettings, errorCode } from './sdk-client.ts'
-import { isRefusedCredentials, refusedCredentials, type AwsSession } from './session.ts'
+import { refusedCredentials, type AwsSession } from './session.ts'
 
 /** What an SDK package exports, as far as it matters here. */
 type Sdk = Readonly<Record<string, new (input: object) => unknown>>
@@ -19,6 +19,7 @@ interface SdkClient {
 const AT_ONCE = 24
 /** An endpoint that answers with a page instead of an error is asked this often before it is held not to know the call. */
 const FOREIGN_ATTEMPTS = 4
+const EXPIRED = /^(ExpiredToken|TokenRefreshRequired)/
 /** What services call a refusal for being too fast. */
 const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|^Http429$/
 
@@ -79,7 +80,8 @@ export class ApiClient {
       } catch (cause) {
         this.#caller.signal.throwIfAborted()
         const error = this.#errorOf(operation, cause)
-        if (isRefusedCredentials(error.code)) throw refusedCredentials(error.code, cause)
+        // Others are refused by regions that are not enabled; that the keys are good is known by now.
+        if (EXPIRED.test(error.code)) throw refusedCredentials(error.code, cause)
         if (THROTTLED.test(error.code)) {
           // An endpoint that is not AWS's own may have no limits; one that refuses has.
           this.#isLimited = true

@@ -35,6 +35,11 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
       endpoint: await session.endpoint(service.api.sdkId),
     }),
     async capture(sink, signal, others) {
+      if (await session.isForeign(service.api.sdkId)) {
+        for (const path of service.prefixes)
+          sink.notCovered({ path, reason: 'the endpoint is only one of S3' })
+        return
+      }
       const regions = await session.regions()
       const told = new Set<string>()
       const captures = placesOf(service, regions).map(

@@ -7,6 +7,8 @@ import type { Credentials } from './sigv4.ts'
 export interface AwsSession {
   /** Address of a service, by its id as `s3`, when it is not AWS's own. */
   endpoint(service: string): Promise<string | undefined>
+  /** Says whether the keys are those of another S3 server, and a service would be AWS's own. */
+  isForeign(service: string): Promise<boolean>
   /** Milliseconds since the epoch. */
   now(): number
   /** The primary region first. @throws JsnapError Credentials, Source where `all` is asked for and cannot be told */
@@ -52,15 +54,15 @@ export function createSession(options: SessionOptions): AwsSession {
   }
   const session: AwsSession = {
     endpoint,
+    isForeign: async (service) =>
+      (await endpoint('s3')) !== undefined && (await endpoint(service)) === undefined,
     now,
     regions: () => (resolvedRegions ??= resolve()),
     credentials: resolveKeys,
     async identity() {
       const [credentials, all] = await Promise.all([session.credentials(), session.regions()])
-      const [s3Endpoint, stsEndpoint] = await Promise.all([endpoint('s3'), endpoint('sts')])
-      // Keys of another S3 server mean nothing to AWS's own STS.
-      if (s3Endpoint !== undefined && stsEndpoint === undefined) return { account: null, regions: all }
-      const account = await callerAccount(credentials, all[0] ?? DEFAULT_REGION, stsEndpoint)
+      if (await session.isForeign('sts')) return { account: null, regions: all }
+      const account = await callerAccount(credentials, all[0] ?? DEFAULT_REGION, await endpoint('sts'))
       return { account, regions: all }
     },
   }

@@ -1,0 +1,43 @@
+import { createSession } from '../sources/aws/session.ts'
+import { readUncovered } from '../sources/aws/uncovered.ts'
+import { formatCount, formatCountOf } from '../model/format-count.ts'
+import { DONE } from '../terminal/exit-code.ts'
+import { printable } from '../terminal/printable.ts'
+import { tableLines } from '../terminal/table.ts'
+import { loadConfig } from '../workspace/config.ts'
+import type { CommonOptions, Run } from '../workspace/context.ts'
+import { storePath } from '../workspace/locate-store.ts'
+
+export interface CoverageOptions extends CommonOptions {
+  readonly profile?: string
+  readonly region?: readonly string[]
+  readonly endpointUrl?: string
+}
+
+/** Names the kinds of resources that the account has and jsnap does not capture. */
+export const run: Run<CoverageOptions> = async (options, context) => {
+  const { io, env, now, signal } = context
+  const { config } = await loadConfig(storePath(options, context), context.cwd)
+  const session = createSession({
+    profile: options.profile,
+    regions: options.region ?? config.regions,
+    endpointUrl: options.endpointUrl,
+    env,
+    now,
+  })
+  const { account, regions } = await session.identity()
+  const { types, covered, refused } = await readUncovered(session, () => undefined, signal)
+  if (options.json === true) {
+    io.json({ account, regions, covered, notCovered: types, refused })
+    return DONE
+  }
+  const rows = types.map(({ type, count }) => [`  ${printable(type)}`, formatCount(count)])
+  if (rows.length > 0) io.line('not captured:')
+  for (const line of tableLines(rows, [1])) io.line(line)
+  io.line(`${formatCountOf(covered, 'resource')} of kinds that are captured`)
+  for (const { operation, code, region } of refused) {
+    io.note(`note: ${operation} is refused in ${region} (${code}); what only it knows is not told here`)
+  }
+  io.note('note: AWS lists resources that have tags, and what Resource Explorer has in its index')
+  return DONE
+}
