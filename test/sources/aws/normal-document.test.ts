@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Json, JsonObject } from '../../../src/model/canonical-json.ts'
+import { canonicalJson } from '../../../src/model/canonical-json.ts'
+import { normaliser } from '../../../src/sources/aws/normal-document.ts'
+
+const mark = (name: string, value: string): JsonObject => ({ $secret: `${name}:${value.length}` })
+
+describe('a document', () => {
+  test('loses what is volatile, at one place or anywhere', () => {
+    const normal = normaliser({ drop: ['Status', '**.LastModified', 'Origins.Items.State'] }, mark)
+    expect(
+      normal({
+        Status: 'Deployed',
+        LastModified: 'now',
+        Inner: { Status: 'kept', LastModified: 'now', List: [{ LastModified: 'now', Id: 1 }] },
+        Origins: { Items: [{ Id: 'a', State: 'x' }] },
+      }),
+    ).toEqual({ Inner: { Status: 'kept', List: [{ Id: 1 }] }, Origins: { Items: [{ Id: 'a' }] } })
+  })
+
+  test('has markers in place of secrets, whatever holds them', () => {
+    const normal = normaliser({ secret: ['Variables', 'Headers.Value', 'Other.*.Key'] }, mark)
+    expect(
+      normal({
+        Variables: { DB: 'hunter2', EMPTY: null, NESTED: { deep: ['abc'] } },
+        Headers: [{ Name: 'x', Value: 'secret' }],
+        Other: { one: { Key: 'k1', Name: 'n' } },
+      }),
+    ).toEqual({
+      Variables: { DB: { $secret: 'DB:7' }, EMPTY: null, NESTED: { deep: [{ $secret: 'deep:3' }] } },
+      Headers: [{ Name: 'x', Value: { $secret: 'Value:6' } }],
+      Other: { one: { Key: { $secret: 'Key:2' }, Name: 'n' } },
+    })
+  })
+
+  test('keeps saying that a secret place could not be read', () => {
+    const normal = normaliser({ secret: ['Variables'] }, mark)
+    expect(normal({ Variables: { $unknown: 'AccessDenied' } })).toEqual({
+      Variables: { $unknown: 'AccessDenied' },
+    })
+  })
+
+  test('holds JSON that was text, also URL-encoded; text that is no JSON stays', () => {
+    const policy = {
+      Version: '2012-10-17',
+      Statement: [{ Action: ['s3:Put', 's3:Get'], Effect: 'Allow', Principal: { AWS: ['b', 'a'] } }],
+    }
+    const normal = normaliser({ json: ['Policy', 'Odd'], urlJson: ['Encoded'] }, mark)
+    const sorted = {
+      Version: '2012-10-17',
+      Statement: [{ Action: ['s3:Get', 's3:Put'], Effect: 'Allow', Principal: { AWS: ['a', 'b'] } }],
+    }
+    expect(
+      normal({
+        Policy: JSON.stringify(policy),
+        Encoded: encodeURIComponent(JSON.stringify(policy)),
+        Odd: '{not json',
+      }),
+    ).toEqual({ Policy: sorted, Encoded: sorted, Odd: '{not json' })
+  })
+
+  test('is the same whatever the order of a list whose order means nothing, and follows one whose order does', () => {
+    const normal = normaliser({ unordered: { 'Origins.Items': 'Id', Names: '' } }, mark)
+    const item = fc.record({ Id: fc.string(), Path: fc.string() })
+    fc.assert(
+      fc.property(
+        fc.array(item).chain((items) => fc.tuple(fc.constant(items), shuffled(items))),
+        fc.array(fc.string()).chain((names) => fc.tuple(fc.constant(names), shuffled(names))),
+        ([items, otherItems], [names, otherNames]) => {
+          const text = (list: Json[], texts: Json[]) =>
+            canonicalJson(normal({ Origins: { Items: list }, Names: texts, Behaviors: items }))
+          expect(text(otherItems, otherNames)).toBe(text(items, names))
+        },
+      ),
+    )
+    expect(normal({ Behaviors: ['b', 'a'] })).toEqual({ Behaviors: ['b', 'a'] })
+  })
+
+  test('with members that nobody has heard of keeps them', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const document = { AddedTomorrow: value } as JsonObject
+        expect(canonicalJson(normaliser({}, mark)(document))).toBe(canonicalJson(document))
+      }),
+    )
+  })
+})
+
+function shuffled<T>(items: readonly T[]): fc.Arbitrary<T[]> {
+  return fc.shuffledSubarray([...items], { minLength: items.length, maxLength: items.length })
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../../../src/model/canonical-json.ts'
+import { AwsError } from '../../../src/sources/aws/aws-error.ts'
+import type { Api } from '../../../src/sources/aws/declaration.ts'
+import { Reader } from '../../../src/sources/aws/reader.ts'
+
+const api: Api = { id: 'shop', sdkId: 'Shop', load: () => Promise.resolve({}), client: 'ShopClient' }
+
+/** A reader of answers that a test gives, by operation and input. */
+function readerOf(answer: (operation: string, input: JsonObject) => object) {
+  const asked: string[] = []
+  const reader = new Reader(api, (_, operation, input) => {
+    asked.push(`${operation} ${JSON.stringify(input)}`)
+    return Promise.resolve().then(() => answer(operation, input))
+  })
+  return { reader, asked }
+}
+
+const refuse = (operation: string, code: string): never => {
+  throw new AwsError(`shop:${operation}`, 403, code, code)
+}
+
+const LIST = { operation: 'ListThings', select: 'Things', next: { Marker: 'NextMarker' } }
+const names = (found: readonly { item: JsonObject }[]) => found.map(({ item }) => item['Name'])
+
+test('a list is read page by page, and a thing that comes twice counts once', async () => {
+  const { reader, asked } = readerOf((_, { Marker }) =>
+    Marker === undefined
+      ? { Things: [{ Name: 'a' }, { Name: 'b' }], NextMarker: 'm' }
+      : { Things: [{ Name: 'b' }, { Name: 'c' }] },
+  )
+  expect(names(await reader.list(LIST))).toEqual(['a', 'b', 'c'])
+  expect(asked).toEqual(['ListThings {}', 'ListThings {"Marker":"m"}'])
+})
+
+test('a list whose next page is named twice ends with an error instead of never', async () => {
+  const { reader } = readerOf(() => ({ Things: [{ Name: 'a' }], NextMarker: 'm' }))
+  await expect(reader.list(LIST)).rejects.toMatchObject({ code: 'PagingStuck' })
+})
+
+test('a detail is a value, absent by a code that says so, or unknown', async () => {
+  const { reader } = readerOf((operation) => {
+    if (operation === 'GetPolicy') return refuse(operation, 'NoSuchPolicy')
+    if (operation === 'GetTags') return refuse(operation, 'AccessDenied')
+    return { Value: 7 }
+  })
+  const read = await reader.read(
+    { Name: 'a' },
+    {
+      limits: { operation: 'GetLimits' },
+      policy: { operation: 'GetPolicy', absent: ['NoSuchPolicy'] },
+      tags: { operation: 'GetTags', absent: ['NoSuchTags'] },
+    },
+  )
+  expect(read?.item).toEqual({ Name: 'a', limits: { Value: 7 }, tags: { $unknown: 'AccessDenied' } })
+  expect(read?.unknown).toMatchObject([{ member: 'tags', error: { operation: 'shop:GetTags' } }])
+})
+
+test('a thing that is gone when it is read is no thing', async () => {
+  const { reader } = readerOf((operation) => refuse(operation, 'NoSuchThing'))
+  const read = await reader.read({ Name: 'a' }, { '': { operation: 'GetThing', absent: ['NoSuchThing'] } })
+  expect(read).toBeUndefined()
+})
+
+test('what a detail lists has details of its own, which see what is around them', async () => {
+  const { reader, asked } = readerOf((operation, input) =>
+    operation === 'ListParts' ? { Parts: [{ Part: 1 }, { Part: 2 }] } : { Of: input },
+  )
+  const read = await reader.read(
+    { Name: 'a' },
+    {
+      parts: {
+        operation: 'ListParts',
+        select: 'Parts',
+        details: {
+          more: {
+            operation: 'GetPart',
+            input: ({ Part }, { Name }) => ({ Part, Name }),
+            when: ({ Part }) => Part !== 2,
+          },
+        },
+      },
+    },
+  )
+  expect(read?.item['parts']).toEqual([{ Part: 1, more: { Of: { Part: 1, Name: 'a' } } }, { Part: 2 }])
+  expect(asked).toEqual(['ListParts {}', 'GetPart {"Part":1,"Name":"a"}'])
+})

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../../../src/model/canonical-json.ts'
+import type { Resource } from '../../../src/sources/aws/declaration.ts'
+import { namePaths } from '../../../src/sources/aws/resource-path.ts'
+
+const list = { operation: 'ListThings' }
+const paths = (resource: Resource, things: readonly JsonObject[], suffix = '') =>
+  namePaths(
+    resource,
+    things.map((item) => ({ item, around: [] })),
+    suffix,
+  ).map(({ path }) => path)
+
+const zones: Resource = { path: 'dns/*.json', list, name: 'Name', id: 'Id' }
+
+test('a thing is found by its name, outside the primary region with the region behind it', () => {
+  expect(paths(zones, [{ Name: 'a', Id: '1' }])).toEqual(['dns/a.json'])
+  expect(paths(zones, [{ Name: 'a', Id: '1' }], '@eu-west-1')).toEqual(['dns/a@eu-west-1.json'])
+})
+
+test('of two things of one name the second by its id has the id in its path, in whatever order they are listed', () => {
+  const [a, b] = [
+    { Name: 'shop', Id: 'Z1' },
+    { Name: 'shop', Id: 'Z2' },
+  ]
+  expect(paths(zones, [a, b])).toEqual(['dns/shop.json', 'dns/shop--Z2.json'])
+  expect(paths(zones, [b, a])).toEqual(['dns/shop--Z2.json', 'dns/shop.json'])
+})
+
+test('the only thing of its kind has a path without a name', () => {
+  const account: Resource = { path: 'ses/account.json', list }
+  expect(paths(account, [{}])).toEqual(['ses/account.json'])
+  expect(paths(account, [{}], '@eu-west-1')).toEqual(['ses/account@eu-west-1.json'])
+})
+
+test('a name that begins with a slash makes no folder without a name', () => {
+  expect(paths({ path: 'logs/*.json', list, name: 'Name' }, [{ Name: '/aws/lambda/x' }])).toEqual([
+    'logs/aws/lambda/x.json',
+  ])
+})
