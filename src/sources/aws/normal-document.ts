@@ -1,7 +1,7 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import type { Mark } from '../mark.ts'
 import { isList, isObject, at } from '../../model/json-place.ts'
-import { normalPolicy } from './normal-policy.ts'
+import { parsedPolicy } from './normal-policy.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from './place-pattern.ts'
 
 /** What of a service's answers goes into a document, and how; places as `PlacePattern` has them. */
@@ -106,11 +106,15 @@ function parsedBy(actions: readonly Action[], value: Json): Json {
   if (typeof value !== 'string') return value
   const isUrlEncoded = actions.some(({ kind }) => kind === 'urlJson')
   if (!isUrlEncoded && !actions.some(({ kind }) => kind === 'json')) return value
+  return parsedPolicy(isUrlEncoded ? decoded(value) : value)
+}
+
+function decoded(text: string): string {
   try {
-    return normalPolicy(JSON.parse(isUrlEncoded ? decodeURIComponent(value) : value) as Json)
+    return decodeURIComponent(text)
   } catch {
-    // What is no JSON is kept as the text that it is.
-    return value
+    // What was never encoded may hold a lone percent sign.
+    return text
   }
 }
 

@@ -6,6 +6,18 @@ const SETS = ['Action', 'NotAction', 'Resource', 'NotResource']
 /** Members of a policy's statement that hold sets by a name. */
 const MAPS = ['Principal', 'NotPrincipal']
 
+/** Text that holds JSON, parsed, and in normal form if it is a policy; text that holds none stays as it is. */
+export function parsedPolicy(text: string): Json {
+  let parsed: Json
+  try {
+    parsed = JSON.parse(text) as Json
+  } catch {
+    // A policy is always JSON on AWS; what another server keeps is kept as it is.
+    return text
+  }
+  return normalPolicy(parsed)
+}
+
 /** A policy with its sets in order. The order of the statements stays, and what is a text instead of a list of one. */
 export function normalPolicy(policy: Json): Json {
   if (!isObject(policy)) return policy

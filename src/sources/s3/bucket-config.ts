@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { JsnapError, messageOf } from '../../model/errors.ts'
+import { errorCode } from '../aws/sdk-client.ts'
 import { isRefusedCredentials, refusedCredentials } from '../aws/session.ts'
 import { PARTS } from './bucket-parts.ts'
-import { errorCode, type S3Client } from './s3-client.ts'
+import type { S3Client } from './s3-client.ts'
 
 /** A sub-configuration that could not be read. */
 export interface UnknownPart {

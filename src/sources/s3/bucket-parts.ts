@@ -1,6 +1,7 @@
 import type * as S3 from '@aws-sdk/client-s3'
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
-import { normalGrants, normalPolicy, sortedBy, without, withSortedSets } from './normal-form.ts'
+import { parsedPolicy } from '../aws/normal-policy.ts'
+import { normalGrants, sortedBy, without, withSortedSets } from './normal-form.ts'
 import type { S3Client } from './s3-client.ts'
 
 /** One sub-configuration of a bucket. */
@@ -80,7 +81,7 @@ export const PARTS: readonly Part[] = [
     'policy',
     (sdk) => sdk.GetBucketPolicyCommand,
     ['NoSuchBucketPolicy'],
-    ({ Policy }) => (typeof Policy === 'string' ? normalPolicy(Policy) : undefined),
+    ({ Policy }) => (typeof Policy === 'string' ? parsedPolicy(Policy) : undefined),
   ),
   whole(
     'GetBucketAcl',
