@@ -34,6 +34,11 @@ export class IndependentReader {
     this.refs = new Map(lines.map((line) => [line.slice(65), line.slice(0, 64)]))
   }
 
+  /** The decompressed bytes of everything that the packs hold: contents, trees and commits. */
+  *everything(): Generator<Buffer<ArrayBuffer>> {
+    for (const { bytes } of this.#objects.values()) yield Buffer.from(bytes)
+  }
+
   /** Every entry of a version, in order. */
   entries(version: string): ReadEntry[] {
     const id = this.refs.get(version)

@@ -41,7 +41,7 @@ export class ApiClient {
   readonly #foreign = new Map<string, AwsError>()
   readonly #waiting: (() => void)[] = []
   #underWay = 0
-  #isLimited: boolean | undefined
+  #isAws = true
   #loaded: Promise<{ sdk: Sdk; client: SdkClient }> | undefined
 
   constructor(api: Api, region: string, caller: Caller) {
@@ -83,8 +83,6 @@ export class ApiClient {
         // Others are refused by regions that are not enabled; that the keys are good is known by now.
         if (EXPIRED.test(error.code)) throw refusedCredentials(error.code, cause)
         if (THROTTLED.test(error.code)) {
-          // An endpoint that is not AWS's own may have no limits; one that refuses has.
-          this.#isLimited = true
           this.#limit(operation).slowDown()
         }
         if (!isWorthRetrying(error) && !THROTTLED.test(error.code)) {
@@ -117,12 +115,13 @@ export class ApiClient {
 
   #limit(operation: string): RateLimit {
     const { rates = {} } = this.#api
-    const name = this.#isLimited !== true ? '' : rates[operation] === undefined ? '*' : operation
+    const name = rates[operation] === undefined ? '*' : operation
     let limit = this.#limits.get(name)
     if (limit === undefined) {
-      const rate = name === '' ? UNLIMITED : (rates[name] ?? DEFAULT_RATE)
+      const rate = rates[name] ?? DEFAULT_RATE
       limit = new RateLimit(
-        rate,
+        this.#isAws ? rate : FOREIGN_RATE,
+        this.#isAws ? SLOWEST : rate.perSecond,
         () => this.#caller.session.now(),
         (milliseconds) => setTimeout(milliseconds, undefined, { signal: this.#caller.signal }),
       )
@@ -137,7 +136,7 @@ export class ApiClient {
     const Client = sdk[this.#api.client]
     if (Client === undefined) throw new Error(`the SDK has no ${this.#api.client}`)
     const endpoint = await session.endpoint(this.#api.sdkId)
-    this.#isLimited ??= endpoint === undefined
+    this.#isAws = endpoint === undefined
     const client = new Client({
       ...clientSettings(session, this.#region),
       ...(endpoint === undefined ? {} : { endpoint, disableHostPrefix: true }),
@@ -160,5 +159,7 @@ export class ApiClient {
   }
 }
 
-const UNLIMITED = { perSecond: 1e6, burst: 1e6 }
+/** An endpoint that is not AWS's own has other limits; it is slowed down to those of AWS when it refuses. */
+const FOREIGN_RATE = { perSecond: 500, burst: 500 }
+const SLOWEST = 0.5
 const DEFAULT_RATE = { perSecond: 10, burst: 20 }

@@ -6,15 +6,17 @@ import type { Rate } from './declaration.ts'
  */
 export class RateLimit {
   readonly #rate: Rate
+  readonly #slowest: number
   readonly #now: () => number
   readonly #wait: (milliseconds: number) => Promise<void>
   #tokens: number
   #perSecond: number
   #filledAt: number
 
-  /** `now` in milliseconds. */
-  constructor(rate: Rate, now: () => number, wait: (milliseconds: number) => Promise<void>) {
+  /** However often it is refused, `slowest` calls pass in each second. `now` in milliseconds. */
+  constructor(rate: Rate, slowest: number, now: () => number, wait: (milliseconds: number) => Promise<void>) {
     this.#rate = rate
+    this.#slowest = slowest
     this.#now = now
     this.#wait = wait
     this.#tokens = rate.burst
@@ -34,7 +36,7 @@ export class RateLimit {
   slowDown(): void {
     this.#fill()
     this.#tokens = Math.min(this.#tokens, 0)
-    this.#perSecond = Math.max(this.#perSecond / 2, SLOWEST)
+    this.#perSecond = Math.max(this.#perSecond / 2, this.#slowest)
   }
 
   #fill(): void {
@@ -49,6 +51,5 @@ export class RateLimit {
   }
 }
 
-const SLOWEST = 0.5
 /** From nothing to the whole rate again. */
 const RECOVERY_S = 20

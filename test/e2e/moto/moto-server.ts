@@ -61,8 +61,49 @@ export async function deploy(url: string): Promise<Deployment> {
   return (await runSeed(url, 'change')) as Deployment
 }
 
-async function runSeed(url: string, action: 'seed' | 'change'): Promise<unknown> {
-  const { stdout } = await execa('python3', ['-B', join(import.meta.dirname, 'seed-moto.py'), url, action])
+/** What the seed of the other services says is in the account, by names. */
+export interface Services {
+  readonly roles: { readonly used: readonly string[]; readonly unused: readonly string[] }
+  readonly policies: readonly string[]
+  /** By name; CodeSha256 as Lambda gives it. */
+  readonly functions: Readonly<Record<string, { readonly codeSha256: string; readonly memory: number }>>
+  /** By id; record sets with SOA and NS. */
+  readonly zones: Readonly<Record<string, { readonly name: string; readonly records: number }>>
+  readonly distributions: Readonly<Record<string, { readonly comment: string }>>
+  /** Items, by name. */
+  readonly tables: Readonly<Record<string, number>>
+  readonly databases: readonly string[]
+  readonly identities: readonly string[]
+  readonly templates: readonly string[]
+  readonly apis: readonly string[]
+  readonly certificates: readonly string[]
+  readonly webAcls: readonly string[]
+  /** By the folder of a service. */
+  readonly integrations: Readonly<Record<string, readonly string[]>>
+  /** Every secret value that was planted. */
+  readonly canaries: readonly string[]
+}
+
+/** What a deployment of the other services has touched. */
+export interface ServicesDeployment {
+  readonly zone: string
+  readonly function: string
+  readonly table: string
+  readonly canaries: readonly string[]
+}
+
+/** Fills an account with everything but S3. */
+export async function seedServices(url: string): Promise<Services> {
+  return (await runSeed(url, 'seed', 'seed-services.py')) as Services
+}
+
+/** Changes everything but S3 as a deployment does. */
+export async function deployServices(url: string): Promise<ServicesDeployment> {
+  return (await runSeed(url, 'change', 'seed-services.py')) as ServicesDeployment
+}
+
+async function runSeed(url: string, action: 'seed' | 'change', script = 'seed-moto.py'): Promise<unknown> {
+  const { stdout } = await execa('python3', ['-B', join(import.meta.dirname, script), url, action])
   return JSON.parse(stdout)
 }
 

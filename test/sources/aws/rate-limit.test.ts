@@ -6,6 +6,7 @@ function setUp(rate: { perSecond: number; burst: number }) {
   let now = 0
   const limit = new RateLimit(
     rate,
+    0.5,
     () => now,
     (milliseconds) => {
       now += milliseconds

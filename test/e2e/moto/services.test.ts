@@ -1,0 +1,198 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { IndependentReader } from '../../store/independent-reader.ts'
+import type { CommitDocument, DiffDocument } from '../json-contract.ts'
+import { jsnap, type Ran } from '../jsnap-command.ts'
+import { startFaultProxy } from './fault-proxy.ts'
+import {
+  deployServices,
+  hasMoto,
+  seedServices,
+  startMoto,
+  type MotoServer,
+  type Services,
+} from './moto-server.ts'
+
+/** What moto does not serve at all: a version says so, and is incomplete. */
+const NOT_SERVED = /^Http(404|500)$|^NotServed$/
+
+describe.runIf(hasMoto)('an estate of all services on moto', () => {
+  let moto: MotoServer
+  let services: Services
+  let folder: string
+  let firstRun: Ran
+  let first: CommitDocument
+
+  const run = (args: readonly string[], url = moto.url, cwd = 'work') =>
+    jsnap(args, {
+      cwd: join(folder, cwd),
+      env: {
+        AWS_ENDPOINT_URL: url,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        AWS_REGION: 'us-east-1',
+      },
+    })
+  const out = (...path: string[]) => join(folder, 'out', ...path)
+  const json = (...path: string[]) =>
+    JSON.parse(readFileSync(out(...path), 'utf8')) as Record<string, unknown>
+
+  beforeAll(async () => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'jsnap-moto-')))
+    for (const name of ['work', 'faults']) mkdirSync(join(folder, name))
+    moto = await startMoto()
+    services = await seedServices(moto.url)
+    firstRun = await run(['commit', '-m', 'v1', '--json'])
+    first = firstRun.json() as CommitDocument
+    await run(['checkout', 'v1', out()])
+  })
+  afterAll(() => {
+    moto.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('is committed with all that moto serves, and what it does not serve is a problem', () => {
+    expect(firstRun.exitCode).toBe(3)
+    expect(first.problems.filter(({ code }) => !NOT_SERVED.test(code))).toEqual([])
+  })
+
+  test('gives the same tree when it is committed again', async () => {
+    const again = (await run(['commit', '-m', 'again', '--json'])).json() as CommitDocument
+    expect(again.tree).toBe(first.tree)
+    expect(again.counts).toMatchObject({ added: 0, modified: 0, removed: 0 })
+  })
+
+  test('has every distribution, with its secret header marked', () => {
+    for (const [id, { comment }] of Object.entries(services.distributions)) {
+      expect(json('cloudfront/distributions', `${id}.json`)).toMatchObject({
+        DistributionConfig: {
+          Comment: comment,
+          Origins: {
+            Items: [
+              { CustomHeaders: { Items: [{ HeaderValue: { $secret: expect.any(String) as string } }] } },
+            ],
+          },
+        },
+      })
+    }
+    expect(readFileSync(out('cloudfront/cache-behaviors.json'), 'utf8').match(/"PathPattern"/g)).toHaveLength(
+      132,
+    )
+  })
+
+  test('has every function with its configuration', () => {
+    for (const [name, { codeSha256, memory }] of Object.entries(services.functions)) {
+      expect(json('lambda/functions', name, 'config.json')).toMatchObject({
+        CodeSha256: codeSha256,
+        MemorySize: memory,
+        Environment: { Variables: { API_TOKEN: { $secret: expect.any(String) as string } } },
+      })
+    }
+  })
+
+  test('has every zone and all of its records, also of two zones of one name', () => {
+    const files = readdirSync(out('route53/dns-records'))
+    expect(files).toHaveLength(16)
+    const found = files.map((file) => {
+      const { Name, records } = json('route53/dns-records', file) as { Name: string; records: unknown[] }
+      return `${Name} ${records.length}`
+    })
+    expect(found.sort()).toEqual(
+      Object.values(services.zones)
+        .map(({ name, records }) => `${name} ${records}`)
+        .sort(),
+    )
+    expect(
+      Object.keys(services.zones).map((id) => json('route53/hosted-zones', `${id}.json`)['Id']),
+    ).toHaveLength(16)
+  })
+
+  test('has every item of the tables, ordered by key', () => {
+    for (const [name, count] of Object.entries(services.tables)) {
+      const lines = readFileSync(out('databases/table-exports', `${name}.jsonl`), 'utf8')
+        .trimEnd()
+        .split('\n')
+      expect(lines).toHaveLength(count)
+      const keys = lines.map((line) => {
+        const { customer, number } = JSON.parse(line) as { customer: { S: string }; number: { N: string } }
+        return [customer.S, Number(number.N)] as const
+      })
+      expect(keys).toEqual(keys.toSorted(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x - y)))
+      expect(json('databases/dynamodb-schemas', `${name}.json`)['TableName']).toBe(name)
+    }
+  })
+
+  test('has the roles and policies that functions use, and no others', () => {
+    expect(readdirSync(out('iam/roles'))).toEqual(services.roles.used.map((name) => `${name}.json`))
+    expect(readdirSync(out('iam/policies'))).toEqual(services.policies.map((name) => `${name}.json`))
+  })
+
+  test('has databases, mail, certificates, firewalls, APIs and integrations', () => {
+    const files = readdirSync(out(), { recursive: true, encoding: 'utf8' })
+    const named = (name: string) => files.some((file) => file.split('/').at(-1)?.startsWith(name) === true)
+    for (const name of [
+      ...services.databases,
+      ...services.identities,
+      ...services.templates,
+      ...services.webAcls,
+    ]) {
+      expect([name, named(name)]).toEqual([name, true])
+    }
+    for (const name of services.apis) expect([name, named(name)]).toEqual([name, true])
+    for (const [service, names] of Object.entries(services.integrations)) {
+      const found = files.filter((file) => file.startsWith(`integrations/${service}/`))
+      for (const name of names)
+        expect([name, found.some((file) => file.includes(name))]).toEqual([name, true])
+    }
+    expect(readdirSync(out('acm/certificates'))).toHaveLength(services.certificates.length)
+    expect(readFileSync(out('integrations/webhooks.json'), 'utf8')).toContain('https://erp.example/orders')
+  })
+
+  test('has no secret value in any file, in the output or in any byte of the store', async () => {
+    const files = readdirSync(out(), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    )
+    const texts = files.map((entry) => readFileSync(join(entry.parentPath, entry.name)))
+    const store = join(folder, 'work', '.jsnap')
+    texts.push(...new IndependentReader(store).everything())
+    for (const name of readdirSync(store).filter((name) => name.startsWith('index.sqlite')))
+      texts.push(readFileSync(join(store, name)))
+    texts.push(Buffer.from(firstRun.stdout + firstRun.stderr))
+    const shown = await run(['show', 'v1'])
+    texts.push(Buffer.from(shown.stdout + shown.stderr))
+    const leaked = services.canaries.filter((canary) => texts.some((text) => text.includes(canary)))
+    expect(leaked).toEqual([])
+    expect(services.canaries.length).toBeGreaterThan(90)
+  })
+
+  test('gives the same tree through faults on every seventh request, or says what is missing', async () => {
+    const proxy = await startFaultProxy(moto.url, 7)
+    try {
+      const ran = await run(['commit', '-m', 'faults', '--json'], proxy.url, 'faults')
+      const commit = ran.json() as CommitDocument
+      expect(proxy.faults).toBeGreaterThan(100)
+      expect(ran.exitCode).toBe(3)
+      const places = (problems: CommitDocument['problems']) =>
+        problems.map(({ path, operation }) => `${path} ${operation}`)
+      expect(places(commit.problems)).toEqual(places(first.problems))
+    } finally {
+      await proxy.close()
+    }
+  })
+
+  test('shows what a deployment changed, and nothing else', async () => {
+    const { zone, function: name, table, canaries } = await deployServices(moto.url)
+    await run(['commit', '-m', 'v2', '--json'])
+    const diff = (await run(['diff', 'v1', 'v2', '--json'])).json() as DiffDocument
+    const changed = diff.changes.filter(({ type }) => type !== 'unknown').map(({ path }) => path)
+    expect(changed.sort()).toEqual([
+      `databases/table-exports/${table}.jsonl`,
+      `lambda/functions/${name}/config.json`,
+      `route53/dns-records/${zone}.json`,
+    ])
+    const shown = await run(['diff', 'v1', 'v2'])
+    for (const canary of canaries) expect(shown.stdout + shown.stderr).not.toContain(canary)
+  })
+})
