@@ -2,6 +2,7 @@ import { canonicalJson, type Json, type JsonObject } from '../../model/canonical
 import type { Mark } from '../mark.ts'
 import { isList, isObject, at } from '../../model/json-place.ts'
 import { parsedPolicy } from './normal-policy.ts'
+import { withoutSecrets } from './secret-url.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from './place-pattern.ts'
 
 /** What of a service's answers goes into a document, and how; places as `PlacePattern` has them. */
@@ -10,6 +11,8 @@ export interface Rules {
   readonly drop?: readonly string[]
   /** Values that are secret; a map's or a list's values each. */
   readonly secret?: readonly string[]
+  /** URLs in which tokens may be: host and plain words stay. */
+  readonly secretUrl?: readonly string[]
   /** Text that holds JSON. Policies among it have their sets in order. */
   readonly json?: readonly string[]
   /** The same, URL-encoded. */
@@ -33,9 +36,9 @@ const EVERYWHERE: Rules = {
   },
 }
 
-type Action =
-  | { readonly kind: 'drop' | 'secret' | 'json' | 'urlJson' }
-  | { readonly kind: 'sort'; readonly by: readonly string[] }
+type Kind = 'drop' | 'secret' | 'secretUrl' | 'json' | 'urlJson'
+
+type Action = { readonly kind: Kind } | { readonly kind: 'sort'; readonly by: readonly string[] }
 
 /** The normal form that these rules make. */
 export function normaliser(rules: Rules, mark: Mark): Normalise {
@@ -43,8 +46,8 @@ export function normaliser(rules: Rules, mark: Mark): Normalise {
   return (document) => normalObject(document, patterns, mark)
 }
 
-function patternsOf({ drop, secret, json, urlJson, unordered }: Rules): PlacePattern<Action>[] {
-  const all = (kind: 'drop' | 'secret' | 'json' | 'urlJson', places: readonly string[] = []) =>
+function patternsOf({ drop, secret, secretUrl, json, urlJson, unordered }: Rules): PlacePattern<Action>[] {
+  const all = (kind: Kind, places: readonly string[] = []) =>
     places.map((place) => placePattern<Action>(place, { kind }))
   const sorts = Object.entries(unordered ?? {}).map(([place, members]) =>
     placePattern<Action>(place, { kind: 'sort', by: members.split(' ').filter((name) => name !== '') }),
@@ -52,6 +55,7 @@ function patternsOf({ drop, secret, json, urlJson, unordered }: Rules): PlacePat
   return [
     ...all('drop', drop),
     ...all('secret', secret),
+    ...all('secretUrl', secretUrl),
     ...all('json', json),
     ...all('urlJson', urlJson),
     ...sorts,
@@ -76,8 +80,10 @@ function normalValue(
   patterns: readonly PlacePattern<Action>[],
   mark: Mark,
 ): Json {
-  if (actions.some(({ kind }) => kind === 'secret')) return marked(name, value, mark)
   const parsed = parsedBy(actions, value)
+  if (actions.some(({ kind }) => kind === 'secret')) return marked(name, parsed, mark)
+  if (typeof value === 'string' && value !== '' && actions.some(({ kind }) => kind === 'secretUrl'))
+    return withoutSecrets(value, name, mark)
   const normal = normalInside(parsed, patterns, mark)
   const sort = actions.find((action) => action.kind === 'sort')
   return sort !== undefined && isList(normal) ? sortedBy(sort.by, normal) : normal

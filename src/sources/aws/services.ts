@@ -1,7 +1,35 @@
 import type { Service } from './declaration.ts'
+import { ACM } from './services/acm.ts'
 import { CLOUDFRONT } from './services/cloudfront.ts'
+import { CLOUDWATCH } from './services/cloudwatch.ts'
+import { COGNITO } from './services/cognito.ts'
+import { EVENTBRIDGE } from './services/eventbridge.ts'
+import { IAM } from './services/iam.ts'
 import { LAMBDA } from './services/lambda.ts'
+import { LOGS } from './services/logs.ts'
 import { ROUTE53 } from './services/route53.ts'
+import { SECRETSMANAGER } from './services/secretsmanager.ts'
+import { SNS } from './services/sns.ts'
+import { SQS } from './services/sqs.ts'
+import { SSM } from './services/ssm.ts'
+import { STEPFUNCTIONS } from './services/stepfunctions.ts'
+import { WAF } from './services/waf.ts'
 
 /** All services of AWS but S3, which has a source of its own. */
-export const SERVICES: readonly Service[] = [CLOUDFRONT, LAMBDA, ROUTE53]
+export const SERVICES: readonly Service[] = [
+  ACM,
+  CLOUDFRONT,
+  CLOUDWATCH,
+  COGNITO,
+  EVENTBRIDGE,
+  IAM,
+  LAMBDA,
+  LOGS,
+  ROUTE53,
+  SECRETSMANAGER,
+  SNS,
+  SQS,
+  SSM,
+  STEPFUNCTIONS,
+  WAF,
+]

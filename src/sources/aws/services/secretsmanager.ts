@@ -1,0 +1,49 @@
+import type { JsonObject } from '../../../model/canonical-json.ts'
+import type { Api, Service } from '../declaration.ts'
+import { paged } from '../paged-call.ts'
+
+const secretsmanager: Api = {
+  id: 'secretsmanager',
+  sdkId: 'Secrets Manager',
+  load: () => import('@aws-sdk/client-secrets-manager'),
+  client: 'SecretsManagerClient',
+  // docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+  rates: { '*': { perSecond: 20, burst: 40 } },
+}
+
+const GONE = ['ResourceNotFoundException']
+const byArn = ({ ARN }: JsonObject): JsonObject => ({ SecretId: ARN })
+
+/** Names and rotation of secrets; their values are never asked for. */
+export const SECRETSMANAGER: Service = {
+  name: 'secretsmanager',
+  api: secretsmanager,
+  scope: 'regional',
+  prefixes: ['integrations/secretsmanager/'],
+  resources: [
+    {
+      path: 'integrations/secretsmanager/secrets/*.json',
+      list: paged('ListSecrets', 'SecretList'),
+      name: 'Name',
+      details: {
+        '': { operation: 'DescribeSecret', input: byArn, absent: GONE },
+        policy: { operation: 'GetResourcePolicy', input: byArn, select: 'ResourcePolicy', absent: GONE },
+      },
+      drop: [
+        'CreatedDate',
+        'LastAccessedDate',
+        'LastChangedDate',
+        'LastRotatedDate',
+        'NextRotationDate',
+        // Each rotation makes a version; which there are is no setting.
+        'VersionIdsToStages',
+        'SecretVersionsToStages',
+        'ReplicationStatus.LastAccessedDate',
+        'ReplicationStatus.Status',
+        'ReplicationStatus.StatusMessage',
+      ],
+      json: ['policy'],
+      unordered: { ReplicationStatus: 'Region' },
+    },
+  ],
+}
