@@ -9,8 +9,12 @@ import { actionsHere, enter, placePattern, type PlacePattern } from './place-pat
 export interface Rules {
   /** What moves by itself, or says the same as something else. */
   readonly drop?: readonly string[]
+  /** Tells which of a document's own members move by themselves, by what else is in it. */
+  readonly dropMembers?: (document: JsonObject) => readonly string[]
   /** Values that are secret; a map's or a list's values each. */
   readonly secret?: readonly string[]
+  /** Tells which members of an object are secret, by what else is in it. */
+  readonly secretMembers?: Readonly<Record<string, (object: JsonObject) => readonly string[]>>
   /** URLs in which tokens may be: host and plain words stay. */
   readonly secretUrl?: readonly string[]
   /** Text that holds JSON. Policies among it have their sets in order. */
@@ -38,15 +42,30 @@ const EVERYWHERE: Rules = {
 
 type Kind = 'drop' | 'secret' | 'secretUrl' | 'json' | 'urlJson'
 
-type Action = { readonly kind: Kind } | { readonly kind: 'sort'; readonly by: readonly string[] }
+type Action =
+  | { readonly kind: Kind }
+  | { readonly kind: 'secretMembers'; readonly of: (object: JsonObject) => readonly string[] }
+  | { readonly kind: 'sort'; readonly by: readonly string[] }
 
 /** The normal form that these rules make. */
 export function normaliser(rules: Rules, mark: Mark): Normalise {
   const patterns = [...patternsOf(EVERYWHERE), ...patternsOf(rules)]
-  return (document) => normalObject(document, patterns, mark)
+  return (document) => {
+    const moving = rules.dropMembers?.(document) ?? []
+    const rest = Object.fromEntries(Object.entries(document).filter(([name]) => !moving.includes(name)))
+    return normalObject(rest, patterns, mark)
+  }
 }
 
-function patternsOf({ drop, secret, secretUrl, json, urlJson, unordered }: Rules): PlacePattern<Action>[] {
+function patternsOf({
+  drop,
+  secret,
+  secretMembers,
+  secretUrl,
+  json,
+  urlJson,
+  unordered,
+}: Rules): PlacePattern<Action>[] {
   const all = (kind: Kind, places: readonly string[] = []) =>
     places.map((place) => placePattern<Action>(place, { kind }))
   const sorts = Object.entries(unordered ?? {}).map(([place, members]) =>
@@ -58,6 +77,9 @@ function patternsOf({ drop, secret, secretUrl, json, urlJson, unordered }: Rules
     ...all('secretUrl', secretUrl),
     ...all('json', json),
     ...all('urlJson', urlJson),
+    ...Object.entries(secretMembers ?? {}).map(([place, of]) =>
+      placePattern<Action>(place, { kind: 'secretMembers', of }),
+    ),
     ...sorts,
   ]
 }
@@ -84,7 +106,12 @@ function normalValue(
   if (actions.some(({ kind }) => kind === 'secret')) return marked(name, parsed, mark)
   if (typeof value === 'string' && value !== '' && actions.some(({ kind }) => kind === 'secretUrl'))
     return withoutSecrets(value, name, mark)
-  const normal = normalInside(parsed, patterns, mark)
+  const members = actions.find((action) => action.kind === 'secretMembers')
+  const normal = normalInside(
+    members === undefined ? parsed : withMarkedMembers(parsed, members.of, mark),
+    patterns,
+    mark,
+  )
   const sort = actions.find((action) => action.kind === 'sort')
   return sort !== undefined && isList(normal) ? sortedBy(sort.by, normal) : normal
 }
@@ -92,6 +119,18 @@ function normalValue(
 function normalInside(value: Json, patterns: readonly PlacePattern<Action>[], mark: Mark): Json {
   if (isList(value)) return value.map((item) => normalInside(item, patterns, mark))
   return isObject(value) ? normalObject(value, patterns, mark) : value
+}
+
+function withMarkedMembers(value: Json, of: (object: JsonObject) => readonly string[], mark: Mark): Json {
+  if (isList(value)) return value.map((item) => withMarkedMembers(item, of, mark))
+  if (!isObject(value)) return value
+  const names = of(value)
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      member !== undefined && names.includes(name) ? marked(name, member, mark) : member,
+    ]),
+  )
 }
 
 /** A place that could not be read, and one that holds nothing, keeps no secret. */

@@ -15,11 +15,11 @@ export interface NamedPath {
  * all but the first, in the order of the ids, have theirs after the name. `suffix` follows every name.
  */
 export function namePaths(resource: Resource, things: readonly Listed[], suffix: string): NamedPath[] {
-  const named = things.map(({ item, around }, index) => ({
-    index,
-    name: cleanName(textBy(resource.name, item, around)),
-    id: textBy(resource.id, item, []),
-  }))
+  const named = things.map(({ item, around }, index) => {
+    const id = textBy(resource.id, item, [])
+    // Not every thing has a name.
+    return { index, id, name: cleanName(textBy(resource.name, item, around)) || cleanName(id) }
+  })
   const paths: NamedPath[] = []
   const taken = new Map<string, number>()
   for (const { index, name, id } of named.toSorted((a, b) => comparePaths(a.id, b.id))) {

@@ -3,10 +3,12 @@ import { ACM } from './services/acm.ts'
 import { CLOUDFRONT } from './services/cloudfront.ts'
 import { CLOUDWATCH } from './services/cloudwatch.ts'
 import { COGNITO } from './services/cognito.ts'
+import { DYNAMODB } from './services/dynamodb.ts'
 import { EVENTBRIDGE } from './services/eventbridge.ts'
 import { IAM } from './services/iam.ts'
 import { LAMBDA } from './services/lambda.ts'
 import { LOGS } from './services/logs.ts'
+import { RDS } from './services/rds.ts'
 import { ROUTE53 } from './services/route53.ts'
 import { SECRETSMANAGER } from './services/secretsmanager.ts'
 import { SNS } from './services/sns.ts'
@@ -21,10 +23,12 @@ export const SERVICES: readonly Service[] = [
   CLOUDFRONT,
   CLOUDWATCH,
   COGNITO,
+  DYNAMODB,
   EVENTBRIDGE,
   IAM,
   LAMBDA,
   LOGS,
+  RDS,
   ROUTE53,
   SECRETSMANAGER,
   SNS,

@@ -1,3 +1,4 @@
+import { lastOfArn } from '../arn.ts'
 import type { Api, Call, Service } from '../declaration.ts'
 
 const iam: Api = {
@@ -41,8 +42,7 @@ export const IAM: Service = {
       path: 'iam/policies/*.json',
       list: all('LocalManagedPolicy', 'Policies'),
       onlyUsed: 'Arn',
-      name: 'PolicyName',
-      id: 'PolicyId',
+      name: lastOfArn('Arn'),
       drop: [
         'AttachmentCount',
         'PermissionsBoundaryUsageCount',
