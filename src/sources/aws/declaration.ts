@@ -34,6 +34,8 @@ export interface Call {
   readonly input?: (item: JsonObject, ...around: JsonObject[]) => JsonObject
   /** The place of what is wanted in the answer, as `DistributionList.Items`; the whole of it when not given. */
   readonly select?: string
+  /** The member of the answer that holds JSON, as text or bytes, which is taken for the answer. */
+  readonly jsonIn?: string
   /** Where the next page's input is found in an answer, by member: `{ Marker: 'NextMarker' }`. */
   readonly next?: Readonly<Record<string, string>>
   /** Texts of a list become objects with this one member. */
@@ -87,6 +89,8 @@ export interface Service {
   /** The folders that are its own, each ending in `/`. */
   readonly prefixes: readonly string[]
   readonly resources: readonly Resource[]
+  /** The regions that have it, when not all do. */
+  readonly onlyIn?: readonly string[]
   /** A region that is asked as well, whatever the regions. */
   readonly alsoIn?: string
 }

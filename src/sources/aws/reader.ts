@@ -115,14 +115,16 @@ export class Reader {
 
   /** What a call gives: the place of its answer that is wanted, of all its pages. */
   async #value(call: Call, around: readonly JsonObject[]): Promise<Json | undefined> {
-    const { api = this.#api, operation, select, next } = call
+    const { api = this.#api, operation, select, next, jsonIn } = call
     const [item = {}, ...rest] = around
     const input = call.input?.(item, ...rest) ?? {}
     const seen = new Set<string>()
     const items: Json[] = []
     const texts = new Set<string>()
     for (let cursor: JsonObject = {}; ;) {
-      const answer = plainMembers(await this.#ask(api, operation, { ...input, ...cursor }))
+      const whole = await this.#ask(api, operation, { ...input, ...cursor })
+      const answer =
+        jsonIn === undefined ? plainMembers(whole) : jsonOf(whole, jsonIn, `${api.id}:${operation}`)
       const value = at(select, answer)
       if (next === undefined) return value ?? undefined
       for (const item of isList(value) ? value : []) {
@@ -148,6 +150,17 @@ export class Reader {
       }
       seen.add(text)
     }
+  }
+}
+
+function jsonOf(answer: object, member: string, operation: string): JsonObject {
+  const held = (answer as Readonly<Record<string, unknown>>)[member]
+  const text =
+    held instanceof Uint8Array ? Buffer.from(held).toString() : typeof held === 'string' ? held : ''
+  try {
+    return JSON.parse(text) as JsonObject
+  } catch {
+    throw new AwsError(operation, 200, 'NoJson', `${member} holds no JSON`)
   }
 }
 

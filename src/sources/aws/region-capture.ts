@@ -82,7 +82,7 @@ export class RegionCapture {
       listed = await this.#list(resource)
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      this.#unknown(folderOf(resource), error)
+      this.#unknown(placeOf(resource), error)
       return []
     }
     const paths = namePaths(resource, listed, this.#place.suffix)
@@ -158,14 +158,15 @@ export class RegionCapture {
       return await this.#reader.list(resource.list, [item, ...around])
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      this.#unknown(folderOf(resource), error)
+      this.#unknown(placeOf(resource), error)
       return []
     }
   }
 
+  /** Tells that nothing is known of a place: a folder, or what would be at a path. */
   #unknown(path: string, error: AwsError): void {
     const { sink, told } = this.#surroundings
-    if (path.endsWith('/') && !told.has(path)) {
+    if (!told.has(path)) {
       told.add(path)
       sink.bare({
         path,
@@ -196,6 +197,11 @@ export class RegionCapture {
     }
     return client
   }
+}
+
+/** Where a resource's documents are: a folder, or the path of the only one. */
+function placeOf(resource: Resource): string {
+  return resource.path.includes('*') ? folderOf(resource) : resource.path
 }
 
 /** The part of a resource's path that all its documents have in common. */

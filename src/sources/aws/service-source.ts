@@ -50,15 +50,13 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
   }
 }
 
-function placesOf({ scope, resources, alsoIn }: Service, regions: readonly string[]): Place[] {
+function placesOf({ scope, resources, onlyIn, alsoIn }: Service, regions: readonly string[]): Place[] {
   if (scope === 'global') return [{ region: GLOBAL_REGION, suffix: '', resources }]
   const everywhere = resources.filter(({ region }) => region === undefined)
   const asked = alsoIn === undefined || regions.includes(alsoIn) ? regions : [...regions, alsoIn]
-  const places = asked.map((region, i) => ({
-    region,
-    suffix: i === 0 ? '' : `@${region}`,
-    resources: everywhere,
-  }))
+  const places = asked
+    .map((region, i) => ({ region, suffix: i === 0 ? '' : `@${region}`, resources: everywhere }))
+    .filter(({ region }) => onlyIn?.includes(region) ?? true)
   const single = Map.groupBy(
     resources.filter(({ region }) => region !== undefined),
     ({ region }) => region ?? '',

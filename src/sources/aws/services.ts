@@ -1,5 +1,6 @@
 import type { Service } from './declaration.ts'
 import { ACM } from './services/acm.ts'
+import { APIGATEWAY } from './services/apigateway.ts'
 import { CLOUDFRONT } from './services/cloudfront.ts'
 import { CLOUDWATCH } from './services/cloudwatch.ts'
 import { COGNITO } from './services/cognito.ts'
@@ -7,10 +8,12 @@ import { DYNAMODB } from './services/dynamodb.ts'
 import { EVENTBRIDGE } from './services/eventbridge.ts'
 import { IAM } from './services/iam.ts'
 import { LAMBDA } from './services/lambda.ts'
+import { LIGHTSAIL } from './services/lightsail.ts'
 import { LOGS } from './services/logs.ts'
 import { RDS } from './services/rds.ts'
 import { ROUTE53 } from './services/route53.ts'
 import { SECRETSMANAGER } from './services/secretsmanager.ts'
+import { SES } from './services/ses.ts'
 import { SNS } from './services/sns.ts'
 import { SQS } from './services/sqs.ts'
 import { SSM } from './services/ssm.ts'
@@ -20,6 +23,7 @@ import { WAF } from './services/waf.ts'
 /** All services of AWS but S3, which has a source of its own. */
 export const SERVICES: readonly Service[] = [
   ACM,
+  APIGATEWAY,
   CLOUDFRONT,
   CLOUDWATCH,
   COGNITO,
@@ -27,10 +31,12 @@ export const SERVICES: readonly Service[] = [
   EVENTBRIDGE,
   IAM,
   LAMBDA,
+  LIGHTSAIL,
   LOGS,
   RDS,
   ROUTE53,
   SECRETSMANAGER,
+  SES,
   SNS,
   SQS,
   SSM,
