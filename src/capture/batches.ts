@@ -1,7 +1,9 @@
+import type { Digest } from '../model/digest.ts'
 import type { ContentItem, OpenRequest, Source } from '../sources/source.ts'
 import { CHUNKED_FROM } from '../store/chunker.ts'
+import type { Place } from '../store/store.ts'
 import type { ReadingPool } from './reading-pool.ts'
-import type { BatchResult, Outcome } from './tasks.ts'
+import type { BatchResult, Outcome, WorkerJob } from './tasks.ts'
 
 /** A batch is dispatched when it has this many items or bytes; measured, see docs/decisions/0001-batches.md. */
 const MAX_ITEMS = 256
@@ -16,10 +18,14 @@ export interface Job {
   readonly request: OpenRequest
 }
 
+/** Says where a content lies that is stored already. */
+export type Locate = (sha256: Digest) => readonly Place[] | undefined
+
 /** Gathers one source's jobs to batches and has them read, a bounded number at a time. */
 export class Batches {
   readonly #source: Source
   readonly #pool: ReadingPool
+  readonly #locate: Locate
   readonly #signal: AbortSignal
   readonly #onResult: (jobs: readonly Job[], result: BatchResult) => void
   readonly #underWay = new Set<Promise<void>>()
@@ -31,11 +37,13 @@ export class Batches {
   constructor(
     source: Source,
     pool: ReadingPool,
+    locate: Locate,
     signal: AbortSignal,
     onResult: (jobs: readonly Job[], result: BatchResult) => void,
   ) {
     this.#source = source
     this.#pool = pool
+    this.#locate = locate
     this.#signal = signal
     this.#onResult = onResult
   }
@@ -97,10 +105,22 @@ export class Batches {
   async #read(jobs: readonly Job[]): Promise<void> {
     const context = await this.#source.workerContext()
     const result = await this.#pool.read(
-      jobs.map(({ item: { path, type, meta }, request }) => ({ path, type, meta, request })),
+      jobs.map((job) => this.#toWorker(job)),
       context,
     )
     this.#onResult(jobs, result)
+  }
+
+  #toWorker({ item: { path, type, meta, sha256, members }, request }: Job): WorkerJob {
+    const stored = sha256 === undefined ? undefined : this.#locate(sha256)
+    return {
+      path,
+      type,
+      meta,
+      request,
+      ...(stored === undefined ? {} : { stored }),
+      ...(members === undefined ? {} : { members }),
+    }
   }
 }
 

@@ -52,7 +52,7 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
   const known = new Known(store, writer, parent)
   if (known.resumed > 0)
     options.note(`taking up ${known.resumed} entries that an interrupted commit has read`)
-  const pool = new ReadingPool(writer, store.temporaryFolder, store.format.chunkerSeed)
+  const pool = new ReadingPool(writer, store)
   const harvest = new Harvest(writer, known)
   const runs = options.sources.map(
     (source) => new SourceRun(source, options.selection, harvest, known, pool, signal),

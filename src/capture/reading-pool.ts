@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Piscina } from 'piscina'
 import type { Digest } from '../model/digest.ts'
 import { sealPack } from '../store/pack.ts'
+import type { Store } from '../store/store.ts'
 import type { FullPack, StoreWriter } from '../store/writer.ts'
 import type { BatchResult, BatchTask, SealTask, WorkerJob } from './tasks.ts'
 
@@ -20,15 +21,17 @@ const THREADS = availableParallelism()
 export class ReadingPool {
   readonly #writer: StoreWriter
   readonly #temporaryFolder: string
+  readonly #packsFolder: string
   readonly #chunkerSeed: string
   readonly #seals = new Set<Promise<void>>()
   readonly #reading = new Set<Promise<unknown>>()
   #pool: Promise<Piscina> | undefined
 
-  constructor(writer: StoreWriter, temporaryFolder: string, chunkerSeed: string) {
+  constructor(writer: StoreWriter, store: Store) {
     this.#writer = writer
-    this.#temporaryFolder = temporaryFolder
-    this.#chunkerSeed = chunkerSeed
+    this.#temporaryFolder = store.temporaryFolder
+    this.#packsFolder = store.packsFolder
+    this.#chunkerSeed = store.format.chunkerSeed
   }
 
   /** How many batches can be under way at once. */
@@ -54,6 +57,7 @@ export class ReadingPool {
       jobs,
       context,
       temporaryFolder: this.#temporaryFolder,
+      packsFolder: this.#packsFolder,
       pack: this.#writer.takePack(),
       chunkerSeed: this.#chunkerSeed,
       claims: port2,

@@ -6,6 +6,7 @@ import {
   originLine,
   parseEntry,
   parseOrigin,
+  pathOfLine,
   type Entry,
   type Origin,
 } from '../model/entry.ts'
@@ -26,7 +27,7 @@ import type { Known, KnownEntry } from './known.ts'
 import { newProgress, type SourceProgress } from './progress.ts'
 import type { ReadingPool } from './reading-pool.ts'
 import type { Selection } from './selection.ts'
-import type { BatchResult, Outcome } from './tasks.ts'
+import type { BatchResult, MemberOutcome, Outcome } from './tasks.ts'
 
 /** One source's part of a capture: takes what the source offers, skips what has not moved, and has the rest read. */
 export class SourceRun implements Sink {
@@ -55,7 +56,13 @@ export class SourceRun implements Sink {
     this.#harvest = harvest
     this.#known = known
     this.#signal = signal
-    this.#batches = new Batches(source, pool, signal, (jobs, result) => this.#settle(jobs, result))
+    this.#batches = new Batches(
+      source,
+      pool,
+      (sha256) => known.locate(sha256),
+      signal,
+      (jobs, result) => this.#settle(jobs, result),
+    )
     this.progress = newProgress(source.name)
   }
 
@@ -114,7 +121,7 @@ export class SourceRun implements Sink {
     this.progress.found++
     const known = this.#known.find(item.path)
     const reused = known === undefined ? undefined : this.#reusable(item, known)
-    if (reused !== undefined && known !== undefined) {
+    if (reused !== undefined && known !== undefined && this.#keepsMembers(item)) {
       if (item.refresh !== undefined && reused.type !== 'stub') {
         await this.#batches.add({ item, request: item.refresh })
       } else {
@@ -187,12 +194,28 @@ export class SourceRun implements Sink {
     this.#harvest.keep(item.path, line, known)
   }
 
+  /** Takes over what came out of a content that is reused. Returns false when that is not known whole. */
+  #keepsMembers({ path, members }: ContentItem): boolean {
+    if (members === undefined) return true
+    const lines = this.#known.membersOf(path, members)
+    if (lines === undefined) return false
+    for (const line of lines) {
+      const { path: member, size } = parseEntry(line)
+      this.#count(size)
+      this.#harvest.add(member, line, null)
+    }
+    return true
+  }
+
   #settle(jobs: readonly Job[], result: BatchResult): void {
     const rows: JournalRow[] = []
     for (const [operation, times] of Object.entries(result.requests)) this.#countRequests(operation, times)
     jobs.forEach((job, i) => {
-      const row = this.#settleOne(job, outcomeAt(result, i))
+      const outcome = outcomeAt(result, i)
+      const row = this.#settleOne(job, outcome)
       if (row !== undefined) rows.push(row)
+      if (outcome.kind === 'entry' && outcome.members !== undefined)
+        rows.push(...this.#addMembers(outcome.members))
     })
     this.#harvest.journal(rows)
   }
@@ -212,6 +235,15 @@ export class SourceRun implements Sink {
         this.#harvest.add(path, outcome.entry, outcome.origin)
         return { entry: outcome.entry, origin: outcome.origin }
     }
+  }
+
+  #addMembers({ entries, problems }: MemberOutcome): JournalRow[] {
+    for (const problem of problems) this.problem(problem)
+    return entries.map(({ line, size }) => {
+      this.#count(size)
+      this.#harvest.add(pathOfLine(line), line, null)
+      return { entry: line, origin: null }
+    })
   }
 
   #refreshed(item: ContentItem, facts: Facts): JournalRow {

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import type { MessagePort } from 'node:worker_threads'
+import type { Problem } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
-import { entryLine, mergeMeta, originLine } from '../model/entry.ts'
-import { codeOf, messageOf } from '../model/errors.ts'
+import { entryLine, mergeMeta, originLine, parseOrigin } from '../model/entry.ts'
+import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
 import { openFile } from '../sources/local/open-file.ts'
 import {
   UnreadableError,
@@ -14,6 +15,7 @@ import {
   type Unreadable,
 } from '../sources/source.ts'
 import { CHUNKED_FROM } from '../store/chunker.ts'
+import { FrameCache } from '../store/frame-cache.ts'
 import { Kind } from '../store/frame.ts'
 import { PackAppender } from '../store/pack.ts'
 import { Arena } from './arena.ts'
@@ -25,11 +27,18 @@ const SIDE_BY_SIDE = 48
 /** Small contents share a frame up to about this size; measured, see docs/decisions/0002-frames.md. */
 const FRAME_TARGET = 512 * 1024
 
+/** Members are stored when this many bytes of them are in memory. */
+const MEMBERS_TARGET = 8 * 1024 * 1024
+
 /** Content that changes all the time is tried this often before it becomes a stub. */
 const ATTEMPTS = 3
 
 /** Says which of these contents the caller is to store. */
 export type Claim = (contents: readonly Digest[]) => Promise<readonly boolean[]>
+
+type StoreChunked = (
+  content: Uint8Array | AsyncIterable<Uint8Array>,
+) => Promise<{ sha256: Digest; size: number }>
 
 interface Small {
   readonly sha256: Digest
@@ -49,6 +58,8 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
   }
   const claim = claimThrough(task.claims)
   const appender = new PackAppender(task.temporaryFolder, task.pack)
+  const chunked: StoreChunked = (content) =>
+    storeChunked(content, task.chunkerSeed, allocate, claim, appender)
   try {
     const small: Small[] = []
     const outcomes = await inParallel(task.jobs, async (job): Promise<Outcome> => {
@@ -56,9 +67,11 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
       const opener = await openerOf(request)
       for (let attempt = 1; ; attempt++) {
         try {
-          const reading = await opener.open(request, task.context, tools)
-          return await take(reading, job, small, (content) =>
-            storeChunked(content, task.chunkerSeed, allocate, claim, appender),
+          const reading =
+            openStored(opener, job, task.packsFolder) ?? (await opener.open(request, task.context, tools))
+          const outcome = await take(reading, job, small, chunked)
+          return await withMembers(outcome, reading, job, chunked, (members) =>
+            storeSmall(members, claim, appender),
           )
         } catch (error) {
           if (isStoreError(error)) throw error
@@ -78,11 +91,14 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
 }
 
 let objectOpener: Opener | undefined
+let packageOpener: Opener | undefined
 
 async function openerOf(request: OpenRequest): Promise<Opener> {
   switch (request.opener) {
     case 'local':
       return openFile
+    case 'lambda':
+      return (packageOpener ??= (await import('../sources/lambda/open-package.ts')).openPackage)
     case 's3':
       // Loaded on first use: a run over local files needs none of it.
       return (objectOpener ??= (await import('../sources/s3/open-object.ts')).openObject)
@@ -93,7 +109,7 @@ async function take(
   reading: Reading,
   job: WorkerJob,
   small: Small[],
-  chunked: (content: Uint8Array | AsyncIterable<Uint8Array>) => Promise<{ sha256: Digest; size: number }>,
+  chunked: StoreChunked,
 ): Promise<Outcome> {
   const { content } = reading
   if (content === null) return { kind: 'meta', facts: await reading.settle() }
@@ -105,6 +121,73 @@ async function take(
   }
   const { sha256, size } = await chunked(content)
   return entryOf(job, sha256, size, await reading.settle())
+}
+
+/** Content that is stored already, if its opener can do with that; undefined where it must be opened anew. */
+function openStored(
+  opener: Opener,
+  { request, stored }: WorkerJob,
+  packsFolder: string,
+): Reading | undefined {
+  if (opener.openStored === undefined || stored === undefined) return undefined
+  const frames = new FrameCache(packsFolder)
+  try {
+    const pieces = stored.map(({ pack, frame, offset, length, sha256 }) => {
+      const bytes = frames.read(pack, frame).subarray(offset, offset + length)
+      if (digestOf(bytes) !== sha256) throw new JsnapError('Corrupt', `content ${sha256} is damaged`)
+      return bytes
+    })
+    return opener.openStored(request, Buffer.concat(pieces))
+  } catch (error) {
+    // It is read again from where it came from.
+    if (error instanceof JsnapError) return undefined
+    throw error
+  } finally {
+    frames.close()
+  }
+}
+
+/** Stores what is inside of a content as well; the origin tells how many there are, so that none can get lost. */
+async function withMembers(
+  outcome: Outcome,
+  reading: Reading,
+  job: WorkerJob,
+  chunked: StoreChunked,
+  store: (contents: readonly Small[]) => Promise<void>,
+): Promise<Outcome> {
+  if (outcome.kind !== 'entry' || reading.members === undefined || job.members === undefined) return outcome
+  const entries: { line: string; size: number }[] = []
+  const problems: Problem[] = []
+  let small: Small[] = []
+  let bytes = 0
+  for await (const member of reading.members()) {
+    const path = job.members + member.path
+    if ('problem' in member) {
+      problems.push({ path, ...member.problem })
+      continue
+    }
+    const { content, meta } = member
+    const sha256 = content.length < CHUNKED_FROM ? digestOf(content) : (await chunked(content)).sha256
+    if (content.length < CHUNKED_FROM) small.push({ sha256, bytes: content, extension: extensionOf(path) })
+    entries.push({
+      line: entryLine({ path, type: 'file', sha256, size: content.length, meta }),
+      size: content.length,
+    })
+    bytes += content.length
+    if (bytes >= MEMBERS_TARGET) {
+      await store(small)
+      small = []
+      bytes = 0
+    }
+  }
+  await store(small)
+  const origin = outcome.origin === null ? null : withCount(outcome.origin, job.path, entries.length)
+  // What could not be unpacked is tried again.
+  return { ...outcome, origin: problems.length > 0 ? null : origin, members: { entries, problems } }
+}
+
+function withCount(origin: string, path: string, members: number): string {
+  return originLine(path, { ...parseOrigin(origin), members })
 }
 
 /** The lines are made here and not in the main thread, which has enough to do; they also arrive there without the slack of strings put together. */

@@ -1,7 +1,9 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { JsonObject } from '../model/canonical-json.ts'
+import type { Problem } from '../model/commit.ts'
 import type { EntryType } from '../model/entry.ts'
 import type { Facts, OpenRequest, Unreadable } from '../sources/source.ts'
+import type { Place } from '../store/store.ts'
 import type { FullPack } from '../store/writer.ts'
 import type { OpenPack, PackPart } from '../store/pack.ts'
 
@@ -15,6 +17,7 @@ export interface BatchTask {
   /** What the source's opener needs beside the requests. */
   readonly context: unknown
   readonly temporaryFolder: string
+  readonly packsFolder: string
   readonly pack: OpenPack | null
   readonly chunkerSeed: string
   /** Asks the main thread which contents are to be stored: digests go out, as many booleans come back. */
@@ -36,6 +39,10 @@ export interface WorkerJob {
   /** Meta that the listing told. */
   readonly meta: JsonObject
   readonly request: OpenRequest
+  /** Where the content lies, when it is stored already. */
+  readonly stored?: readonly Place[]
+  /** The prefix of the entries that its members become. */
+  readonly members?: string
 }
 
 /** How one reading ended: an entry and its origin as lines of their trees, meta alone where only that was read again, or neither. */
@@ -46,9 +53,17 @@ export type Outcome =
       readonly origin: string | null
       readonly size: number
       readonly problems: Facts['problems']
+      /** What came out of the content, beside itself. */
+      readonly members?: MemberOutcome
     }
   | { readonly kind: 'meta'; readonly facts: Facts }
   | { readonly kind: 'unreadable'; readonly unreadable: Unreadable }
+
+/** The entries of a content's members as lines, and those that could not be had, by path. */
+export interface MemberOutcome {
+  readonly entries: readonly { readonly line: string; readonly size: number }[]
+  readonly problems: readonly Problem[]
+}
 
 /** Seals a pack file; the result is the pack's name. */
 export interface SealTask extends FullPack {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Gap, Problem } from '../model/commit.ts'
+import type { Digest } from '../model/digest.ts'
 import type { EntryType, Origin } from '../model/entry.ts'
 
 /** A system that jsnap captures: it lists what there is and offers each thing to a sink. It knows nothing of the store. */
@@ -52,6 +53,10 @@ export interface ContentItem {
   readonly open: OpenRequest
   /** Sent to the worker instead of `open` when the content is reused but its meta is to be read again (`--deep`). */
   readonly refresh?: OpenRequest | undefined
+  /** What the content's SHA-256 will be, when the listing tells: content that is stored already is not opened anew. */
+  readonly sha256?: Digest
+  /** The prefix, ending in `/`, below which the content's members become entries of their own. */
+  readonly members?: string
   /** Set when the listing already tells that a read would fail: the entry becomes this stub unless an earlier one can be reused. */
   readonly unreadable?: Unreadable | undefined
 }
@@ -72,12 +77,14 @@ export interface BareItem {
 }
 
 /** Plain data that names content to a worker; `opener` selects who opens it. */
-export type OpenRequest = { readonly opener: 'local' | 's3' } & JsonObject
+export type OpenRequest = { readonly opener: 'local' | 's3' | 'lambda' } & JsonObject
 
 /** Opens content inside a worker. */
 export interface Opener {
   /** @throws UnreadableError, or any other error for a failure that is not the content's own */
   open(request: OpenRequest, context: unknown, tools: OpenTools): Promise<Reading>
+  /** The same for content that is stored already. */
+  openStored?(request: OpenRequest, bytes: Uint8Array): Reading
 }
 
 export interface OpenTools {
@@ -93,8 +100,22 @@ export interface OpenTools {
 export interface Reading {
   /** The whole content, or for large content its pieces in order, each good until the next is asked for; null when only the meta was read again. */
   readonly content: Uint8Array | AsyncIterable<Uint8Array> | null
+  /** What is inside of the content, asked for after it was taken. */
+  readonly members?: () => AsyncIterable<Member>
   /** Called once after all of the content was taken. @throws UnreadableError */
   settle(): Promise<Facts>
+}
+
+/** Something inside of a content, or why it could not be had. */
+export type Member =
+  | { readonly path: string; readonly content: Uint8Array; readonly meta: JsonObject }
+  | { readonly path: string; readonly problem: ReadingProblem }
+
+/** Something that could not be read beside a content, or inside of it. */
+export interface ReadingProblem {
+  readonly operation: string
+  readonly code: string
+  readonly message: string
 }
 
 /** What reading taught beyond the bytes. */
@@ -104,11 +125,7 @@ export interface Facts {
   /** The origin of exactly the bytes that were read; null when they must be read again by the next commit. */
   readonly origin: Origin | null
   /** Things that could not be read beside the content, such as its tags. */
-  readonly problems: readonly {
-    readonly operation: string
-    readonly code: string
-    readonly message: string
-  }[]
+  readonly problems: readonly ReadingProblem[]
 }
 
 /** Why content could not be read; the reason becomes the stub's. */

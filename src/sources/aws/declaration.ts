@@ -44,6 +44,8 @@ export interface Call {
   readonly absent?: readonly string[]
   /** What is read of each thing that the call finds, by the member it becomes; the members of `''` become its own. */
   readonly details?: Details
+  /** Places of codes that stand in an answer for a member that could not be read, by that member. */
+  readonly failures?: Readonly<Record<string, string>>
   /** The IAM action, when it is not named as the call. */
   readonly action?: string
   /** Says whether there can be any; without it, it is always asked for. */

@@ -82,7 +82,7 @@ export class Reader {
     const [item = {}, ...rest] = around
     if (call.when?.(item, ...rest) === false) return member === '' ? {} : undefined
     try {
-      const value = await this.#value(call, around)
+      const value = this.#withoutFailures(await this.#value(call, around), call, unknown)
       if (value === undefined || call.details === undefined) return value
       return await this.#withDetails(value, call, member, around, unknown)
     } catch (error) {
@@ -91,6 +91,25 @@ export class Reader {
       unknown.push({ member, error })
       return { $unknown: error.code }
     }
+  }
+
+  #withoutFailures(
+    value: Json | undefined,
+    { api = this.#api, operation, failures }: Call,
+    unknown: UnknownPart[],
+  ) {
+    if (failures === undefined || !isObject(value)) return value
+    let known = value
+    for (const [member, place] of Object.entries(failures)) {
+      const code = at(place, value)
+      if (typeof code !== 'string') continue
+      known = { ...known, [member]: { $unknown: code } }
+      unknown.push({
+        member,
+        error: new AwsError(`${api.id}:${operation}`, 200, code, `${member} is not told`),
+      })
+    }
+    return known
   }
 
   /** What is nested: each thing of a list, or the one thing, with its own details. */

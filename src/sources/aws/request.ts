@@ -133,7 +133,9 @@ async function refusal(
   sender: Sender,
 ): Promise<AwsError> {
   const text = await body.text()
-  const code = elementText(text, 'Code') ?? `Http${statusCode}`
+  // Services that speak JSON name the code in a header, some with an address behind it.
+  const header = oneOf(headers['x-amzn-errortype'])?.split(':')[0]
+  const code = elementText(text, 'Code') ?? header ?? `Http${statusCode}`
   if (code === 'RequestTimeTooSkewed') {
     const date = Date.parse(oneOf(headers['date']) ?? '')
     if (!Number.isNaN(date)) clockOffsetMs = date - sender.now()

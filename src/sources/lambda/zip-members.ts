@@ -1,0 +1,69 @@
+import { isUtf8 } from 'node:buffer'
+import { buffer } from 'node:stream/consumers'
+import { crc32 } from 'node:zlib'
+import yauzl, { type Entry, type ZipFile } from 'yauzl'
+import type { JsonObject } from '../../model/canonical-json.ts'
+import { messageOf } from '../../model/errors.ts'
+import type { Member } from '../source.ts'
+
+/** Lambda takes no more, unpacked; what is larger is none of its packages. */
+const MAX_UNPACKED = 256 * 1024 * 1024
+
+/** The mode that Unix gave a file is in the upper half of its attributes. */
+const MODE_SHIFT = 16
+const UTF8_NAMES = 0x800
+
+/**
+ * The files of a zip, one after the other; of two with one name, the last, as unzipping has it. One that cannot be
+ * unpacked is given as a problem in its place: the zip itself is kept in any case.
+ */
+export async function* zipMembers(zip: Buffer): AsyncGenerator<Member, void> {
+  let file: ZipFile
+  try {
+    file = await yauzl.fromBufferPromise(zip, {
+      lazyEntries: true,
+      decodeStrings: false,
+      validateEntrySizes: true,
+    })
+  } catch (error) {
+    yield problem('', 'BadZip', `the package cannot be unpacked: ${messageOf(error)}`)
+    return
+  }
+  const entries = new Map<string, Entry>()
+  try {
+    for await (const entry of file.eachEntry()) entries.set(nameOf(entry), entry)
+  } catch (error) {
+    yield problem('', 'BadZip', `the package cannot be unpacked whole: ${messageOf(error)}`)
+  }
+  let unpacked = 0
+  for (const [path, entry] of entries) {
+    if (path === '' || path.endsWith('/')) continue
+    unpacked += entry.uncompressedSize
+    if (unpacked > MAX_UNPACKED) {
+      yield problem(path, 'TooLarge', 'the package is larger unpacked than Lambda takes')
+      return
+    }
+    try {
+      const content = await buffer(await file.openReadStreamPromise(entry))
+      if (crc32(content) !== entry.crc32) throw new Error('its CRC-32 is not the one that is listed')
+      yield { path, content, meta: metaOf(entry) }
+    } catch (error) {
+      yield problem(path, 'BadZip', `it cannot be unpacked: ${messageOf(error)}`)
+    }
+  }
+}
+
+/** Names are UTF-8 where a zip says so or they look like it, and else bytes that are kept apart. */
+function nameOf({ fileNameRaw, generalPurposeBitFlag }: Entry): string {
+  const isText = (generalPurposeBitFlag & UTF8_NAMES) !== 0 || isUtf8(fileNameRaw)
+  return fileNameRaw.toString(isText ? 'utf8' : 'latin1')
+}
+
+function metaOf({ externalFileAttributes }: Entry): JsonObject {
+  const mode = (externalFileAttributes >>> MODE_SHIFT) & 0o777
+  return mode === 0 ? {} : { mode: mode.toString(8).padStart(4, '0') }
+}
+
+function problem(path: string, code: string, message: string): Member {
+  return { path, problem: { operation: 'lambda:unzip', code, message } }
+}
