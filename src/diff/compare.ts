@@ -76,11 +76,11 @@ function byPath(list: readonly Entry[], isWanted: (path: string) => boolean): Ma
 function changed(before: Entry, after: Entry, store: Store): Change[] {
   const { path } = after
   const sides = { before: sideOf(before), after: sideOf(after) }
-  if (after.type === 'stub' && before.type === 'stub') {
+  if (isUnread(after) && isUnread(before)) {
     return before.size === after.size ? [] : [{ type: 'unknown', path, ...sides, reason: reasonOf(after) }]
   }
-  if (after.type === 'stub' || before.type === 'stub') {
-    return [{ type: 'unknown', path, ...sides, reason: reasonOf(after.type === 'stub' ? after : before) }]
+  if (isUnread(after) || isUnread(before)) {
+    return [{ type: 'unknown', path, ...sides, reason: reasonOf(isUnread(after) ? after : before) }]
   }
   if (differsOnlyInUnknown(before, after, store)) {
     return [{ type: 'unknown', path, ...sides, reason: 'a part of it could not be read' }]
@@ -91,7 +91,11 @@ function changed(before: Entry, after: Entry, store: Store): Change[] {
   return [{ type: 'modified', path, ...sides, ...(details.length > 0 ? { details } : {}) }]
 }
 
-/** The `unknown` entries of a version. Their paths end in a slash and there are few, but they can be anywhere. */
+function isUnread({ type }: Entry): boolean {
+  return type === 'stub' || type === 'unknown'
+}
+
+/** The `unknown` entries of a version that hide others. Their paths end in a slash and there are few, but they can be anywhere. */
 function unknownsOf(store: Store, { commit }: Version): Entry[] {
   if (commit.complete) return []
   const places = new Set(commit.problems.map(({ path }) => path).filter((path) => path.endsWith('/')))

@@ -9,6 +9,8 @@ import type { Store } from '../store/store.ts'
 export function differsOnlyInUnknown(before: Entry, after: Entry, store: Store): boolean {
   const unknown = new Set([...unknownMembers(before.meta), ...unknownMembers(after.meta)])
   if (unknown.size === 0 || before.sha256 === null || after.sha256 === null) return false
+  // What is missing of a document whose own members could not be read is not known either.
+  if (unknown.has('$unknown')) return true
   const [a, b] = [before.sha256, after.sha256].map((sha256) => {
     const document = JSON.parse(store.readContent(sha256).toString()) as JsonObject
     return canonicalJson(Object.fromEntries(Object.entries(document).filter(([name]) => !unknown.has(name))))

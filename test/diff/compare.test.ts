@@ -195,6 +195,27 @@ test('what --only has captured is compared, the rest beside it is not', async ()
   expect(brief(changes)).toEqual(['unknown s3-buckets/', 'removed s3-buckets/b/1'])
 })
 
+test('a document that could not be read at all is unknown in both directions', async () => {
+  const path = 'acm/account.json'
+  const known: Made = { path, content: '{"DaysBeforeExpiry":30}\n', type: 'config' }
+  const unread: Made = { path, type: 'unknown', meta: { operation: 'acm:GetIt', code: 'AccessDenied' } }
+  const expected = [{ type: 'unknown', path, reason: 'AccessDenied' }]
+  expect((await difference([known], [unread])).changes).toMatchObject(expected)
+  expect((await difference([unread], [known])).changes).toMatchObject(expected)
+})
+
+test('a document whose own members could not be read has lost none of them', async () => {
+  const path = 'cloudfront/distributions/E1.json'
+  const known: Made = { path, content: '{"Id":"E1","DistributionConfig":{}}\n', type: 'config' }
+  const partly: Made = {
+    path,
+    content: '{"$unknown":"AccessDenied","Id":"E1"}\n',
+    type: 'config',
+    meta: { unknown: ['$unknown'] },
+  }
+  expect((await difference([known], [partly])).changes).toMatchObject([{ type: 'unknown', path }])
+})
+
 test('content that became unreadable is unknown', async () => {
   const stub: Made = { path: 's3-buckets/b/1', type: 'stub', size: 1, meta: { reason: 'archived' } }
   expect((await difference(objects, [stub, ...objects.slice(1)])).changes).toMatchObject([

@@ -11,7 +11,7 @@ export function hostedZones(documents: Documents): Json {
   }
   const zones = [...documents.below('route53/hosted-zones/')].map(({ document }) => ({
     ...document,
-    recordSets: counts.get(at('HostedZone.Id', document)) ?? null,
+    recordSets: counts.get(document['Id']) ?? null,
   }))
   return [...documents.unknownBelow('route53/hosted-zones/'), ...zones]
 }

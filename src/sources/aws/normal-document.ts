@@ -165,20 +165,27 @@ function decoded(text: string): string {
 
 /** A list in the order of members of its things; those that are equal there, in that of their text. */
 export function sortedBy(members: readonly string[], list: readonly Json[]): Json[] {
-  const keyOf = (item: Json): string[] => [
-    ...members.map((member) => canonicalJson(at(member, item) ?? null)),
-    canonicalJson(item),
-  ]
+  const keyOf = (item: Json): Key[] => [...members.map((member) => keyAt(member, item)), canonicalJson(item)]
   return list
     .map((item) => ({ item, key: keyOf(item) }))
     .sort((a, b) => compareLists(a.key, b.key))
     .map(({ item }) => item)
 }
 
-function compareLists(a: readonly string[], b: readonly string[]): number {
-  for (const [i, text] of a.entries()) {
+/** What a thing is ordered by: numbers, as priorities and versions are, as numbers. */
+type Key = string | number
+
+function keyAt(member: string, item: Json): Key {
+  const value = at(member, item) ?? null
+  return typeof value === 'number' ? value : canonicalJson(value)
+}
+
+function compareLists(a: readonly Key[], b: readonly Key[]): number {
+  for (const [i, key] of a.entries()) {
     const other = b[i] ?? ''
-    if (text !== other) return text < other ? -1 : 1
+    // Of two kinds, numbers come first.
+    if (typeof key !== typeof other) return typeof key === 'number' ? -1 : 1
+    if (key !== other) return key < other ? -1 : 1
   }
   return 0
 }

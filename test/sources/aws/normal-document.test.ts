@@ -77,6 +77,14 @@ describe('a document', () => {
     expect(normal({ Behaviors: ['b', 'a'] })).toEqual({ Behaviors: ['b', 'a'] })
   })
 
+  test('has a list that numbers order in their order, not in that of their digits', () => {
+    const normal = normaliser({ unordered: { Rules: 'Priority' } }, mark)
+    const rules = [10, 9, 100, undefined, -1].map((Priority) => ({ Priority }))
+    expect(normal({ Rules: rules })['Rules']).toEqual(
+      [-1, 9, 10, 100, undefined].map((Priority) => ({ Priority })),
+    )
+  })
+
   test('with members that nobody has heard of keeps them', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

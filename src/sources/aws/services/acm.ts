@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
 import { textAt } from '../../../model/json-place.ts'
 import { lastOfArn } from '../arn.ts'
-import type { Api, Service } from '../declaration.ts'
+import type { Api, Call, Service } from '../declaration.ts'
 import { paged } from '../paged-call.ts'
 
 const acm: Api = {
@@ -9,47 +9,91 @@ const acm: Api = {
   sdkId: 'ACM',
   load: () => import('@aws-sdk/client-acm'),
   client: 'ACMClient',
-  rates: { '*': { perSecond: 8, burst: 10 } },
+  // docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
+  rates: {
+    DescribeCertificate: { perSecond: 10, burst: 10 },
+    GetAccountConfiguration: { perSecond: 1, burst: 1 },
+    GetCertificate: { perSecond: 10, burst: 10 },
+    ListCertificates: { perSecond: 8, burst: 8 },
+    ListTagsForCertificate: { perSecond: 10, burst: 10 },
+  },
 }
 
-/** Without them, only certificates with RSA keys of up to 2048 bits are listed. */
-const KEY_TYPES = [
-  'RSA_1024',
-  'RSA_2048',
-  'RSA_3072',
-  'RSA_4096',
-  'EC_prime256v1',
-  'EC_secp384r1',
-  'EC_secp521r1',
-]
+/** Without these, ACM lists RSA certificates of up to 2048 bits only, and none that came by ACME. */
+const ALL: JsonObject = {
+  CertificateKeyPairOrigins: ['AWS_MANAGED', 'ACME', 'CUSTOMER_PROVIDED'],
+  Includes: {
+    keyTypes: [
+      'RSA_1024',
+      'RSA_2048',
+      'RSA_3072',
+      'RSA_4096',
+      'EC_prime256v1',
+      'EC_secp384r1',
+      'EC_secp521r1',
+    ],
+  },
+}
+
+/** States of a request that no certificate has come of. */
+const WITHOUT_CERTIFICATE = ['PENDING_VALIDATION', 'VALIDATION_TIMED_OUT', 'FAILED']
 
 const byArn = ({ CertificateArn }: JsonObject): JsonObject => ({ CertificateArn })
-const GONE = ['ResourceNotFoundException']
+const uuidOf = lastOfArn('CertificateArn')
+const renewsItself = ({ RenewalEligibility }: JsonObject) => RenewalEligibility === 'ELIGIBLE'
+const isIssued = (item: JsonObject) => !WITHOUT_CERTIFICATE.includes(textAt('Status', item))
+
+const pem = (select: string, when: (item: JsonObject) => boolean): Call => ({
+  operation: 'GetCertificate',
+  input: byArn,
+  select,
+  when,
+  absent: ['RequestInProgressException'],
+})
 
 export const ACM: Service = {
   name: 'acm',
   api: acm,
   scope: 'regional',
-  // CloudFront takes its certificates from there.
+  // Where CloudFront's certificates are.
   alsoIn: 'us-east-1',
   prefixes: ['acm/'],
   resources: [
     {
       path: 'acm/certificates/*.json',
-      list: paged('ListCertificates', 'CertificateSummaryList', {
-        input: () => ({ Includes: { keyTypes: KEY_TYPES } }),
-      }),
-      // A wildcard is no good file name on every system.
-      name: (item) => textAt('DomainName', item).replace('*', '_'),
-      id: lastOfArn('CertificateArn'),
-      keep: ['CertificateArn'],
+      list: paged('ListCertificates', 'CertificateSummaryList', { input: () => ALL }),
+      // A domain has several when one takes over from another. A star is no good name on every system.
+      name: (item) => `${textAt('DomainName', item).replace('*', '_')}/${uuidOf(item)}`,
       details: {
-        '': { operation: 'DescribeCertificate', input: byArn, select: 'Certificate', absent: GONE },
-        tags: { operation: 'ListTagsForCertificate', input: byArn, select: 'Tags', absent: GONE },
-        // Public: the certificate and those that it is signed with.
-        pem: { operation: 'GetCertificate', input: byArn, absent: ['RequestInProgressException', ...GONE] },
+        '': {
+          operation: 'DescribeCertificate',
+          input: byArn,
+          select: 'Certificate',
+          absent: ['ResourceNotFoundException'],
+        },
+        tags: { operation: 'ListTagsForCertificate', input: byArn, select: 'Tags' },
+        certificate: pem('Certificate', (item) => isIssued(item) && !renewsItself(item)),
+        chain: pem('CertificateChain', isIssued),
       },
-      drop: ['CreatedAt', 'IssuedAt', 'ImportedAt', 'RenewalSummary', 'InUseBy'],
+      drop: [
+        'CreatedAt',
+        'ImportedAt',
+        'IssuedAt',
+        'NotBefore',
+        'RevokedAt',
+        'RenewalSummary',
+        'UpdateSummary.RequestedAt',
+        'UpdateSummary.UpdatedAt',
+        // Those that use it say so themselves.
+        'InUse',
+        'InUseBy',
+        // The list's way to say what the description says.
+        'ExportOption',
+        'HasAdditionalSubjectAlternativeNames',
+        'SubjectAlternativeNameSummaries',
+      ],
+      // What ACM renews by itself is another one each year; of the others it is told when they end.
+      dropMembers: (item) => (renewsItself(item) ? ['Serial', 'NotAfter'] : []),
       unordered: {
         SubjectAlternativeNames: '',
         DomainValidationOptions: 'DomainName',
@@ -58,9 +102,6 @@ export const ACM: Service = {
         ExtendedKeyUsages: 'Name OID',
       },
     },
-    {
-      path: 'acm/account.json',
-      list: { operation: 'GetAccountConfiguration' },
-    },
+    { path: 'acm/account.json', list: { operation: 'GetAccountConfiguration' } },
   ],
 }

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
+import { textAt } from '../../../model/json-place.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
-import type { Found } from '../found.ts'
-import { AwsError } from '../aws-error.ts'
-import { at, textAt } from '../../../model/json-place.ts'
+import { CLOUDFRONT_FUNCTIONS } from './cloudfront-functions.ts'
+import { KEY_VALUES } from './cloudfront-key-values.ts'
 
 const cloudfront: Api = {
   id: 'cloudfront',
@@ -13,23 +13,45 @@ const cloudfront: Api = {
   rates: { '*': { perSecond: 5, burst: 10 } },
 }
 
+/** What moves by itself, and how many items a list has. */
+const VOLATILE = ['ETag', 'Status', '**.CreatedTime', '**.LastModifiedTime', '**.Quantity']
+
 /** Lists of lists: `DistributionList` has its items and the marker of the next page. */
 function listOf(operation: string, list: string, input: JsonObject = {}): Call {
+  return { operation, input: () => input, select: `${list}.Items`, next: { Marker: `${list}.NextMarker` } }
+}
+
+/** Lists that stand in the answer itself. */
+function plainListOf(operation: string, list: string): Call {
+  return { operation, select: list, next: { Marker: 'NextMarker' } }
+}
+
+/** The whole of what a list tells in part. */
+function whole(kind: string, idMember: string, absent: string): Call {
   return {
-    operation,
-    input: () => input,
-    select: `${list}.Items`,
-    next: { Marker: `${list}.NextMarker` },
+    operation: `Get${kind}`,
+    input: ({ Id }) => ({ [idMember]: Id }),
+    select: kind,
+    absent: [absent],
+  }
+}
+
+function tagsOf(arn: string): Call {
+  return {
+    operation: 'ListTagsForResource',
+    input: (item) => ({ Resource: textAt(arn, item) }),
+    select: 'Tags.Items',
   }
 }
 
 /** A kind of policy: those of the account's own, each with its whole configuration. */
-function policies(path: string, kind: string, list: string): Resource {
+function policies(folder: string, kind: string): Resource {
   return {
-    path,
-    list: listOf(`List${kind.replace(/y$/, 'ies')}`, list, { Type: 'custom' }),
-    name: `${kind}.Id`,
-    drop: [`${kind}.LastModifiedTime`],
+    path: `cloudfront/${folder}/*.json`,
+    list: listOf(`List${kind.replace(/y$/, 'ies')}`, `${kind}List`, { Type: 'custom' }),
+    name: `${kind}.${kind}Config.Name`,
+    id: `${kind}.Id`,
+    drop: VOLATILE,
     unordered: {
       '**.Headers.Items': '',
       '**.Cookies.Items': '',
@@ -45,38 +67,165 @@ function policies(path: string, kind: string, list: string): Resource {
   }
 }
 
-/** A kind that is listed whole. */
-function listed(
-  path: string,
-  operation: string,
-  list: string,
-  id: string,
-  rules: Partial<Resource> = {},
-): Resource {
-  return {
-    path,
-    list: listOf(operation, list),
-    name: id,
-    ...rules,
-    drop: ['LastModifiedTime', 'LastModifiedDate', 'CreatedTime', 'Status', ...(rules.drop ?? [])],
-  }
+const distributions: Resource = {
+  path: 'cloudfront/distributions/*.json',
+  list: listOf('ListDistributions', 'DistributionList'),
+  name: 'Id',
+  keep: ['Id', 'ARN', 'DomainName'],
+  details: {
+    '': whole('Distribution', 'Id', 'NoSuchDistribution'),
+    tags: tagsOf('ARN'),
+    monitoring: {
+      operation: 'GetMonitoringSubscription',
+      input: ({ Id }) => ({ DistributionId: Id }),
+      select: 'MonitoringSubscription',
+      absent: ['NoSuchMonitoringSubscription'],
+    },
+  },
+  drop: [
+    ...VOLATILE,
+    'InProgressInvalidationBatches',
+    // What CloudFront makes of the signers and key groups that the behaviours name.
+    'ActiveTrustedSigners',
+    'ActiveTrustedKeyGroups',
+  ],
+  secret: ['DistributionConfig.Origins.Items.CustomHeaders.Items.HeaderValue'],
+  // Behaviours and the members of origin groups are tried in their order.
+  unordered: {
+    AliasICPRecordals: 'CNAME',
+    'DistributionConfig.Aliases.Items': '',
+    'DistributionConfig.Origins.Items': 'Id',
+    'DistributionConfig.Origins.Items.CustomHeaders.Items': 'HeaderName',
+    'DistributionConfig.OriginGroups.Items': 'Id',
+    'DistributionConfig.OriginGroups.Items.FailoverCriteria.StatusCodes.Items': '',
+    'DistributionConfig.CustomErrorResponses.Items': 'ErrorCode',
+    'DistributionConfig.Restrictions.GeoRestriction.Items': '',
+    '**.OriginSslProtocols.Items': '',
+    '**.AllowedMethods.Items': '',
+    '**.CachedMethods.Items': '',
+    '**.TrustedSigners.Items': '',
+    '**.TrustedKeyGroups.Items': '',
+    '**.LambdaFunctionAssociations.Items': 'EventType LambdaFunctionARN',
+    '**.FunctionAssociations.Items': 'EventType FunctionARN',
+    '**.ForwardedValues.Headers.Items': '',
+    '**.ForwardedValues.Cookies.WhitelistedNames.Items': '',
+  },
 }
 
-/** What a viewer sees of a function: its code, of each stage that it has. */
-async function functionCode({ item, name, sink, ask, unknown }: Found): Promise<void> {
-  for (const Stage of ['DEVELOPMENT', 'LIVE']) {
-    const path = `cloudfront/functions/${name}.${Stage.toLowerCase()}.js`
-    try {
-      const answer = await ask('GetFunction', { Name: textAt('Name', item), Stage })
-      const code = (answer as { FunctionCode?: Uint8Array }).FunctionCode
-      if (code !== undefined) await sink.document({ path, type: 'object', bytes: code, meta: {} })
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error
-      // A function that was never published has no LIVE stage.
-      if (error.code !== 'NoSuchFunctionExists') unknown(path, error)
-    }
-  }
+const streamingDistributions: Resource = {
+  path: 'cloudfront/streaming-distributions/*.json',
+  list: listOf('ListStreamingDistributions', 'StreamingDistributionList'),
+  name: 'Id',
+  keep: ['Id', 'ARN', 'DomainName'],
+  details: {
+    '': whole('StreamingDistribution', 'Id', 'NoSuchStreamingDistribution'),
+    tags: tagsOf('ARN'),
+  },
+  drop: [...VOLATILE, 'ActiveTrustedSigners'],
+  unordered: { '**.Aliases.Items': '', '**.TrustedSigners.Items': '' },
 }
+
+const keyValueStores: Resource = {
+  path: 'cloudfront/key-value-stores/*.json',
+  list: listOf('ListKeyValueStores', 'KeyValueStoreList'),
+  name: 'Name',
+  id: 'Id',
+  details: {
+    tags: tagsOf('ARN'),
+    keys: KEY_VALUES,
+  },
+  drop: VOLATILE,
+  secret: ['keys.Value'],
+  unordered: { keys: 'Key' },
+}
+
+const fieldLevelEncryption: readonly Resource[] = [
+  {
+    path: 'cloudfront/field-level-encryption-configs/*.json',
+    list: listOf('ListFieldLevelEncryptionConfigs', 'FieldLevelEncryptionList'),
+    name: 'Id',
+    drop: VOLATILE,
+    unordered: { '**.QueryArgProfiles.Items': 'QueryArg', '**.ContentTypeProfiles.Items': 'ContentType' },
+  },
+  {
+    path: 'cloudfront/field-level-encryption-profiles/*.json',
+    list: listOf('ListFieldLevelEncryptionProfiles', 'FieldLevelEncryptionProfileList'),
+    name: 'Name',
+    id: 'Id',
+    drop: VOLATILE,
+    unordered: {
+      'EncryptionEntities.Items': 'PublicKeyId ProviderId',
+      'EncryptionEntities.Items.FieldPatterns.Items': '',
+    },
+  },
+]
+
+/** What distributions with many tenants are made of. */
+const tenants: readonly Resource[] = [
+  {
+    path: 'cloudfront/distribution-tenants/*.json',
+    list: plainListOf('ListDistributionTenants', 'DistributionTenantList'),
+    name: 'Name',
+    id: 'Id',
+    details: { '': whole('DistributionTenant', 'Identifier', 'EntityNotFound') },
+    drop: VOLATILE,
+    unordered: {
+      Domains: 'Domain',
+      Parameters: 'Name',
+      'Tags.Items': 'Key',
+      'Customizations.GeoRestrictions.Locations': '',
+    },
+  },
+  {
+    path: 'cloudfront/connection-groups/*.json',
+    list: plainListOf('ListConnectionGroups', 'ConnectionGroups'),
+    name: 'Name',
+    id: 'Id',
+    details: { '': whole('ConnectionGroup', 'Identifier', 'EntityNotFound') },
+    drop: VOLATILE,
+    unordered: { 'Tags.Items': 'Key' },
+  },
+]
+
+const networks: readonly Resource[] = [
+  {
+    path: 'cloudfront/vpc-origins/*.json',
+    list: listOf('ListVpcOrigins', 'VpcOriginList'),
+    name: 'Name',
+    id: 'Id',
+    keep: ['Id', 'Arn'],
+    details: {
+      '': whole('VpcOrigin', 'Id', 'EntityNotFound'),
+      tags: tagsOf('Arn'),
+      policy: {
+        operation: 'GetResourcePolicy',
+        input: ({ Arn }) => ({ ResourceArn: Arn }),
+        select: 'PolicyDocument',
+        absent: ['EntityNotFound'],
+      },
+    },
+    drop: VOLATILE,
+    json: ['policy'],
+    unordered: { '**.OriginSslProtocols.Items': '' },
+  },
+  {
+    path: 'cloudfront/anycast-ip-lists/*.json',
+    list: listOf('ListAnycastIpLists', 'AnycastIpLists'),
+    name: 'Name',
+    id: 'Id',
+    details: { '': whole('AnycastIpList', 'Id', 'EntityNotFound'), tags: tagsOf('Arn') },
+    drop: [...VOLATILE, 'IpamConfig.IpamCidrConfigs.Status'],
+    unordered: { AnycastIps: '', 'IpamConfig.IpamCidrConfigs': 'Cidr' },
+  },
+  {
+    path: 'cloudfront/trust-stores/*.json',
+    list: plainListOf('ListTrustStores', 'TrustStoreList'),
+    name: 'Name',
+    id: 'Id',
+    details: { '': whole('TrustStore', 'Identifier', 'EntityNotFound'), tags: tagsOf('Arn') },
+    drop: [...VOLATILE, 'Reason'],
+  },
+]
 
 export const CLOUDFRONT: Service = {
   name: 'cloudfront',
@@ -84,150 +233,56 @@ export const CLOUDFRONT: Service = {
   scope: 'global',
   prefixes: ['cloudfront/'],
   resources: [
+    distributions,
+    streamingDistributions,
+    policies('cache-policies', 'CachePolicy'),
+    policies('origin-request-policies', 'OriginRequestPolicy'),
+    policies('response-headers-policies', 'ResponseHeadersPolicy'),
+    ...CLOUDFRONT_FUNCTIONS,
+    keyValueStores,
     {
-      path: 'cloudfront/distributions/*.json',
-      list: listOf('ListDistributions', 'DistributionList'),
-      name: 'Id',
-      keep: ['Id', 'ARN', 'DomainName'],
-      details: {
-        '': {
-          operation: 'GetDistribution',
-          input: ({ Id }) => ({ Id }),
-          select: 'Distribution',
-          absent: ['NoSuchDistribution'],
-        },
-        tags: {
-          operation: 'ListTagsForResource',
-          input: ({ ARN }) => ({ Resource: ARN }),
-          select: 'Tags.Items',
-        },
-        monitoring: {
-          operation: 'GetMonitoringSubscription',
-          input: ({ Id }) => ({ DistributionId: Id }),
-          select: 'MonitoringSubscription',
-          absent: ['NoSuchMonitoringSubscription'],
-        },
-      },
-      drop: [
-        'ETag',
-        'Status',
-        'LastModifiedTime',
-        'InProgressInvalidationBatches',
-        'ActiveTrustedSigners',
-        'ActiveTrustedKeyGroups',
-      ],
-      secret: ['DistributionConfig.Origins.Items.CustomHeaders.Items.HeaderValue'],
-      unordered: {
-        AliasICPRecordals: 'CNAME',
-        'DistributionConfig.Aliases.Items': '',
-        'DistributionConfig.Origins.Items': 'Id',
-        'DistributionConfig.Origins.Items.CustomHeaders.Items': 'HeaderName',
-        'DistributionConfig.OriginGroups.Items': 'Id',
-        'DistributionConfig.OriginGroups.Items.FailoverCriteria.StatusCodes.Items': '',
-        'DistributionConfig.CustomErrorResponses.Items': 'ErrorCode',
-        'DistributionConfig.Restrictions.GeoRestriction.Items': '',
-        '**.OriginSslProtocols.Items': '',
-        '**.AllowedMethods.Items': '',
-        '**.CachedMethods.Items': '',
-        '**.TrustedSigners.Items': '',
-        '**.TrustedKeyGroups.Items': '',
-        '**.LambdaFunctionAssociations.Items': 'EventType LambdaFunctionARN',
-        '**.FunctionAssociations.Items': 'EventType FunctionARN',
-        '**.ForwardedValues.Headers.Items': '',
-        '**.ForwardedValues.Cookies.WhitelistedNames.Items': '',
-      },
-    },
-    policies('cloudfront/cache-policies/*.json', 'CachePolicy', 'CachePolicyList'),
-    policies('cloudfront/origin-request-policies/*.json', 'OriginRequestPolicy', 'OriginRequestPolicyList'),
-    policies(
-      'cloudfront/response-headers-policies/*.json',
-      'ResponseHeadersPolicy',
-      'ResponseHeadersPolicyList',
-    ),
-    {
-      path: 'cloudfront/functions/*.json',
-      list: listOf('ListFunctions', 'FunctionList'),
+      path: 'cloudfront/origin-access-controls/*.json',
+      list: listOf('ListOriginAccessControls', 'OriginAccessControlList'),
       name: 'Name',
-      // It is listed once for each stage.
-      where: (item) => at('FunctionMetadata.Stage', item) !== 'LIVE',
-      details: {
-        live: {
-          operation: 'DescribeFunction',
-          input: ({ Name }) => ({ Name, Stage: 'LIVE' }),
-          select: 'FunctionSummary',
-          absent: ['NoSuchFunctionExists'],
-        },
-      },
-      drop: [
-        'Status',
-        'live.Status',
-        'FunctionMetadata.CreatedTime',
-        'FunctionMetadata.LastModifiedTime',
-        'live.FunctionMetadata.CreatedTime',
-        'live.FunctionMetadata.LastModifiedTime',
-      ],
-      content: functionCode,
+      id: 'Id',
     },
-    listed('cloudfront/key-value-stores/*.json', 'ListKeyValueStores', 'KeyValueStoreList', 'Name'),
-    listed(
-      'cloudfront/origin-access-controls/*.json',
-      'ListOriginAccessControls',
-      'OriginAccessControlList',
-      'Id',
-    ),
-    listed(
-      'cloudfront/origin-access-identities/*.json',
-      'ListCloudFrontOriginAccessIdentities',
-      'CloudFrontOriginAccessIdentityList',
-      'Id',
-    ),
-    listed('cloudfront/key-groups/*.json', 'ListKeyGroups', 'KeyGroupList', 'KeyGroup.Id', {
-      drop: ['KeyGroup.LastModifiedTime'],
-      unordered: { 'KeyGroup.KeyGroupConfig.Items': '' },
-    }),
     {
-      ...listed('cloudfront/public-keys/*.json', 'ListPublicKeys', 'PublicKeyList', 'Id'),
+      path: 'cloudfront/origin-access-identities/*.json',
+      list: listOf('ListCloudFrontOriginAccessIdentities', 'CloudFrontOriginAccessIdentityList'),
+      name: 'Id',
     },
-    listed(
-      'cloudfront/field-level-encryption-configs/*.json',
-      'ListFieldLevelEncryptionConfigs',
-      'FieldLevelEncryptionList',
-      'Id',
-    ),
-    listed(
-      'cloudfront/field-level-encryption-profiles/*.json',
-      'ListFieldLevelEncryptionProfiles',
-      'FieldLevelEncryptionProfileList',
-      'Id',
-      { unordered: { 'EncryptionEntities.Items': 'PublicKeyId ProviderId' } },
-    ),
-    listed(
-      'cloudfront/continuous-deployment-policies/*.json',
-      'ListContinuousDeploymentPolicies',
-      'ContinuousDeploymentPolicyList',
-      'ContinuousDeploymentPolicy.Id',
-      {
-        drop: ['ContinuousDeploymentPolicy.LastModifiedTime'],
-        secret: ['**.SingleHeaderConfig.Value'],
-        unordered: { '**.StagingDistributionDnsNames.Items': '' },
-      },
-    ),
+    {
+      path: 'cloudfront/key-groups/*.json',
+      list: listOf('ListKeyGroups', 'KeyGroupList'),
+      name: 'KeyGroup.KeyGroupConfig.Name',
+      id: 'KeyGroup.Id',
+      drop: VOLATILE,
+      unordered: { 'KeyGroup.KeyGroupConfig.Items': '' },
+    },
+    {
+      path: 'cloudfront/public-keys/*.json',
+      list: listOf('ListPublicKeys', 'PublicKeyList'),
+      name: 'Name',
+      id: 'Id',
+      drop: VOLATILE,
+    },
+    ...fieldLevelEncryption,
+    {
+      path: 'cloudfront/continuous-deployment-policies/*.json',
+      list: listOf('ListContinuousDeploymentPolicies', 'ContinuousDeploymentPolicyList'),
+      name: 'ContinuousDeploymentPolicy.Id',
+      drop: VOLATILE,
+      secret: ['**.SingleHeaderConfig.Value'],
+      unordered: { '**.StagingDistributionDnsNames.Items': '' },
+    },
     {
       path: 'cloudfront/realtime-logs/*.json',
-      list: {
-        operation: 'ListRealtimeLogConfigs',
-        select: 'RealtimeLogConfigs.Items',
-        next: { Marker: 'RealtimeLogConfigs.NextMarker' },
-      },
+      list: listOf('ListRealtimeLogConfigs', 'RealtimeLogConfigs'),
       name: 'Name',
-      unordered: { EndPoints: 'StreamType' },
+      // The order of the fields in a log line is CloudFront's own.
+      unordered: { EndPoints: 'StreamType', Fields: '' },
     },
-    listed(
-      'cloudfront/streaming-distributions/*.json',
-      'ListStreamingDistributions',
-      'StreamingDistributionList',
-      'Id',
-    ),
-    listed('cloudfront/vpc-origins/*.json', 'ListVpcOrigins', 'VpcOriginList', 'Id'),
+    ...tenants,
+    ...networks,
   ],
 }

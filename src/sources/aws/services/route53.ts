@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
+import { at, textAt } from '../../../model/json-place.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
-import { textAt } from '../../../model/json-place.ts'
+import { readableDomain } from './readable-domain.ts'
 
 const route53: Api = {
   id: 'route53',
@@ -11,7 +12,11 @@ const route53: Api = {
   rates: { '*': { perSecond: 10, burst: 50 } },
 }
 
-const zoneId = (zone: JsonObject) => textAt('Id', zone).replace('/hostedzone/', '')
+/** Ids come with their kind, as `/hostedzone/Z1`. */
+const bareId = ({ Id }: JsonObject) => textAt('Id', { Id }).replace(/.*\//, '')
+const ofZone = (zone: JsonObject): JsonObject => ({ HostedZoneId: bareId(zone) })
+const isPrivate = (zone: JsonObject) => at('Config.PrivateZone', zone) === true
+const domain = (item: JsonObject) => readableDomain(textAt('Name', item))
 
 const listZones: Call = {
   operation: 'ListHostedZones',
@@ -19,60 +24,67 @@ const listZones: Call = {
   next: { Marker: 'NextMarker' },
 }
 
-const tagsOf = (type: string): Call => ({
+const tagsOf = (ResourceType: string): Call => ({
   operation: 'ListTagsForResource',
-  input: ({ Id }) => ({ ResourceType: type, ResourceId: zoneId({ Id }) }),
+  input: (item) => ({ ResourceType, ResourceId: bareId(item) }),
   select: 'ResourceTagSet.Tags',
 })
 
 const zones: Resource = {
   path: 'route53/hosted-zones/*.json',
   list: listZones,
-  name: zoneId,
+  name: bareId,
   details: {
-    '': {
-      operation: 'GetHostedZone',
-      input: ({ Id }) => ({ Id: zoneId({ Id }) }),
-      absent: ['NoSuchHostedZone'],
-    },
+    '': { operation: 'GetHostedZone', input: (zone) => ({ Id: bareId(zone) }), absent: ['NoSuchHostedZone'] },
     tags: tagsOf('hostedzone'),
-    dnssec: {
-      operation: 'GetDNSSEC',
-      input: ({ Id }) => ({ HostedZoneId: zoneId({ Id }) }),
-      // There is none for private zones.
-      when: ({ Config }) => (Config as { PrivateZone?: boolean } | undefined)?.PrivateZone !== true,
-      absent: ['InvalidArgument', 'DNSSECNotFound'],
-    },
-    queryLogging: {
-      operation: 'ListQueryLoggingConfigs',
-      input: ({ Id }) => ({ HostedZoneId: zoneId({ Id }) }),
-      select: 'QueryLoggingConfigs',
-      next: { NextToken: 'NextToken' },
-    },
+    // Private zones are not signed, and public ones belong to no VPC.
+    dnssec: { operation: 'GetDNSSEC', input: ofZone, when: (zone) => !isPrivate(zone) },
     vpcAssociationAuthorizations: {
       operation: 'ListVPCAssociationAuthorizations',
-      input: ({ Id }) => ({ HostedZoneId: zoneId({ Id }) }),
+      input: ofZone,
       select: 'VPCs',
       next: { NextToken: 'NextToken' },
-      when: ({ Config }) => (Config as { PrivateZone?: boolean } | undefined)?.PrivateZone === true,
+      when: isPrivate,
     },
   },
   drop: [
-    'HostedZone.ResourceRecordSetCount',
+    // The list says the same of it.
+    'HostedZone',
     'ResourceRecordSetCount',
     'CallerReference',
-    'HostedZone.CallerReference',
+    'DelegationSet.CallerReference',
+    'dnssec.Status.StatusMessage',
     'dnssec.KeySigningKeys.CreatedDate',
     'dnssec.KeySigningKeys.LastModifiedDate',
     'dnssec.KeySigningKeys.StatusMessage',
-    'dnssec.Status.StatusMessage',
   ],
   unordered: {
     VPCs: 'VPCRegion VPCId',
     vpcAssociationAuthorizations: 'VPCRegion VPCId',
-    queryLogging: 'Id',
+    'DelegationSet.NameServers': '',
     'dnssec.KeySigningKeys': 'Name',
   },
+}
+
+const records: Resource = {
+  path: 'route53/dns-records/*.json',
+  list: listZones,
+  name: domain,
+  id: bareId,
+  keep: ['Id', 'Name', 'Config'],
+  details: {
+    records: {
+      operation: 'ListResourceRecordSets',
+      input: ofZone,
+      select: 'ResourceRecordSets',
+      next: {
+        StartRecordName: 'NextRecordName',
+        StartRecordType: 'NextRecordType',
+        StartRecordIdentifier: 'NextRecordIdentifier',
+      },
+    },
+  },
+  unordered: { records: 'Name Type SetIdentifier', 'records.ResourceRecords': 'Value' },
 }
 
 export const ROUTE53: Service = {
@@ -82,25 +94,16 @@ export const ROUTE53: Service = {
   prefixes: ['route53/'],
   resources: [
     zones,
+    records,
     {
-      path: 'route53/dns-records/*.json',
-      list: listZones,
-      name: (zone) => textAt('Name', zone).replace(/\.$/, ''),
-      id: zoneId,
-      keep: ['Id', 'Name', 'Config'],
-      details: {
-        records: {
-          operation: 'ListResourceRecordSets',
-          input: ({ Id }) => ({ HostedZoneId: zoneId({ Id }) }),
-          select: 'ResourceRecordSets',
-          next: {
-            StartRecordName: 'NextRecordName',
-            StartRecordType: 'NextRecordType',
-            StartRecordIdentifier: 'NextRecordIdentifier',
-          },
-        },
+      // Those of all zones at once: it is a call less for each.
+      path: 'route53/query-logging-configs/*.json',
+      list: {
+        operation: 'ListQueryLoggingConfigs',
+        select: 'QueryLoggingConfigs',
+        next: { NextToken: 'NextToken' },
       },
-      unordered: { records: 'Name Type SetIdentifier', 'records.ResourceRecords': 'Value' },
+      name: 'HostedZoneId',
     },
     {
       path: 'route53/health-checks/*.json',
@@ -111,6 +114,7 @@ export const ROUTE53: Service = {
       unordered: {
         'HealthCheckConfig.Regions': '',
         'HealthCheckConfig.ChildHealthChecks': '',
+        'CloudWatchAlarmConfiguration.Dimensions': 'Name',
       },
     },
     {
@@ -120,7 +124,8 @@ export const ROUTE53: Service = {
         select: 'TrafficPolicySummaries',
         next: { TrafficPolicyIdMarker: 'TrafficPolicyIdMarker' },
       },
-      name: 'Id',
+      name: 'Name',
+      id: 'Id',
       details: {
         versions: {
           operation: 'ListTrafficPolicyVersions',
@@ -143,7 +148,8 @@ export const ROUTE53: Service = {
           TrafficPolicyInstanceTypeMarker: 'TrafficPolicyInstanceTypeMarker',
         },
       },
-      name: 'Id',
+      name: domain,
+      id: 'Id',
       drop: ['State', 'Message'],
     },
     {
@@ -153,7 +159,9 @@ export const ROUTE53: Service = {
         select: 'DelegationSets',
         next: { Marker: 'NextMarker' },
       },
-      name: (item) => textAt('Id', item).replace('/delegationset/', ''),
+      // One without an id belongs to a single zone.
+      where: (item) => bareId(item) !== '',
+      name: bareId,
       drop: ['CallerReference'],
       unordered: { NameServers: '' },
     },
@@ -161,6 +169,7 @@ export const ROUTE53: Service = {
       path: 'route53/cidr-collections/*.json',
       list: { operation: 'ListCidrCollections', select: 'CidrCollections', next: { NextToken: 'NextToken' } },
       name: 'Name',
+      id: 'Id',
       details: {
         blocks: {
           operation: 'ListCidrBlocks',

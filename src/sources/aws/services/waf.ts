@@ -1,106 +1,139 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
-import type { Api, Call, Resource, Service } from '../declaration.ts'
+import type { Api, Call, Details, Rate, Resource, Service } from '../declaration.ts'
+
+// Each of them has this for itself.
+const READS: Rate = { perSecond: 5, burst: 5 }
 
 const wafv2: Api = {
   id: 'wafv2',
   sdkId: 'WAFV2',
   load: () => import('@aws-sdk/client-wafv2'),
   client: 'WAFV2Client',
-  // Not published; what other tools have found to pass.
-  rates: { '*': { perSecond: 5, burst: 10 } },
+  // docs.aws.amazon.com/waf/latest/developerguide/limits.html
+  rates: {
+    GetIPSet: READS,
+    GetLoggingConfiguration: READS,
+    GetPermissionPolicy: READS,
+    GetRegexPatternSet: READS,
+    GetRuleGroup: READS,
+    GetWebACL: READS,
+    ListIPSets: READS,
+    ListRegexPatternSets: READS,
+    ListResourcesForWebACL: { perSecond: 1, burst: 1 },
+    ListRuleGroups: READS,
+    ListTagsForResource: READS,
+    ListWebACLs: READS,
+  },
 }
 
-const GONE = ['WAFNonexistentItemException']
+type Scope = 'REGIONAL' | 'CLOUDFRONT'
 
-/** Those that are listed by what a web ACL protects; distributions name theirs by themselves. */
-const PROTECTED = ['APPLICATION_LOAD_BALANCER', 'API_GATEWAY', 'APPSYNC', 'COGNITO_USER_POOL']
+/** There is none, or it is gone. */
+const NONE = ['WAFNonexistentItemException']
+const byArn = ({ ARN }: JsonObject): JsonObject => ({ ResourceArn: ARN })
 
-/** A kind of thing in one of the two scopes. */
-function kind(
-  scope: Scope,
-  folder: string,
-  name: string,
-  plural: string,
-  rules: Partial<Resource> = {},
-): Resource {
-  const { details, ...rest } = rules
+/** What a regional web ACL protects. CloudFront's distributions name their own. */
+const PROTECTED: Details = {
+  loadBalancers: protectedBy('APPLICATION_LOAD_BALANCER'),
+  apiStages: protectedBy('API_GATEWAY'),
+  graphqlApis: protectedBy('APPSYNC'),
+  // AWS asks for leave of the other service as well.
+  userPools: protectedBy('COGNITO_USER_POOL', 'cognito-idp:ListResourcesForWebACL'),
+  appRunnerServices: protectedBy('APP_RUNNER_SERVICE', 'apprunner:ListAssociatedServicesForWebAcl'),
+  verifiedAccessInstances: protectedBy(
+    'VERIFIED_ACCESS_INSTANCE',
+    'ec2:DescribeVerifiedAccessInstanceWebAclAssociations',
+  ),
+}
+
+function protectedBy(ResourceType: string, action?: string): Call {
   return {
-    path: `waf/${scope.folder}${folder}/*.json`,
+    operation: 'ListResourcesForWebACL',
+    input: ({ ARN }) => ({ WebACLArn: ARN, ResourceType }),
+    select: 'ResourceArns',
+    absent: NONE,
+    ...(action === undefined ? {} : { action }),
+  }
+}
+
+/** Everything of one kind in a scope; those of CloudFront are in one region only. */
+function kind(Scope: Scope, folder: string, name: string, rules: Partial<Resource> = {}): Resource {
+  return {
+    path: `waf/${Scope.toLowerCase()}/${folder}/*.json`,
+    ...(Scope === 'CLOUDFRONT' ? { region: 'us-east-1' } : {}),
     list: {
-      operation: `List${plural}`,
-      input: () => ({ Scope: scope.name, Limit: 100 }),
-      select: plural,
+      operation: `List${name}s`,
+      input: () => ({ Scope, Limit: 100 }),
+      select: `${name}s`,
       next: { NextMarker: 'NextMarker' },
     },
-    ...(scope.region === undefined ? {} : { region: scope.region }),
     name: 'Name',
     id: 'Id',
-    keep: ['Name', 'Id', 'ARN', 'Description'],
+    ...rules,
     details: {
       '': {
         operation: `Get${name}`,
-        input: ({ Name, Id }) => ({ Name, Id, Scope: scope.name }),
+        input: ({ Name, Id }) => ({ Name, Scope, Id }),
         select: name,
-        absent: GONE,
+        absent: NONE,
       },
-      tags: tags(),
-      ...details,
+      tags: {
+        operation: 'ListTagsForResource',
+        input: ({ ARN }) => ({ ResourceARN: ARN }),
+        select: 'TagInfoForResource.TagList',
+        next: { NextMarker: 'NextMarker' },
+        absent: NONE,
+      },
+      ...rules.details,
     },
-    ...rest,
     drop: ['LockToken'],
-    secret: ['**.ByteMatchStatement.SearchString', '**.InsertHeaders.Value', '**.ResponseHeaders.Value'],
-    unordered: { Addresses: '', Rules: 'Priority', RegularExpressionList: 'RegexString' },
   }
 }
 
-interface Scope {
-  readonly name: 'REGIONAL' | 'CLOUDFRONT'
-  readonly folder: string
-  /** The only region that has it. */
-  readonly region?: string
+/** Rules: they have a priority, whatever their order, and may look for a secret that CloudFront or a client sends. */
+const RULES = {
+  secret: ['**.ByteMatchStatement.SearchString', '**.InsertHeaders.Value', '**.ResponseHeaders.Value'],
+  unordered: {
+    Rules: 'Priority',
+    'Rules.RuleLabels': 'Name',
+    '**.TextTransformations': 'Priority',
+    '**.PreParseTextTransformations': 'Priority',
+  },
 }
 
-const tags = (): Call => ({
-  operation: 'ListTagsForResource',
-  input: ({ ARN }) => ({ ResourceARN: ARN, Limit: 100 }),
-  select: 'TagInfoForResource.TagList',
-  next: { NextMarker: 'NextMarker' },
-  absent: GONE,
-})
-
-const byArn = ({ ARN }: JsonObject): JsonObject => ({ ResourceArn: ARN })
-
-function resourcesOf(scope: Scope): Resource[] {
-  const logging: Call = {
-    operation: 'GetLoggingConfiguration',
-    input: byArn,
-    select: 'LoggingConfiguration',
-    absent: GONE,
-  }
-  const protects = Object.fromEntries(
-    PROTECTED.map((type): [string, Call] => [
-      `protects-${type.toLowerCase().replaceAll('_', '-')}`,
-      {
-        operation: 'ListResourcesForWebACL',
-        input: ({ ARN }) => ({ WebACLArn: ARN, ResourceType: type }),
-        select: 'ResourceArns',
-        absent: GONE,
-      },
-    ]),
-  )
-  const sharing: Call = {
-    operation: 'GetPermissionPolicy',
-    input: byArn,
-    select: 'Policy',
-    absent: GONE,
-  }
+function kindsIn(scope: Scope): Resource[] {
   return [
-    kind(scope, 'web-acls', 'WebACL', 'WebACLs', {
-      details: { logging, ...(scope.name === 'REGIONAL' ? protects : {}) },
+    kind(scope, 'web-acls', 'WebACL', {
+      details: {
+        logging: {
+          operation: 'GetLoggingConfiguration',
+          input: byArn,
+          select: 'LoggingConfiguration',
+          absent: NONE,
+        },
+        ...(scope === 'REGIONAL' ? PROTECTED : {}),
+      },
+      secret: RULES.secret,
+      unordered: {
+        ...RULES.unordered,
+        TokenDomains: '',
+        PreProcessFirewallManagerRuleGroups: 'Priority',
+        PostProcessFirewallManagerRuleGroups: 'Priority',
+        ...Object.fromEntries(Object.keys(PROTECTED).map((member) => [member, ''])),
+      },
     }),
-    kind(scope, 'rule-groups', 'RuleGroup', 'RuleGroups', { details: { policy: sharing }, json: ['policy'] }),
-    kind(scope, 'ip-sets', 'IPSet', 'IPSets'),
-    kind(scope, 'regex-pattern-sets', 'RegexPatternSet', 'RegexPatternSets'),
+    kind(scope, 'rule-groups', 'RuleGroup', {
+      details: {
+        policy: { operation: 'GetPermissionPolicy', input: byArn, select: 'Policy', absent: NONE },
+      },
+      json: ['policy'],
+      secret: RULES.secret,
+      unordered: { ...RULES.unordered, AvailableLabels: 'Name', ConsumedLabels: 'Name' },
+    }),
+    kind(scope, 'ip-sets', 'IPSet', { unordered: { Addresses: '' } }),
+    kind(scope, 'regex-pattern-sets', 'RegexPatternSet', {
+      unordered: { RegularExpressionList: 'RegexString' },
+    }),
   ]
 }
 
@@ -109,8 +142,5 @@ export const WAF: Service = {
   api: wafv2,
   scope: 'regional',
   prefixes: ['waf/'],
-  resources: [
-    ...resourcesOf({ name: 'REGIONAL', folder: '' }),
-    ...resourcesOf({ name: 'CLOUDFRONT', folder: 'cloudfront/', region: 'us-east-1' }),
-  ],
+  resources: [...kindsIn('REGIONAL'), ...kindsIn('CLOUDFRONT')],
 }
