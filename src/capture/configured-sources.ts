@@ -5,6 +5,8 @@ import type { Config } from '../model/config.ts'
 import type { AwsSession } from '../sources/aws/session.ts'
 import { createLocalSource } from '../sources/local/local-source.ts'
 import type { S3Config } from '../sources/s3/s3-config.ts'
+import { globMatcher } from '../model/glob.ts'
+import type { TableData } from '../sources/aws/found.ts'
 import { IamReferences } from '../sources/aws/iam-references.ts'
 import { createServiceSource } from '../sources/aws/service-source.ts'
 import { SERVICES } from '../sources/aws/services.ts'
@@ -20,16 +22,24 @@ export interface SourceOptions {
   readonly mark: Mark
   /** Reads the tags and ACLs of objects again that have not changed. */
   readonly deep: boolean
+  /** Without it, only the schemas of tables are captured. */
+  readonly tableData: boolean
   /** Folders that are never captured: the store's own. */
   readonly exclude: readonly string[]
 }
 
 /** The sources that a configuration asks for. The AWS account always is one; a section that is missing is not. */
-export function configuredSources({ config, folder, session, mark, deep, exclude }: SourceOptions): Source[] {
-  const references = new IamReferences()
+export function configuredSources(options: SourceOptions): Source[] {
+  const { config, folder, session, mark, deep, exclude } = options
+  const service = {
+    session,
+    mark,
+    references: new IamReferences(config.iam === 'all'),
+    tableData: tableData(options),
+  }
   const sources: Source[] = [
     createS3Source({ session, config: s3Config(config), deep }),
-    ...SERVICES.map((service) => createServiceSource(service, { session, mark, references })),
+    ...SERVICES.map((declared) => createServiceSource(declared, service)),
   ]
   if (config.local !== undefined) {
     const folders = Object.entries(config.local).map(([name, { path, ignore }]) => ({
@@ -59,6 +69,18 @@ const NOT_YET = [
 /** What no source captures, whatever the configuration says. */
 export function notYetCovered(): Gap[] {
   return NOT_YET.map((name) => ({ path: `${name}/`, reason: 'not captured by this version of jsnap' }))
+}
+
+function tableData({ config: { dynamodb }, tableData: wanted }: SourceOptions): TableData {
+  const isIncluded = globMatcher(dynamodb?.include ?? ['*'])
+  const isExcluded = globMatcher(dynamodb?.exclude ?? [])
+  return {
+    leftOut(table) {
+      if (!wanted) return 'left out by --no-table-data'
+      return isIncluded(table) && !isExcluded(table) ? undefined : 'left out by the configuration'
+    },
+    readUnitsPerSecond: dynamodb?.readUnitsPerSecond,
+  }
 }
 
 function s3Config({ s3 }: Config): S3Config {

@@ -54,6 +54,7 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
   const tools: OpenTools = {
     now,
     allocate,
+    temporaryFolder: task.temporaryFolder,
     count: (operation) => (counts[operation] = (counts[operation] ?? 0) + 1),
   }
   const claim = claimThrough(task.claims)
@@ -92,11 +93,14 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
 
 let objectOpener: Opener | undefined
 let packageOpener: Opener | undefined
+let tableOpener: Opener | undefined
 
 async function openerOf(request: OpenRequest): Promise<Opener> {
   switch (request.opener) {
     case 'local':
       return openFile
+    case 'dynamodb':
+      return (tableOpener ??= (await import('../sources/dynamodb/open-table.ts')).openTable)
     case 'lambda':
       return (packageOpener ??= (await import('../sources/lambda/open-package.ts')).openPackage)
     case 's3':

@@ -57,6 +57,7 @@ export function createProgram(program: Program): Command {
     .option('--only <list>', 'capture only these sources or path globs', collect)
     .option('--skip <list>', 'leave out these sources or path globs', collect)
     .option('--deep', 'read tags and ACLs again also of objects that have not changed')
+    .option('--no-table-data', 'capture the schemas of DynamoDB tables, and not their items')
     .option('--profile <name>', 'AWS profile')
     .option(
       '--region <name>',

@@ -31,6 +31,7 @@ export interface CommitOptions extends CommonOptions {
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
   readonly deep?: boolean
+  readonly tableData?: boolean
   readonly profile?: string
   readonly region?: readonly string[]
   readonly endpointUrl?: string
@@ -61,6 +62,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
     // The store's key is made when the first secret is met.
     mark: (name, value) => (marker ??= secretMarker(secretKey(path)))(name, value),
     deep: options.deep === true,
+    tableData: options.tableData !== false,
     exclude: [path],
   })
   const only = options.only ?? []

@@ -26,6 +26,7 @@ export const run: Run<IamPolicyOptions> = async (options, context) => {
     session: createSession({ env, now }),
     mark: () => ({}),
     deep: false,
+    tableData: true,
     exclude: [],
   })
   const { only = [], skip = [] } = options

@@ -39,6 +39,18 @@ export const configSchema = z
           .describe('rules for the buckets whose name matches the glob'),
       })
       .optional(),
+    dynamodb: z
+      .strictObject({
+        include: globs.optional().describe('names of the tables whose items are captured; all by default'),
+        exclude: globs.optional().describe('names of tables whose items are left out'),
+        readUnitsPerSecond: z
+          .number()
+          .positive()
+          .optional()
+          .describe('what reading a table may consume; by default half of what is provisioned'),
+      })
+      .optional(),
+    iam: z.literal('all').optional().describe('all roles and policies, not only those that are used'),
     local: z
       .record(
         z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]+$/, 'letters, digits, dots, underscores and hyphens'),

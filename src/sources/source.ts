@@ -77,7 +77,7 @@ export interface BareItem {
 }
 
 /** Plain data that names content to a worker; `opener` selects who opens it. */
-export type OpenRequest = { readonly opener: 'local' | 's3' | 'lambda' } & JsonObject
+export type OpenRequest = { readonly opener: 'local' | 's3' | 'lambda' | 'dynamodb' } & JsonObject
 
 /** Opens content inside a worker. */
 export interface Opener {
@@ -94,6 +94,8 @@ export interface OpenTools {
   count(operation: string): void
   /** Memory with arbitrary content, to read small content into; it is used again once the batch is stored. */
   allocate(size: number): Buffer
+  /** For what does not fit into memory; the opener removes what it puts there. */
+  readonly temporaryFolder: string
 }
 
 /** Content being read. */

@@ -4,6 +4,13 @@ import type { Sink } from '../source.ts'
 import type { Api } from './declaration.ts'
 import type { AwsError } from './aws-error.ts'
 
+/** Which tables' contents are wanted, and how fast they may be read. */
+export interface TableData {
+  /** Why those of a table are not; undefined when they are. */
+  leftOut(table: string): string | undefined
+  readonly readUnitsPerSecond: number | undefined
+}
+
 /** One thing that a service has, to read more of it than its document: code, items. */
 export interface Found {
   /** What was listed and read of it, before anything was dropped or made secret. */
@@ -14,6 +21,7 @@ export interface Found {
   readonly sink: Sink
   readonly signal: AbortSignal
   readonly mark: Mark
+  readonly tableData: TableData
   /** The answer as the SDK gives it. @throws AwsError, JsnapError Credentials */
   readonly ask: (operation: string, input: JsonObject, api?: Api) => Promise<object>
   /** Tells that a path, or a prefix ending in `/`, could not be read. */

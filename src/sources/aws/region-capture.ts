@@ -63,7 +63,7 @@ export class RegionCapture {
   /** One after the other, for what the first ones name is used too. */
   async #captureUsed(resources: readonly Resource[]): Promise<void> {
     const { sink, others } = this.#surroundings
-    const isComplete = await others
+    const isComplete = (await others) || this.#options.references.isAll
     for (const resource of resources) {
       const paths = await this.#captureResource(resource)
       if (isComplete) continue
@@ -109,6 +109,7 @@ export class RegionCapture {
       sink,
       signal,
       mark: this.#options.mark,
+      tableData: this.#options.tableData,
       ask: (operation, input, api = this.#service.api) => this.#client(api).ask(operation, input),
       unknown: (path, error) => this.#unknown(path, error),
     })

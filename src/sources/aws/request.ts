@@ -22,6 +22,8 @@ export interface AwsRequest {
   /** Encoded and sorted. */
   readonly query: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Sent by POST; without one it is a GET. */
+  readonly body?: string
 }
 
 /** What sending needs to know besides the request. */
@@ -96,9 +98,10 @@ export function isForeignAnswer({ code }: AwsError): boolean {
 }
 
 async function trySend(request: AwsRequest, sender: Sender): Promise<AwsResponse | AwsError> {
-  const { operation, destination, path, query } = request
+  const { operation, destination, path, query, body } = request
+  const method = body === undefined ? 'GET' : 'POST'
   const headers = sign(
-    { method: 'GET', host: new URL(destination.origin).host, path, query, headers: request.headers ?? {} },
+    { method, host: new URL(destination.origin).host, path, query, headers: request.headers ?? {}, body },
     sender.credentials,
     destination.region,
     destination.service,
@@ -110,8 +113,9 @@ async function trySend(request: AwsRequest, sender: Sender): Promise<AwsResponse
     const response = await pool.request({
       origin: destination.origin,
       path: query === '' ? path : `${path}?${query}`,
-      method: 'GET',
+      method,
       headers,
+      ...(body === undefined ? {} : { body }),
       ...(sender.signal === undefined ? {} : { signal: sender.signal }),
     })
     if (response.statusCode >= 200 && response.statusCode < 300) return response
@@ -135,7 +139,7 @@ async function refusal(
   const text = await body.text()
   // Services that speak JSON name the code in a header, some with an address behind it.
   const header = oneOf(headers['x-amzn-errortype'])?.split(':')[0]
-  const code = elementText(text, 'Code') ?? header ?? `Http${statusCode}`
+  const code = elementText(text, 'Code') ?? header ?? typeOf(text) ?? `Http${statusCode}`
   if (code === 'RequestTimeTooSkewed') {
     const date = Date.parse(oneOf(headers['date']) ?? '')
     if (!Number.isNaN(date)) clockOffsetMs = date - sender.now()
@@ -144,13 +148,18 @@ async function refusal(
   return new AwsError(operation, statusCode, code, elementText(text, 'Message') ?? '', region)
 }
 
+/** The type of an error that is told in JSON, without what it is of. */
+function typeOf(text: string): string | undefined {
+  return /"__type"\s*:\s*"(?:[^"#]*#)?(\w+)"/.exec(text)?.[1]
+}
+
 /** A header's only value. */
 export function oneOf(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value
 }
 
 const RETRIED =
-  /^(SlowDown|Throttling.*|TooManyRequests.*|RequestLimitExceeded|InternalError|ServiceUnavailable|RequestTimeout|RequestTimeTooSkewed)$/
+  /^(SlowDown|Throttling.*|TooManyRequests.*|RequestLimitExceeded|ProvisionedThroughputExceeded.*|InternalError|InternalServerError|ServiceUnavailable|RequestTimeout|RequestTimeTooSkewed)$/
 
 /** Says whether the same request may succeed a little later. */
 export function isWorthRetrying({ status, code }: AwsError): boolean {

@@ -2,6 +2,7 @@ import type { Mark } from '../mark.ts'
 import type { Source } from '../source.ts'
 import type { Service } from './declaration.ts'
 import { actionsOf } from './iam-actions.ts'
+import type { TableData } from './found.ts'
 import type { IamReferences } from './iam-references.ts'
 import { RegionCapture, type Place } from './region-capture.ts'
 import { keysOf, type AwsSession } from './session.ts'
@@ -14,6 +15,7 @@ export interface ServiceSourceOptions {
   readonly mark: Mark
   /** What the documents of all services name. */
   readonly references: IamReferences
+  readonly tableData: TableData
 }
 
 /** What workers need to read content of a service. */

@@ -7,7 +7,7 @@ export interface Credentials {
   readonly sessionToken?: string | undefined
 }
 
-/** A request without a body, as it will be sent. */
+/** A request as it will be sent. */
 export interface UnsignedRequest {
   readonly method: string
   readonly host: string
@@ -17,6 +17,7 @@ export interface UnsignedRequest {
   readonly query: string
   /** Names in lower case. Those of `x-amz-` are signed. */
   readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | undefined
 }
 
 const EMPTY_HASH = hash('sha256', '')
@@ -38,10 +39,11 @@ export function sign(
 ): Record<string, string> {
   const time = date.toISOString().replace(/[-:]|\.\d{3}/g, '')
   const scope = `${time.slice(0, 8)}/${region}/${service}/aws4_request`
+  const payloadHash = request.body === undefined ? EMPTY_HASH : hash('sha256', request.body)
   const headers: Record<string, string> = {
     ...request.headers,
     host: request.host,
-    'x-amz-content-sha256': EMPTY_HASH,
+    'x-amz-content-sha256': payloadHash,
     'x-amz-date': time,
   }
   if (credentials.sessionToken !== undefined) headers['x-amz-security-token'] = credentials.sessionToken
@@ -55,7 +57,7 @@ export function sign(
     ...signed.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/ +/g, ' ')}`),
     '',
     signed.join(';'),
-    EMPTY_HASH,
+    payloadHash,
   ].join('\n')
   const toSign = ['AWS4-HMAC-SHA256', time, scope, hash('sha256', canonical)].join('\n')
   const signature = createHmac('sha256', signingKey(credentials, scope)).update(toSign).digest('hex')

@@ -11,6 +11,7 @@ import { commitSources, entriesOf } from '../../helpers/snapshot.ts'
 import { plainServer } from '../aws/plain-server.ts'
 import { makeZip } from './make-zip.ts'
 
+const NO_TABLES = { leftOut: () => undefined, readUnitsPerSecond: undefined }
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64')
 const zipOf = (text: string) =>
   makeZip([
@@ -78,7 +79,7 @@ async function commit() {
     env: { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'us-east-1' },
     now: Date.now,
   })
-  const options = { session, mark: () => ({}), references: new IamReferences() }
+  const options = { session, mark: () => ({}), references: new IamReferences(), tableData: NO_TABLES }
   const version = await commitSources(store, [createServiceSource(LAMBDA, options)])
   const files = entriesOf(store, version).filter(({ path }) => /\/code(\.zip$|\/)/.test(path))
   const contents = Object.fromEntries(

@@ -24,6 +24,7 @@ const tools: OpenTools = {
   now: () => Date.now() + 60_000,
   count: () => undefined,
   allocate: (size) => Buffer.alloc(size),
+  temporaryFolder: '',
 }
 const read = (file: string) => openFile.open({ opener: 'local', file }, null, tools)
 

@@ -149,6 +149,7 @@ export async function readObject(
     now: Date.now,
     count,
     allocate: (size) => Buffer.alloc(size),
+    temporaryFolder: '',
   })
   const hash = createHash('sha256')
   let size = 0

@@ -36,7 +36,13 @@ export function open(
   return openObject.open(
     request,
     { credentials: DEMO_KEY, endpoint: url },
-    { now: Date.now, count: () => undefined, allocate: (size) => Buffer.alloc(size), ...tools },
+    {
+      now: Date.now,
+      count: () => undefined,
+      allocate: (size) => Buffer.alloc(size),
+      temporaryFolder: '',
+      ...tools,
+    },
   )
 }
 

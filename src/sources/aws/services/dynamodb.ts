@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
 import { textAt } from '../../../model/json-place.ts'
+import { tableItem } from '../../dynamodb/table-item.ts'
 import type { Api, Call, Service } from '../declaration.ts'
+import type { Found } from '../found.ts'
 import { paged } from '../paged-call.ts'
 
 const dynamodb: Api = {
@@ -38,6 +40,14 @@ function scalableId(table: JsonObject, operation: string): JsonObject {
   if (operation !== 'DescribeScalableTargets') return { ResourceId: id }
   const indexes = (table['GlobalSecondaryIndexes'] ?? []) as readonly JsonObject[]
   return { ResourceIds: [id, ...indexes.map((index) => `${id}/index/${textAt('IndexName', index)}`)] }
+}
+
+/** The items of a table, in the order of their keys. */
+async function contents({ item, name, region, sink, tableData }: Found): Promise<void> {
+  const path = `databases/table-exports/${name}.jsonl`
+  const reason = tableData.leftOut(textAt('TableName', item))
+  if (reason === undefined) await sink.content(tableItem(item, region, path, tableData.readUnitsPerSecond))
+  else sink.notCovered({ path, reason })
 }
 
 export const DYNAMODB: Service = {
@@ -139,6 +149,8 @@ export const DYNAMODB: Service = {
         scalingPolicies: 'PolicyName ScalableDimension',
         scheduledActions: 'ScheduledActionName',
       },
+      content: contents,
+      contentCalls: [{ operation: 'Scan' }],
     },
   ],
 }

@@ -24,6 +24,7 @@ async function codeOf(item: JsonObject, answer: (stage: unknown) => object) {
     sink: sink as Sink,
     signal: new AbortController().signal,
     mark: () => ({}),
+    tableData: { leftOut: () => undefined, readUnitsPerSecond: undefined },
     ask: (operation, { Stage }) => {
       asked.push([operation, Stage])
       return Promise.resolve().then(() => answer(Stage))
