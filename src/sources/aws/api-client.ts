@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { JsonObject } from '../../model/canonical-json.ts'
-import { messageOf } from '../../model/errors.ts'
+import { codeOf, messageOf } from '../../model/errors.ts'
 import { AwsError } from './aws-error.ts'
 import type { Api } from './declaration.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -102,10 +102,11 @@ export class ApiClient {
   #errorOf(operation: string, cause: unknown): AwsError {
     const status = (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0
     const code = errorCode(cause)
-    // A whole answer that cannot be understood broke off on its way.
+    // A good answer that cannot be understood, and any that Node has an error for, broke off on its way.
+    const isBroken = status === 200 || code === codeOf(cause)
     const error = new AwsError(
       `${this.#api.id}:${operation}`,
-      status === 200 ? 0 : status,
+      isBroken ? 0 : status,
       code,
       messageOf(cause).split('\n')[0] ?? '',
     )

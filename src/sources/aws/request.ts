@@ -77,6 +77,20 @@ export async function send(request: AwsRequest, sender: Sender): Promise<AwsResp
   }
 }
 
+/** The JSON that a request is answered with; one whose answer breaks off is sent again as well. @throws AwsError */
+export async function sendForJson(request: AwsRequest, sender: Sender): Promise<unknown> {
+  for (let attempt = 1; ; attempt++) {
+    const { body } = await send(request, sender)
+    try {
+      return await body.json()
+    } catch (error) {
+      sender.signal?.throwIfAborted()
+      if (attempt >= ATTEMPTS) throw brokenConnection(request.operation, error)
+      await pause(attempt, sender.signal)
+    }
+  }
+}
+
 /** Milliseconds to wait before another attempt: more each time, and at random so that many do not come back at once. */
 export function delayAfter(attempt: number): number {
   return Math.random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** attempt)

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { JsonObject } from '../../model/canonical-json.ts'
 import { AwsError } from '../aws/aws-error.ts'
-import { ATTEMPTS, brokenConnection, pause, send, type Sender } from '../aws/request.ts'
+import { sendForJson, type Sender } from '../aws/request.ts'
 import { ReadBudget } from './read-budget.ts'
 import type { TableRequest } from './table-request.ts'
 
@@ -50,7 +50,6 @@ export async function scanTable(
   return scanned
 }
 
-/** A page whose answer breaks off is asked for again, as one that is refused for a moment. */
 async function scanPage(
   { table, region, segments }: TableRequest,
   segment: number,
@@ -65,25 +64,18 @@ async function scanPage(
     ...(segments > 1 ? { Segment: segment, TotalSegments: segments } : {}),
     ...(start === undefined ? {} : { ExclusiveStartKey: start }),
   })
-  for (let attempt = 1; ; attempt++) {
-    const answer = await send(
-      {
-        operation: OPERATION,
-        destination: { origin: originOf(region, endpoint), region, service: 'dynamodb' },
-        path: '/',
-        query: '',
-        headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.Scan' },
-        body,
-      },
-      sender,
-    )
-    try {
-      return (await answer.body.json()) as Page
-    } catch (error) {
-      if (attempt >= ATTEMPTS) throw brokenConnection(OPERATION, error)
-      await pause(attempt, sender.signal)
-    }
-  }
+  const page = await sendForJson(
+    {
+      operation: OPERATION,
+      destination: { origin: originOf(region, endpoint), region, service: 'dynamodb' },
+      path: '/',
+      query: '',
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.Scan' },
+      body,
+    },
+    sender,
+  )
+  return page as Page
 }
 
 function originOf(region: string, endpoint: string | undefined): string {

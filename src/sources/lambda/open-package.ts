@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { messageOf } from '../../model/errors.ts'
 import { AwsError } from '../aws/aws-error.ts'
-import { send, type Sender } from '../aws/request.ts'
+import { sendForJson, type Sender } from '../aws/request.ts'
 import { UnreadableError, type Opener, type OpenRequest, type OpenTools, type Reading } from '../source.ts'
 import { download } from './download.ts'
 import type { PackageContext, PackageRequest } from './package-request.ts'
@@ -52,7 +52,7 @@ async function whereItIs(
   sender: Sender,
 ): Promise<Whereabouts> {
   const isInChina = region.startsWith('cn-')
-  const { body } = await send(
+  const answer = await sendForJson(
     {
       operation: `lambda:${operation}`,
       destination: {
@@ -68,7 +68,7 @@ async function whereItIs(
     },
     sender,
   )
-  const { Code, Configuration, Content } = (await body.json()) as {
+  const { Code, Configuration, Content } = answer as {
     Code?: { Location?: string }
     Configuration?: { CodeSha256?: string }
     Content?: { Location?: string; CodeSha256?: string }
