@@ -37,6 +37,8 @@ export class ApiClient {
   readonly #region: string
   readonly #caller: Caller
   readonly #limits = new Map<string, RateLimit>()
+  /** Calls that have been answered as AWS answers. */
+  readonly #answered = new Set<string>()
   /** Calls that the endpoint does not know. */
   readonly #foreign = new Map<string, AwsError>()
   readonly #waiting: (() => void)[] = []
@@ -76,27 +78,34 @@ export class ApiClient {
       this.#caller.signal.throwIfAborted()
       this.#caller.onRequest(`${this.#api.id}:${operation}`)
       try {
-        return await client.send(new Command(input), { abortSignal: this.#caller.signal })
+        const answer = await client.send(new Command(input), { abortSignal: this.#caller.signal })
+        this.#answered.add(operation)
+        return answer
       } catch (cause) {
         this.#caller.signal.throwIfAborted()
         const error = this.#errorOf(operation, cause)
         // Others are refused by regions that are not enabled; that the keys are good is known by now.
         if (EXPIRED.test(error.code)) throw refusedCredentials(error.code, cause)
-        if (THROTTLED.test(error.code)) {
-          this.#limit(operation).slowDown()
-        }
-        if (!isWorthRetrying(error) && !THROTTLED.test(error.code)) {
-          if (isForeignAnswer(error)) this.#foreign.set(operation, error)
-          throw error
-        }
-        if (isForeignAnswer(error) && attempt >= FOREIGN_ATTEMPTS) {
-          this.#foreign.set(operation, error)
+        const isThrottled = THROTTLED.test(error.code)
+        if (isThrottled) this.#limit(operation).slowDown()
+        if (isForeignAnswer(error)) {
+          if (attempt >= FOREIGN_ATTEMPTS) this.#holdForeign(operation, error)
+        } else if (!isThrottled && !isWorthRetrying(error)) {
+          // A refusal is an answer as well.
+          this.#answered.add(operation)
           throw error
         }
         if (attempt >= ATTEMPTS) throw error
         await setTimeout(delayAfter(attempt), undefined, { signal: this.#caller.signal })
       }
     }
+  }
+
+  /** An endpoint that never answers a call as AWS does does not know it. @throws AwsError if it is so */
+  #holdForeign(operation: string, error: AwsError): void {
+    if (this.#answered.has(operation)) return
+    this.#foreign.set(operation, error)
+    throw error
   }
 
   #errorOf(operation: string, cause: unknown): AwsError {
