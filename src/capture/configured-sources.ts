@@ -13,6 +13,7 @@ import { SERVICES } from '../sources/aws/services.ts'
 import type { Mark } from '../sources/mark.ts'
 import { createS3Source } from '../sources/s3/s3-source.ts'
 import type { Source } from '../sources/source.ts'
+import { createWebhooksSource } from '../sources/webhooks/webhooks-source.ts'
 
 export interface SourceOptions {
   readonly config: Config
@@ -49,6 +50,7 @@ export function configuredSources(options: SourceOptions): Source[] {
     }))
     sources.push(createLocalSource(folders, exclude))
   }
+  if (config.webhooks !== undefined) sources.push(createWebhooksSource(config.webhooks, mark))
   return sources
 }
 

@@ -65,7 +65,14 @@ export const configSchema = z
       .record(z.string().min(1), z.string().min(1))
       .optional()
       .describe('Google Apps Script projects: name to script id'),
-    webhooks: z.array(z.strictObject({ name: z.string().min(1), url: z.string().min(1) })).optional(),
+    webhooks: z
+      .array(z.strictObject({ name: z.string().min(1), url: z.string().min(1) }))
+      .refine(
+        (webhooks) => new Set(webhooks.map(({ name }) => name)).size === webhooks.length,
+        'a name stands twice',
+      )
+      .optional()
+      .describe('addresses that others call and that no API tells'),
     secrets: z.strictObject({ recipients: z.array(z.string()).optional() }).optional(),
   })
   .meta({ title: 'jsnap configuration' })

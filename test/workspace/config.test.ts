@@ -44,6 +44,7 @@ test.each([
   ['{"local": {"site": {}}}', /local\.site\.path: /],
   ['{"s3": {"buckets": {"*": {"maxSize": "much"}}}}', /s3\.buckets\.\*\.maxSize: /],
   ['{"regions": "us-east-1"}', /regions: /],
+  ['{"webhooks": [{"name": "a", "url": "x"}, {"name": "a", "url": "y"}]}', /webhooks: a name stands twice/],
   ['{', /is not JSON/],
 ])('%s is refused with the key that is wrong', async (text, message) => {
   await expect(load(text)).rejects.toMatchObject({

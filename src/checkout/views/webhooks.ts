@@ -42,7 +42,8 @@ export function webhooks(documents: Documents): Json {
 
 function* objectsIn(value: Json | undefined): Generator<JsonObject, void> {
   if (isList(value)) for (const item of value) yield* objectsIn(item)
-  if (!isObject(value)) return
+  // A URL with hidden parts is an object, whose own `url` is not another one.
+  if (!isObject(value) || value['$secret'] !== undefined) return
   yield value
   for (const member of Object.values(value)) yield* objectsIn(member)
 }

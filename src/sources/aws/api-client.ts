@@ -150,6 +150,8 @@ export class ApiClient {
     const client = new Client({
       ...clientSettings(session, this.#region),
       ...(endpoint === undefined ? {} : { endpoint, disableHostPrefix: true }),
+      // SQS would go to the host in a queue's URL, and print that it does.
+      useQueueUrlAsEndpoint: false,
       // Answers decide here what is sent again.
       maxAttempts: 1,
     })

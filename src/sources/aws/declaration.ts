@@ -79,6 +79,8 @@ export interface Resource extends Rules {
   readonly contentCalls?: readonly Pick<Call, 'api' | 'operation' | 'action'>[]
   /** The one region that has them, when the service is regional. */
   readonly region?: string
+  /** The regions that have them, when not all that have the service do. */
+  readonly onlyIn?: readonly string[]
 }
 
 /** A service of AWS as jsnap captures it: what there is to list, to read of each, and what of the answers is kept. */

@@ -1,8 +1,8 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import type { Mark } from '../mark.ts'
+import { markedUrl } from '../secret-url.ts'
 import { isList, isObject, at } from '../../model/json-place.ts'
 import { parsedPolicy } from './normal-policy.ts'
-import { withoutSecrets } from './secret-url.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from './place-pattern.ts'
 
 /** What of a service's answers goes into a document, and how; places as `PlacePattern` has them. */
@@ -11,11 +11,11 @@ export interface Rules {
   readonly drop?: readonly string[]
   /** Tells which of a document's own members move by themselves, by what else is in it. */
   readonly dropMembers?: (document: JsonObject) => readonly string[]
-  /** Values that are secret; a map's or a list's values each. */
+  /** Values that are secret; a map's or a list's values each, also of one that is JSON in text. */
   readonly secret?: readonly string[]
   /** Tells which members of an object are secret, by what else is in it. */
   readonly secretMembers?: Readonly<Record<string, (object: JsonObject) => readonly string[]>>
-  /** URLs in which tokens may be: host and plain words stay. */
+  /** URLs in which tokens may be: host and plain words stay. A map's or a list's values each. */
   readonly secretUrl?: readonly string[]
   /** Text that holds JSON. Policies among it have their sets in order. */
   readonly json?: readonly string[]
@@ -104,8 +104,8 @@ function normalValue(
 ): Json {
   const parsed = parsedBy(actions, value)
   if (actions.some(({ kind }) => kind === 'secret')) return marked(name, parsed, mark)
-  if (typeof value === 'string' && value !== '' && actions.some(({ kind }) => kind === 'secretUrl'))
-    return withoutSecrets(value, name, mark)
+  if (actions.some(({ kind }) => kind === 'secretUrl'))
+    return marked(name, parsed, (member, text) => markedUrl(member, text, mark))
   const members = actions.find((action) => action.kind === 'secretMembers')
   const normal = normalInside(
     members === undefined ? parsed : withMarkedMembers(parsed, members.of, mark),
@@ -134,7 +134,7 @@ function withMarkedMembers(value: Json, of: (object: JsonObject) => readonly str
 }
 
 /** A place that could not be read, and one that holds nothing, keeps no secret. */
-function marked(name: string, value: Json, mark: Mark): Json {
+function marked(name: string, value: Json, mark: (name: string, text: string) => Json): Json {
   if (value === null) return null
   if (isList(value)) return value.map((item) => marked(name, item, mark))
   if (!isObject(value)) return mark(name, typeof value === 'string' ? value : canonicalJson(value))

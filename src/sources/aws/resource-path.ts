@@ -21,15 +21,20 @@ export function namePaths(resource: Resource, things: readonly Listed[], suffix:
     return { index, id, name: cleanName(textBy(resource.name, item, around)) || cleanName(id) }
   })
   const paths: NamedPath[] = []
-  const taken = new Map<string, number>()
+  const names = new Set(named.map(({ name }) => name))
+  const taken = new Set<string>()
   for (const { index, name, id } of named.toSorted((a, b) => comparePaths(a.id, b.id))) {
-    const before = taken.get(name) ?? 0
-    taken.set(name, before + 1)
-    const told = before === 0 ? name : `${name}--${id === '' ? String(before + 1) : id}`
+    let told = name
+    for (let n = 2; taken.has(told) || (told !== name && names.has(told)) || ELSEWHERE.test(told); n++)
+      told += `--${id === '' || n > 2 ? String(n) : id}`
+    taken.add(told)
     paths[index] = { name: told + suffix, path: pathOf(resource, told + suffix) }
   }
   return paths
 }
+
+/** A name that would be taken for one in another region. */
+const ELSEWHERE = /@[a-z]{2}(?:-[a-z]+)+-[0-9]+$/
 
 function textBy(maker: Resource['name'], item: JsonObject, around: readonly JsonObject[]): string {
   if (maker === undefined) return ''

@@ -57,7 +57,11 @@ function placesOf({ scope, resources, onlyIn, alsoIn }: Service, regions: readon
   const everywhere = resources.filter(({ region }) => region === undefined)
   const asked = alsoIn === undefined || regions.includes(alsoIn) ? regions : [...regions, alsoIn]
   const places = asked
-    .map((region, i) => ({ region, suffix: i === 0 ? '' : `@${region}`, resources: everywhere }))
+    .map((region, i) => ({
+      region,
+      suffix: i === 0 ? '' : `@${region}`,
+      resources: everywhere.filter((resource) => resource.onlyIn?.includes(region) ?? true),
+    }))
     .filter(({ region }) => onlyIn?.includes(region) ?? true)
   const single = Map.groupBy(
     resources.filter(({ region }) => region !== undefined),

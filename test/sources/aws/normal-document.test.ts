@@ -34,6 +34,22 @@ describe('a document', () => {
     })
   })
 
+  test('has a marker for each value in a secret that is JSON in text', () => {
+    const normal = normaliser({ secret: ['Input', 'Odd'], json: ['Input', 'Odd'] }, mark)
+    expect(normal({ Input: '{"job":"nightly","tokens":["abc"],"n":12}', Odd: '{not json' })).toEqual({
+      Input: { job: { $secret: 'job:7' }, tokens: [{ $secret: 'tokens:3' }], n: { $secret: 'n:2' } },
+      Odd: { $secret: 'Odd:9' },
+    })
+  })
+
+  test('has the plain part of a URL beside the marker of its secret one, also in lists', () => {
+    const normal = normaliser({ secretUrl: ['Endpoint', 'Urls'] }, mark)
+    expect(normal({ Endpoint: 'https://h.example/in/X1', Urls: ['https://h.example/in'] })).toEqual({
+      Endpoint: { $secret: 'Endpoint:23', url: 'https://h.example/in/…' },
+      Urls: ['https://h.example/in'],
+    })
+  })
+
   test('keeps saying that a secret place could not be read', () => {
     const normal = normaliser({ secret: ['Variables'] }, mark)
     expect(normal({ Variables: { $unknown: 'AccessDenied' } })).toEqual({

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/model/canonical-json.ts'
 import type { Resource } from '../../../src/sources/aws/declaration.ts'
@@ -37,4 +38,38 @@ test('a name that begins with a slash makes no folder without a name', () => {
   expect(paths({ path: 'logs/*.json', list, name: 'Name' }, [{ Name: '/aws/lambda/x' }])).toEqual([
     'logs/aws/lambda/x.json',
   ])
+})
+
+test('no two things have one path, whatever they are called', () => {
+  const parameters: Resource = { path: 'ssm/*.json', list, name: 'Name', id: 'Name' }
+  expect(paths(parameters, [{ Name: 'a' }, { Name: '/a' }, { Name: 'a/b' }, { Name: 'a.json' }])).toEqual([
+    'ssm/a--a.json',
+    'ssm/a.json',
+    'ssm/a/b.json',
+    'ssm/a.json.json',
+  ])
+  expect(paths(parameters, [{ Name: 'x' }], '@eu-west-1')).not.toEqual(
+    paths(parameters, [{ Name: 'x@eu-west-1' }]),
+  )
+  const name = fc.stringMatching(/^\/{0,2}[ab](--[ab]|\/[ab]|\.json|@eu-west-1){0,3}$/)
+  fc.assert(
+    fc.property(
+      fc
+        .uniqueArray(name)
+        .chain((names) =>
+          fc.tuple(fc.constant(names), fc.shuffledSubarray(names, { minLength: names.length })),
+        ),
+      ([names, shuffled]) => {
+        const pathOfEach = (listed: readonly string[]) => {
+          const found = paths(
+            parameters,
+            listed.map((Name) => ({ Name })),
+          )
+          return Object.fromEntries(listed.map((each, i) => [each, found[i]]))
+        }
+        expect(new Set(Object.values(pathOfEach(names))).size).toBe(names.length)
+        expect(pathOfEach(shuffled)).toEqual(pathOfEach(names))
+      },
+    ),
+  )
 })

@@ -1,4 +1,6 @@
-import type { Api, Call, Service } from '../declaration.ts'
+import type { Json, JsonObject } from '../../../model/canonical-json.ts'
+import { at, isList, isObject, textAt } from '../../../model/json-place.ts'
+import type { Api, Call, Resource, Service } from '../declaration.ts'
 import { paged } from '../paged-call.ts'
 
 const cloudwatch: Api = {
@@ -6,39 +8,67 @@ const cloudwatch: Api = {
   sdkId: 'CloudWatch',
   load: () => import('@aws-sdk/client-cloudwatch'),
   client: 'CloudWatchClient',
-  // docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
-  rates: { '*': { perSecond: 9, burst: 9 } },
-}
-
-const tags: Call = {
-  operation: 'ListTagsForResource',
-  input: ({ AlarmArn }) => ({ ResourceARN: AlarmArn }),
-  select: 'Tags',
-  absent: ['ResourceNotFoundException'],
-}
-
-/** The state of an alarm moves by itself. */
-const alarms = {
-  name: 'AlarmName',
-  details: { tags },
-  drop: [
-    'StateValue',
-    'StateReason',
-    'StateReasonData',
-    'StateUpdatedTimestamp',
-    'StateTransitionedTimestamp',
-    'AlarmConfigurationUpdatedTimestamp',
-    'EvaluationState',
-    'ActionsSuppressedBy',
-    'ActionsSuppressedReason',
-  ],
-  unordered: {
-    Dimensions: 'Name',
-    AlarmActions: '',
-    OKActions: '',
-    InsufficientDataActions: '',
-    '**.Metric.Dimensions': 'Name',
+  // docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html; the last is not published.
+  rates: {
+    DescribeAlarms: { perSecond: 9, burst: 9 },
+    '*': { perSecond: 10, burst: 20 },
   },
+}
+
+const GONE = ['ResourceNotFoundException']
+
+const tagsBy = (arn: string): Call => ({
+  operation: 'ListTagsForResource',
+  input: (item) => ({ ResourceARN: item[arn] }),
+  select: 'Tags',
+  absent: GONE,
+})
+
+/** Alarms of one type; without naming it, only metric alarms are listed. */
+function alarms(folder: string, type: string): Resource {
+  return {
+    path: `integrations/cloudwatch/${folder}/*.json`,
+    list: paged('DescribeAlarms', `${type}s`, { input: () => ({ AlarmTypes: [type], MaxRecords: 100 }) }),
+    name: 'AlarmName',
+    id: 'AlarmName',
+    details: { tags: tagsBy('AlarmArn') },
+    drop: [
+      'ActionsSuppressedBy',
+      'ActionsSuppressedReason',
+      'AlarmConfigurationUpdatedTimestamp',
+      'EvaluationState',
+      'StateReason',
+      'StateReasonData',
+      'StateTransitionedTimestamp',
+      'StateUpdatedTimestamp',
+      'StateValue',
+    ],
+    unordered: {
+      AlarmActions: '',
+      InsufficientDataActions: '',
+      OKActions: '',
+      Metrics: 'Id',
+      '**.Dimensions': 'Name',
+    },
+  }
+}
+
+/** As `AWS/EC2/CPUUtilization/Average/InstanceId=i-1`; that of an expression has none of these, and its id. */
+function detectorName(item: JsonObject): string {
+  const single = at('SingleMetricAnomalyDetector', item)
+  const metric = isObject(single) ? single : item
+  const parts = ['Namespace', 'MetricName', 'Stat'].map((member) => textAt(member, metric))
+  const all = [...parts, dimensionsOf(at('Dimensions', metric))].filter((part) => part !== '')
+  return all.length > 0 ? all.join('/') : textAt('AnomalyDetectorId', item)
+}
+
+function dimensionsOf(dimensions: Json | undefined): string {
+  if (!isList(dimensions)) return ''
+  return dimensions
+    .filter((dimension) => isObject(dimension))
+    .map((dimension) => `${textAt('Name', dimension)}=${textAt('Value', dimension)}`)
+    .sort()
+    .join(',')
 }
 
 export const CLOUDWATCH: Service = {
@@ -47,27 +77,23 @@ export const CLOUDWATCH: Service = {
   scope: 'regional',
   prefixes: ['integrations/cloudwatch/'],
   resources: [
-    {
-      path: 'integrations/cloudwatch/alarms/*.json',
-      list: paged('DescribeAlarms', 'MetricAlarms', { input: () => ({ AlarmTypes: ['MetricAlarm'] }) }),
-      ...alarms,
-    },
-    {
-      path: 'integrations/cloudwatch/composite-alarms/*.json',
-      list: paged('DescribeAlarms', 'CompositeAlarms', { input: () => ({ AlarmTypes: ['CompositeAlarm'] }) }),
-      ...alarms,
-    },
+    alarms('alarms', 'MetricAlarm'),
+    alarms('composite-alarms', 'CompositeAlarm'),
+    alarms('log-alarms', 'LogAlarm'),
     {
       path: 'integrations/cloudwatch/dashboards/*.json',
+      // An account's dashboards are the same in every region.
+      region: 'us-east-1',
       list: paged('ListDashboards', 'DashboardEntries'),
       name: 'DashboardName',
-      keep: ['DashboardName', 'DashboardArn'],
+      keep: ['DashboardName'],
       details: {
         '': {
           operation: 'GetDashboard',
           input: ({ DashboardName }) => ({ DashboardName }),
-          absent: ['ResourceNotFound', 'DashboardNotFoundError'],
+          absent: ['DashboardNotFoundError', ...GONE],
         },
+        tags: tagsBy('DashboardArn'),
       },
       json: ['DashboardBody'],
     },
@@ -75,16 +101,30 @@ export const CLOUDWATCH: Service = {
       path: 'integrations/cloudwatch/metric-streams/*.json',
       list: paged('ListMetricStreams', 'Entries'),
       name: 'Name',
-      keep: ['Name', 'Arn'],
       details: {
-        '': {
-          operation: 'GetMetricStream',
-          input: ({ Name }) => ({ Name }),
-          absent: ['ResourceNotFoundException'],
-        },
+        '': { operation: 'GetMetricStream', input: ({ Name }) => ({ Name }), absent: GONE },
+        tags: tagsBy('Arn'),
       },
-      drop: ['State', 'CreationDate', 'LastUpdateDate'],
-      unordered: { IncludeFilters: 'Namespace', ExcludeFilters: 'Namespace' },
+      drop: ['CreationDate', 'LastUpdateDate'],
+      unordered: {
+        ExcludeFilters: 'Namespace',
+        'ExcludeFilters.MetricNames': '',
+        IncludeFilters: 'Namespace',
+        'IncludeFilters.MetricNames': '',
+        StatisticsConfigurations: '',
+        'StatisticsConfigurations.AdditionalStatistics': '',
+        'StatisticsConfigurations.IncludeMetrics': 'Namespace MetricName',
+      },
+    },
+    {
+      path: 'integrations/cloudwatch/anomaly-detectors/*.json',
+      list: paged('DescribeAnomalyDetectors', 'AnomalyDetectors', {
+        input: () => ({ AnomalyDetectorTypes: ['SINGLE_METRIC', 'METRIC_MATH'] }),
+      }),
+      name: detectorName,
+      id: 'AnomalyDetectorId',
+      drop: ['StateValue'],
+      unordered: { '**.Dimensions': 'Name', '**.MetricDataQueries': 'Id' },
     },
   ],
 }

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
-import { textAt } from '../../../model/json-place.ts'
-import type { Api, Call, Service } from '../declaration.ts'
+import type { Api, Call, Details, Service } from '../declaration.ts'
 import { paged } from '../paged-call.ts'
 
 const cognito: Api = {
@@ -8,21 +7,51 @@ const cognito: Api = {
   sdkId: 'Cognito Identity Provider',
   load: () => import('@aws-sdk/client-cognito-identity-provider'),
   client: 'CognitoIdentityProviderClient',
-  // docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
-  rates: { '*': { perSecond: 5, burst: 10 } },
+  // docs.aws.amazon.com/cognito/latest/developerguide/quotas.html: 15 for pools, and as much for clients.
+  rates: {
+    DescribeUserPoolClient: { perSecond: 10, burst: 10 },
+    '*': { perSecond: 10, burst: 10 },
+  },
 }
 
 const GONE = ['ResourceNotFoundException']
-const inPool = ({ Id }: JsonObject): JsonObject => ({ UserPoolId: Id })
+const byPool = ({ Id }: JsonObject): JsonObject => ({ UserPoolId: Id })
 
-const listOf = (operation: string, select: string, limit: JsonObject, details?: Call['details']): Call =>
+/** A list of a pool's; `size` is the largest page. */
+const listOf = (operation: string, select: string, size: JsonObject, details?: Details): Call =>
   paged(operation, select, {
-    input: (pool) => ({ ...inPool(pool), ...limit }),
+    input: ({ Id }) => ({ UserPoolId: Id, ...size }),
     absent: GONE,
     ...(details === undefined ? {} : { details }),
   })
 
-/** User pools and how people sign in to them; the people are never read. */
+const domain = (member: string): Call => ({
+  operation: 'DescribeUserPoolDomain',
+  input: (pool) => ({ Domain: pool[member] }),
+  select: 'DomainDescription',
+  when: (pool) => pool[member] !== undefined,
+  absent: GONE,
+})
+
+const byClient: Call['input'] = ({ ClientId }, pool = {}) => ({ UserPoolId: pool['Id'], ClientId })
+
+const ofClient: Details = {
+  '': {
+    operation: 'DescribeUserPoolClient',
+    input: byClient,
+    select: 'UserPoolClient',
+    absent: GONE,
+  },
+  ui: { operation: 'GetUICustomization', input: byClient, select: 'UICustomization', absent: GONE },
+  branding: {
+    operation: 'DescribeManagedLoginBrandingByClient',
+    input: byClient,
+    select: 'ManagedLoginBranding',
+    absent: GONE,
+  },
+}
+
+/** User pools, each with all that belongs to it but its users. */
 export const COGNITO: Service = {
   name: 'cognito',
   api: cognito,
@@ -36,22 +65,24 @@ export const COGNITO: Service = {
       id: 'Id',
       keep: ['Id', 'Name'],
       details: {
-        '': { operation: 'DescribeUserPool', input: inPool, select: 'UserPool', absent: GONE },
-        mfa: { operation: 'GetUserPoolMfaConfig', input: inPool, absent: GONE },
-        clients: listOf(
-          'ListUserPoolClients',
-          'UserPoolClients',
-          { MaxResults: 60 },
-          {
-            '': {
-              operation: 'DescribeUserPoolClient',
-              input: ({ UserPoolId, ClientId }) => ({ UserPoolId, ClientId }),
-              select: 'UserPoolClient',
-              absent: GONE,
-            },
-          },
-        ),
-        resourceServers: listOf('ListResourceServers', 'ResourceServers', { MaxResults: 50 }),
+        '': { operation: 'DescribeUserPool', input: byPool, select: 'UserPool', absent: GONE },
+        mfa: { operation: 'GetUserPoolMfaConfig', input: byPool, absent: GONE },
+        domain: domain('Domain'),
+        customDomain: domain('CustomDomain'),
+        ui: { operation: 'GetUICustomization', input: byPool, select: 'UICustomization', absent: GONE },
+        risk: {
+          operation: 'DescribeRiskConfiguration',
+          input: byPool,
+          select: 'RiskConfiguration',
+          absent: [...GONE, 'UserPoolAddOnNotEnabledException'],
+        },
+        logDelivery: {
+          operation: 'GetLogDeliveryConfiguration',
+          input: byPool,
+          select: 'LogDeliveryConfiguration.LogConfigurations',
+          absent: GONE,
+        },
+        clients: listOf('ListUserPoolClients', 'UserPoolClients', { MaxResults: 60 }, ofClient),
         identityProviders: listOf(
           'ListIdentityProviders',
           'Providers',
@@ -59,35 +90,30 @@ export const COGNITO: Service = {
           {
             '': {
               operation: 'DescribeIdentityProvider',
-              input: ({ ProviderName }, pool) => ({ ...inPool(pool), ProviderName }),
+              input: ({ ProviderName }, pool = {}) => ({ UserPoolId: pool['Id'], ProviderName }),
               select: 'IdentityProvider',
               absent: GONE,
             },
           },
         ),
+        resourceServers: listOf('ListResourceServers', 'ResourceServers', { MaxResults: 50 }),
         groups: listOf('ListGroups', 'Groups', { Limit: 60 }),
-        domain: {
-          operation: 'DescribeUserPoolDomain',
-          input: (pool) => ({ Domain: textAt('Domain', pool) }),
-          select: 'DomainDescription',
-          when: (pool) => textAt('Domain', pool) !== '',
-          absent: GONE,
-        },
       },
       drop: [
-        'LastModifiedDate',
-        'CreationDate',
+        '**.CreationDate',
+        '**.LastModifiedDate',
+        'EmailConfigurationFailure',
         'EstimatedNumberOfUsers',
+        'SmsConfigurationFailure',
         'Status',
-        'clients.LastModifiedDate',
-        'clients.CreationDate',
-        'identityProviders.LastModifiedDate',
-        'identityProviders.CreationDate',
-        'groups.LastModifiedDate',
-        'groups.CreationDate',
+        'customDomain.AWSAccountId',
+        'customDomain.S3Bucket',
+        'customDomain.Status',
+        'customDomain.Version',
+        'domain.AWSAccountId',
+        'domain.S3Bucket',
         'domain.Status',
         'domain.Version',
-        'domain.S3Bucket',
       ],
       secret: [
         'clients.ClientSecret',
@@ -95,20 +121,28 @@ export const COGNITO: Service = {
         'identityProviders.ProviderDetails.private_key',
         '**.ExternalId',
       ],
+      secretUrl: ['identityProviders.ProviderDetails.MetadataURL'],
       unordered: {
+        AliasAttributes: '',
+        AutoVerifiedAttributes: '',
         SchemaAttributes: 'Name',
-        clients: 'ClientId',
-        '**.CallbackURLs': '',
-        '**.LogoutURLs': '',
-        '**.ExplicitAuthFlows': '',
-        '**.AllowedOAuthFlows': '',
-        '**.AllowedOAuthScopes': '',
-        '**.ReadAttributes': '',
-        '**.WriteAttributes': '',
+        UsernameAttributes: '',
+        'AccountRecoverySetting.RecoveryMechanisms': 'Priority',
+        clients: 'ClientName ClientId',
+        'clients.AllowedOAuthFlows': '',
+        'clients.AllowedOAuthScopes': '',
+        'clients.CallbackURLs': '',
+        'clients.ExplicitAuthFlows': '',
+        'clients.LogoutURLs': '',
+        'clients.ReadAttributes': '',
+        'clients.SupportedIdentityProviders': '',
+        'clients.WriteAttributes': '',
+        groups: 'GroupName',
+        identityProviders: 'ProviderName',
+        'identityProviders.IdpIdentifiers': '',
+        logDelivery: 'EventSource LogLevel',
         resourceServers: 'Identifier',
         'resourceServers.Scopes': 'ScopeName',
-        identityProviders: 'ProviderName',
-        groups: 'GroupName',
       },
     },
   ],

@@ -1,48 +1,43 @@
-import type { JsonObject } from '../../../model/canonical-json.ts'
 import { textAt } from '../../../model/json-place.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
 import { paged } from '../paged-call.ts'
+import { SCHEDULES } from './eventbridge-schedules.ts'
 
 const events: Api = {
   id: 'events',
   sdkId: 'EventBridge',
   load: () => import('@aws-sdk/client-eventbridge'),
   client: 'EventBridgeClient',
-  // docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
-  rates: { '*': { perSecond: 25, burst: 25 } },
-}
-
-const scheduler: Api = {
-  id: 'scheduler',
-  sdkId: 'Scheduler',
-  load: () => import('@aws-sdk/client-scheduler'),
-  client: 'SchedulerClient',
-  rates: { '*': { perSecond: 25, burst: 25 } },
+  // docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: 50 each, of all calls but PutEvents.
+  rates: { '*': { perSecond: 25, burst: 50 } },
 }
 
 const GONE = ['ResourceNotFoundException']
-const tagsOf = (place: string): Call => ({
+
+const tags: Call = {
   operation: 'ListTagsForResource',
-  input: (item) => ({ ResourceARN: textAt(place, item) }),
+  input: ({ Arn }) => ({ ResourceARN: Arn }),
   select: 'Tags',
   absent: GONE,
+}
+
+const describe = (operation: string, name: string): Call => ({
+  operation,
+  input: (item) => ({ [name]: item[name] }),
+  absent: GONE,
 })
-const byName = ({ Name }: JsonObject): JsonObject => ({ Name })
 
 const buses: Resource = {
   path: 'integrations/eventbridge/buses/*.json',
   list: paged('ListEventBuses', 'EventBuses'),
   name: 'Name',
-  details: {
-    '': { operation: 'DescribeEventBus', input: byName, absent: GONE },
-    tags: tagsOf('Arn'),
-  },
+  details: { '': describe('DescribeEventBus', 'Name'), tags },
   drop: ['CreationTime', 'LastModifiedTime'],
   json: ['Policy'],
 }
 
 /** What is sent along with a request, and may authorise it. */
-const PARAMETERS = ['HeaderParameters.Value', 'QueryStringParameters.Value', 'BodyParameters.Value']
+const PARAMETERS = ['BodyParameters', 'HeaderParameters', 'QueryStringParameters']
 
 export const EVENTBRIDGE: Service = {
   name: 'eventbridge',
@@ -62,16 +57,18 @@ export const EVENTBRIDGE: Service = {
           input: ({ Name, EventBusName }) => ({ Rule: Name, EventBusName }),
           absent: GONE,
         }),
-        tags: tagsOf('Arn'),
+        tags,
       },
       json: ['EventPattern', 'targets.Input'],
       secret: [
-        'targets.Input',
+        'targets.AppSyncParameters.GraphQLOperation',
         'targets.HttpParameters.HeaderParameters',
+        // They stand in for each `*` of an API destination's path, where a token may be.
+        'targets.HttpParameters.PathParameterValues',
         'targets.HttpParameters.QueryStringParameters',
+        'targets.Input',
         'targets.RedshiftDataParameters.Sql',
         'targets.RedshiftDataParameters.Sqls',
-        'targets.AppSyncParameters.GraphQLOperation',
       ],
       unordered: { targets: 'Id' },
     },
@@ -80,7 +77,7 @@ export const EVENTBRIDGE: Service = {
       list: paged('ListConnections', 'Connections'),
       name: 'Name',
       keep: ['Name', 'ConnectionArn'],
-      details: { '': { operation: 'DescribeConnection', input: byName, absent: GONE } },
+      details: { '': describe('DescribeConnection', 'Name') },
       drop: [
         'ConnectionState',
         'StateReason',
@@ -89,14 +86,15 @@ export const EVENTBRIDGE: Service = {
         'LastAuthorizedTime',
         '**.ResourceAssociationArn',
       ],
-      secret: PARAMETERS.map((place) => `**.${place}`),
+      secret: PARAMETERS.map((place) => `**.${place}.Value`),
       secretUrl: ['**.AuthorizationEndpoint'],
+      unordered: Object.fromEntries(PARAMETERS.map((place) => [`**.${place}`, 'Key'])),
     },
     {
       path: 'integrations/eventbridge/api-destinations/*.json',
       list: paged('ListApiDestinations', 'ApiDestinations'),
       name: 'Name',
-      details: { '': { operation: 'DescribeApiDestination', input: byName, absent: GONE } },
+      details: { '': describe('DescribeApiDestination', 'Name') },
       drop: ['ApiDestinationState', 'CreationTime', 'LastModifiedTime'],
       secretUrl: ['InvocationEndpoint'],
     },
@@ -104,13 +102,7 @@ export const EVENTBRIDGE: Service = {
       path: 'integrations/eventbridge/archives/*.json',
       list: paged('ListArchives', 'Archives'),
       name: 'ArchiveName',
-      details: {
-        '': {
-          operation: 'DescribeArchive',
-          input: ({ ArchiveName }) => ({ ArchiveName }),
-          absent: GONE,
-        },
-      },
+      details: { '': describe('DescribeArchive', 'ArchiveName') },
       drop: ['State', 'StateReason', 'SizeBytes', 'EventCount', 'CreationTime'],
       json: ['EventPattern'],
     },
@@ -121,27 +113,6 @@ export const EVENTBRIDGE: Service = {
       drop: ['State', 'StateReason', 'CreationTime', 'LastModifiedTime'],
       unordered: { EventBuses: 'EventBusArn' },
     },
-    {
-      path: 'integrations/eventbridge/schedule-groups/*.json',
-      list: paged('ListScheduleGroups', 'ScheduleGroups', { api: scheduler }),
-      name: 'Name',
-      drop: ['CreationDate', 'LastModificationDate'],
-    },
-    {
-      path: 'integrations/eventbridge/schedules/*.json',
-      list: paged('ListSchedules', 'Schedules', { api: scheduler }),
-      name: (schedule) => `${textAt('GroupName', schedule)}/${textAt('Name', schedule)}`,
-      details: {
-        '': {
-          api: scheduler,
-          operation: 'GetSchedule',
-          input: ({ GroupName, Name }) => ({ GroupName, Name }),
-          absent: GONE,
-        },
-      },
-      drop: ['CreationDate', 'LastModificationDate'],
-      json: ['Target.Input'],
-      secret: ['Target.Input'],
-    },
+    ...SCHEDULES,
   ],
 }

@@ -1,5 +1,5 @@
 import { textAt } from '../../../model/json-place.ts'
-import type { Api, Service } from '../declaration.ts'
+import type { Api, Call, Resource, Service } from '../declaration.ts'
 import { paged } from '../paged-call.ts'
 
 const logs: Api = {
@@ -7,14 +7,32 @@ const logs: Api = {
   sdkId: 'CloudWatch Logs',
   load: () => import('@aws-sdk/client-cloudwatch-logs'),
   client: 'CloudWatchLogsClient',
-  // docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
-  rates: { '*': { perSecond: 5, burst: 10 } },
+  // docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html; where it has no number, its lowest.
+  rates: {
+    DescribeLogGroups: { perSecond: 10, burst: 10 },
+    DescribeSubscriptionFilters: { perSecond: 5, burst: 5 },
+    ListTagsForResource: { perSecond: 5, burst: 5 },
+    '*': { perSecond: 5, burst: 5 },
+  },
 }
 
-const token = 'nextToken'
 const GONE = ['ResourceNotFoundException']
 
-/** Settings of log groups; what is logged is never read. */
+const listOf = (operation: string, select: string, more: Partial<Call> = {}): Call =>
+  paged(operation, select, { token: 'nextToken', ...more })
+
+/** What holds for all log groups of the account, or for those that a policy selects. */
+const accountPolicies = (type: string): Resource => ({
+  path: `integrations/logs/account-policies/${type.toLowerCase().replaceAll('_', '-')}/*.json`,
+  list: listOf('DescribeAccountPolicies', 'accountPolicies', {
+    input: () => ({ policyType: `${type}_POLICY` }),
+  }),
+  name: 'policyName',
+  drop: ['lastUpdatedTime'],
+  json: ['policyDocument'],
+})
+
+/** The settings of log groups, never what is in them. */
 export const LOGS: Service = {
   name: 'logs',
   api: logs,
@@ -23,14 +41,10 @@ export const LOGS: Service = {
   resources: [
     {
       path: 'integrations/logs/groups/*.json',
-      list: paged('DescribeLogGroups', 'logGroups', { token }),
+      list: listOf('DescribeLogGroups', 'logGroups'),
       name: 'logGroupName',
+      id: 'logGroupName',
       details: {
-        subscriptionFilters: paged('DescribeSubscriptionFilters', 'subscriptionFilters', {
-          token,
-          input: ({ logGroupName }) => ({ logGroupName }),
-          absent: GONE,
-        }),
         tags: {
           operation: 'ListTagsForResource',
           // The ARN of a group that is listed ends in `:*`, which is no part of it here.
@@ -38,27 +52,51 @@ export const LOGS: Service = {
           select: 'tags',
           absent: GONE,
         },
+        subscriptionFilters: listOf('DescribeSubscriptionFilters', 'subscriptionFilters', {
+          input: ({ logGroupName }) => ({ logGroupName }),
+          absent: GONE,
+        }),
+        dataProtectionPolicy: {
+          operation: 'GetDataProtectionPolicy',
+          input: ({ logGroupName }) => ({ logGroupIdentifier: logGroupName }),
+          select: 'policyDocument',
+          when: ({ dataProtectionStatus }) => dataProtectionStatus === 'ACTIVATED',
+          absent: GONE,
+        },
       },
-      drop: ['creationTime', 'storedBytes', 'metricFilterCount', 'subscriptionFilters.creationTime'],
-      unordered: { subscriptionFilters: 'filterName' },
+      drop: ['arn', 'metricFilterCount', 'storedBytes', '**.creationTime'],
+      json: ['dataProtectionPolicy'],
+      unordered: {
+        inheritedProperties: '',
+        subscriptionFilters: 'filterName',
+      },
     },
     {
+      // Unlike subscription filters, those of all groups are listed at once.
       path: 'integrations/logs/metric-filters/*.json',
-      // All groups' at once; each says which group it is of.
-      list: paged('DescribeMetricFilters', 'metricFilters', { token }),
-      name: (filter) => `${textAt('logGroupName', filter)}/${textAt('filterName', filter)}`,
+      list: listOf('DescribeMetricFilters', 'metricFilters'),
+      name: (item) => `${textAt('logGroupName', item)}/${textAt('filterName', item)}`,
+      id: 'logGroupName',
       drop: ['creationTime'],
     },
     {
       path: 'integrations/logs/resource-policies/*.json',
-      list: paged('DescribeResourcePolicies', 'resourcePolicies', { token }),
+      list: listOf('DescribeResourcePolicies', 'resourcePolicies'),
       name: 'policyName',
       drop: ['lastUpdatedTime', 'revisionId'],
       json: ['policyDocument'],
     },
+    ...[
+      'DATA_PROTECTION',
+      'FIELD_INDEX',
+      'METRIC_EXTRACTION',
+      'RETENTION',
+      'SUBSCRIPTION_FILTER',
+      'TRANSFORMER',
+    ].map(accountPolicies),
     {
       path: 'integrations/logs/queries/*.json',
-      list: paged('DescribeQueryDefinitions', 'queryDefinitions', { token }),
+      list: listOf('DescribeQueryDefinitions', 'queryDefinitions'),
       name: 'name',
       id: 'queryDefinitionId',
       drop: ['lastModified'],
@@ -66,10 +104,37 @@ export const LOGS: Service = {
     },
     {
       path: 'integrations/logs/destinations/*.json',
-      list: paged('DescribeDestinations', 'destinations', { token }),
+      list: listOf('DescribeDestinations', 'destinations'),
       name: 'destinationName',
       drop: ['creationTime'],
       json: ['accessPolicy'],
+    },
+    {
+      path: 'integrations/logs/delivery-sources/*.json',
+      list: listOf('DescribeDeliverySources', 'deliverySources'),
+      name: 'name',
+      drop: ['status', 'statusReason'],
+      unordered: { resourceArns: '' },
+    },
+    {
+      path: 'integrations/logs/delivery-destinations/*.json',
+      list: listOf('DescribeDeliveryDestinations', 'deliveryDestinations'),
+      name: 'name',
+      details: {
+        policy: {
+          operation: 'GetDeliveryDestinationPolicy',
+          input: ({ name }) => ({ deliveryDestinationName: name }),
+          select: 'policy.deliveryDestinationPolicy',
+          absent: GONE,
+        },
+      },
+      json: ['policy'],
+    },
+    {
+      path: 'integrations/logs/deliveries/*.json',
+      list: listOf('DescribeDeliveries', 'deliveries'),
+      name: 'deliverySourceName',
+      id: 'id',
     },
   ],
 }

@@ -23,8 +23,10 @@ export const SECRETSMANAGER: Service = {
   resources: [
     {
       path: 'integrations/secretsmanager/secrets/*.json',
-      list: paged('ListSecrets', 'SecretList'),
+      list: paged('ListSecrets', 'SecretList', { input: () => ({ MaxResults: 100 }) }),
       name: 'Name',
+      // The six characters that AWS puts after the name.
+      id: ({ ARN }) => (typeof ARN === 'string' ? ARN.slice(-6) : ''),
       details: {
         '': { operation: 'DescribeSecret', input: byArn, absent: GONE },
         policy: { operation: 'GetResourcePolicy', input: byArn, select: 'ResourcePolicy', absent: GONE },

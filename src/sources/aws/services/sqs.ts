@@ -8,6 +8,7 @@ const sqs: Api = {
   sdkId: 'SQS',
   load: () => import('@aws-sdk/client-sqs'),
   client: 'SQSClient',
+  // Not published.
   rates: { '*': { perSecond: 20, burst: 20 } },
 }
 
@@ -44,6 +45,7 @@ export const SQS: Service = {
         'LastModifiedTimestamp',
       ],
       json: ['Policy', 'RedrivePolicy', 'RedriveAllowPolicy'],
+      unordered: { 'RedriveAllowPolicy.sourceQueueArns': '' },
     },
   ],
 }

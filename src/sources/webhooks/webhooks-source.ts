@@ -1,0 +1,33 @@
+import { readableJson } from '../../model/canonical-json.ts'
+import type { Mark } from '../mark.ts'
+import { markedUrl } from '../secret-url.ts'
+import type { Source } from '../source.ts'
+
+/** An address that others call and that no API tells, as the configuration lists it. */
+export interface Webhook {
+  readonly name: string
+  readonly url: string
+}
+
+const FOLDER = 'integrations/webhooks/'
+
+/** The source of webhooks that are listed by hand; it asks nobody. */
+export function createWebhooksSource(webhooks: readonly Webhook[], mark: Mark): Source {
+  return {
+    name: 'webhooks',
+    prefixes: [FOLDER],
+    actions: [],
+    workerContext: () => Promise.resolve(undefined),
+    async capture(sink) {
+      for (const { name, url } of webhooks) {
+        const document = { name, url: markedUrl('url', url, mark) }
+        await sink.document({
+          path: `${FOLDER}${name}.json`,
+          type: 'config',
+          bytes: Buffer.from(readableJson(document)),
+          meta: {},
+        })
+      }
+    },
+  }
+}

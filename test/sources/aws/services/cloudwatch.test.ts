@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { CLOUDWATCH } from '../../../../src/sources/aws/services/cloudwatch.ts'
+import { documentsOf } from './documents-of.ts'
+
+test('an anomaly detector is named by the metric that it watches, whatever the order of its dimensions', async () => {
+  const metric = { Namespace: 'AWS/EC2', MetricName: 'CPUUtilization', Stat: 'Average' }
+  const [a, b] = [
+    { Name: 'A', Value: '1' },
+    { Name: 'B', Value: '2' },
+  ]
+  const documents = await documentsOf(CLOUDWATCH, 'integrations/cloudwatch/anomaly-detectors/*.json', {
+    DescribeAnomalyDetectors: {
+      AnomalyDetectors: [
+        {
+          AnomalyDetectorId: '1',
+          StateValue: 'TRAINED',
+          SingleMetricAnomalyDetector: { ...metric, Dimensions: [b, a] },
+        },
+        { AnomalyDetectorId: '2', ...metric },
+        { AnomalyDetectorId: '3', MetricMathAnomalyDetector: { MetricDataQueries: [] } },
+      ],
+    },
+  })
+  const folder = 'integrations/cloudwatch/anomaly-detectors'
+  expect(Object.keys(documents)).toEqual([
+    `${folder}/AWS/EC2/CPUUtilization/Average/A=1,B=2.json`,
+    `${folder}/AWS/EC2/CPUUtilization/Average.json`,
+    `${folder}/3.json`,
+  ])
+  expect(documents[`${folder}/AWS/EC2/CPUUtilization/Average/A=1,B=2.json`]).toEqual({
+    AnomalyDetectorId: '1',
+    SingleMetricAnomalyDetector: { ...metric, Dimensions: [a, b] },
+  })
+})

@@ -1,0 +1,39 @@
+import type { JsonObject } from '../../../../src/model/canonical-json.ts'
+import type { Resource, Service } from '../../../../src/sources/aws/declaration.ts'
+import { normaliser } from '../../../../src/sources/aws/normal-document.ts'
+import { Reader, type Listed } from '../../../../src/sources/aws/reader.ts'
+import { namePaths } from '../../../../src/sources/aws/resource-path.ts'
+
+/** What a service answers: by operation, or by operation and input. */
+export type Answers = Readonly<Record<string, JsonObject | ((input: JsonObject) => JsonObject)>>
+
+/** The documents of one resource of a service, by path, from answers that a test gives. */
+export async function documentsOf(
+  service: Service,
+  path: string,
+  answers: Answers,
+): Promise<Record<string, JsonObject>> {
+  const resource = service.resources.find((one) => one.path === path)
+  if (resource === undefined) throw new Error(`${service.name} has no ${path}`)
+  const reader = new Reader(service.api, (_, operation, input) => {
+    const answer = answers[operation] ?? {}
+    return Promise.resolve(typeof answer === 'function' ? answer(input) : answer)
+  })
+  const listed = await listOf(reader, resource)
+  const paths = namePaths(resource, listed, '')
+  const normalise = normaliser(resource, (name, value) => ({ $secret: `${name}:${value.length}` }))
+  const documents = await Promise.all(
+    listed.map(async ({ item, around }, i): Promise<[string, JsonObject]> => {
+      const read = await reader.read(item, resource.details, around)
+      return [paths[i]?.path ?? '', normalise(read?.item ?? {})]
+    }),
+  )
+  return Object.fromEntries(documents)
+}
+
+async function listOf(reader: Reader, { list, of, where }: Resource): Promise<Listed[]> {
+  const owners =
+    of === undefined ? [[]] : (await listOf(reader, of)).map(({ item, around }) => [item, ...around])
+  const lists = await Promise.all(owners.map((around) => reader.list(list, around)))
+  return lists.flat().filter(({ item, around }) => where?.(item, ...around) ?? true)
+}
