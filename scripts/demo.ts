@@ -8,6 +8,7 @@ import pc from 'picocolors'
 import { applyDeployment, DEPLOYMENT } from '../fixtures/deployment.ts'
 import type { Account } from '../fixtures/endpoint/account.ts'
 import { DEMO_KEY } from '../fixtures/endpoint/credentials.ts'
+import { addEstate, deployEstate, ESTATE_DEPLOYMENT } from '../fixtures/estate/estate.ts'
 import { startEndpoint } from '../fixtures/endpoint/endpoint.ts'
 import type { StoredObject } from '../fixtures/endpoint/stored-object.ts'
 import { loadFixtureAccount } from '../fixtures/fixture-account.ts'
@@ -40,21 +41,27 @@ process.exitCode = await runDemo()
 
 async function runDemo(): Promise<number> {
   const account = loadFixtureAccount()
+  const estate = addEstate(account)
   const endpoint = await startEndpoint({ account })
   const scratch = mkdtempSync(join(tmpdir(), 'jsnap-demo-'))
   try {
     const env = demoEnvironment(endpoint.url, scratch)
     const jsnap = (...args: string[]) => runJsnap(args, scratch, env)
     say(
-      `An AWS account of three shops, ${account.buckets.size} buckets and ${countObjects(account)} objects, is now`,
-      `served at ${endpoint.url}. The commands below run in the scratch folder`,
+      `An AWS account of three shops is now served at ${endpoint.url}: ${account.buckets.size} buckets`,
+      `with ${countObjects(account)} objects, ${estate.distributions.size} distributions, ${estate.functions.size} functions, ${estate.zones.size} zones, tables, databases and`,
+      `more. The commands below run in the scratch folder`,
       `${basename(scratch)}, which is removed at the end.`,
     )
     await jsnap('commit', '-m', 'v1.0')
     const objectsBefore = currentObjects(account)
 
     applyDeployment(account)
-    say('A deployment changes the account:', ...DEPLOYMENT.map((change) => `  ${change}`))
+    deployEstate(estate)
+    say(
+      'A deployment changes the account:',
+      ...[...DEPLOYMENT, ...ESTATE_DEPLOYMENT].map((change) => `  ${change}`),
+    )
     await jsnap('commit', '-m', 'v1.1')
     await jsnap('log')
     await jsnap('diff', 'v1.0', 'v1.1')

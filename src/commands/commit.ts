@@ -18,7 +18,7 @@ import { storePath } from '../workspace/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
 import { problemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
-import { tableLines } from '../terminal/table.ts'
+import { sourceLines } from '../terminal/source-lines.ts'
 import { JsnapError } from '../model/errors.ts'
 import { gapsOf, readUncovered } from '../sources/aws/uncovered.ts'
 import { createSession } from '../sources/aws/session.ts'
@@ -164,14 +164,7 @@ function report(
   io.line(
     `  ${formatBytes(bytesRead)} read, ${formatBytes(bytesStored)} stored, ${requestCount(requests)} in ${formatDuration(durationMs)}`,
   )
-  const rows = commit.sources.map((source) => [
-    `  ${source.name}`,
-    formatCountOf(source.entries, 'entry', 'entries'),
-    formatBytes(source.bytes),
-    source.requests === undefined ? '' : formatCountOf(source.requests, 'request'),
-    formatDuration(source.durationMs),
-  ])
-  if (rows.length > 1) for (const line of tableLines(rows, [1, 2, 3, 4])) io.line(dim(line))
+  if (commit.sources.length > 1) for (const line of sourceLines(commit.sources)) io.line(dim(line))
   if (problems.length > 0) {
     io.errorLine(io.errorColors.yellow(`incomplete: ${formatCountOf(problems.length, 'problem')}`))
     const lines = problemLines(problems)

@@ -1,15 +1,14 @@
 import type { CommonOptions, Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCount, formatCountOf } from '../model/format-count.ts'
-import { formatDuration } from '../terminal/format-duration.ts'
+import { formatCount } from '../model/format-count.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import type { Io } from '../terminal/io.ts'
 import { openStore } from '../workspace/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
 import { problemLines } from '../terminal/problem-lines.ts'
 import { quotePath } from '../terminal/quote-path.ts'
-import { tableLines } from '../terminal/table.ts'
+import { sourceLines } from '../terminal/source-lines.ts'
 import type { Entry } from '../model/entry.ts'
 import { parseAddress } from '../versions/address.ts'
 import { entryAt } from '../versions/entry-at.ts'
@@ -73,13 +72,7 @@ function showSources({ commit }: Version, io: Io): void {
   if (commit.sources.length === 0) return
   io.line()
   io.line(io.colors.bold('sources'))
-  const rows = commit.sources.map(({ name, entries, bytes, durationMs }) => [
-    `  ${printable(name)}`,
-    formatCountOf(entries, 'entry', 'entries'),
-    formatBytes(bytes),
-    formatDuration(durationMs),
-  ])
-  for (const line of tableLines(rows, [1, 2, 3])) io.line(line)
+  for (const line of sourceLines(commit.sources)) io.line(line)
 }
 
 function showList(title: string, lines: readonly string[], io: Io): void {

@@ -157,14 +157,14 @@ describe('log and show', () => {
     `)
     expect(stable((await served.run('log')).stdout)).toMatchInlineSnapshot(`
       "v1.1  <id>  <time> UTC
-        +3 ~7 -2   446 entries, 5.3 MiB, account 123456789012
+        +3 ~7 -2   446 entries, 5.4 MiB, account 123456789012
 
       <id>  <id>  <time> UTC
-        +0 ~0 -0   445 entries, 5.3 MiB, account 123456789012
+        +0 ~0 -0   445 entries, 5.4 MiB, account 123456789012
         same again
 
       v1.0  <id>  <time> UTC
-        +445 ~0 -0   445 entries, 5.3 MiB, account 123456789012
+        +445 ~0 -0   445 entries, 5.4 MiB, account 123456789012
       "
     `)
   })
@@ -179,11 +179,12 @@ describe('log and show', () => {
       account  123456789012
       regions  us-east-1
       tool     jsnap 0.1.0
-      entries  445, 5.3 MiB
+      entries  445, 5.4 MiB
       changes  445 added, 0 modified, 0 removed, 0 unchanged
 
       sources
-        s3  445 entries  5.3 MiB  <duration>
+        s3  445 entries  5.4 MiB  1,523 requests  <duration>
+        nothing of acm, apigateway, cloudfront, cloudwatch, cognito, dynamodb, eventbridge, iam, lambda, lightsail, logs, rds, route53, secretsmanager, ses, sns, sqs, ssm, stepfunctions, waf
 
       not covered
         acm/: not captured by this version of jsnap
@@ -239,7 +240,7 @@ describe('diff', () => {
        s3-buckets/qos-prod-images     | 1        +0 B ~
        s3-buckets/qos-prod-site       | 7      +216 B +~~~~~-
        s3-buckets/qos-product-catalog | 1      +315 B +
-       s3-configs/qos-prod-site.json  | 1       +31 B ~
+       s3-configs/qos-prod-site.json  | 1       +40 B ~
        11 changes in 5 places: 2 added, 1 removed, 6 modified, 1 renamed, 1 metadata
       "
     `)

@@ -40,7 +40,8 @@ export class Reader {
   /** Everything that a call lists, page by page. An answer that is no list is the only item. @throws AwsError */
   async list(call: Call, around: readonly JsonObject[] = []): Promise<Listed[]> {
     const value = await this.#value(call, around)
-    if (value === undefined || value === null) return []
+    // An answer that says nothing is none.
+    if (value === undefined || value === null || isBlank(value)) return []
     const items = isList(value) ? value : [value]
     return items.map((item) => {
       if (isObject(item)) return { item, around }

@@ -9,7 +9,7 @@ import { Store } from '../../../src/store/store.ts'
 import { scratchFolder } from '../../helpers/scratch.ts'
 import { commitSources, entriesOf } from '../../helpers/snapshot.ts'
 import { plainServer } from '../aws/plain-server.ts'
-import { makeZip } from './make-zip.ts'
+import { makeZip } from '../../../fixtures/estate/make-zip.ts'
 
 const NO_TABLES = { leftOut: () => undefined, readUnitsPerSecond: undefined }
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { zipMembers } from '../../../src/sources/lambda/zip-members.ts'
 import type { Member } from '../../../src/sources/source.ts'
-import { makeZip, type ZipFile } from './make-zip.ts'
+import { makeZip, type ZipFile } from '../../../fixtures/estate/make-zip.ts'
 
 async function membersOf(zip: Buffer) {
   const members: Member[] = []

@@ -1,0 +1,22 @@
+import type { SourceReport } from '../model/commit.ts'
+import { formatCountOf } from '../model/format-count.ts'
+import { formatBytes } from './format-bytes.ts'
+import { formatDuration } from './format-duration.ts'
+import { printable } from './printable.ts'
+import { tableLines } from './table.ts'
+
+/** What each source put into a version, how many calls it made and how long it took; those that hold nothing share a line. */
+export function sourceLines(sources: readonly SourceReport[]): string[] {
+  const filled = sources.filter(({ entries }) => entries > 0)
+  const empty = sources.filter(({ entries }) => entries === 0)
+  const rows = filled.map(({ name, entries, bytes, requests = 0, durationMs }) => [
+    `  ${printable(name)}`,
+    formatCountOf(entries, 'entry', 'entries'),
+    formatBytes(bytes),
+    requests === 0 ? '' : formatCountOf(requests, 'request'),
+    formatDuration(durationMs),
+  ])
+  const rest =
+    empty.length === 0 ? [] : [`  nothing of ${empty.map(({ name }) => printable(name)).join(', ')}`]
+  return [...tableLines(rows, [1, 2, 3, 4]), ...rest]
+}
