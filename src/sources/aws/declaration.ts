@@ -50,6 +50,8 @@ export interface Call {
   readonly action?: string
   /** Says whether there can be any; without it, it is always asked for. */
   readonly when?: (item: JsonObject, ...around: JsonObject[]) => boolean
+  /** The call lists what belongs to all items and is made once; says of a thing that it lists whether it is the item's. */
+  readonly pick?: (listed: JsonObject, item: JsonObject) => boolean
 }
 
 export type Details = Readonly<Record<string, Call>>
