@@ -77,6 +77,8 @@ export interface Resource extends Rules {
   readonly onlyUsed?: string
   /** What there is of one beside its document: code, items. */
   readonly content?: (found: Found) => Promise<void>
+  /** Where that is, as `path`, when it can be wanted without the document. */
+  readonly contentPath?: string
   /** The calls that `content` makes, in this process or in a worker. */
   readonly contentCalls?: readonly Pick<Call, 'api' | 'operation' | 'action'>[]
   /** The one region that has them, when the service is regional. */

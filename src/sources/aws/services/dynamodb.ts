@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
 import { at, isList, isObject, textAt } from '../../../model/json-place.ts'
 import { tableItem } from '../../dynamodb/table-item.ts'
+import { AwsError } from '../aws-error.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
 import type { Found } from '../found.ts'
 import { paged } from '../paged-call.ts'
@@ -72,11 +73,14 @@ function objectsAt(place: string, document: JsonObject): JsonObject[] {
 }
 
 /** The items of a table, in the order of their keys. */
-async function contents({ item, name, region, sink, tableData }: Found): Promise<void> {
+async function contents({ item, name, region, sink, tableData, unknown }: Found): Promise<void> {
   const path = `databases/table-exports/${name}.jsonl`
   const reason = tableData.leftOut(textAt('TableName', item))
-  if (reason === undefined) await sink.content(tableItem(item, region, path, tableData.readUnitsPerSecond))
-  else sink.notCovered({ path, reason })
+  const code = textAt('$unknown', item)
+  if (reason !== undefined) sink.notCovered({ path, reason })
+  else if (code !== '')
+    unknown(path, new AwsError('dynamodb:DescribeTable', 200, code, 'its keys are not known'))
+  else await sink.content(tableItem(item, region, path, tableData.readUnitsPerSecond))
 }
 
 const tables: Resource = {
@@ -195,6 +199,7 @@ const tables: Resource = {
     scheduledActions: 'ResourceId ScalableDimension ScheduledActionName',
   },
   content: contents,
+  contentPath: 'databases/table-exports/*.jsonl',
   contentCalls: [{ operation: 'Scan' }],
 }
 

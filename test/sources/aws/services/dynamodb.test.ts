@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../../src/model/canonical-json.ts'
 import type { Resource } from '../../../../src/sources/aws/declaration.ts'
 import { normaliser } from '../../../../src/sources/aws/normal-document.ts'
 import { Reader } from '../../../../src/sources/aws/reader.ts'
 import { DYNAMODB } from '../../../../src/sources/aws/services/dynamodb.ts'
+import { captureSource, sessionAt, sourceOf } from '../capture-service.ts'
+import { jsonService, Refusal } from '../json-service.ts'
 
 const tables = DYNAMODB.resources[0] as Resource // its only one
 
@@ -74,5 +76,48 @@ test('the bounds that a schedule moves are left out, and the schedule stays', as
     TableName: 'orders',
     scalableTargets: [{ ResourceId, ScalableDimension }],
     scheduledActions: [action],
+  })
+})
+
+describe('the items of tables', () => {
+  const account = (operation: string): JsonObject => {
+    if (operation === 'ListTables') return { TableNames: ['orders'] }
+    if (operation !== 'DescribeTable') return {}
+    return {
+      Table: {
+        TableName: 'orders',
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      },
+    }
+  }
+  const captureWith = async (answer: (operation: string) => JsonObject, wanted = '') => {
+    const url = await jsonService(answer)
+    return captureSource(sourceOf(DYNAMODB, sessionAt(url)), (prefix) => prefix.startsWith(wanted))
+  }
+
+  test('are offered beside the schema', async () => {
+    const { documents, contents } = await captureWith(account)
+    expect([...documents.keys()]).toEqual(['databases/dynamodb-schemas/orders.json'])
+    expect([...contents.keys()]).toEqual(['databases/table-exports/orders.jsonl'])
+  })
+
+  test('are offered when they alone are wanted', async () => {
+    const { documents, contents } = await captureWith(account, 'databases/table-exports/')
+    expect([...documents.keys()]).toEqual([])
+    expect([...contents.keys()]).toEqual(['databases/table-exports/orders.jsonl'])
+  })
+
+  test('are unknown when the tables cannot be listed, or a table cannot be described', async () => {
+    const refusing = (refused: string) =>
+      captureWith((operation) => {
+        if (operation === refused) throw new Refusal('AccessDeniedException')
+        return account(operation)
+      })
+    const unlisted = await refusing('ListTables')
+    expect(unlisted.unknown).toEqual(['databases/dynamodb-schemas/', 'databases/table-exports/'])
+    const undescribed = await refusing('DescribeTable')
+    expect(undescribed.contents.size).toBe(0)
+    expect(undescribed.unknown).toEqual(['databases/table-exports/orders.jsonl'])
   })
 })
