@@ -3,8 +3,7 @@ import type { Found } from '../found.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
 import { parameterSecrets } from './parameter-secrets.ts'
 
-/** The API of Lightsail. */
-export const lightsail: Api = {
+const lightsail: Api = {
   id: 'lightsail',
   sdkId: 'Lightsail',
   load: () => import('@aws-sdk/client-lightsail'),
