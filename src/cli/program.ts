@@ -58,6 +58,11 @@ export function createProgram(program: Program): Command {
     .option('--skip <list>', 'leave out these sources or path globs', collect)
     .option('--deep', 'read tags and ACLs again also of objects that have not changed')
     .option('--no-table-data', 'capture the schemas of DynamoDB tables, and not their items')
+    .option(
+      '--lightsail-snapshots [names]',
+      'first make a snapshot of each Lightsail instance, or of the named ones: the only thing that jsnap creates in AWS, and it costs money',
+      collectSome,
+    )
     .option('--profile <name>', 'AWS profile')
     .option(
       '--region <name>',
@@ -145,6 +150,13 @@ function termOf(argument: Argument): string {
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), ...value.split(',').filter((part) => part !== '')]
+}
+
+/** As `collect`, of an option that stands for all when it names none. */
+function collectSome(value: string, previous: true | readonly string[] | undefined): readonly string[] {
+  const names = collect(value, previous === true ? undefined : previous)
+  if (names.length === 0) throw new InvalidArgumentError('it names none.')
+  return names
 }
 
 function parseCount(value: string): number {

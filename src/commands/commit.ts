@@ -6,9 +6,9 @@ import type { Mark } from '../sources/mark.ts'
 import { secretKey } from '../store/secret-key.ts'
 import { makeVersion, type MadeVersion } from '../capture/make-version.ts'
 import type { SourceProgress } from '../capture/progress.ts'
-import { checkWords } from '../capture/selection.ts'
+import { checkWords, Selection } from '../capture/selection.ts'
 import { loadConfig } from '../workspace/config.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { CommonOptions, Context, Run } from '../workspace/context.ts'
 import { DONE, INCOMPLETE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
@@ -21,7 +21,9 @@ import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
 import { sourceLines } from '../terminal/source-lines.ts'
 import { JsnapError } from '../model/errors.ts'
 import { gapsOf, readUncovered } from '../sources/aws/uncovered.ts'
-import { createSession } from '../sources/aws/session.ts'
+import { afterSnapshots, planSnapshots, type SnapshotPlan } from '../sources/aws/lightsail-snapshots.ts'
+import { createSession, type AwsSession } from '../sources/aws/session.ts'
+import type { Source } from '../sources/source.ts'
 import { Store } from '../store/store.ts'
 import { isVersionName } from '../versions/names.ts'
 
@@ -32,6 +34,8 @@ export interface CommitOptions extends CommonOptions {
   readonly skip?: readonly string[]
   readonly deep?: boolean
   readonly tableData?: boolean
+  /** Names of instances; true for all of them. */
+  readonly lightsailSnapshots?: true | readonly string[]
   readonly profile?: string
   readonly region?: readonly string[]
   readonly endpointUrl?: string
@@ -55,7 +59,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
     now,
   })
   let marker: Mark | undefined
-  const sources = configuredSources({
+  const captured = configuredSources({
     config,
     folder,
     session,
@@ -67,7 +71,11 @@ export const run: Run<CommitOptions> = async (options, context) => {
   })
   const only = options.only ?? []
   const skip = options.skip ?? []
-  checkWords([...only, ...skip], sources)
+  checkWords([...only, ...skip], captured)
+  const plan = await snapshotPlan(options, naming.name, captured, session, context)
+  const sources = captured.map((source) =>
+    plan !== undefined && source.name === 'lightsail' ? afterSnapshots(source, plan, session) : source,
+  )
   const store = openOrMake(path, io)
   let display: ProgressDisplay | undefined
   try {
@@ -107,6 +115,31 @@ function nameAndMessage({ message = '', tag }: CommitOptions): { name: string | 
     })
   }
   return { name: tag ?? (isVersionName(message) ? message : null), message }
+}
+
+/** The snapshots that the commit is to begin with. A version without a name has the time of day in their names. */
+async function snapshotPlan(
+  { lightsailSnapshots, only = [], skip = [] }: CommitOptions,
+  name: string | null,
+  sources: readonly Source[],
+  session: AwsSession,
+  { io, now, signal }: Context,
+): Promise<SnapshotPlan | undefined> {
+  if (lightsailSnapshots === undefined) return undefined
+  if (!new Selection(only, skip, sources).reaches('lightsail/snapshots/')) {
+    throw new JsnapError('Usage', "'--lightsail-snapshots' without lightsail/snapshots/ in the version", {
+      hint: "leave out '--only' and '--skip', or have them take in lightsail",
+    })
+  }
+  const plan = await planSnapshots({
+    instances: lightsailSnapshots === true ? undefined : lightsailSnapshots,
+    version: name ?? new Date(now()).toISOString().slice(11, 19).replaceAll(':', ''),
+    session,
+    signal,
+  })
+  for (const snapshot of plan.snapshots)
+    io.note(`snapshot ${snapshot.name} of the Lightsail instance ${snapshot.instance}`)
+  return plan
 }
 
 function openOrMake(path: string, io: Io): Store {

@@ -19,6 +19,8 @@ interface SdkClient {
 const AT_ONCE = 24
 /** An endpoint that answers with a page instead of an error is asked this often before it is held not to know the call. */
 const FOREIGN_ATTEMPTS = 4
+/** With so many calls answered like that, and none in any other way, it is held not to know the API at all. */
+const FOREIGN_CALLS = 3
 const EXPIRED = /^(ExpiredToken|TokenRefreshRequired)/
 /** What services call a refusal for being too fast. */
 const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|^Http429$/
@@ -41,6 +43,9 @@ export class ApiClient {
   readonly #answered = new Set<string>()
   /** Calls that the endpoint does not know. */
   readonly #foreign = new Map<string, AwsError>()
+  /** Something came of a call that does not come of those that the endpoint does not know. */
+  #isKnown = false
+  #probe: Promise<unknown> | undefined
   readonly #waiting: (() => void)[] = []
   #underWay = 0
   #isAws = true
@@ -56,7 +61,7 @@ export class ApiClient {
   async ask(operation: string, input: JsonObject): Promise<object> {
     await this.#enter()
     try {
-      return await this.#askUntilAnswered(operation, input)
+      return await this.#inTurn(operation, input)
     } finally {
       this.#leave()
     }
@@ -65,6 +70,25 @@ export class ApiClient {
   async close(): Promise<void> {
     const loaded = await this.#loaded?.catch(() => undefined)
     loaded?.client.destroy()
+  }
+
+  /** An endpoint that is not AWS's own may not know the API: until that is clear, it is asked one thing after the other. */
+  async #inTurn(operation: string, input: JsonObject): Promise<object> {
+    await (this.#loaded ??= this.#load())
+    while (!this.#isAws && !this.#isKnown) {
+      if (this.#probe !== undefined) {
+        await this.#probe
+        continue
+      }
+      const [foreign] = this.#foreign.values()
+      if (foreign !== undefined && this.#foreign.size >= FOREIGN_CALLS)
+        throw new AwsError(`${this.#api.id}:${operation}`, foreign.status, foreign.code, foreign.message)
+      const answer = this.#askUntilAnswered(operation, input)
+      const end = () => (this.#probe = undefined)
+      this.#probe = answer.then(end, end)
+      return answer
+    }
+    return this.#askUntilAnswered(operation, input)
   }
 
   async #askUntilAnswered(operation: string, input: JsonObject): Promise<object> {
@@ -80,10 +104,12 @@ export class ApiClient {
       try {
         const answer = await client.send(new Command(input), { abortSignal: this.#caller.signal })
         this.#answered.add(operation)
+        this.#isKnown = true
         return answer
       } catch (cause) {
         this.#caller.signal.throwIfAborted()
         const error = this.#errorOf(operation, cause)
+        this.#isKnown ||= !isForeignAnswer(error)
         // Others are refused by regions that are not enabled; that the keys are good is known by now.
         if (EXPIRED.test(error.code)) throw refusedCredentials(error.code, cause)
         const isThrottled = THROTTLED.test(error.code)

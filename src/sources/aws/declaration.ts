@@ -50,6 +50,8 @@ export interface Call {
   readonly action?: string
   /** Says whether there can be any; without it, it is always asked for. */
   readonly when?: (item: JsonObject, ...around: JsonObject[]) => boolean
+  /** The call lists what belongs to all items and is made once; says of a thing that it lists whether it is the item's. */
+  readonly pick?: (listed: JsonObject, item: JsonObject) => boolean
 }
 
 export type Details = Readonly<Record<string, Call>>
@@ -75,6 +77,8 @@ export interface Resource extends Rules {
   readonly onlyUsed?: string
   /** What there is of one beside its document: code, items. */
   readonly content?: (found: Found) => Promise<void>
+  /** Where that is, as `path`, when it can be wanted without the document. */
+  readonly contentPath?: string
   /** The calls that `content` makes, in this process or in a worker. */
   readonly contentCalls?: readonly Pick<Call, 'api' | 'operation' | 'action'>[]
   /** The one region that has them, when the service is regional. */

@@ -9,8 +9,8 @@ import { actionsHere, enter, placePattern, type PlacePattern } from './place-pat
 export interface Rules {
   /** What moves by itself, or says the same as something else. */
   readonly drop?: readonly string[]
-  /** Tells which of a document's own members move by themselves, by what else is in it. */
-  readonly dropMembers?: (document: JsonObject) => readonly string[]
+  /** Tells where something moves by itself that otherwise does not: asked of the object that it is in, and of those around, the nearest first. */
+  readonly dropWhen?: Readonly<Record<string, Condition>>
   /** Values that are secret; a map's or a list's values each, also of one that is JSON in text. */
   readonly secret?: readonly string[]
   /** Tells which members of an object are secret, by what else is in it. */
@@ -24,6 +24,8 @@ export interface Rules {
   /** Lists whose order means nothing, and the members that order them, joined by spaces; none for texts. */
   readonly unordered?: Readonly<Record<string, string>>
 }
+
+type Condition = (holder: JsonObject, ...around: JsonObject[]) => boolean
 
 /** Puts answers into the form in which they are stored: the same for an account that has not changed. */
 export type Normalise = (document: JsonObject) => JsonObject
@@ -44,21 +46,19 @@ type Kind = 'drop' | 'secret' | 'secretUrl' | 'json' | 'urlJson'
 
 type Action =
   | { readonly kind: Kind }
+  | { readonly kind: 'dropWhen'; readonly condition: Condition }
   | { readonly kind: 'secretMembers'; readonly of: (object: JsonObject) => readonly string[] }
   | { readonly kind: 'sort'; readonly by: readonly string[] }
 
 /** The normal form that these rules make. */
 export function normaliser(rules: Rules, mark: Mark): Normalise {
   const patterns = [...patternsOf(EVERYWHERE), ...patternsOf(rules)]
-  return (document) => {
-    const moving = rules.dropMembers?.(document) ?? []
-    const rest = Object.fromEntries(Object.entries(document).filter(([name]) => !moving.includes(name)))
-    return normalObject(rest, patterns, mark)
-  }
+  return (document) => normalObject(document, patterns, mark, [])
 }
 
 function patternsOf({
   drop,
+  dropWhen,
   secret,
   secretMembers,
   secretUrl,
@@ -73,6 +73,9 @@ function patternsOf({
   )
   return [
     ...all('drop', drop),
+    ...Object.entries(dropWhen ?? {}).map(([place, condition]) =>
+      placePattern<Action>(place, { kind: 'dropWhen', condition }),
+    ),
     ...all('secret', secret),
     ...all('secretUrl', secretUrl),
     ...all('json', json),
@@ -84,15 +87,24 @@ function patternsOf({
   ]
 }
 
-function normalObject(object: JsonObject, patterns: readonly PlacePattern<Action>[], mark: Mark): JsonObject {
+function normalObject(
+  object: JsonObject,
+  patterns: readonly PlacePattern<Action>[],
+  mark: Mark,
+  around: readonly JsonObject[],
+): JsonObject {
   const members = Object.entries(object).flatMap(([name, value]): [string, Json][] => {
     if (value === undefined) return []
     const inside = enter(patterns, name)
     const actions = actionsHere(inside)
-    if (actions.some(({ kind }) => kind === 'drop')) return []
-    return [[name, normalValue(name, value, actions, inside, mark)]]
+    if (actions.some((action) => isDropped(action, object, around))) return []
+    return [[name, normalValue(name, value, actions, inside, mark, [object, ...around])]]
   })
   return Object.fromEntries(members)
+}
+
+function isDropped(action: Action, object: JsonObject, around: readonly JsonObject[]): boolean {
+  return action.kind === 'drop' || (action.kind === 'dropWhen' && action.condition(object, ...around))
 }
 
 function normalValue(
@@ -101,6 +113,7 @@ function normalValue(
   actions: readonly Action[],
   patterns: readonly PlacePattern<Action>[],
   mark: Mark,
+  around: readonly JsonObject[],
 ): Json {
   const parsed = parsedBy(actions, value)
   if (actions.some(({ kind }) => kind === 'secret')) return marked(name, parsed, mark)
@@ -111,14 +124,20 @@ function normalValue(
     members === undefined ? parsed : withMarkedMembers(parsed, members.of, mark),
     patterns,
     mark,
+    around,
   )
   const sort = actions.find((action) => action.kind === 'sort')
   return sort !== undefined && isList(normal) ? sortedBy(sort.by, normal) : normal
 }
 
-function normalInside(value: Json, patterns: readonly PlacePattern<Action>[], mark: Mark): Json {
-  if (isList(value)) return value.map((item) => normalInside(item, patterns, mark))
-  return isObject(value) ? normalObject(value, patterns, mark) : value
+function normalInside(
+  value: Json,
+  patterns: readonly PlacePattern<Action>[],
+  mark: Mark,
+  around: readonly JsonObject[],
+): Json {
+  if (isList(value)) return value.map((item) => normalInside(item, patterns, mark, around))
+  return isObject(value) ? normalObject(value, patterns, mark, around) : value
 }
 
 function withMarkedMembers(value: Json, of: (object: JsonObject) => readonly string[], mark: Mark): Json {

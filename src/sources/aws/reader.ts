@@ -30,6 +30,7 @@ export interface ReadItem {
 export class Reader {
   readonly #api: Api
   readonly #ask: Ask
+  readonly #listedForAll = new Map<Call, Promise<Json | undefined>>()
 
   /** `api` is asked where a call names no other. */
   constructor(api: Api, ask: Ask) {
@@ -83,7 +84,8 @@ export class Reader {
     const [item = {}, ...rest] = around
     if (call.when?.(item, ...rest) === false) return member === '' ? {} : undefined
     try {
-      const value = this.#withoutFailures(await this.#value(call, around), call, unknown)
+      const found = call.pick === undefined ? this.#value(call, around) : this.#picked(call, item)
+      const value = this.#withoutFailures(await found, call, unknown)
       if (value === undefined || call.details === undefined) return value
       return await this.#withDetails(value, call, member, around, unknown)
     } catch (error) {
@@ -92,6 +94,17 @@ export class Reader {
       unknown.push({ member, error })
       return { $unknown: error.code }
     }
+  }
+
+  /** Of what is listed for all items, what belongs to one. */
+  async #picked(call: Call, item: JsonObject): Promise<Json | undefined> {
+    let listed = this.#listedForAll.get(call)
+    if (listed === undefined) {
+      listed = this.#value(call, [])
+      this.#listedForAll.set(call, listed)
+    }
+    const all = await listed
+    return isList(all) ? all.filter((one) => isObject(one) && call.pick?.(one, item) === true) : undefined
   }
 
   #withoutFailures(

@@ -50,7 +50,9 @@ export class RegionCapture {
   async run(): Promise<void> {
     const { sink } = this.#surroundings
     sink.status('listing')
-    const wanted = this.#place.resources.filter((resource) => sink.wants(folderOf(resource)))
+    const wanted = this.#place.resources.filter(({ path, contentPath }) =>
+      this.#isWanted(folderOf(path), contentPath && folderOf(contentPath)),
+    )
     const [used, all] = partition(wanted, ({ onlyUsed }) => onlyUsed !== undefined)
     try {
       await Promise.all(all.map((resource) => this.#captureResource(resource)))
@@ -58,6 +60,12 @@ export class RegionCapture {
     } finally {
       await Promise.all([...this.#clients.values()].map((client) => client.close()))
     }
+  }
+
+  /** Says whether documents at a place are wanted, or the content that belongs to them. */
+  #isWanted(path: string, contentPath: string | undefined): boolean {
+    const { sink } = this.#surroundings
+    return sink.wants(path) || (contentPath !== undefined && sink.wants(contentPath))
   }
 
   /** One after the other, for what the first ones name is used too. */
@@ -68,7 +76,7 @@ export class RegionCapture {
       const paths = await this.#captureResource(resource)
       if (isComplete) continue
       sink.notCovered({
-        path: folderOf(resource),
+        path: folderOf(resource.path),
         reason: 'only what the captured services use, and not all were captured',
         except: paths,
       })
@@ -82,7 +90,7 @@ export class RegionCapture {
       listed = await this.#list(resource)
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      this.#unknown(placeOf(resource), error)
+      for (const place of placesOf(resource)) this.#unknown(place, error)
       return []
     }
     const paths = namePaths(resource, listed, this.#place.suffix)
@@ -96,7 +104,14 @@ export class RegionCapture {
     place: NamedPath | undefined,
   ): Promise<void> {
     const { sink, signal } = this.#surroundings
-    if (place === undefined || !sink.wants(place.path)) return
+    if (place === undefined) return
+    if (
+      !this.#isWanted(
+        place.path,
+        resource.contentPath?.replace('*', () => place.name),
+      )
+    )
+      return
     const kept = resource.keep === undefined ? item : pick(item, resource.keep)
     const read = await this.#reader.read(kept, resource.details, around)
     // It was deleted since it was listed.
@@ -118,6 +133,7 @@ export class RegionCapture {
 
   async #document(path: string, document: JsonObject, unknown: readonly UnknownPart[]): Promise<void> {
     const { sink } = this.#surroundings
+    if (!sink.wants(path)) return
     for (const { error } of unknown) this.#problem(path, error)
     const members = [...new Set(unknown.map(({ member }) => (member === '' ? '$unknown' : member)))]
     const text = readableJson(document)
@@ -159,7 +175,7 @@ export class RegionCapture {
       return await this.#reader.list(resource.list, [item, ...around])
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      this.#unknown(placeOf(resource), error)
+      for (const place of placesOf(resource)) this.#unknown(place, error)
       return []
     }
   }
@@ -167,6 +183,7 @@ export class RegionCapture {
   /** Tells that nothing is known of a place: a folder, or what would be at a path. */
   #unknown(path: string, error: AwsError): void {
     const { sink, told } = this.#surroundings
+    if (!sink.wants(path)) return
     if (!told.has(path)) {
       told.add(path)
       sink.bare({
@@ -200,13 +217,14 @@ export class RegionCapture {
   }
 }
 
-/** Where a resource's documents are: a folder, or the path of the only one. */
-function placeOf(resource: Resource): string {
-  return resource.path.includes('*') ? folderOf(resource) : resource.path
+/** Where a resource's documents and contents are: folders, or the path of the only one. */
+function placesOf({ path, contentPath }: Resource): string[] {
+  const place = path.includes('*') ? folderOf(path) : path
+  return contentPath === undefined ? [place] : [...new Set([place, folderOf(contentPath)])]
 }
 
 /** The part of a resource's path that all its documents have in common. */
-function folderOf({ path }: Resource): string {
+function folderOf(path: string): string {
   const star = path.indexOf('*')
   const fixed = star === -1 ? path : path.slice(0, star)
   return fixed.slice(0, fixed.lastIndexOf('/') + 1)

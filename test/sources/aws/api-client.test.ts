@@ -29,8 +29,15 @@ async function clientOf(...answers: ((response: ServerResponse) => void)[]) {
     onRequest: (operation) => requests.push(operation),
     signal: new AbortController().signal,
   })
-  return { client, requests, ask: () => client.ask('DescribeParameters', {}) }
+  return {
+    client,
+    requests,
+    ask: (operation = 'DescribeParameters') => client.ask(operation, {}),
+    askAll: () => Promise.allSettled(CALLS.map((operation) => client.ask(operation, {}))),
+  }
 }
+
+const CALLS = ['DescribeParameters', 'ListDocuments', 'ListCommands', 'ListNodes', 'DescribeOpsItems']
 
 const json = (status: number, body: object) => (response: ServerResponse) =>
   response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body))
@@ -74,6 +81,38 @@ test.each([404, 500])(
 test('one page of HTML from something on the way is got over', async () => {
   const { ask } = await clientOf(page(502), page(500), fine)
   expect(await ask()).toMatchObject({ Parameters: [{ Name: 'a' }] })
+})
+
+test('an API of which no call is answered but with pages is held to be unknown there', async () => {
+  const { askAll, requests } = await clientOf(page(500))
+  const results = await askAll()
+  // Each says that it is unknown itself, whether it was asked or not.
+  expect(results).toMatchObject(
+    CALLS.map((operation) => ({ reason: { operation: `ssm:${operation}`, code: 'Http500' } })),
+  )
+  expect(new Set(requests).size).toBe(3)
+})
+
+test.each([
+  ['was refused', denied],
+  ['was throttled', throttled],
+  ['broke off', (response: ServerResponse) => response.destroy()],
+])('an API of which a call %s is not, whatever the others say', async (_, answer) => {
+  const pages = Array.from({ length: 4 }, () => page(404))
+  const { ask, askAll, requests } = await clientOf(...pages, answer, page(404))
+  await askAll()
+  expect(new Set(requests)).toEqual(new Set(CALLS.map((operation) => `ssm:${operation}`)))
+  await expect(ask('ListAssociations')).rejects.toMatchObject({ operation: 'ssm:ListAssociations' })
+})
+
+test('once a call was answered, the others do not wait for each other', async () => {
+  const waiting: (() => void)[] = []
+  const { ask } = await clientOf(fine, (response) => {
+    waiting.push(() => fine(response))
+    if (waiting.length === 3) for (const answer of waiting) answer()
+  })
+  await Promise.all([ask(), ask(), ask(), ask()])
+  expect(waiting).toHaveLength(3)
 })
 
 test('keys that have expired end the commit', async () => {

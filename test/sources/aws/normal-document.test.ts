@@ -19,6 +19,25 @@ describe('a document', () => {
     ).toEqual({ Inner: { Status: 'kept', List: [{ Id: 1 }] }, Origins: { Items: [{ Id: 'a' }] } })
   })
 
+  test('loses what moves only in some, as the object that it is in and those around it tell', () => {
+    const normal = normaliser(
+      {
+        dropWhen: {
+          Size: ({ Grows }) => Grows === true,
+          'Indexes.Throughput.Read': (_, index, table) => index['Name'] === table['Scaled'],
+        },
+      },
+      mark,
+    )
+    const index = (Name: string) => ({ Name, Throughput: { Read: 1, Write: 2 } })
+    expect(normal({ Size: 1, Grows: true, Scaled: 'b', Indexes: [index('a'), index('b')] })).toEqual({
+      Grows: true,
+      Scaled: 'b',
+      Indexes: [index('a'), { Name: 'b', Throughput: { Write: 2 } }],
+    })
+    expect(normal({ Size: 1, Grows: false })).toEqual({ Size: 1, Grows: false })
+  })
+
   test('has markers in place of secrets, whatever holds them', () => {
     const normal = normaliser({ secret: ['Variables', 'Headers.Value', 'Other.*.Key'] }, mark)
     expect(

@@ -85,3 +85,40 @@ test('what a detail lists has details of its own, which see what is around them'
   expect(read?.item['parts']).toEqual([{ Part: 1, more: { Of: { Part: 1, Name: 'a' } } }, { Part: 2 }])
   expect(asked).toEqual(['ListParts {}', 'GetPart {"Part":1,"Name":"a"}'])
 })
+
+test('what one call lists for all things is asked once, and each thing has its part of it', async () => {
+  const { reader, asked } = readerOf((_, { NextToken }) =>
+    NextToken === undefined
+      ? { Targets: [{ Of: 'a' }, { Of: 'b', Id: 1 }], NextToken: 't' }
+      : { Targets: [{ Of: 'b', Id: 2 }] },
+  )
+  const details = {
+    targets: {
+      operation: 'ListTargets',
+      select: 'Targets',
+      next: { NextToken: 'NextToken' },
+      pick: ({ Of }: JsonObject, { Name }: JsonObject) => Of === Name,
+    },
+  }
+  const read = await Promise.all(['a', 'b', 'c'].map((Name) => reader.read({ Name }, details)))
+  expect(read.map((one) => one?.item)).toEqual([
+    { Name: 'a', targets: [{ Of: 'a' }] },
+    {
+      Name: 'b',
+      targets: [
+        { Of: 'b', Id: 1 },
+        { Of: 'b', Id: 2 },
+      ],
+    },
+    { Name: 'c' },
+  ])
+  expect(asked).toHaveLength(2)
+})
+
+test('when that call fails, the part of each thing is unknown', async () => {
+  const { reader, asked } = readerOf((operation) => refuse(operation, 'AccessDenied'))
+  const details = { targets: { operation: 'ListTargets', pick: () => true } }
+  const read = await Promise.all(['a', 'b'].map((Name) => reader.read({ Name }, details)))
+  expect(read.map((one) => one?.item['targets'])).toEqual(Array(2).fill({ $unknown: 'AccessDenied' }))
+  expect(asked).toHaveLength(1)
+})

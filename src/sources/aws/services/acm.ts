@@ -93,7 +93,7 @@ export const ACM: Service = {
         'SubjectAlternativeNameSummaries',
       ],
       // What ACM renews by itself is another one each year; of the others it is told when they end.
-      dropMembers: (item) => (renewsItself(item) ? ['Serial', 'NotAfter'] : []),
+      dropWhen: { Serial: renewsItself, NotAfter: renewsItself },
       unordered: {
         SubjectAlternativeNames: '',
         DomainValidationOptions: 'DomainName',

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
-import { textAt } from '../../../model/json-place.ts'
+import { at, isList, isObject, textAt } from '../../../model/json-place.ts'
 import { tableItem } from '../../dynamodb/table-item.ts'
-import type { Api, Call, Service } from '../declaration.ts'
+import { AwsError } from '../aws-error.ts'
+import type { Api, Call, Resource, Service } from '../declaration.ts'
 import type { Found } from '../found.ts'
 import { paged } from '../paged-call.ts'
 
@@ -10,7 +11,13 @@ const dynamodb: Api = {
   sdkId: 'DynamoDB',
   load: () => import('@aws-sdk/client-dynamodb'),
   client: 'DynamoDBClient',
-  rates: { '*': { perSecond: 10, burst: 20 } },
+  // docs.aws.amazon.com/amazondynamodb/latest/APIReference: the pages of these calls
+  rates: {
+    DescribeContinuousBackups: { perSecond: 10, burst: 10 },
+    DescribeTableReplicaAutoScaling: { perSecond: 10, burst: 10 },
+    ListTagsOfResource: { perSecond: 10, burst: 10 },
+    '*': { perSecond: 20, burst: 20 },
+  },
 }
 
 const autoscaling: Api = {
@@ -18,36 +25,182 @@ const autoscaling: Api = {
   sdkId: 'Application Auto Scaling',
   load: () => import('@aws-sdk/client-application-auto-scaling'),
   client: 'ApplicationAutoScalingClient',
-  rates: { '*': { perSecond: 10, burst: 10 } },
 }
 
-const GONE = ['ResourceNotFoundException', 'TableNotFoundException']
+const GONE = ['ResourceNotFoundException']
 const byName = ({ TableName }: JsonObject): JsonObject => ({ TableName })
-const byArn = ({ TableArn }: JsonObject): JsonObject => ({ ResourceArn: TableArn })
 
-/** How a table and its indexes scale by themselves: what is set for ids that begin as theirs. */
-const scaling = (operation: string, select: string, input: JsonObject = {}): Call =>
+const policyOf = (arn: string): Call => ({
+  operation: 'GetResourcePolicy',
+  input: (table) => ({ ResourceArn: textAt(arn, table) }),
+  select: 'Policy',
+  absent: ['PolicyNotFoundException', ...GONE],
+  when: (table) => textAt(arn, table) !== '',
+})
+
+/** What is set for all tables of the account and their indexes; one call tells it for all. */
+const scalingOf = (operation: string, select: string) =>
   paged(operation, select, {
     api: autoscaling,
-    input: (table) => ({ ServiceNamespace: 'dynamodb', ...input, ...scalableId(table, operation) }),
-    when: ({ BillingModeSummary }) =>
-      (BillingModeSummary as JsonObject | undefined)?.['BillingMode'] !== 'PAY_PER_REQUEST',
+    input: () => ({ ServiceNamespace: 'dynamodb' }),
+    pick: ({ ResourceId }, table) => {
+      const [kind, name] = textAt('ResourceId', { ResourceId }).split('/')
+      return kind === 'table' && name === table['TableName']
+    },
   })
 
-/** Targets are asked for by a list of ids, the others by one; indexes of a table have ids of their own. */
-function scalableId(table: JsonObject, operation: string): JsonObject {
+/** Says whether autoscaling sets a number of units: of the table, or of an index. */
+function isScaled(table: JsonObject, units: string, index?: JsonObject): boolean {
   const id = `table/${textAt('TableName', table)}`
-  if (operation !== 'DescribeScalableTargets') return { ResourceId: id }
-  const indexes = (table['GlobalSecondaryIndexes'] ?? []) as readonly JsonObject[]
-  return { ResourceIds: [id, ...indexes.map((index) => `${id}/index/${textAt('IndexName', index)}`)] }
+  const [resource, kind] =
+    index === undefined ? [id, 'table'] : [`${id}/index/${textAt('IndexName', index)}`, 'index']
+  return objectsAt('scalableTargets', table).some(
+    ({ ResourceId, ScalableDimension }) =>
+      ResourceId === resource && ScalableDimension === `dynamodb:${kind}:${units}`,
+  )
+}
+
+/** Says whether a schedule sets the bounds of a target. */
+function isScheduled({ ResourceId, ScalableDimension }: JsonObject, table: JsonObject): boolean {
+  return objectsAt('scheduledActions', table).some(
+    (action) => action['ResourceId'] === ResourceId && action['ScalableDimension'] === ScalableDimension,
+  )
+}
+
+function objectsAt(place: string, document: JsonObject): JsonObject[] {
+  const value = at(place, document)
+  return isList(value) ? value.filter(isObject) : []
 }
 
 /** The items of a table, in the order of their keys. */
-async function contents({ item, name, region, sink, tableData }: Found): Promise<void> {
+async function contents({ item, name, region, sink, tableData, unknown }: Found): Promise<void> {
   const path = `databases/table-exports/${name}.jsonl`
   const reason = tableData.leftOut(textAt('TableName', item))
-  if (reason === undefined) await sink.content(tableItem(item, region, path, tableData.readUnitsPerSecond))
-  else sink.notCovered({ path, reason })
+  const code = textAt('$unknown', item)
+  if (reason !== undefined) sink.notCovered({ path, reason })
+  else if (code !== '')
+    unknown(path, new AwsError('dynamodb:DescribeTable', 200, code, 'its keys are not known'))
+  else await sink.content(tableItem(item, region, path, tableData.readUnitsPerSecond))
+}
+
+const tables: Resource = {
+  path: 'databases/dynamodb-schemas/*.json',
+  list: {
+    operation: 'ListTables',
+    select: 'TableNames',
+    next: { ExclusiveStartTableName: 'LastEvaluatedTableName' },
+    as: 'TableName',
+  },
+  name: 'TableName',
+  details: {
+    '': { operation: 'DescribeTable', input: byName, select: 'Table', absent: GONE },
+    timeToLive: {
+      operation: 'DescribeTimeToLive',
+      input: byName,
+      select: 'TimeToLiveDescription',
+      absent: GONE,
+    },
+    continuousBackups: {
+      operation: 'DescribeContinuousBackups',
+      input: byName,
+      select: 'ContinuousBackupsDescription',
+      absent: ['TableNotFoundException'],
+    },
+    tags: paged('ListTagsOfResource', 'Tags', {
+      input: ({ TableArn }) => ({ ResourceArn: TableArn }),
+      absent: GONE,
+    }),
+    policy: policyOf('TableArn'),
+    streamPolicy: policyOf('LatestStreamArn'),
+    kinesisDestinations: {
+      operation: 'DescribeKinesisStreamingDestination',
+      input: byName,
+      select: 'KinesisDataStreamDestinations',
+      absent: GONE,
+    },
+    contributorInsights: paged('ListContributorInsights', 'ContributorInsightsSummaries', {
+      input: byName,
+      absent: GONE,
+    }),
+    replicaAutoScaling: {
+      operation: 'DescribeTableReplicaAutoScaling',
+      input: byName,
+      select: 'TableAutoScalingDescription.Replicas',
+      absent: GONE,
+      when: (table) => objectsAt('Replicas', table).length > 0,
+    },
+    scalableTargets: scalingOf('DescribeScalableTargets', 'ScalableTargets'),
+    scalingPolicies: scalingOf('DescribeScalingPolicies', 'ScalingPolicies'),
+    scheduledActions: scalingOf('DescribeScheduledActions', 'ScheduledActions'),
+  },
+  json: ['policy', 'streamPolicy'],
+  drop: [
+    'TableStatus',
+    'CreationDateTime',
+    'LatestStreamArn',
+    'LatestStreamLabel',
+    'BillingModeSummary.LastUpdateToPayPerRequestDateTime',
+    'GlobalTableWitnesses.WitnessStatus',
+    'RestoreSummary.RestoreDateTime',
+    'RestoreSummary.RestoreInProgress',
+    'SSEDescription.InaccessibleEncryptionDateTime',
+    '**.TableSizeBytes',
+    '**.IndexSizeBytes',
+    '**.ItemCount',
+    '**.IndexStatus',
+    '**.Backfilling',
+    '**.LastUpdateDateTime',
+    '**.NumberOfDecreasesToday',
+    '**.LastIncreaseDateTime',
+    '**.LastDecreaseDateTime',
+    // It grows with what the table is asked for.
+    '**.WarmThroughput',
+    'Replicas.ReplicaInaccessibleDateTime',
+    '**.ReplicaStatus',
+    'Replicas.ReplicaStatusDescription',
+    'Replicas.ReplicaStatusPercentProgress',
+    'continuousBackups.PointInTimeRecoveryDescription.EarliestRestorableDateTime',
+    'continuousBackups.PointInTimeRecoveryDescription.LatestRestorableDateTime',
+    'contributorInsights.TableName',
+    'kinesisDestinations.DestinationStatusDescription',
+    'scalableTargets.CreationTime',
+    'scalableTargets.PredictedCapacity',
+    'scalingPolicies.CreationTime',
+    // Autoscaling makes them anew with names of its own.
+    'scalingPolicies.Alarms',
+    'scheduledActions.CreationTime',
+  ],
+  dropWhen: {
+    'ProvisionedThroughput.ReadCapacityUnits': (_, table) => isScaled(table, 'ReadCapacityUnits'),
+    'ProvisionedThroughput.WriteCapacityUnits': (_, table) => isScaled(table, 'WriteCapacityUnits'),
+    'GlobalSecondaryIndexes.ProvisionedThroughput.ReadCapacityUnits': (_, index, table) =>
+      isScaled(table, 'ReadCapacityUnits', index),
+    'GlobalSecondaryIndexes.ProvisionedThroughput.WriteCapacityUnits': (_, index, table) =>
+      isScaled(table, 'WriteCapacityUnits', index),
+    'scalableTargets.MinCapacity': isScheduled,
+    'scalableTargets.MaxCapacity': isScheduled,
+  },
+  unordered: {
+    AttributeDefinitions: 'AttributeName',
+    GlobalSecondaryIndexes: 'IndexName',
+    LocalSecondaryIndexes: 'IndexName',
+    '**.NonKeyAttributes': '',
+    Replicas: 'RegionName',
+    'Replicas.GlobalSecondaryIndexes': 'IndexName',
+    GlobalTableWitnesses: 'RegionName',
+    VectorIndexes: 'IndexName',
+    kinesisDestinations: 'StreamArn',
+    contributorInsights: 'IndexName',
+    replicaAutoScaling: 'RegionName',
+    'replicaAutoScaling.GlobalSecondaryIndexes': 'IndexName',
+    '**.ScalingPolicies': 'PolicyName',
+    scalableTargets: 'ResourceId ScalableDimension',
+    scalingPolicies: 'ResourceId ScalableDimension PolicyName',
+    scheduledActions: 'ResourceId ScalableDimension ScheduledActionName',
+  },
+  content: contents,
+  contentPath: 'databases/table-exports/*.jsonl',
+  contentCalls: [{ operation: 'Scan' }],
 }
 
 export const DYNAMODB: Service = {
@@ -55,102 +208,5 @@ export const DYNAMODB: Service = {
   api: dynamodb,
   scope: 'regional',
   prefixes: ['databases/dynamodb-schemas/', 'databases/table-exports/'],
-  resources: [
-    {
-      path: 'databases/dynamodb-schemas/*.json',
-      list: {
-        operation: 'ListTables',
-        select: 'TableNames',
-        next: { ExclusiveStartTableName: 'LastEvaluatedTableName' },
-        as: 'TableName',
-      },
-      name: 'TableName',
-      details: {
-        '': { operation: 'DescribeTable', input: byName, select: 'Table', absent: GONE },
-        timeToLive: {
-          operation: 'DescribeTimeToLive',
-          input: byName,
-          select: 'TimeToLiveDescription',
-          absent: GONE,
-        },
-        backups: {
-          operation: 'DescribeContinuousBackups',
-          input: byName,
-          select: 'ContinuousBackupsDescription',
-          absent: GONE,
-        },
-        tags: paged('ListTagsOfResource', 'Tags', { input: byArn, absent: GONE }),
-        policy: {
-          operation: 'GetResourcePolicy',
-          input: byArn,
-          select: 'Policy',
-          absent: ['PolicyNotFoundException', ...GONE],
-        },
-        kinesis: {
-          operation: 'DescribeKinesisStreamingDestination',
-          input: byName,
-          select: 'KinesisDataStreamDestinations',
-          absent: GONE,
-        },
-        contributorInsights: {
-          operation: 'DescribeContributorInsights',
-          input: byName,
-          absent: GONE,
-        },
-        scalableTargets: scaling('DescribeScalableTargets', 'ScalableTargets'),
-        scalingPolicies: scaling('DescribeScalingPolicies', 'ScalingPolicies'),
-        scheduledActions: scaling('DescribeScheduledActions', 'ScheduledActions'),
-      },
-      drop: [
-        'ItemCount',
-        'TableSizeBytes',
-        'TableStatus',
-        'CreationDateTime',
-        'LatestStreamLabel',
-        'LatestStreamArn',
-        '**.IndexStatus',
-        '**.IndexSizeBytes',
-        '**.ItemCount',
-        '**.Backfilling',
-        '**.LastIncreaseDateTime',
-        '**.LastDecreaseDateTime',
-        '**.NumberOfDecreasesToday',
-        '**.LastUpdateToPayPerRequestDateTime',
-        '**.WarmThroughput',
-        'Replicas.ReplicaStatus',
-        'Replicas.ReplicaStatusDescription',
-        'Replicas.ReplicaStatusPercentProgress',
-        'Replicas.ReplicaInaccessibleDateTime',
-        'SSEDescription.InaccessibleEncryptionDateTime',
-        'RestoreSummary',
-        'TableClassSummary.LastUpdateDateTime',
-        '**.EarliestRestorableDateTime',
-        '**.LatestRestorableDateTime',
-        'kinesis.DestinationStatusDescription',
-        'contributorInsights.LastUpdateDateTime',
-        'contributorInsights.ContributorInsightsRuleList',
-        'scalableTargets.CreationTime',
-        'scalableTargets.PredictedCapacity',
-        'scalingPolicies.CreationTime',
-        'scalingPolicies.Alarms',
-        'scheduledActions.CreationTime',
-      ],
-      // It moves between the limits that are set.
-      dropMembers: ({ scalableTargets }) => (scalableTargets === undefined ? [] : ['ProvisionedThroughput']),
-      json: ['policy'],
-      unordered: {
-        AttributeDefinitions: 'AttributeName',
-        GlobalSecondaryIndexes: 'IndexName',
-        LocalSecondaryIndexes: 'IndexName',
-        Replicas: 'RegionName',
-        '**.NonKeyAttributes': '',
-        kinesis: 'StreamArn',
-        scalableTargets: 'ResourceId ScalableDimension',
-        scalingPolicies: 'PolicyName ScalableDimension',
-        scheduledActions: 'ScheduledActionName',
-      },
-      content: contents,
-      contentCalls: [{ operation: 'Scan' }],
-    },
-  ],
+  resources: [tables],
 }

@@ -216,6 +216,7 @@ export const LAMBDA: Service = {
         '**.Cors.ExposeHeaders': '',
       },
       content: functionCode,
+      contentPath: 'lambda/functions/*/',
       contentCalls: [
         { operation: 'GetFunction' },
         { operation: 'GetLayerVersionByArn', action: 'lambda:GetLayerVersion' },
@@ -248,6 +249,7 @@ export const LAMBDA: Service = {
       ...LAYER_RULES,
       content: ({ item, name, region, sink }) =>
         offerLayer(item, textAt('LayerVersionArn', item), `lambda/layers/${name}/`, region, sink),
+      contentPath: 'lambda/layers/*/',
       contentCalls: [{ operation: 'GetLayerVersionByArn', action: 'lambda:GetLayerVersion' }],
     },
     {

@@ -1,48 +1,143 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
+import type { Found } from '../found.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
+import { parameterSecrets } from './parameter-secrets.ts'
 
 const lightsail: Api = {
   id: 'lightsail',
   sdkId: 'Lightsail',
   load: () => import('@aws-sdk/client-lightsail'),
   client: 'LightsailClient',
-  rates: { '*': { perSecond: 5, burst: 10 } },
 }
 
 const GONE = ['NotFoundException']
 
-const list = (operation: string, select: string, more: Partial<Call> = {}): Call => ({
+const listOf = (operation: string, select: string, input: JsonObject = {}): Call => ({
   operation,
   select,
+  input: () => input,
   next: { pageToken: 'nextPageToken' },
-  ...more,
 })
 
-/** State moves by itself; the code is for asking support. */
-const DROP = ['state', 'status', 'supportCode', 'createdAt']
+/** The call that lists the instances. */
+export const listInstances = listOf('GetInstances', 'instances')
 
-function kind(folder: string, call: Call, rules: Partial<Resource> = {}): Resource {
-  return {
-    path: `lightsail/${folder}/*.json`,
-    list: call,
-    name: 'name',
-    ...rules,
-    drop: [...DROP, ...(rules.drop ?? [])],
-  }
+const byName =
+  (member: string) =>
+  ({ name }: JsonObject): JsonObject => ({ [member]: name })
+
+const DISK = ['attachmentState', 'createdAt', 'gbInUse', 'state', 'supportCode']
+const disksOf = (place: string) => DISK.map((member) => `${place}.${member}`)
+
+/** What all kinds have and is nothing that anybody has set. */
+const COMMON = ['createdAt', 'state', 'supportCode']
+/** The day of the next automatic snapshot. */
+const ADD_ONS = ['addOns.nextSnapshotTimeOfDay']
+
+/** Renewals change all of this. */
+const certificate = (place: string) =>
+  [
+    'createdAt',
+    'eligibleToRenew',
+    'inUseResourceCount',
+    'issuedAt',
+    'notAfter',
+    'notBefore',
+    'renewalSummary',
+    'serial',
+    'serialNumber',
+    'supportCode',
+    'domainValidationRecords.dnsRecordCreationState',
+    'domainValidationRecords.validationStatus',
+  ].map((member) => `${place}.${member}`)
+
+/**
+ * Snapshots that somebody has asked for. Automatic ones are not among what is listed: they come and go by themselves
+ * each day. The time when it was made stays: it is what a snapshot holds.
+ */
+const snapshots = {
+  name: 'name',
+  drop: ['progress', 'state', 'supportCode', ...disksOf('fromAttachedDisks')],
+  unordered: { fromAttachedDisks: 'name path' },
 }
 
-/** Those that somebody asked for; automatic ones come and go each day. */
-const isManual = ({ isFromAutoPlan }: JsonObject) => isFromAutoPlan !== true
+const buckets: Resource = {
+  path: 'lightsail/buckets/*.json',
+  list: listOf('GetBuckets', 'buckets', { includeConnectedResources: true, includeCors: true }),
+  name: 'name',
+  drop: [...COMMON, 'ableToUpdateBundle'],
+  unordered: {
+    readonlyAccessAccounts: '',
+    resourcesReceivingAccess: 'resourceType name',
+  },
+  // They belong to an account of Lightsail's own: S3 does not list them.
+  content: ({ name, sink }: Found) => {
+    sink.notCovered({
+      path: `lightsail/buckets/${name}/`,
+      reason: 'objects in buckets of Lightsail are not captured',
+    })
+    return Promise.resolve()
+  },
+}
 
-const snapshots = (folder: string, operation: string, select: string): Resource =>
-  kind(folder, list(operation, select), {
-    where: isManual,
-    drop: ['progress', 'fromAttachedDisks.state', 'fromAttachedDisks.createdAt', 'fromAttachedDisks.gbInUse'],
-    unordered: { fromAttachedDisks: 'name' },
-  })
+const containerServices: Resource = {
+  path: 'lightsail/container-services/*.json',
+  list: { operation: 'GetContainerServices', select: 'containerServices' },
+  name: 'containerServiceName',
+  details: {
+    deployments: {
+      operation: 'GetContainerServiceDeployments',
+      input: ({ containerServiceName }) => ({ serviceName: containerServiceName }),
+      select: 'deployments',
+      absent: GONE,
+    },
+  },
+  drop: [
+    ...COMMON,
+    'stateDetail',
+    'currentDeployment.createdAt',
+    'currentDeployment.state',
+    // It is in progress, and among the deployments.
+    'nextDeployment',
+    'deployments.createdAt',
+    'deployments.state',
+  ],
+  secret: ['currentDeployment.containers.*.environment', 'deployments.containers.*.environment'],
+  unordered: { deployments: 'version', 'publicDomainNames.*': '' },
+}
 
-/** Where these live whatever the region of what they serve. */
-const GLOBAL = 'us-east-1'
+const databases: Resource = {
+  path: 'lightsail/databases/*.json',
+  list: listOf('GetRelationalDatabases', 'relationalDatabases'),
+  name: 'name',
+  details: {
+    parameters: {
+      ...listOf('GetRelationalDatabaseParameters', 'parameters'),
+      input: byName('relationalDatabaseName'),
+      absent: GONE,
+    },
+  },
+  drop: [
+    ...COMMON,
+    'latestRestorableTime',
+    'parameterApplyStatus',
+    'pendingMaintenanceActions',
+    'pendingModifiedValues',
+    'parameters.allowedValues',
+    'parameters.description',
+    'parameters.isModifiable',
+    'secondaryAvailabilityZone',
+  ],
+  dropWhen: {
+    // It changes places with the secondary one when it fails.
+    'location.availabilityZone': (_, database) => database['secondaryAvailabilityZone'] !== undefined,
+  },
+  secretMembers: { parameters: parameterSecrets },
+  unordered: { parameters: 'parameterName' },
+}
+
+/** Where Lightsail keeps what has no region: domains and distributions. */
+const GLOBAL_KINDS = 'us-east-1'
 
 export const LIGHTSAIL: Service = {
   name: 'lightsail',
@@ -73,149 +168,149 @@ export const LIGHTSAIL: Service = {
   ],
   prefixes: ['lightsail/'],
   resources: [
-    kind('instances', list('GetInstances', 'instances'), {
+    {
+      path: 'lightsail/instances/*.json',
+      list: listInstances,
+      name: 'name',
       details: {
         ports: {
           operation: 'GetInstancePortStates',
-          input: ({ name }) => ({ instanceName: name }),
+          input: byName('instanceName'),
           select: 'portStates',
           absent: GONE,
         },
       },
       drop: [
-        'hardware.disks.attachmentState',
-        'hardware.disks.state',
-        'hardware.disks.gbInUse',
-        'hardware.disks.supportCode',
-        'hardware.disks.createdAt',
-        'addOns.status',
-        'addOns.nextSnapshotTimeOfDay',
+        ...COMMON,
+        ...ADD_ONS,
+        ...disksOf('hardware.disks'),
+        'instanceStatus',
+        'systemStatus',
+        'metadataOptions.state',
+        // The same as `ports`.
+        'networking.ports',
       ],
-      // One that is not static is another after each stop.
-      dropMembers: ({ isStaticIp }) => (isStaticIp === true ? [] : ['publicIpAddress']),
+      // One that is not reserved changes with each start.
+      dropWhen: { publicIpAddress: ({ isStaticIp }) => isStaticIp !== true },
       unordered: {
+        addOns: 'name',
         ipv6Addresses: '',
         ports: 'protocol fromPort toPort',
         'ports.cidrs': '',
         'ports.ipv6Cidrs': '',
         'ports.cidrListAliases': '',
-        'networking.ports': 'protocol fromPort toPort',
         'hardware.disks': 'path name',
-        addOns: 'name',
       },
-    }),
-    kind('disks', list('GetDisks', 'disks'), {
-      drop: ['attachmentState', 'gbInUse', 'addOns.status', 'addOns.nextSnapshotTimeOfDay'],
+    },
+    {
+      path: 'lightsail/disks/*.json',
+      list: listOf('GetDisks', 'disks'),
+      name: 'name',
+      drop: [...DISK, ...ADD_ONS, 'autoMountStatus'],
       unordered: { addOns: 'name' },
-    }),
-    kind('static-ips', list('GetStaticIps', 'staticIps')),
-    kind('load-balancers', list('GetLoadBalancers', 'loadBalancers'), {
+    },
+    {
+      path: 'lightsail/static-ips/*.json',
+      list: listOf('GetStaticIps', 'staticIps'),
+      name: 'name',
+      drop: COMMON,
+    },
+    {
+      path: 'lightsail/load-balancers/*.json',
+      list: listOf('GetLoadBalancers', 'loadBalancers'),
+      name: 'name',
       details: {
-        certificates: {
+        tlsCertificates: {
           operation: 'GetLoadBalancerTlsCertificates',
-          input: ({ name }) => ({ loadBalancerName: name }),
+          input: byName('loadBalancerName'),
           select: 'tlsCertificates',
           absent: GONE,
         },
       },
       drop: [
-        'instanceHealthSummary',
-        'certificates.createdAt',
-        'certificates.issuedAt',
-        'certificates.supportCode',
-        'certificates.renewalSummary',
+        ...COMMON,
+        'instanceHealthSummary.instanceHealth',
+        'instanceHealthSummary.instanceHealthReason',
+        ...certificate('tlsCertificates'),
       ],
-      unordered: { publicPorts: '', tlsCertificateSummaries: 'name', certificates: 'name' },
-    }),
-    kind('domains', list('GetDomains', 'domains'), {
-      region: GLOBAL,
-      unordered: { domainEntries: 'name type target id' },
-    }),
-    kind('distributions', list('GetDistributions', 'distributions'), {
-      region: GLOBAL,
-      drop: ['ableToUpdateBundle'],
-      secret: ['origin.customHeaders'],
-      unordered: { alternativeDomainNames: '' },
-    }),
-    kind(
-      'certificates',
-      list('GetCertificates', 'certificates', { input: () => ({ includeCertificateDetails: true }) }),
-      {
-        name: 'certificateName',
-        drop: [
-          'certificateDetail.createdAt',
-          'certificateDetail.issuedAt',
-          'certificateDetail.supportCode',
-          'certificateDetail.inUseResourceCount',
-          'certificateDetail.renewalSummary',
-        ],
-        unordered: { 'certificateDetail.subjectAlternativeNames': '' },
+      unordered: {
+        instanceHealthSummary: 'instanceName',
+        publicPorts: '',
+        tlsCertificateSummaries: 'name',
+        tlsCertificates: 'name',
+        'tlsCertificates.domainValidationRecords': 'domainName name',
+        'tlsCertificates.subjectAlternativeNames': '',
       },
-    ),
-    kind(
-      'buckets',
-      list('GetBuckets', 'buckets', {
-        input: () => ({ includeConnectedResources: true, includeCors: true }),
-      }),
-      {
-        drop: ['ableToUpdateBundle'],
-        unordered: { readonlyAccessAccounts: '', resourcesReceivingAccess: 'name' },
+    },
+    {
+      path: 'lightsail/domains/*.json',
+      region: GLOBAL_KINDS,
+      list: listOf('GetDomains', 'domains'),
+      name: 'name',
+      drop: [...COMMON, 'registeredDomainDelegationInfo'],
+      unordered: { domainEntries: 'name type target' },
+    },
+    {
+      path: 'lightsail/distributions/*.json',
+      region: GLOBAL_KINDS,
+      list: listOf('GetDistributions', 'distributions'),
+      name: 'name',
+      drop: [...COMMON, 'status', 'ableToUpdateBundle', 'subdomain.state'],
+      unordered: {
+        alternativeDomainNames: '',
+        '**.cookiesAllowList': '',
+        '**.headersAllowList': '',
+        '**.queryStringsAllowList': '',
+        customErrorResponses: 'errorCode',
       },
-    ),
-    kind(
-      'container-services',
-      { operation: 'GetContainerServices', select: 'containerServices' },
-      {
-        name: 'containerServiceName',
-        details: {
-          deployments: {
-            operation: 'GetContainerServiceDeployments',
-            input: ({ containerServiceName }) => ({ serviceName: containerServiceName }),
-            select: 'deployments',
-            absent: GONE,
-          },
-        },
-        drop: [
-          'stateDetail',
-          'currentDeployment.state',
-          'currentDeployment.createdAt',
-          'nextDeployment',
-          'deployments.state',
-          'deployments.createdAt',
-        ],
-        secret: ['**.containers.*.environment'],
-        unordered: { deployments: 'version' },
+    },
+    buckets,
+    containerServices,
+    databases,
+    {
+      path: 'lightsail/snapshots/*.json',
+      list: listOf('GetInstanceSnapshots', 'instanceSnapshots'),
+      ...snapshots,
+    },
+    {
+      path: 'lightsail/disk-snapshots/*.json',
+      list: listOf('GetDiskSnapshots', 'diskSnapshots'),
+      ...snapshots,
+    },
+    {
+      path: 'lightsail/database-snapshots/*.json',
+      list: listOf('GetRelationalDatabaseSnapshots', 'relationalDatabaseSnapshots'),
+      ...snapshots,
+    },
+    {
+      path: 'lightsail/certificates/*.json',
+      list: listOf('GetCertificates', 'certificates', { includeCertificateDetails: true }),
+      name: 'certificateName',
+      drop: certificate('certificateDetail'),
+      unordered: {
+        'certificateDetail.subjectAlternativeNames': '',
+        'certificateDetail.domainValidationRecords': 'domainName',
       },
-    ),
-    kind('databases', list('GetRelationalDatabases', 'relationalDatabases'), {
-      details: {
-        parameters: list('GetRelationalDatabaseParameters', 'parameters', {
-          input: ({ name }) => ({ relationalDatabaseName: name }),
-          absent: GONE,
-        }),
-      },
-      drop: [
-        'secondaryAvailabilityZone',
-        'latestRestorableTime',
-        'pendingMaintenanceActions',
-        'pendingModifiedValues',
-        'parameterApplyStatus',
-        'parameters.description',
-        'parameters.allowedValues',
-      ],
-      unordered: { parameters: 'parameterName' },
-    }),
-    snapshots('snapshots', 'GetInstanceSnapshots', 'instanceSnapshots'),
-    snapshots('disk-snapshots', 'GetDiskSnapshots', 'diskSnapshots'),
-    kind('database-snapshots', list('GetRelationalDatabaseSnapshots', 'relationalDatabaseSnapshots')),
-    kind('alarms', list('GetAlarms', 'alarms'), {
+    },
+    {
+      path: 'lightsail/alarms/*.json',
+      list: listOf('GetAlarms', 'alarms'),
+      name: 'name',
+      drop: COMMON,
       unordered: { contactProtocols: '', notificationTriggers: '' },
-    }),
-    kind(
-      'contact-methods',
-      { operation: 'GetContactMethods', select: 'contactMethods' },
-      { id: 'contactEndpoint' },
-    ),
-    kind('key-pairs', list('GetKeyPairs', 'keyPairs', { input: () => ({ includeDefaultKeyPair: true }) })),
+    },
+    {
+      path: 'lightsail/key-pairs/*.json',
+      list: listOf('GetKeyPairs', 'keyPairs', { includeDefaultKeyPair: true }),
+      name: 'name',
+      drop: COMMON,
+    },
+    {
+      path: 'lightsail/contact-methods/*.json',
+      list: { operation: 'GetContactMethods', select: 'contactMethods' },
+      name: 'name',
+      id: 'protocol',
+      drop: COMMON,
+    },
   ],
 }

@@ -2,93 +2,202 @@ import type { JsonObject } from '../../../model/canonical-json.ts'
 import { textAt } from '../../../model/json-place.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
 import { paged } from '../paged-call.ts'
+import { parameterSecrets } from './parameter-secrets.ts'
 
 const rds: Api = {
   id: 'rds',
   sdkId: 'RDS',
   load: () => import('@aws-sdk/client-rds'),
   client: 'RDSClient',
-  rates: { '*': { perSecond: 10, burst: 20 } },
 }
 
-const token = 'Marker'
-const tagsOf = (place: string): Call => ({
+const listOf = (operation: string, select: string, more: Partial<Call> = {}) =>
+  paged(operation, select, { token: 'Marker', ...more })
+
+/** Kinds that do not come with their tags. */
+const tagsOf = (arn: string): Call => ({
   operation: 'ListTagsForResource',
-  input: (item) => ({ ResourceName: textAt(place, item) }),
+  input: (item) => ({ ResourceName: textAt(arn, item) }),
   select: 'TagList',
-  absent: ['DBProxyNotFoundFault'],
 })
 
-const list = (operation: string, select: string, more: Partial<Call> = {}): Call =>
-  paged(operation, select, { token, ...more })
-
-/** What no secret looks like: numbers, switches, and formulas of the instance's size. */
-const PLAIN_VALUE = /^(-?[\d.]+|on|off|true|false|yes|no|\{[\w/*+(),. -]*\})$/i
-
-/** The value of a parameter, unless it is plain or one of those that are allowed. */
-function secretValue({ ParameterValue, Value, AllowedValues }: JsonObject): string[] {
-  const allowed = typeof AllowedValues === 'string' ? AllowedValues.split(',') : []
-  const isPlain = (value: unknown) =>
-    typeof value === 'string' && (PLAIN_VALUE.test(value) || allowed.includes(value))
-  return [
-    ...(isPlain(ParameterValue) ? [] : ['ParameterValue']),
-    ...(isPlain(Value) ? [] : ['Value', 'DefaultValue']),
-  ]
-}
-
-/** Parameters that somebody has set; the engine's own hundreds change with it. */
-function parameterGroups(
-  path: string,
-  operation: string,
-  select: string,
-  name: string,
-  ask: string,
-): Resource {
-  return {
-    path,
-    list: list(operation, select),
-    name,
-    details: {
-      parameters: list(ask, 'Parameters', {
-        input: (group) => ({ [name]: textAt(name, group), Source: 'user' }),
-        absent: ['DBParameterGroupNotFound', 'DBParameterGroupNotFoundFault'],
-      }),
-    },
-    drop: ['parameters.Description', 'parameters.AllowedValues', 'parameters.MinimumEngineVersion'],
-    secretMembers: { parameters: secretValue },
-    unordered: { parameters: 'ParameterName', 'parameters.SupportedEngineModes': '' },
-  }
-}
-
-/** Those that somebody has made: automated ones come and go each day. */
-function snapshots(path: string, operation: string, select: string, name: string): Resource {
-  return {
-    path,
-    list: list(operation, select, { input: () => ({ SnapshotType: 'manual' }) }),
-    name,
-    drop: ['Status', 'PercentProgress', 'AvailabilityZone', 'SnapshotDatabaseTime'],
-  }
-}
-
-const instanceDrop = [
-  'DBInstanceStatus',
-  'InstanceCreateTime',
-  'LatestRestorableTime',
+/** What comes and goes while the server works. */
+const RUNNING = [
+  'Status',
   'StatusInfos',
+  'PercentProgress',
   'PendingModifiedValues',
   'AutomaticRestartTime',
-  'ResumeFullAutomationModeTime',
-  // They change places at a failover.
-  'AvailabilityZone',
-  'SecondaryAvailabilityZone',
+  'EarliestRestorableTime',
+  'LatestRestorableTime',
   'CertificateDetails.ValidTill',
-  '**.ParameterApplyStatus',
-  '**.Status',
-  'DBSubnetGroup.SubnetGroupStatus',
-  'DBSubnetGroup.Subnets.SubnetStatus',
+  'MasterUserSecret.SecretStatus',
+  'AssociatedRoles.Status',
+  'DomainMemberships.Status',
+  'VpcSecurityGroups.Status',
 ]
 
-const byProxy = ({ DBProxyName }: JsonObject): JsonObject => ({ DBProxyName })
+const SERVER_LISTS = {
+  AssociatedRoles: 'RoleArn FeatureName',
+  DomainMemberships: 'Domain',
+  EnabledCloudwatchLogsExports: '',
+  ProcessorFeatures: 'Name',
+  VpcSecurityGroups: 'VpcSecurityGroupId',
+}
+
+/** Those of Neptune and DocumentDB come along; `Engine` tells them. */
+const instances: Resource = {
+  path: 'databases/rds/instances/*.json',
+  list: listOf('DescribeDBInstances', 'DBInstances'),
+  name: 'DBInstanceIdentifier',
+  drop: [
+    ...RUNNING,
+    'DBInstanceStatus',
+    'InstanceCreateTime',
+    'IsStorageConfigUpgradeAvailable',
+    'StorageVolumeStatus',
+    'StorageOperationStatus',
+    'StorageOperationPercentProgress',
+    'AdditionalStorageVolumes.StorageVolumeStatus',
+    'DBSecurityGroups.Status',
+    'DBParameterGroups.ParameterApplyStatus',
+    'OptionGroupMemberships.Status',
+    // It has a document of its own.
+    'DBSubnetGroup.DBSubnetGroupDescription',
+    'DBSubnetGroup.SubnetGroupStatus',
+    'DBSubnetGroup.Subnets',
+    'DBSubnetGroup.SupportedNetworkTypes',
+  ],
+  dropWhen: {
+    // The two change places when one fails.
+    AvailabilityZone: ({ MultiAZ }) => MultiAZ === true,
+    SecondaryAvailabilityZone: ({ MultiAZ }) => MultiAZ === true,
+    // It grows by itself.
+    AllocatedStorage: ({ MaxAllocatedStorage }) => MaxAllocatedStorage !== undefined,
+    'AdditionalStorageVolumes.AllocatedStorage': ({ MaxAllocatedStorage }) =>
+      MaxAllocatedStorage !== undefined,
+  },
+  unordered: {
+    ...SERVER_LISTS,
+    DBParameterGroups: 'DBParameterGroupName',
+    OptionGroupMemberships: 'OptionGroupName',
+    ReadReplicaDBInstanceIdentifiers: '',
+    ReadReplicaDBClusterIdentifiers: '',
+    AdditionalStorageVolumes: 'VolumeName',
+    DBInstanceAutomatedBackupsReplications: 'DBInstanceAutomatedBackupsArn',
+  },
+}
+
+const clusters: Resource = {
+  path: 'databases/rds/clusters/*.json',
+  list: listOf('DescribeDBClusters', 'DBClusters'),
+  name: 'DBClusterIdentifier',
+  drop: [
+    ...RUNNING,
+    'ClusterCreateTime',
+    'EarliestBacktrackTime',
+    'BacktrackConsumedChangeRecords',
+    // What a serverless cluster has right now.
+    'Capacity',
+    'IOOptimizedNextAllowedModificationTime',
+    'GlobalWriteForwardingStatus',
+    // The writer changes when one fails.
+    'DBClusterMembers.IsClusterWriter',
+    'DBClusterMembers.DBClusterParameterGroupStatus',
+    'DBClusterOptionGroupMemberships.Status',
+  ],
+  unordered: {
+    ...SERVER_LISTS,
+    AvailabilityZones: '',
+    CustomEndpoints: '',
+    ReadReplicaIdentifiers: '',
+    DBClusterMembers: 'DBInstanceIdentifier',
+    DBClusterOptionGroupMemberships: 'DBClusterOptionGroupName',
+  },
+}
+
+/** The parameters that somebody has set: the others are the engine's, some 400, and change with it. */
+const parametersOf = (operation: string, name: string): Call =>
+  listOf(operation, 'Parameters', { input: (group) => ({ [name]: group[name], Source: 'user' }) })
+
+const parameterGroups = {
+  drop: [
+    'parameters.AllowedValues',
+    'parameters.Description',
+    'parameters.IsModifiable',
+    'parameters.MinimumEngineVersion',
+    'parameters.Source',
+    'parameters.SupportedEngineModes',
+  ],
+  secretMembers: { parameters: parameterSecrets },
+  unordered: { parameters: 'ParameterName' },
+}
+
+/** Groups that AWS makes when an engine is first used, and that nobody can change. */
+const isOwn = (name: string) => (group: JsonObject) => !/^default[.:]/.test(textAt(name, group))
+
+const proxies: Resource = {
+  path: 'databases/rds/proxies/*.json',
+  list: listOf('DescribeDBProxies', 'DBProxies'),
+  name: 'DBProxyName',
+  details: {
+    tags: tagsOf('DBProxyArn'),
+    targetGroups: listOf('DescribeDBProxyTargetGroups', 'TargetGroups', {
+      input: ({ DBProxyName }) => ({ DBProxyName }),
+      details: {
+        targets: listOf('DescribeDBProxyTargets', 'Targets', {
+          input: ({ DBProxyName, TargetGroupName }) => ({ DBProxyName, TargetGroupName }),
+        }),
+      },
+    }),
+    endpoints: listOf('DescribeDBProxyEndpoints', 'DBProxyEndpoints', {
+      input: ({ DBProxyName }) => ({ DBProxyName }),
+    }),
+  },
+  drop: [
+    '**.Status',
+    '**.CreatedDate',
+    '**.UpdatedDate',
+    'targetGroups.targets.TargetHealth',
+    // The writer changes when one fails.
+    'targetGroups.targets.Role',
+  ],
+  secret: ['targetGroups.ConnectionPoolConfig.InitQuery'],
+  unordered: {
+    Auth: 'SecretArn UserName',
+    '**.VpcSecurityGroupIds': '',
+    '**.VpcSubnetIds': '',
+    targetGroups: 'TargetGroupName',
+    'targetGroups.ConnectionPoolConfig.SessionPinningFilters': '',
+    'targetGroups.targets': 'Type RdsResourceId',
+    endpoints: 'DBProxyEndpointName',
+  },
+}
+
+/**
+ * Those that somebody has made. Automated ones, and those of AWS Backup, come and go by themselves each day; how they
+ * are made is said by the instance or cluster.
+ */
+const MANUAL = { SnapshotType: 'manual' }
+
+/** Who may restore it. */
+const sharingOf = (kind: string): Call => ({
+  operation: `Describe${kind}Attributes`,
+  input: (snapshot) => ({ [`${kind}Identifier`]: snapshot[`${kind}Identifier`] }),
+  select: `${kind}AttributesResult.${kind}Attributes`,
+  absent: [`${kind}NotFoundFault`],
+})
+
+/** The time when it was made stays: it is what a snapshot holds, and tells it from one made anew under the same name. */
+const snapshots = {
+  drop: ['Status', 'PercentProgress', 'FullSnapshotSizeInBytes', 'InstanceCreateTime', 'ClusterCreateTime'],
+  unordered: {
+    AvailabilityZones: '',
+    ProcessorFeatures: 'Name',
+    attributes: 'AttributeName',
+    'attributes.AttributeValues': '',
+  },
+}
 
 export const RDS: Service = {
   name: 'rds',
@@ -96,159 +205,132 @@ export const RDS: Service = {
   scope: 'regional',
   prefixes: ['databases/rds/'],
   resources: [
-    {
-      path: 'databases/rds/instances/*.json',
-      list: list('DescribeDBInstances', 'DBInstances'),
-      name: 'DBInstanceIdentifier',
-      drop: instanceDrop,
-      unordered: {
-        VpcSecurityGroups: 'VpcSecurityGroupId',
-        DBParameterGroups: 'DBParameterGroupName',
-        OptionGroupMemberships: 'OptionGroupName',
-        ReadReplicaDBInstanceIdentifiers: '',
-        EnabledCloudwatchLogsExports: '',
-        AssociatedRoles: 'RoleArn',
-        'DBSubnetGroup.Subnets': 'SubnetIdentifier',
-      },
-    },
-    {
-      path: 'databases/rds/clusters/*.json',
-      list: list('DescribeDBClusters', 'DBClusters'),
-      name: 'DBClusterIdentifier',
-      drop: [
-        'Status',
-        'PercentProgress',
-        'EarliestRestorableTime',
-        'LatestRestorableTime',
-        'EarliestBacktrackTime',
-        'BacktrackConsumedChangeRecords',
-        'ClusterCreateTime',
-        'AutomaticRestartTime',
-        'IOOptimizedNextAllowedModificationTime',
-        'PendingModifiedValues',
-        'StatusInfos',
-        // It moves from one member to another at a failover.
-        'DBClusterMembers.IsClusterWriter',
-        'DBClusterMembers.DBClusterParameterGroupStatus',
-        '**.Status',
-        'Capacity',
-      ],
-      unordered: {
-        AvailabilityZones: '',
-        ReadReplicaIdentifiers: '',
-        CustomEndpoints: '',
-        VpcSecurityGroups: 'VpcSecurityGroupId',
-        DBClusterMembers: 'DBInstanceIdentifier',
-        AssociatedRoles: 'RoleArn',
-        EnabledCloudwatchLogsExports: '',
-      },
-    },
+    instances,
+    clusters,
     {
       path: 'databases/rds/cluster-endpoints/*.json',
-      list: list('DescribeDBClusterEndpoints', 'DBClusterEndpoints'),
-      // Those that a cluster has by itself have no name.
-      where: ({ DBClusterEndpointIdentifier }) => typeof DBClusterEndpointIdentifier === 'string',
+      list: listOf('DescribeDBClusterEndpoints', 'DBClusterEndpoints'),
       name: 'DBClusterEndpointIdentifier',
+      // The others come with each cluster.
+      where: ({ EndpointType }) => EndpointType === 'CUSTOM',
+      details: { tags: tagsOf('DBClusterEndpointArn') },
       drop: ['Status'],
       unordered: { StaticMembers: '', ExcludedMembers: '' },
     },
     {
       path: 'databases/rds/global-clusters/*.json',
-      list: list('DescribeGlobalClusters', 'GlobalClusters'),
+      list: listOf('DescribeGlobalClusters', 'GlobalClusters'),
       name: 'GlobalClusterIdentifier',
-      drop: ['Status', 'FailoverState', '**.SynchronizationStatus', '**.GlobalWriteForwardingStatus'],
-      unordered: { GlobalClusterMembers: 'DBClusterArn', '**.Readers': '' },
+      drop: ['Status', 'FailoverState', 'GlobalClusterMembers.SynchronizationStatus'],
+      unordered: { GlobalClusterMembers: 'DBClusterArn', 'GlobalClusterMembers.Readers': '' },
     },
-    parameterGroups(
-      'databases/rds/parameter-groups/*.json',
-      'DescribeDBParameterGroups',
-      'DBParameterGroups',
-      'DBParameterGroupName',
-      'DescribeDBParameters',
-    ),
-    parameterGroups(
-      'databases/rds/cluster-parameter-groups/*.json',
-      'DescribeDBClusterParameterGroups',
-      'DBClusterParameterGroups',
-      'DBClusterParameterGroupName',
-      'DescribeDBClusterParameters',
-    ),
+    {
+      path: 'databases/rds/shard-groups/*.json',
+      list: listOf('DescribeDBShardGroups', 'DBShardGroups'),
+      name: 'DBShardGroupIdentifier',
+      drop: ['Status'],
+    },
+    {
+      path: 'databases/rds/tenant-databases/*.json',
+      list: listOf('DescribeTenantDatabases', 'TenantDatabases'),
+      name: (tenant) => `${textAt('DBInstanceIdentifier', tenant)}/${textAt('TenantDBName', tenant)}`,
+      drop: ['Status', 'TenantDatabaseCreateTime', 'PendingModifiedValues', 'MasterUserSecret.SecretStatus'],
+    },
+    {
+      path: 'databases/rds/parameter-groups/*.json',
+      list: listOf('DescribeDBParameterGroups', 'DBParameterGroups'),
+      name: 'DBParameterGroupName',
+      where: isOwn('DBParameterGroupName'),
+      details: {
+        parameters: parametersOf('DescribeDBParameters', 'DBParameterGroupName'),
+        tags: tagsOf('DBParameterGroupArn'),
+      },
+      ...parameterGroups,
+    },
+    {
+      path: 'databases/rds/cluster-parameter-groups/*.json',
+      list: listOf('DescribeDBClusterParameterGroups', 'DBClusterParameterGroups'),
+      name: 'DBClusterParameterGroupName',
+      where: isOwn('DBClusterParameterGroupName'),
+      details: {
+        parameters: parametersOf('DescribeDBClusterParameters', 'DBClusterParameterGroupName'),
+        tags: tagsOf('DBClusterParameterGroupArn'),
+      },
+      ...parameterGroups,
+    },
     {
       path: 'databases/rds/option-groups/*.json',
-      list: list('DescribeOptionGroups', 'OptionGroupsList'),
+      list: listOf('DescribeOptionGroups', 'OptionGroupsList'),
       name: 'OptionGroupName',
-      drop: ['CopyTimestamp', '**.Status'],
-      secretMembers: { 'Options.OptionSettings': secretValue },
+      where: isOwn('OptionGroupName'),
+      details: { tags: tagsOf('OptionGroupArn') },
+      drop: [
+        'CopyTimestamp',
+        'Options.OptionDescription',
+        'Options.DBSecurityGroupMemberships.Status',
+        'Options.VpcSecurityGroupMemberships.Status',
+        'Options.OptionSettings.AllowedValues',
+        'Options.OptionSettings.Description',
+        'Options.OptionSettings.IsModifiable',
+      ],
+      secret: ['Options.OptionSettings.Value'],
       unordered: {
         Options: 'OptionName',
         'Options.OptionSettings': 'Name',
-        '**.VpcSecurityGroupMemberships': 'VpcSecurityGroupId',
+        'Options.VpcSecurityGroupMemberships': 'VpcSecurityGroupId',
       },
     },
     {
       path: 'databases/rds/subnet-groups/*.json',
-      list: list('DescribeDBSubnetGroups', 'DBSubnetGroups'),
+      list: listOf('DescribeDBSubnetGroups', 'DBSubnetGroups'),
       name: 'DBSubnetGroupName',
+      details: { tags: tagsOf('DBSubnetGroupArn') },
       drop: ['SubnetGroupStatus', 'Subnets.SubnetStatus'],
       unordered: { Subnets: 'SubnetIdentifier', SupportedNetworkTypes: '' },
     },
-    {
-      path: 'databases/rds/proxies/*.json',
-      list: list('DescribeDBProxies', 'DBProxies'),
-      name: 'DBProxyName',
-      details: {
-        tags: tagsOf('DBProxyArn'),
-        endpoints: list('DescribeDBProxyEndpoints', 'DBProxyEndpoints', {
-          input: byProxy,
-          absent: ['DBProxyNotFoundFault'],
-        }),
-        targetGroups: list('DescribeDBProxyTargetGroups', 'TargetGroups', {
-          input: byProxy,
-          absent: ['DBProxyNotFoundFault'],
-          details: {
-            targets: list('DescribeDBProxyTargets', 'Targets', {
-              input: ({ DBProxyName, TargetGroupName }) => ({ DBProxyName, TargetGroupName }),
-              absent: ['DBProxyNotFoundFault', 'DBProxyTargetGroupNotFoundFault'],
-            }),
-          },
-        }),
-      },
-      drop: [
-        'Status',
-        'CreatedDate',
-        'UpdatedDate',
-        'endpoints.Status',
-        'endpoints.CreatedDate',
-        'targetGroups.Status',
-        'targetGroups.CreatedDate',
-        'targetGroups.UpdatedDate',
-        'targetGroups.targets.TargetHealth',
-        'targetGroups.targets.Role',
-      ],
-      secret: ['targetGroups.ConnectionPoolConfig.InitQuery'],
-      unordered: {
-        VpcSecurityGroupIds: '',
-        VpcSubnetIds: '',
-        Auth: 'SecretArn UserName',
-        endpoints: 'DBProxyEndpointName',
-        targetGroups: 'TargetGroupName',
-        'targetGroups.targets': 'Type RdsResourceId Endpoint',
-      },
-    },
+    proxies,
     {
       path: 'databases/rds/event-subscriptions/*.json',
-      list: list('DescribeEventSubscriptions', 'EventSubscriptionsList'),
+      list: listOf('DescribeEventSubscriptions', 'EventSubscriptionsList'),
       name: 'CustSubscriptionId',
       details: { tags: tagsOf('EventSubscriptionArn') },
       drop: ['Status', 'SubscriptionCreationTime'],
       unordered: { SourceIdsList: '', EventCategoriesList: '' },
     },
-    snapshots('databases/rds/snapshots/*.json', 'DescribeDBSnapshots', 'DBSnapshots', 'DBSnapshotIdentifier'),
-    snapshots(
-      'databases/rds/cluster-snapshots/*.json',
-      'DescribeDBClusterSnapshots',
-      'DBClusterSnapshots',
-      'DBClusterSnapshotIdentifier',
-    ),
+    {
+      path: 'databases/rds/blue-green-deployments/*.json',
+      list: listOf('DescribeBlueGreenDeployments', 'BlueGreenDeployments'),
+      name: 'BlueGreenDeploymentName',
+      id: 'BlueGreenDeploymentIdentifier',
+      drop: [
+        'CreateTime',
+        'DeleteTime',
+        'Status',
+        'StatusDetails',
+        'SwitchoverDetails.Status',
+        'Tasks.Status',
+      ],
+      unordered: { SwitchoverDetails: 'SourceMember', Tasks: 'Name' },
+    },
+    {
+      path: 'databases/rds/integrations/*.json',
+      list: listOf('DescribeIntegrations', 'Integrations'),
+      name: 'IntegrationName',
+      drop: ['CreateTime', 'Errors', 'Status'],
+    },
+    {
+      path: 'databases/rds/snapshots/*.json',
+      list: listOf('DescribeDBSnapshots', 'DBSnapshots', { input: () => MANUAL }),
+      name: 'DBSnapshotIdentifier',
+      details: { attributes: sharingOf('DBSnapshot') },
+      ...snapshots,
+    },
+    {
+      path: 'databases/rds/cluster-snapshots/*.json',
+      list: listOf('DescribeDBClusterSnapshots', 'DBClusterSnapshots', { input: () => MANUAL }),
+      name: 'DBClusterSnapshotIdentifier',
+      details: { attributes: sharingOf('DBClusterSnapshot') },
+      ...snapshots,
+    },
   ],
 }
