@@ -1,15 +1,26 @@
-import type { Call, Service } from './declaration.ts'
+import type { Call, Resource, Service } from './declaration.ts'
 
 /** The IAM actions that a service's capture needs, as `lambda:GetFunction`, in order. */
 export function actionsOf({ api, resources }: Service): string[] {
-  const calls = resources.flatMap(({ list, details, contentCalls = [] }) => [
-    ...callsIn(list),
-    ...Object.values(details ?? {}).flatMap(callsIn),
-    ...contentCalls,
-  ])
+  const calls = resources.flatMap(callsOf)
   return [
     ...new Set(calls.map(({ api: other = api, operation, action }) => action ?? actionOf(other, operation))),
   ].sort()
+}
+
+/** What a resource is listed and read with, and what it belongs to is listed with. */
+function callsOf({
+  list,
+  of,
+  details,
+  contentCalls = [],
+}: Resource): Pick<Call, 'api' | 'operation' | 'action'>[] {
+  return [
+    ...callsIn(list),
+    ...(of === undefined ? [] : callsOf(of)),
+    ...Object.values(details ?? {}).flatMap(callsIn),
+    ...contentCalls,
+  ]
 }
 
 function actionOf(api: Service['api'], operation: string): string {

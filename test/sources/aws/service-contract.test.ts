@@ -31,11 +31,14 @@ const NEVER = [
  * Members that the models call sensitive and that are kept: what people wrote for people, and code, which is kept as it
  * is.
  */
-const KEPT: readonly RegExp[] = [/comment/i, /description/i, /definition/i, /message/i]
+const KEPT: readonly RegExp[] = [/comment/i, /description/i, /definition/i, /message/i, /"ClientId"/]
 
-/** Times that somebody has set, or that say how long something is good. */
+/** Times that somebody has set, or that say since when or how long something is good: they do not move by themselves. */
 const KEPT_TIMES =
-  /"(not(Before|After)|expirationDate|(Start|End)(Date|Time)|StartingPositionTimestamp|(Snapshot)?CreateTime|createdAt)"/i
+  /"(not(Before|After)|expirationDate|(Start|End)(Date|Time)|StartingPositionTimestamp|\w*CreateTime|createdAt|revokedAt|DeletedDate|ArchivalDateTime|ResumeFullAutomationModeTime|SnapshotDatabaseTime)"/i
+
+/** Lists whose order means something. */
+const ORDERED = ['DescribeReceiptRuleSet']
 
 const A: Variant = { time: new Date('2026-01-01T00:00:00Z'), canary: 'CANARY-' }
 const LATER: Variant = { ...A, time: new Date('2026-06-01T00:00:00Z') }
@@ -111,14 +114,14 @@ async function captureGenerated(
 /** Ends the paging after two pages, and turns the list around. */
 function shape(
   answer: Record<string, unknown>,
-  { select, next }: Call,
+  { operation, select, next }: Call,
   input: Readonly<Record<string, unknown>>,
   backwards: boolean,
 ): void {
   const isSecond = Object.keys(next ?? {}).some((member) => input[member] !== undefined)
   for (const place of Object.values(next ?? {})) set(answer, place, isSecond ? undefined : 'token')
   const list = at(select, answer as JsonObject)
-  if (backwards && Array.isArray(list)) (list as unknown[]).reverse()
+  if (backwards && !ORDERED.includes(operation) && Array.isArray(list)) (list as unknown[]).reverse()
 }
 
 function set(answer: Record<string, unknown>, place: string, value: unknown): void {
@@ -188,16 +191,16 @@ describe.each(SERVICES.map((service) => [service.name, service] as const))('%s',
     const first = await captureGenerated(service, A)
     const second = await captureGenerated(service, LATER, { backwards: true })
     expect([...second.documents.keys()].sort()).toEqual([...first.documents.keys()].sort())
-    const changed = [...first.documents].filter(([path, text]) => second.documents.get(path) !== text)
-    expect(
-      changed.map(([path, text]) => [path, differingLines(text, second.documents.get(path) ?? '')]),
-    ).toEqual([])
+    const changed = [...first.documents]
+      .map(([path, text]) => [path, differingLines(text, second.documents.get(path) ?? '')] as const)
+      .filter(([, lines]) => lines.length > 0)
+    expect(changed).toEqual([])
   })
 
   test('puts markers in the place of what its model calls sensitive', async () => {
     const { documents } = await captureGenerated(service, A)
-    const leaks = [...documents.values()]
-      .flatMap((text) => text.split('\n'))
+    const leaks = [...documents]
+      .flatMap(([path, text]) => (path.endsWith('.json') ? text.split('\n') : []))
       .filter((line) => line.includes('CANARY-') && !KEPT.some((kept) => kept.test(line)))
     expect([...new Set(leaks.map((line) => line.trim().replace(/CANARY-\w+/g, 'CANARY')))]).toEqual([])
   })
