@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import type { Piscina } from 'piscina'
 import type { Digest } from '../model/digest.ts'
+import { allLoaded } from '../model/loaded-threads.ts'
 import { sealPack } from '../store/pack.ts'
 import type { Store } from '../store/store.ts'
 import type { FullPack, StoreWriter } from '../store/writer.ts'
@@ -26,6 +27,7 @@ export class ReadingPool {
   readonly #seals = new Set<Promise<void>>()
   readonly #reading = new Set<Promise<unknown>>()
   #pool: Promise<Piscina> | undefined
+  #loaded: Promise<void> | undefined
 
   constructor(writer: StoreWriter, store: Store) {
     this.#writer = writer
@@ -49,7 +51,7 @@ export class ReadingPool {
   }
 
   async #read(jobs: readonly WorkerJob[], context: unknown): Promise<BatchResult> {
-    const pool = await (this.#pool ??= startThreads())
+    const pool = await (this.#pool ??= this.#start())
     const { port1, port2 } = new MessageChannel()
     port1.on('message', (contents: Digest[]) => port1.postMessage(this.#writer.claim(contents)))
     const task: BatchTask = {
@@ -84,8 +86,16 @@ export class ReadingPool {
     await Promise.allSettled(this.#seals)
   }
 
+  async #start(): Promise<Piscina> {
+    const pool = await startThreads()
+    this.#loaded = allLoaded(pool, THREADS)
+    return pool
+  }
+
   async close(): Promise<void> {
-    await (await this.#pool)?.destroy()
+    const pool = await this.#pool
+    await this.#loaded
+    await pool?.destroy()
   }
 
   #seal(full: FullPack): void {

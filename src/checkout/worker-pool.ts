@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
+import { allLoaded } from '../model/loaded-threads.ts'
 import type { SharedProgress } from './shared-progress.ts'
 
 /** From source the workers are TypeScript as well. */
@@ -23,11 +24,13 @@ const MAX_THREADS = 4
 export class WorkerPool {
   readonly #pool: Piscina
   readonly #lanes: number
+  readonly #loaded: Promise<void>
 
   /** Starts as many threads as the machine runs side by side, and no more than are `useful`. */
   constructor(useful: number) {
     const threads = Math.max(1, Math.min(availableParallelism(), MAX_THREADS, useful))
     this.#pool = new Piscina({ filename: fileOf('write-worker'), minThreads: threads, maxThreads: threads })
+    this.#loaded = allLoaded(this.#pool, threads)
     // A second task waits behind the one under way, so that no thread waits for this one.
     this.#lanes = threads * 2
   }
@@ -57,6 +60,7 @@ export class WorkerPool {
   }
 
   async close(): Promise<void> {
+    await this.#loaded
     await this.#pool.destroy()
   }
 }

@@ -152,7 +152,7 @@ test('MANIFEST.md tells what the version is, holds and misses', async () => {
   expect(text).toContain(
     '| [s3-buckets/](s3-buckets/) | 4 | 20 B |\n| [s3-configs/](s3-configs/) | 2 | 4 B |\n',
   )
-  expect(text).toContain('| s3 | 6 | 24 B | 1.2 s |\n')
+  expect(text).toContain('| s3 | 6 | 24 B |  | 1.2 s |\n')
   expect(text).toContain('| lambda/ | lambda:ListFunctions | Throttled | slow |\n')
   expect(text).toContain('| s3-buckets/\\*-logs/ | left out by --skip |\n')
 })

@@ -32,11 +32,12 @@ export function versionManifest(version: Version, items: readonly Item[]): View 
       yield table(['Folder', 'Entries', 'Bytes'], contents(items, fileAt))
       yield '\n## Sources\n\n'
       yield table(
-        ['Source', 'Entries', 'Bytes', 'Took'],
-        commit.sources.map(({ name, entries, bytes: size, durationMs }) => [
+        ['Source', 'Entries', 'Bytes', 'Requests', 'Took'],
+        commit.sources.map(({ name, entries, bytes: size, requests, durationMs }) => [
           plain(name),
           formatCount(entries),
           bytes(size),
+          requests === undefined ? '' : formatCount(requests),
           `${(durationMs / 1000).toFixed(1)} s`,
         ]),
       )
