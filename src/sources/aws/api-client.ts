@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { JsonObject } from '../../model/canonical-json.ts'
 import { codeOf, messageOf } from '../../model/errors.ts'
 import { AwsError } from './aws-error.ts'
-import type { Api } from './declaration.ts'
+import type { Api, Rate } from './declaration.ts'
 import { RateLimit } from './rate-limit.ts'
 import { ATTEMPTS, delayAfter, isForeignAnswer, isWorthRetrying } from './request.ts'
 import { clientSettings, errorCode } from './sdk-client.ts'
@@ -38,7 +38,9 @@ export class ApiClient {
   readonly #api: Api
   readonly #region: string
   readonly #caller: Caller
-  readonly #limits = new Map<string, RateLimit>()
+  readonly #limits: Map<Rate, RateLimit>
+  /** For an API of which none is known. */
+  readonly #defaultRate: Rate = { perSecond: 10, burst: 20 }
   /** Calls that have been answered as AWS answers. */
   readonly #answered = new Set<string>()
   /** Calls that the endpoint does not know. */
@@ -51,10 +53,12 @@ export class ApiClient {
   #isAws = true
   #loaded: Promise<{ sdk: Sdk; client: SdkClient }> | undefined
 
-  constructor(api: Api, region: string, caller: Caller) {
+  /** `limits` are those of the region, which APIs may share. */
+  constructor(api: Api, region: string, caller: Caller, limits = new Map<Rate, RateLimit>()) {
     this.#api = api
     this.#region = region
     this.#caller = caller
+    this.#limits = limits
   }
 
   /** The answer as the SDK gives it. @throws AwsError, JsnapError Credentials */
@@ -151,17 +155,16 @@ export class ApiClient {
 
   #limit(operation: string): RateLimit {
     const { rates = {} } = this.#api
-    const name = rates[operation] === undefined ? '*' : operation
-    let limit = this.#limits.get(name)
+    const rate = rates[operation] ?? rates['*'] ?? this.#defaultRate
+    let limit = this.#limits.get(rate)
     if (limit === undefined) {
-      const rate = rates[name] ?? DEFAULT_RATE
       limit = new RateLimit(
         this.#isAws ? rate : FOREIGN_RATE,
         this.#isAws ? SLOWEST : rate.perSecond,
         () => this.#caller.session.now(),
         (milliseconds) => setTimeout(milliseconds, undefined, { signal: this.#caller.signal }),
       )
-      this.#limits.set(name, limit)
+      this.#limits.set(rate, limit)
     }
     return limit
   }
@@ -200,4 +203,3 @@ export class ApiClient {
 /** An endpoint that is not AWS's own has other limits; it is slowed down to those of AWS when it refuses. */
 const FOREIGN_RATE = { perSecond: 500, burst: 500 }
 const SLOWEST = 0.5
-const DEFAULT_RATE = { perSecond: 10, burst: 20 }

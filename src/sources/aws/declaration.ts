@@ -14,7 +14,7 @@ export interface Api {
   readonly client: string
   /** The IAM action of all its calls, where they are not named as the calls. */
   readonly action?: string
-  /** What AWS allows, for calls of one name each; `*` is for all others together. */
+  /** What AWS allows, for calls of one name each; `*` is for all others together. APIs that name the same object share it. */
   readonly rates?: Readonly<Record<string, Rate>>
 }
 
@@ -34,12 +34,12 @@ export interface Call {
   readonly input?: (item: JsonObject, ...around: JsonObject[]) => JsonObject
   /** The place of what is wanted in the answer, as `DistributionList.Items`; the whole of it when not given. */
   readonly select?: string
-  /** The member of the answer that holds JSON, as text or bytes, which is taken for the answer. */
-  readonly jsonIn?: string
   /** Where the next page's input is found in an answer, by member: `{ Marker: 'NextMarker' }`. */
   readonly next?: Readonly<Record<string, string>>
   /** Texts of a list become objects with this one member. */
   readonly as?: string
+  /** Those of a list that count; all when not given. */
+  readonly where?: (listed: JsonObject) => boolean
   /** Codes that mean that there is none. */
   readonly absent?: readonly string[]
   /** What is read of each thing that the call finds, by the member it becomes; the members of `''` become its own. */

@@ -2,7 +2,7 @@ import { canonicalJson, type Json, type JsonObject } from '../../model/canonical
 import type { Mark } from '../mark.ts'
 import { markedUrl } from '../secret-url.ts'
 import { isList, isObject, at } from '../../model/json-place.ts'
-import { parsedPolicy } from './normal-policy.ts'
+import { normalPolicy, parsedPolicy } from './normal-policy.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from './place-pattern.ts'
 
 /** What of a service's answers goes into a document, and how; places as `PlacePattern` has them. */
@@ -17,7 +17,7 @@ export interface Rules {
   readonly secretMembers?: Readonly<Record<string, (object: JsonObject) => readonly string[]>>
   /** URLs in which tokens may be: host and plain words stay. A map's or a list's values each. */
   readonly secretUrl?: readonly string[]
-  /** Text that holds JSON. Policies among it have their sets in order. */
+  /** Text that holds JSON, or what it would hold. Policies among it have their sets in order. */
   readonly json?: readonly string[]
   /** The same, URL-encoded. */
   readonly urlJson?: readonly string[]
@@ -167,9 +167,9 @@ function marked(name: string, value: Json, mark: (name: string, text: string) =>
 }
 
 function parsedBy(actions: readonly Action[], value: Json): Json {
-  if (typeof value !== 'string') return value
   const isUrlEncoded = actions.some(({ kind }) => kind === 'urlJson')
   if (!isUrlEncoded && !actions.some(({ kind }) => kind === 'json')) return value
+  if (typeof value !== 'string') return normalPolicy(value)
   return parsedPolicy(isUrlEncoded ? decoded(value) : value)
 }
 

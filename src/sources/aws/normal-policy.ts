@@ -8,14 +8,23 @@ const MAPS = ['Principal', 'NotPrincipal']
 
 /** Text that holds JSON, parsed, and in normal form if it is a policy; text that holds none stays as it is. */
 export function parsedPolicy(text: string): Json {
-  let parsed: Json
+  const parsed = parsedJson(text) ?? unescapedJson(text)
+  // A policy is always JSON on AWS; what another server keeps is kept as it is.
+  return parsed === undefined ? text : normalPolicy(parsed)
+}
+
+function parsedJson(text: string): Json | undefined {
   try {
-    parsed = JSON.parse(text) as Json
+    return JSON.parse(text) as Json
   } catch {
-    // A policy is always JSON on AWS; what another server keeps is kept as it is.
-    return text
+    return undefined
   }
-  return normalPolicy(parsed)
+}
+
+/** API Gateway gives policies as they would stand in JSON: `{\"Version\": …}`. */
+function unescapedJson(text: string): Json | undefined {
+  const inner = parsedJson(`"${text}"`)
+  return typeof inner === 'string' ? parsedJson(inner) : undefined
 }
 
 /** A policy with its sets in order. The order of the statements stays, and what is a text instead of a list of one. */

@@ -38,9 +38,15 @@ export class Reader {
     this.#ask = ask
   }
 
-  /** Everything that a call lists, page by page. An answer that is no list is the only item. @throws AwsError */
+  /**
+   * Everything that a call lists, page by page; nothing when its code says that there is none. An answer that is no
+   * list is the only item. @throws AwsError
+   */
   async list(call: Call, around: readonly JsonObject[] = []): Promise<Listed[]> {
-    const value = await this.#value(call, around)
+    const value = await this.#value(call, around).catch((error: unknown) => {
+      if (isAbsence(call, error)) return undefined
+      throw error
+    })
     // An answer that says nothing is none.
     if (value === undefined || value === null || isBlank(value)) return []
     const items = isList(value) ? value : [value]
@@ -89,8 +95,8 @@ export class Reader {
       if (value === undefined || call.details === undefined) return value
       return await this.#withDetails(value, call, member, around, unknown)
     } catch (error) {
+      if (isAbsence(call, error)) return undefined
       if (!(error instanceof AwsError)) throw error
-      if (call.absent?.includes(error.code) === true) return undefined
       unknown.push({ member, error })
       return { $unknown: error.code }
     }
@@ -148,17 +154,15 @@ export class Reader {
 
   /** What a call gives: the place of its answer that is wanted, of all its pages. */
   async #value(call: Call, around: readonly JsonObject[]): Promise<Json | undefined> {
-    const { api = this.#api, operation, select, next, jsonIn } = call
+    const { api = this.#api, operation, select, next } = call
     const [item = {}, ...rest] = around
     const input = call.input?.(item, ...rest) ?? {}
     const seen = new Set<string>()
     const items: Json[] = []
     const texts = new Set<string>()
     for (let cursor: JsonObject = {}; ;) {
-      const whole = await this.#ask(api, operation, { ...input, ...cursor })
-      const answer =
-        jsonIn === undefined ? plainMembers(whole) : jsonOf(whole, jsonIn, `${api.id}:${operation}`)
-      const value = at(select, answer)
+      const answer = plainMembers(await this.#ask(api, operation, { ...input, ...cursor }))
+      const value = counted(at(select, answer), call)
       if (next === undefined) return value ?? undefined
       for (const item of isList(value) ? value : []) {
         // A thing that moves while it is listed comes twice.
@@ -186,15 +190,13 @@ export class Reader {
   }
 }
 
-function jsonOf(answer: object, member: string, operation: string): JsonObject {
-  const held = (answer as Readonly<Record<string, unknown>>)[member]
-  const text =
-    held instanceof Uint8Array ? Buffer.from(held).toString() : typeof held === 'string' ? held : ''
-  try {
-    return JSON.parse(text) as JsonObject
-  } catch {
-    throw new AwsError(operation, 200, 'NoJson', `${member} holds no JSON`)
-  }
+function isAbsence({ absent }: Call, error: unknown): boolean {
+  return error instanceof AwsError && absent?.includes(error.code) === true
+}
+
+function counted(value: Json | undefined, { where }: Call): Json | undefined {
+  if (where === undefined || !isList(value)) return value
+  return value.filter((one) => !isObject(one) || where(one))
 }
 
 function isBlank(value: Json | undefined): boolean {

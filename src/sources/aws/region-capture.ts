@@ -3,9 +3,10 @@ import { comparePaths } from '../../model/paths.ts'
 import type { Sink } from '../source.ts'
 import { ApiClient } from './api-client.ts'
 import { AwsError } from './aws-error.ts'
-import type { Api, Resource, Service } from './declaration.ts'
+import type { Api, Rate, Resource, Service } from './declaration.ts'
 import { textAt } from '../../model/json-place.ts'
 import { normaliser } from './normal-document.ts'
+import type { RateLimit } from './rate-limit.ts'
 import { Reader, type Listed, type UnknownPart } from './reader.ts'
 import { namePaths, type NamedPath } from './resource-path.ts'
 import type { ServiceSourceOptions } from './service-source.ts'
@@ -35,6 +36,7 @@ export class RegionCapture {
   readonly #place: Place
   readonly #surroundings: Surroundings
   readonly #clients = new Map<Api, ApiClient>()
+  readonly #limits = new Map<Rate, RateLimit>()
   readonly #lists = new Map<Resource, Promise<Listed[]>>()
   readonly #reader: Reader
   #read = 0
@@ -206,11 +208,9 @@ export class RegionCapture {
     let client = this.#clients.get(api)
     if (client === undefined) {
       const { sink, signal } = this.#surroundings
-      client = new ApiClient(api, this.#place.region, {
-        session: this.#options.session,
-        onRequest: (operation) => sink.request(operation),
-        signal,
-      })
+      const { session } = this.#options
+      const onRequest = (operation: string) => sink.request(operation)
+      client = new ApiClient(api, this.#place.region, { session, onRequest, signal }, this.#limits)
       this.#clients.set(api, client)
     }
     return client

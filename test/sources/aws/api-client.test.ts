@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { ApiClient } from '../../../src/sources/aws/api-client.ts'
-import type { Api } from '../../../src/sources/aws/declaration.ts'
+import type { Api, Rate } from '../../../src/sources/aws/declaration.ts'
+import type { RateLimit } from '../../../src/sources/aws/rate-limit.ts'
 import { createSession } from '../../../src/sources/aws/session.ts'
 import { plainServer } from './plain-server.ts'
 
@@ -24,13 +25,15 @@ async function clientOf(...answers: ((response: ServerResponse) => void)[]) {
     env: { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'us-east-1' },
     now: () => Date.now(),
   })
-  const client = new ApiClient(ssm, 'us-east-1', {
+  const caller = {
     session,
-    onRequest: (operation) => requests.push(operation),
+    onRequest: (operation: string) => requests.push(operation),
     signal: new AbortController().signal,
-  })
+  }
+  const client = new ApiClient(ssm, 'us-east-1', caller)
   return {
     client,
+    caller,
     requests,
     ask: (operation = 'DescribeParameters') => client.ask(operation, {}),
     askAll: () => Promise.allSettled(CALLS.map((operation) => client.ask(operation, {}))),
@@ -113,6 +116,17 @@ test('once a call was answered, the others do not wait for each other', async ()
   })
   await Promise.all([ask(), ask(), ask(), ask()])
   expect(waiting).toHaveLength(3)
+})
+
+test('APIs with the same rates share their limits, and others have their own', async () => {
+  const { caller } = await clientOf(fine)
+  const limits = new Map<Rate, RateLimit>()
+  const rates = { '*': { perSecond: 10, burst: 40 } }
+  for (const api of [{ ...ssm, rates }, { ...ssm, id: 'other', rates }, ssm, ssm]) {
+    await new ApiClient(api, 'us-east-1', caller, limits).ask('DescribeParameters', {})
+  }
+  expect([...limits.keys()].filter((rate) => rate === rates['*'])).toHaveLength(1)
+  expect(limits.size).toBe(3)
 })
 
 test('keys that have expired end the commit', async () => {

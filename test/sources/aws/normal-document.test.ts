@@ -95,6 +95,16 @@ describe('a document', () => {
     ).toEqual({ Policy: sorted, Encoded: sorted, Odd: '{not json' })
   })
 
+  test('holds policies in order that were escaped once more, or no text at all', () => {
+    const policy = { Statement: [{ Action: ['b', 'a'], Principal: { AWS: 'x"y' } }] }
+    const normal = normaliser({ json: ['Escaped', 'Parsed'] }, mark)
+    const sorted = { Statement: [{ Action: ['a', 'b'], Principal: { AWS: 'x"y' } }] }
+    expect(normal({ Escaped: JSON.stringify(JSON.stringify(policy)).slice(1, -1), Parsed: policy })).toEqual({
+      Escaped: sorted,
+      Parsed: sorted,
+    })
+  })
+
   test('is the same whatever the order of a list whose order means nothing, and follows one whose order does', () => {
     const normal = normaliser({ unordered: { 'Origins.Items': 'Id', Names: '' } }, mark)
     const item = fc.record({ Id: fc.string(), Path: fc.string() })

@@ -38,6 +38,18 @@ test('a list whose next page is named twice ends with an error instead of never'
   await expect(reader.list(LIST)).rejects.toMatchObject({ code: 'PagingStuck' })
 })
 
+test('a list has only those that count, and none when a code says that there are none', async () => {
+  const { reader } = readerOf((operation) =>
+    operation === 'ListThings'
+      ? { Things: [{ Name: 'a' }, { Name: 'b', Default: true }] }
+      : refuse(operation, 'NoSuchService'),
+  )
+  expect(names(await reader.list({ ...LIST, where: ({ Default }) => Default !== true }))).toEqual(['a'])
+  const elsewhere = { operation: 'ListElsewhere', absent: ['NoSuchService'] }
+  expect(await reader.list(elsewhere)).toEqual([])
+  await expect(reader.list({ ...elsewhere, absent: [] })).rejects.toMatchObject({ code: 'NoSuchService' })
+})
+
 test('a detail is a value, absent by a code that says so, or unknown', async () => {
   const { reader } = readerOf((operation) => {
     if (operation === 'GetPolicy') return refuse(operation, 'NoSuchPolicy')
