@@ -3,9 +3,13 @@ import type { Mark } from './mark.ts'
 
 /** Scheme, who asks, host and port, path, query, fragment. */
 const PARTS = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*@)?([^/?#]*)(\/[^?#]*)?(\?[^#]*)?(#.*)?$/is
-const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$/i
-/** What a person calls a place: a word, a version, EventBridge's `*`; also the nothing between two slashes. */
-const PLAIN_SEGMENT = /^(?:[a-z][a-z._-]{0,23}|v[0-9]{1,2}(?:\.[0-9]{1,2})?|\*)?$/
+const HOST = /^(?:(?:[a-z0-9._-]|\$\{stageVariables\.\w+\})+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?$/
+/**
+ * What a person calls a place: a word, a version, EventBridge's `*`, API Gateway's `{id}`, `{proxy+}` and
+ * `${stageVariables.path}`; also the nothing between two slashes.
+ */
+const PLAIN_SEGMENT =
+  /^(?:[a-z][a-z._-]{0,23}|v[0-9]{1,2}(?:\.[0-9]{1,2})?|\*|\{[A-Za-z]\w{0,31}\+?\}|\$\{stageVariables\.\w+\})?$/
 /** Addresses that are no URLs and hold no secret: ARNs, e-mail addresses, telephone numbers. */
 const OTHER_ADDRESS = /^(?:arn:.*|[^\s:/@]+@[^\s:/@]+|\+?[0-9 ()-]*)$/
 const HIDDEN = '…'

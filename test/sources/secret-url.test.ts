@@ -15,6 +15,8 @@ describe('a URL', () => {
     'http://10.0.0.1:8080/in/orders.json',
     'https://api.example.com/v1/*/orders/',
     'https://[2001:db8::1]:8443/hook',
+    'https://api.example.com/orders/{orderId}/{proxy+}',
+    'https://${stageVariables.host}:8443/${stageVariables.path}',
     'myapp://callback',
   ])('in which nothing can be secret stays: %s', (url) => {
     expect(markedUrl('Endpoint', url, mark)).toBe(url)
@@ -27,6 +29,8 @@ describe('a URL', () => {
     ['https://shop.example.com/in?token=abc', 'https://shop.example.com/in?…'],
     ['https://shop.example.com#abc', 'https://shop.example.com#…'],
     ['https://a@b:c@shop.example.com/v2.0/X%20Y/end?#', 'https://…@shop.example.com/v2.0/…?…#…'],
+    ['https://shop.example.com/in/{a b}', 'https://shop.example.com/in/…'],
+    ['https://shop.example.com/in/{id}secret9', 'https://shop.example.com/in/…'],
     ['https://shop.example.com/Secret/../in', 'https://shop.example.com/…'],
     ['https://shop.example.com/abcdefghijklmnopqrstuvwxy', 'https://shop.example.com/…'],
   ])('keeps its plain words beside the marker: %s', (url, rest) => {
@@ -38,6 +42,7 @@ describe('a URL', () => {
     'https:///in',
     'https://ho st/in',
     'https://a\\b/in',
+    'https://${secret}.example.com/in',
     'token=abc',
     'https://',
   ])('that cannot be taken apart is hidden whole: %s', (url) => {
