@@ -1,15 +1,30 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
 import { textAt } from '../../../model/json-place.ts'
-import type { Api, Call, Service } from '../declaration.ts'
+import type { Api, Call, Rate, Service } from '../declaration.ts'
 import { paged } from '../paged-call.ts'
 
+/** "No more than once per second", as the documentation of each of these calls says. */
+function oncePerSecond(...operations: string[]): Record<string, Rate> {
+  return Object.fromEntries(operations.map((operation) => [operation, { perSecond: 1, burst: 1 }]))
+}
+
+/** The only one that knows of receiving and of notifications. */
 const ses: Api = {
   id: 'ses',
   sdkId: 'SES',
   load: () => import('@aws-sdk/client-ses'),
   client: 'SESClient',
-  // Many calls say "no more than once per second" in their documentation.
-  rates: { '*': { perSecond: 1, burst: 5 } },
+  rates: oncePerSecond(
+    'DescribeActiveReceiptRuleSet',
+    'DescribeReceiptRuleSet',
+    'GetIdentityNotificationAttributes',
+    'GetTemplate',
+    'ListConfigurationSets',
+    'ListIdentities',
+    'ListReceiptFilters',
+    'ListReceiptRuleSets',
+    'ListTemplates',
+  ),
 }
 
 const sesv2: Api = {
@@ -17,10 +32,16 @@ const sesv2: Api = {
   sdkId: 'SESv2',
   load: () => import('@aws-sdk/client-sesv2'),
   client: 'SESv2Client',
-  rates: { '*': { perSecond: 1, burst: 10 } },
+  rates: {
+    ...oncePerSecond('GetCustomVerificationEmailTemplate', 'ListCustomVerificationEmailTemplates'),
+    // Not published.
+    '*': { perSecond: 5, burst: 10 },
+  },
 }
 
 const GONE = ['NotFoundException']
+/** What regions answer in which SES receives no mail. */
+const NO_RECEIVING = ['InvalidAction']
 
 /** A call of version 2 on the thing of this name. */
 const byName = (operation: string, member: string, more: Partial<Call> = {}): Call => ({
@@ -30,17 +51,60 @@ const byName = (operation: string, member: string, more: Partial<Call> = {}): Ca
   ...more,
 })
 
-/** Identities, templates and rules are read; contacts and suppressed addresses are people's and never are. */
+/** A list of version 1, where other servers do not know that of version 2. */
+const listed = (operation: string, select: string, more: Partial<Call> = {}): Call =>
+  paged(operation, select, { api: ses, ...more })
+
+/** What was told to AWS about the owner of the account; how it goes by is no secret. */
+function personal(details: JsonObject): string[] {
+  return Object.keys(details).filter(
+    (name) => !['ContactLanguage', 'MailType', 'ReviewDetails'].includes(name),
+  )
+}
+
+/** Contacts and suppressed addresses are people's: they are never read. */
 export const SES: Service = {
   name: 'ses',
   api: sesv2,
   scope: 'regional',
+  // docs.aws.amazon.com/general/latest/gr/ses.html
+  onlyIn: [
+    'af-south-1',
+    'ap-northeast-1',
+    'ap-northeast-2',
+    'ap-northeast-3',
+    'ap-south-1',
+    'ap-south-2',
+    'ap-southeast-1',
+    'ap-southeast-2',
+    'ap-southeast-3',
+    'ap-southeast-5',
+    'ca-central-1',
+    'ca-west-1',
+    'eu-central-1',
+    'eu-central-2',
+    'eu-north-1',
+    'eu-south-1',
+    'eu-west-1',
+    'eu-west-2',
+    'eu-west-3',
+    'eusc-de-east-1',
+    'il-central-1',
+    'me-central-1',
+    'me-south-1',
+    'sa-east-1',
+    'us-east-1',
+    'us-east-2',
+    'us-gov-east-1',
+    'us-gov-west-1',
+    'us-west-1',
+    'us-west-2',
+  ],
   prefixes: ['integrations/ses/'],
   resources: [
     {
       path: 'integrations/ses/identities/*.json',
-      // Version 1, for other servers know that of version 2 by its former address only.
-      list: paged('ListIdentities', 'Identities', { api: ses, as: 'IdentityName' }),
+      list: listed('ListIdentities', 'Identities', { as: 'IdentityName' }),
       name: 'IdentityName',
       details: {
         '': {
@@ -55,17 +119,19 @@ export const SES: Service = {
           select: 'NotificationAttributes',
         },
       },
+      json: ['Policies.*'],
       drop: [
+        // When and how its records were looked up last; whether they are good stays.
         'VerificationInfo',
+        // Keys rotate by themselves, and follow `NextSigningKeyLength`.
         'DkimAttributes.LastKeyGenerationTimestamp',
-        // What it is set to is the next one.
         'DkimAttributes.CurrentSigningKeyLength',
       ],
-      json: ['Policies.*'],
+      unordered: { 'DkimAttributes.Tokens': '' },
     },
     {
       path: 'integrations/ses/configuration-sets/*.json',
-      list: paged('ListConfigurationSets', 'ConfigurationSets', { api: ses }),
+      list: listed('ListConfigurationSets', 'ConfigurationSets'),
       name: 'Name',
       details: {
         '': {
@@ -80,70 +146,84 @@ export const SES: Service = {
           absent: GONE,
         },
       },
-      drop: ['ReputationOptions.LastFreshStart'],
+      drop: ['ConfigurationSetName', 'ReputationOptions.LastFreshStart'],
       unordered: {
         eventDestinations: 'Name',
         'eventDestinations.MatchingEventTypes': '',
+        'eventDestinations.CloudWatchDestination.DimensionConfigurations': 'DimensionName',
         'SuppressionOptions.SuppressedReasons': '',
       },
     },
     {
       path: 'integrations/ses/templates/*.json',
-      list: paged('ListTemplates', 'TemplatesMetadata', {
-        api: ses,
-        input: () => ({ MaxItems: 100 }),
-      }),
-      keep: ['Name'],
+      list: listed('ListTemplates', 'TemplatesMetadata', { input: () => ({ MaxItems: 100 }) }),
       name: 'Name',
+      keep: ['Name'],
       details: {
         '': {
           api: ses,
           operation: 'GetTemplate',
           input: ({ Name }) => ({ TemplateName: Name }),
           select: 'Template',
-          absent: ['TemplateDoesNotExist', 'TemplateDoesNotExistException'],
+          absent: ['TemplateDoesNotExistException'],
+        },
+        tags: {
+          operation: 'GetEmailTemplate',
+          input: ({ Name }) => ({ TemplateName: Name }),
+          select: 'Tags',
+          absent: GONE,
         },
       },
+      drop: ['TemplateName'],
     },
     {
       path: 'integrations/ses/custom-verification-templates/*.json',
       list: paged('ListCustomVerificationEmailTemplates', 'CustomVerificationEmailTemplates'),
       name: 'TemplateName',
       details: { '': byName('GetCustomVerificationEmailTemplate', 'TemplateName') },
-      secretUrl: ['SuccessRedirectionURL', 'FailureRedirectionURL'],
     },
     {
       path: 'integrations/ses/receipt-rule-sets/*.json',
-      list: paged('ListReceiptRuleSets', 'RuleSets', { api: ses }),
+      list: listed('ListReceiptRuleSets', 'RuleSets', { absent: NO_RECEIVING }),
       name: 'Name',
       keep: ['Name'],
       details: {
-        // Rules stay in their order: the first that matches may stop the rest.
-        rules: {
+        // Rules and actions stay in their order: one may stop those after it.
+        '': {
           api: ses,
           operation: 'DescribeReceiptRuleSet',
           input: ({ Name }) => ({ RuleSetName: Name }),
-          select: 'Rules',
-          absent: ['RuleSetDoesNotExist', 'RuleSetDoesNotExistException'],
+          absent: ['RuleSetDoesNotExistException'],
         },
       },
-      unordered: { 'rules.Recipients': '' },
+      drop: ['Metadata'],
+      unordered: { 'Rules.Recipients': '' },
     },
     {
       path: 'integrations/ses/active-receipt-rule-set.json',
-      list: { api: ses, operation: 'DescribeActiveReceiptRuleSet', select: 'Metadata' },
+      list: { api: ses, operation: 'DescribeActiveReceiptRuleSet', select: 'Metadata', absent: NO_RECEIVING },
       drop: ['CreatedTimestamp'],
     },
     {
       path: 'integrations/ses/receipt-filters/*.json',
-      list: { api: ses, operation: 'ListReceiptFilters', select: 'Filters' },
+      list: { api: ses, operation: 'ListReceiptFilters', select: 'Filters', absent: NO_RECEIVING },
       name: 'Name',
     },
     {
       path: 'integrations/ses/dedicated-ip-pools/*.json',
       list: paged('ListDedicatedIpPools', 'DedicatedIpPools', { as: 'PoolName' }),
       name: 'PoolName',
-      details: { '': byName('GetDedicatedIpPool', 'PoolName', { select: 'DedicatedIpPool' }) },
+      details: {
+        '': byName('GetDedicatedIpPool', 'PoolName', { select: 'DedicatedIpPool' }),
+        ips: {
+          ...byName('GetDedicatedIps', 'PoolName'),
+          ...paged('GetDedicatedIps', 'DedicatedIps'),
+          // AWS chooses those of other pools, and changes them.
+          when: ({ ScalingMode }) => ScalingMode !== 'MANAGED',
+        },
+      },
+      drop: ['ips.WarmupStatus', 'ips.WarmupPercentage', 'ips.PoolName'],
+      unordered: { ips: 'Ip' },
     },
     {
       path: 'integrations/ses/contact-lists/*.json',
@@ -155,15 +235,33 @@ export const SES: Service = {
       unordered: { Topics: 'TopicName' },
     },
     {
+      path: 'integrations/ses/multi-region-endpoints/*.json',
+      list: paged('ListMultiRegionEndpoints', 'MultiRegionEndpoints'),
+      name: 'EndpointName',
+      drop: ['Status', 'CreatedTimestamp', 'LastUpdatedTimestamp'],
+      unordered: { Regions: '' },
+    },
+    {
+      path: 'integrations/ses/tenants/*.json',
+      list: paged('ListTenants', 'Tenants'),
+      name: 'TenantName',
+      keep: ['TenantName'],
+      details: {
+        '': byName('GetTenant', 'TenantName', { select: 'Tenant' }),
+        resources: {
+          ...byName('ListTenantResources', 'TenantName'),
+          ...paged('ListTenantResources', 'TenantResources'),
+        },
+      },
+      drop: ['CreatedTimestamp'],
+      unordered: { resources: 'ResourceType ResourceArn', 'SuppressionAttributes.SuppressedReasons': '' },
+    },
+    {
       path: 'integrations/ses/account.json',
       list: { operation: 'GetAccount' },
-      drop: ['SendQuota.SentLast24Hours', 'EnforcementStatus'],
-      // Who to ask about the account, and what was said to support.
+      drop: ['SendQuota.SentLast24Hours'],
       secretMembers: { Details: personal },
+      unordered: { 'SuppressionAttributes.SuppressedReasons': '' },
     },
   ],
-}
-
-function personal(details: JsonObject): string[] {
-  return Object.keys(details).filter((name) => name !== 'MailType' && name !== 'ContactLanguage')
 }
