@@ -3,6 +3,8 @@ import type { Api, Call, Details, Resource, Service } from '../../../src/sources
 /** Answers one call of an API. */
 export type FakeAnswer = (api: Api, operation: string, input: Readonly<Record<string, unknown>>) => object
 
+type Content = NonNullable<Resource['content']>
+
 /** A service whose APIs are answered by a function, in the place of the SDK's clients. */
 export function withFakeSdk(service: Service, answer: FakeAnswer): Service {
   const apis = new Map<Api, Api>()
@@ -22,6 +24,10 @@ export function withFakeSdk(service: Service, answer: FakeAnswer): Service {
   })
   const details = (all: Details): Details =>
     Object.fromEntries(Object.entries(all).map(([member, one]) => [member, call(one)]))
+  const content =
+    (read: Content): Content =>
+    (found) =>
+      read({ ...found, ask: (operation, input, api) => found.ask(operation, input, api && faked(api)) })
   const resource = (one: Resource): Resource => {
     let copy = resources.get(one)
     if (copy === undefined) {
@@ -30,6 +36,7 @@ export function withFakeSdk(service: Service, answer: FakeAnswer): Service {
         list: call(one.list),
         ...(one.details === undefined ? {} : { details: details(one.details) }),
         ...(one.of === undefined ? {} : { of: resource(one.of) }),
+        ...(one.content === undefined ? {} : { content: content(one.content) }),
       }
       resources.set(one, copy)
     }

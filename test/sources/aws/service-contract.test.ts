@@ -173,7 +173,10 @@ describe.each(SERVICES.map((service) => [service.name, service] as const))('%s',
     expect(documents.size).toBeGreaterThan(0)
     expect([...operations].filter((name) => !READS.test(name) || NEVER.includes(name))).toEqual([])
     const named = new Map<string, string>(
-      [...callsByOperation(service).values()].flat().map((call) => {
+      [
+        ...[...callsByOperation(service).values()].flat(),
+        ...service.resources.flatMap(({ contentCalls = [] }) => contentCalls),
+      ].map((call) => {
         const api = call.api ?? service.api
         return [
           `${api.id}:${call.operation}`,

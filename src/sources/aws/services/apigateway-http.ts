@@ -1,144 +1,115 @@
-import type { JsonObject } from '../../../model/canonical-json.ts'
-import { textAt } from '../../../model/json-place.ts'
-import type { Api, Call, Resource } from '../declaration.ts'
+import type { Call, Details, Resource } from '../declaration.ts'
 import { paged } from '../paged-call.ts'
-import { REST_SECRETS } from './apigateway-rest.ts'
+import { apigatewayv2 as api, GONE } from './apigateway-apis.ts'
+import { stageExports } from './apigateway-openapi.ts'
+import { literals, templates } from './integration-secrets.ts'
 
-/** The management of HTTP and WebSocket APIs. */
-const apigatewayv2: Api = {
-  id: 'apigateway',
-  sdkId: 'ApiGatewayV2',
-  load: () => import('@aws-sdk/client-apigatewayv2'),
-  client: 'ApiGatewayV2Client',
-  action: 'apigateway:GET',
-  // docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: 10 a second, 40 at once, with that of REST APIs.
-  rates: { '*': { perSecond: 5, burst: 20 } },
-}
-
-const api = apigatewayv2
-const GONE = ['NotFoundException']
-
-const list = (operation: string, more: Partial<Call> = {}): Call =>
-  paged(operation, 'Items', { api, ...more })
-
-/** What belongs to an API. */
+/** A list of what belongs to an API. */
 const ofApi = (operation: string, more: Partial<Call> = {}): Call =>
-  list(operation, { input: ({ ApiId }) => ({ ApiId }), absent: GONE, ...more })
+  paged(operation, 'Items', { api, input: ({ ApiId }) => ({ ApiId }), absent: GONE, ...more })
 
-/** Values that stand there as they are, and are not taken from the request. */
-function literals(parameters: JsonObject): string[] {
-  return Object.keys(parameters).filter((name) => {
-    const value = parameters[name]
-    return (
-      typeof value === 'string' &&
-      !value.startsWith('$') &&
-      !/^(method|route|integration|context)\./.test(value)
-    )
-  })
+/** What APIs of both protocols have. */
+const DETAILS: Details = {
+  stages: ofApi('GetStages'),
+  deployments: ofApi('GetDeployments', {
+    // Those that a stage makes by itself whenever something changes.
+    where: ({ AutoDeployed }) => AutoDeployed !== true,
+  }),
+  routes: ofApi('GetRoutes'),
+  integrations: ofApi('GetIntegrations'),
+  authorizers: ofApi('GetAuthorizers'),
 }
 
-const httpApis: Resource = {
-  path: 'integrations/api-gateway/http-apis/*.json',
-  list: list('GetApis'),
-  name: 'Name',
-  id: 'ApiId',
-  details: {
-    stages: ofApi('GetStages'),
-    routes: ofApi('GetRoutes', {
-      details: {
-        responses: list('GetRouteResponses', {
-          input: ({ RouteId }, { ApiId }) => ({ ApiId, RouteId }),
-          absent: GONE,
-        }),
-      },
-    }),
-    integrations: ofApi('GetIntegrations', {
-      details: {
-        responses: list('GetIntegrationResponses', {
-          input: ({ IntegrationId }, { ApiId }) => ({ ApiId, IntegrationId }),
-          absent: GONE,
-        }),
-      },
-    }),
-    authorizers: ofApi('GetAuthorizers'),
-    models: ofApi('GetModels'),
-  },
-  drop: [
-    'CreatedDate',
-    'Warnings',
-    'stages.CreatedDate',
-    'stages.LastUpdatedDate',
-    'stages.LastDeploymentStatusMessage',
-  ],
-  // Each change makes a new deployment by itself where a stage is set to that.
-  secret: ['stages.StageVariables', '**.RequestTemplates'],
-  secretMembers: { '**.RequestParameters': literals },
-  json: ['models.Schema'],
-  unordered: {
-    '**.AllowHeaders': '',
-    '**.AllowMethods': '',
-    '**.AllowOrigins': '',
-    '**.ExposeHeaders': '',
-    '**.AuthorizationScopes': '',
-    stages: 'StageName',
-    routes: 'RouteKey',
-    'routes.responses': 'RouteResponseKey',
-    integrations: 'IntegrationId',
-    'integrations.responses': 'IntegrationResponseKey',
-    authorizers: 'Name AuthorizerId',
-    models: 'Name',
-  },
+/** The APIs of one protocol. */
+function apis(protocol: string, path: string, more: Partial<Resource>): Resource {
+  return {
+    path,
+    list: paged('GetApis', 'Items', { api }),
+    where: ({ ProtocolType }) => ProtocolType === protocol,
+    name: 'Name',
+    id: 'ApiId',
+    details: DETAILS,
+    drop: [
+      '**.CreatedDate',
+      'Warnings',
+      'stages.LastUpdatedDate',
+      'stages.LastDeploymentStatusMessage',
+      'deployments.DeploymentStatus',
+      'deployments.DeploymentStatusMessage',
+    ],
+    // It follows every change by itself.
+    dropWhen: { 'stages.DeploymentId': ({ AutoDeploy }) => AutoDeploy === true },
+    json: ['models.Schema'],
+    secret: ['stages.StageVariables'],
+    secretMembers: {
+      'integrations.RequestParameters': literals,
+      'integrations.RequestTemplates': templates,
+    },
+    secretUrl: ['integrations.IntegrationUri'],
+    unordered: {
+      'CorsConfiguration.AllowHeaders': '',
+      'CorsConfiguration.AllowMethods': '',
+      'CorsConfiguration.AllowOrigins': '',
+      'CorsConfiguration.ExposeHeaders': '',
+      stages: 'StageName',
+      deployments: 'DeploymentId',
+      routes: 'RouteKey',
+      'routes.AuthorizationScopes': '',
+      'routes.responses': 'RouteResponseKey',
+      integrations: 'IntegrationId',
+      'integrations.responses': 'IntegrationResponseKey',
+      authorizers: 'Name AuthorizerId',
+      'authorizers.IdentitySource': '',
+      'authorizers.JwtConfiguration.Audience': '',
+      models: 'Name',
+    },
+    ...more,
+  }
 }
 
-/** What was deployed to each stage, as OpenAPI 3. WebSocket APIs have no such form. */
-const httpExports: Resource = {
-  path: 'integrations/api-gateway/http-openapi/*.json',
-  of: httpApis,
-  list: ofApi('GetStages'),
-  where: (_, { ProtocolType }) => ProtocolType === 'HTTP',
-  name: (stage, owner) => `${textAt('Name', owner)}/${textAt('StageName', stage)}`,
-  id: 'DeploymentId',
-  keep: ['StageName'],
-  details: {
-    '': {
+export const HTTP_RESOURCES: readonly Resource[] = [
+  apis(
+    'HTTP',
+    'integrations/api-gateway/http-apis/*/api.json',
+    stageExports({
+      folder: 'integrations/api-gateway/http-apis/',
       api,
       operation: 'ExportApi',
-      input: ({ StageName }, { ApiId }) => ({
+      input: ({ ApiId }, StageName) => ({
         ApiId,
         StageName,
         Specification: 'OAS30',
         OutputType: 'JSON',
         IncludeExtensions: true,
       }),
-      jsonIn: 'body',
-      absent: GONE,
-    },
-  },
-  drop: ['StageName', 'info.version'],
-  ...REST_SECRETS,
-}
-
-export const HTTP_RESOURCES: readonly Resource[] = [
-  httpApis,
-  httpExports,
-  {
-    path: 'integrations/api-gateway/http-domain-names/*.json',
-    list: list('GetDomainNames'),
-    name: 'DomainName',
+      stageName: 'StageName',
+      deploymentId: 'DeploymentId',
+    }),
+  ),
+  // These have no OpenAPI form.
+  apis('WEBSOCKET', 'integrations/api-gateway/websocket-apis/*/api.json', {
     details: {
-      mappings: list('GetApiMappings', { input: ({ DomainName }) => ({ DomainName }), absent: GONE }),
-      routingRules: paged('ListRoutingRules', 'RoutingRules', {
-        api,
-        input: ({ DomainName }) => ({ DomainName }),
-        absent: GONE,
+      ...DETAILS,
+      routes: ofApi('GetRoutes', {
+        details: {
+          responses: ofApi('GetRouteResponses', {
+            input: ({ RouteId }, { ApiId }) => ({ ApiId, RouteId }),
+          }),
+        },
       }),
+      integrations: ofApi('GetIntegrations', {
+        details: {
+          responses: ofApi('GetIntegrationResponses', {
+            input: ({ IntegrationId }, { ApiId }) => ({ ApiId, IntegrationId }),
+          }),
+        },
+      }),
+      models: ofApi('GetModels'),
     },
-    drop: ['**.CertificateUploadDate', '**.DomainNameStatus', '**.DomainNameStatusMessage'],
-    unordered: { mappings: 'ApiMappingKey ApiId', routingRules: 'Priority' },
-  },
+  }),
   {
-    path: 'integrations/api-gateway/http-vpc-links/*.json',
-    list: list('GetVpcLinks'),
+    path: 'integrations/api-gateway/vpc-links-v2/*.json',
+    list: paged('GetVpcLinks', 'Items', { api }),
     name: 'Name',
     id: 'VpcLinkId',
     drop: ['CreatedDate', 'VpcLinkStatus', 'VpcLinkStatusMessage'],
