@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../model/canonical-json.ts'
+import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import type { Documents } from './documents.ts'
 
 /** The documents of a folder by their names. */
@@ -10,11 +10,23 @@ export function byName(documents: Documents, folder: string): JsonObject {
   }
 }
 
-/** The documents of a folder by the folders that are in it, and in these by their names. */
+/** The documents of a folder: its own by their names, and those in its folders by the folder and the rest of the path. */
 export function byKind(documents: Documents, folder: string): JsonObject {
   const kinds = new Set(
     documents.itemsBelow(folder).map(({ path }) => path.slice(folder.length).split('/')[0] ?? ''),
   )
-  const known = [...kinds].filter((kind) => kind !== '')
-  return Object.fromEntries(known.map((kind) => [kind, byName(documents, `${folder}${kind}/`)]))
+  return Object.fromEntries(
+    [...kinds].map((kind): [string, Json] => {
+      if (kind === '')
+        return ['$unknown', documents.unknownBelow(folder).filter(({ path }) => path === folder)]
+      if (kind.endsWith('.json')) return [kind.slice(0, -'.json'.length), oneAt(documents, folder + kind)]
+      return [kind, byName(documents, `${folder}${kind}/`)]
+    }),
+  )
+}
+
+/** The document at a path, or why it is not known. */
+function oneAt(documents: Documents, path: string): Json {
+  const [found] = documents.below(path)
+  return found?.document ?? documents.unknownBelow(path)[0] ?? null
 }

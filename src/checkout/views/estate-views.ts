@@ -1,4 +1,5 @@
 import { readableJson, type Json } from '../../model/canonical-json.ts'
+import { apiGatewayApis } from './api-gateway-apis.ts'
 import { cacheBehaviors, distributions, origins } from './cloudfront-lists.ts'
 import type { Documents } from './documents.ts'
 import { byKind, byName } from './document-maps.ts'
@@ -38,7 +39,7 @@ const VIEWS: readonly EstateView[] = [
   {
     path: 'integrations/api-gateway-apis.json',
     folders: ['integrations/api-gateway/'],
-    make: (documents) => byKind(documents, 'integrations/api-gateway/'),
+    make: apiGatewayApis,
   },
   {
     path: 'integrations/webhooks.json',

@@ -6,13 +6,20 @@ import type { Documents } from './documents.ts'
 interface Kind {
   readonly kind: string
   readonly folder: string
-  /** The address that an object anywhere in a document is, if it is one. */
+  /** The address that an object anywhere in a document is, if it is one; or its addresses. */
   readonly url: (object: JsonObject) => Json | undefined
 }
 
 const KINDS: readonly Kind[] = [
   { kind: 'function-url', folder: 'lambda/functions/', url: ({ FunctionUrl }) => FunctionUrl },
-  { kind: 'api', folder: 'integrations/api-gateway/', url: ({ InvokeUrl }) => InvokeUrl },
+  { kind: 'api', folder: 'integrations/api-gateway/rest-apis/', url: serverUrl },
+  { kind: 'api', folder: 'integrations/api-gateway/http-apis/', url: stageUrls },
+  { kind: 'api', folder: 'integrations/api-gateway/websocket-apis/', url: stageUrls },
+  {
+    kind: 'api-domain',
+    folder: 'integrations/api-gateway/domain-names/',
+    url: ({ domainName }) => (typeof domainName === 'string' ? `https://${domainName}` : undefined),
+  },
   {
     kind: 'sns-subscription',
     folder: 'integrations/sns/',
@@ -32,12 +39,30 @@ export function webhooks(documents: Documents): Json {
     ...documents.unknownBelow(folder),
     ...[...documents.below(folder)].flatMap(({ name, document }) =>
       [...objectsIn(document)].flatMap((object) => {
-        const found = url(object)
-        if (found === undefined || found === null) return []
-        return [{ kind, name: nameOf(object) ?? name, url: found, path: `${folder}${name}.json` }]
+        const found = url(object) ?? []
+        return (isList(found) ? found : [found]).map((one) => ({
+          kind,
+          name: nameOf(object) ?? name,
+          url: one,
+          path: `${folder}${name}.json`,
+        }))
       }),
     ),
   ])
+}
+
+/** Where the stages of an API are called. */
+function stageUrls({ ApiEndpoint, stages }: JsonObject): Json | undefined {
+  if (typeof ApiEndpoint !== 'string' || !isList(stages)) return ApiEndpoint
+  const names = stages.filter(isObject).map((stage) => textAt('StageName', stage))
+  return names.map((name) => (name === '$default' ? ApiEndpoint : `${ApiEndpoint}/${name}`))
+}
+
+/** Where a stage is called, as its OpenAPI file says it among its servers. */
+function serverUrl({ url, variables }: JsonObject): Json | undefined {
+  if (typeof url !== 'string' || !isObject(variables)) return undefined
+  const base = textAt('basePath.default', variables).replace(/^\//, '')
+  return url.replace('/{basePath}', base === '' ? '' : `/${base}`)
 }
 
 function* objectsIn(value: Json | undefined): Generator<JsonObject, void> {
