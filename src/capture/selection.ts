@@ -96,7 +96,7 @@ export function checkWords(words: readonly string[], sources: readonly Source[])
 }
 
 function unknownWords(words: readonly string[], sources: readonly Source[]): string[] {
-  const folders = sources.flatMap((source) => source.prefixes).map((prefix) => prefix.slice(0, -1))
+  const folders = sources.flatMap((source) => source.prefixes).map((prefix) => prefix.split('/')[0] ?? '')
   return words.filter((word) => {
     if (sources.some(({ name }) => name === word)) return false
     const isFirst = globMatcher([word.split('/')[0] ?? ''])

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { checkWords, Selection } from '../../src/capture/selection.ts'
+import type { Source } from '../../src/sources/source.ts'
+
+const source = (name: string, ...prefixes: string[]): Source => ({
+  name,
+  prefixes,
+  actions: [],
+  capture: () => Promise.resolve(),
+  workerContext: () => Promise.resolve(undefined),
+})
+const sources = [source('s3', 's3-buckets/', 's3-configs/'), source('ses', 'integrations/ses/')]
+
+test.each([
+  'ses',
+  'integrations',
+  'integrations/ses',
+  'integrations/**',
+  'integrations/*/a.json',
+  's3-*/shop',
+])('a word is a source, or a path of one from its first folder on: %s', (word) => {
+  expect(() => checkWords([word], sources)).not.toThrow()
+})
+
+test.each(['sss', 'integration', 'ses/identities', '*.json'])('another is refused: %s', (word) => {
+  expect(() => checkWords([word], sources)).toThrow(`'${word}' is neither a source nor a path of one`)
+})
+
+test('a folder that holds the places of sources selects them', () => {
+  const selection = new Selection(['integrations'], [], sources)
+  expect(selection.reaches('integrations/ses/')).toBe(true)
+  expect(selection.includes('integrations/ses/identities/shop.example.json')).toBe(true)
+  expect(selection.reaches('s3-buckets/')).toBe(false)
+})
