@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { bytesOf } from '../model/byte-size.ts'
-import type { Gap } from '../model/commit.ts'
 import type { Config } from '../model/config.ts'
 import type { AwsSession } from '../sources/aws/session.ts'
+import { createGasSource } from '../sources/gas/gas-source.ts'
 import { createLocalSource } from '../sources/local/local-source.ts'
 import type { S3Config } from '../sources/s3/s3-config.ts'
 import { globMatcher } from '../model/glob.ts'
@@ -19,6 +19,10 @@ export interface SourceOptions {
   readonly config: Config
   /** The folder that relative paths of the configuration start from. */
   readonly folder: string
+  /** What commands are run with. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** For what commands write. */
+  readonly temporaryFolder: string
   readonly session: AwsSession
   readonly mark: Mark
   /** Reads the tags and ACLs of objects again that have not changed. */
@@ -31,7 +35,7 @@ export interface SourceOptions {
 
 /** The sources that a configuration asks for. The AWS account always is one; a section that is missing is not. */
 export function configuredSources(options: SourceOptions): Source[] {
-  const { config, folder, session, mark, deep, exclude } = options
+  const { config, folder, env, temporaryFolder, session, mark, deep, exclude } = options
   const service = {
     session,
     mark,
@@ -43,23 +47,17 @@ export function configuredSources(options: SourceOptions): Source[] {
     ...SERVICES.map((declared) => createServiceSource(declared, service)),
   ]
   if (config.local !== undefined) {
-    const folders = Object.entries(config.local).map(([name, { path, ignore }]) => ({
+    const { tooling, ...named } = config.local
+    const folders = Object.entries(named).map(([name, { path, ignore }]) => ({
       name,
       path: resolve(folder, path),
       ignore: ignore ?? [],
     }))
-    sources.push(createLocalSource(folders, exclude))
+    sources.push(createLocalSource(folders, exclude, tooling === true ? { env, mark } : undefined))
   }
+  if (config.gas !== undefined) sources.push(createGasSource(config.gas, { env, temporaryFolder }))
   if (config.webhooks !== undefined) sources.push(createWebhooksSource(config.webhooks, mark))
   return sources
-}
-
-/** The parts of the layout that this jsnap does not fill yet; a version says so. */
-const NOT_YET = ['gas-projects']
-
-/** What no source captures, whatever the configuration says. */
-export function notYetCovered(): Gap[] {
-  return NOT_YET.map((name) => ({ path: `${name}/`, reason: 'not captured by this version of jsnap' }))
 }
 
 function tableData({ config: { dynamodb }, tableData: wanted }: SourceOptions): TableData {

@@ -50,7 +50,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
     const parent = head === null ? null : store.readCommit(head)
     const selection = new Selection(options.only, options.skip, sources)
     const wanted = sources.filter((source) => source.prefixes.some((prefix) => selection.reaches(prefix)))
-    const aws = wanted.some(({ name }) => name !== 'local')
+    const aws = wanted.some(({ actions }) => actions.length > 0)
     const { account, regions } = aws ? await options.identity() : { account: null, regions: [] }
     const asked: Record<string, number> = {}
     const uncovered =

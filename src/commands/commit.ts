@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { configuredSources, notYetCovered } from '../capture/configured-sources.ts'
+import { configuredSources } from '../capture/configured-sources.ts'
 import { secretMarker } from '../capture/secret-marker.ts'
 import type { Mark } from '../sources/mark.ts'
 import { secretKey } from '../store/secret-key.ts'
@@ -24,7 +24,7 @@ import { gapsOf, readUncovered } from '../sources/aws/uncovered.ts'
 import { afterSnapshots, planSnapshots, type SnapshotPlan } from '../sources/aws/lightsail-snapshots.ts'
 import { createSession, type AwsSession } from '../sources/aws/session.ts'
 import type { Source } from '../sources/source.ts'
-import { Store } from '../store/store.ts'
+import { Store, temporaryFolderOf } from '../store/store.ts'
 import { isVersionName } from '../versions/names.ts'
 
 export interface CommitOptions extends CommonOptions {
@@ -62,6 +62,8 @@ export const run: Run<CommitOptions> = async (options, context) => {
   const captured = configuredSources({
     config,
     folder,
+    env: context.env,
+    temporaryFolder: temporaryFolderOf(path),
     session,
     // The store's key is made when the first secret is met.
     mark: (name, value) => (marker ??= secretMarker(secretKey(path)))(name, value),
@@ -87,10 +89,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
       ...naming,
       tool: `jsnap ${context.version}`,
       identity: () => session.identity(),
-      uncovered: async (onRequest) => [
-        ...notYetCovered(),
-        ...gapsOf(await readUncovered(session, onRequest, context.signal)),
-      ],
+      uncovered: async (onRequest) => gapsOf(await readUncovered(session, onRequest, context.signal)),
       signal: context.signal,
       now,
       onStart: (progress) => {

@@ -23,6 +23,8 @@ export const run: Run<IamPolicyOptions> = async (options, context) => {
   const sources = configuredSources({
     config,
     folder,
+    env,
+    temporaryFolder: '',
     session: createSession({ env, now }),
     mark: () => ({}),
     deep: false,

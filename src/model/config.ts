@@ -10,6 +10,10 @@ const size = z
   ])
   .describe('bytes, or text such as "100MB" or "1GiB"')
 
+/** What becomes a segment of a path. */
+const NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]+$/
+const NAME_RULE = 'letters, digits, dots, underscores and hyphens'
+
 /** The schema of `jsnap.config.json`; published as `schema/jsnap.config.schema.json`. */
 export const configSchema = z
   .strictObject({
@@ -52,17 +56,24 @@ export const configSchema = z
       .optional(),
     iam: z.literal('all').optional().describe('all roles and policies, not only those that are used'),
     local: z
-      .record(
-        z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]+$/, 'letters, digits, dots, underscores and hyphens'),
+      .object({
+        tooling: z
+          .boolean()
+          .optional()
+          .describe('LaunchAgents, crontab, systemd user units and dotfiles of this machine'),
+      })
+      .catchall(
         z.strictObject({
           path: z.string().min(1).describe('a folder, a file or a glob, relative to the configuration'),
           ignore: globs.optional().describe('patterns as in a .gitignore'),
         }),
       )
+      .superRefine(namesOnly)
+      .meta({ propertyNames: { pattern: NAME.source } })
       .optional()
       .describe('local folders by the name they get below local/'),
     gas: z
-      .record(z.string().min(1), z.string().min(1))
+      .record(z.string().regex(NAME, NAME_RULE), z.string().min(1))
       .optional()
       .describe('Google Apps Script projects: name to script id'),
     webhooks: z
@@ -79,3 +90,9 @@ export const configSchema = z
 
 /** What `jsnap.config.json` says. */
 export type Config = z.infer<typeof configSchema>
+
+/** Zod has no check for the names of further members. */
+function namesOnly(value: object, context: z.RefinementCtx): void {
+  for (const name of Object.keys(value))
+    if (!NAME.test(name)) context.addIssue({ code: 'custom', path: [name], message: NAME_RULE })
+}

@@ -16,6 +16,11 @@ import { readRefs, type Refs } from './refs.ts'
 /** The folder's name, looked for upwards as git looks for `.git`. */
 export const STORE_FOLDER = '.jsnap'
 
+/** Where a store puts what is not finished; what a killed run leaves there is removed by the next commit. */
+export function temporaryFolderOf(dir: string): string {
+  return join(dir, 'tmp')
+}
+
 /** Where the bytes of an object lie: in a decoded frame of a pack. */
 export interface Place {
   readonly sha256: Digest
@@ -52,7 +57,7 @@ export class Store {
     this.dir = dir
     this.format = format
     this.packsFolder = join(dir, 'packs')
-    this.temporaryFolder = join(dir, 'tmp')
+    this.temporaryFolder = temporaryFolderOf(dir)
     this.refsFile = join(dir, 'refs')
     this.journalFile = join(dir, 'journal')
     this.#frames = new FrameCache(this.packsFolder)

@@ -1,27 +1,33 @@
-import { existsSync, lstatSync, readdirSync, readlinkSync, statSync, type Stats } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
 import { basename, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import ignore from 'ignore'
-import { codeOf, messageOf } from '../../model/errors.ts'
 import { globBase, globMatcher, isGlob } from '../../model/glob.ts'
 import type { Sink, Source } from '../source.ts'
 import { fileMode, fileOrigin } from './file-origin.ts'
 import type { LocalFolder } from './local-config.ts'
+import { offerNoFile } from './offer.ts'
 import type { FileRequest } from './open-file.ts'
+import { captureTooling, type Tooling } from './tooling.ts'
 import { walk, type WalkFs, type Walked } from './walk.ts'
 
 /** The event loop gets a turn after this many files, so that the workers' answers are heard. */
 const FILES_A_TURN = 256
 
-/** The source of local folders. `exclude` are folders that are never entered: the store's own. */
-export function createLocalSource(folders: readonly LocalFolder[], exclude: readonly string[]): Source {
+/** The source of local folders. `exclude` are folders that are never entered: the store's own; `tooling` is asked for or not. */
+export function createLocalSource(
+  folders: readonly LocalFolder[],
+  exclude: readonly string[],
+  tooling?: Tooling,
+): Source {
   return {
     name: 'local',
     prefixes: ['local/'],
     actions: [],
     workerContext: () => Promise.resolve(null),
     async capture(sink, signal) {
-      await Promise.all(folders.map((folder) => captureFolder(folder, exclude, sink, signal)))
+      const named = folders.map((folder) => captureFolder(folder, exclude, sink, signal))
+      await Promise.all(tooling === undefined ? named : [...named, captureTooling(tooling, sink, signal)])
     },
   }
 }
@@ -84,63 +90,17 @@ function isIgnored(
 
 async function offer(item: Walked, root: string, prefix: string, sink: Sink): Promise<void> {
   const path = prefix + item.path
-  switch (item.kind) {
-    case 'file':
-      await sink.content({
-        path,
-        type: 'file',
-        size: item.stats.size,
-        meta: { mode: fileMode(item.stats) },
-        origin: fileOrigin(item.stats),
-        open: { opener: 'local', file: `${root}/${item.path}` } satisfies FileRequest,
-      })
-      return
-    case 'symlink':
-      await offerLink(path, `${root}/${item.path}`, item.stats, sink)
-      return
-    case 'empty folder':
-      sink.bare({ path, type: 'directory', size: 0, meta: {} })
-      return
-    case 'special':
-      sink.notCovered({ path, reason: item.what })
-      return
-    case 'unnameable':
-      sink.problem({
-        path,
-        operation: 'local:readdir',
-        code: 'InvalidName',
-        message: `a file name is no UTF-8: ${item.name}`,
-      })
-      return
-    case 'error':
-      offerError(item, path, sink)
-  }
-}
-
-async function offerLink(path: string, file: string, stats: Stats, sink: Sink): Promise<void> {
-  try {
-    const target = readlinkSync(file, 'buffer')
-    await sink.document({ path, type: 'symlink', bytes: target, meta: {} })
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return
-    unreadable(path, stats.size, 'local:readlink', error, sink)
-  }
-}
-
-function offerError(item: Walked & { kind: 'error' }, path: string, sink: Sink): void {
-  const operation = `local:${item.operation}`
-  if (item.operation === 'stat') {
-    if (codeOf(item.error) === 'ENOENT') return
-    unreadable(path, 0, operation, item.error, sink)
+  const file = `${root}/${item.path}`
+  if (item.kind !== 'file') {
+    await offerNoFile(item, path, file, sink)
     return
   }
-  const code = codeOf(item.error) ?? 'Unknown'
-  sink.bare({ path, type: 'unknown', size: 0, meta: { operation, code } })
-  sink.problem({ path, operation, code, message: messageOf(item.error) })
-}
-
-function unreadable(path: string, size: number, operation: string, error: unknown, sink: Sink): void {
-  const code = codeOf(error) ?? 'Unknown'
-  sink.bare({ path, type: 'stub', size, meta: { reason: 'failed', operation, code } })
-  sink.problem({ path, operation, code, message: messageOf(error) })
+  await sink.content({
+    path,
+    type: 'file',
+    size: item.stats.size,
+    meta: { mode: fileMode(item.stats) },
+    origin: fileOrigin(item.stats),
+    open: { opener: 'local', file } satisfies FileRequest,
+  })
 }

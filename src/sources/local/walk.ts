@@ -10,7 +10,8 @@ export interface WalkFs {
 
 /** Something that was found; `path` is relative to the folder, with `/` between the names. */
 export type Walked =
-  | { readonly kind: 'file' | 'symlink'; readonly path: string; readonly stats: Stats }
+  | { readonly kind: 'file'; readonly path: string; readonly stats: Stats }
+  | { readonly kind: 'symlink'; readonly path: string; readonly stats: Stats }
   | { readonly kind: 'empty folder'; readonly path: string }
   | { readonly kind: 'special'; readonly path: string; readonly what: string }
   | { readonly kind: 'error'; readonly path: string; readonly operation: string; readonly error: unknown }

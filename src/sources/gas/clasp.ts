@@ -1,0 +1,154 @@
+import type { JsonObject } from '../../model/canonical-json.ts'
+import { runCommand, type Ended } from '../run-command.ts'
+import { listedEntries, pulledNames, type ClaspMajor, type ListName } from './clasp-answer.ts'
+import { ClaspError } from './clasp-error.ts'
+import { cleanMessage } from '../clean-message.ts'
+
+const TIMEOUT_MS = 120_000
+
+/** Clasp 3 has JSON and other names of commands; both find the project in the `.clasp.json` of the folder they run in. */
+const ARGUMENTS: Readonly<Record<ClaspMajor, Readonly<Record<'pull' | ListName, readonly string[]>>>> = {
+  2: { pull: ['pull'], deployments: ['deployments'], versions: ['versions'] },
+  3: {
+    pull: ['--json', 'pull'],
+    deployments: ['--json', 'list-deployments'],
+    versions: ['--json', 'list-versions'],
+  },
+}
+
+/** So many entries of a list clasp gives, and says nothing of any more. */
+const LONGEST_LIST: Readonly<Record<ClaspMajor, Readonly<Record<ListName, number>>>> = {
+  2: { deployments: 50, versions: 1000 },
+  3: { deployments: 1000, versions: 1000 },
+}
+
+const LOGGED_OUT =
+  /no credentials found|could not read api credentials|not logged in|please login|error retrieving access token|invalid_grant|invalid_rapt|unauthenticated/i
+/** Clasp 2 takes it for a failure that a script has no versions. */
+const NO_VERSIONS = 'No deployed versions of script.'
+
+/** Settings that would have clasp take another project, or print its credentials. */
+const NOT_HANDED_ON = ['clasp_config_project', 'clasp_config_ignore', 'DEBUG', 'NODE_DEBUG']
+
+/** The entries of a list; `isCut` when clasp may not have given all of them. */
+export interface ClaspList {
+  readonly entries: readonly JsonObject[]
+  readonly isCut: boolean
+}
+
+/** Google's `clasp` command, of whichever major version is installed. Its methods throw ClaspError. */
+export class Clasp {
+  readonly #env: Readonly<Record<string, string | undefined>>
+  readonly #signal: AbortSignal
+  readonly #onRequest: (operation: string) => void
+  #version: Promise<ClaspMajor> | undefined
+  #turn: Promise<unknown> = Promise.resolve()
+  #isFresh = false
+
+  constructor(
+    env: Readonly<Record<string, string | undefined>>,
+    signal: AbortSignal,
+    onRequest: (operation: string) => void,
+  ) {
+    this.#env = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_HANDED_ON.includes(name)))
+    this.#signal = signal
+    this.#onRequest = onRequest
+  }
+
+  /** Pulls the project of a folder into it, and tells the names of its files. */
+  async pull(folder: string): Promise<readonly string[]> {
+    return this.#ask('pull', folder, pulledNames)
+  }
+
+  /** The deployments or the versions of the project of a folder. */
+  async list(list: ListName, folder: string): Promise<ClaspList> {
+    return this.#ask(list, folder, (major, stdout) => {
+      const entries = listedEntries(list, major, stdout)
+      return entries === undefined
+        ? undefined
+        : { entries, isCut: entries.length >= LONGEST_LIST[major][list] }
+    })
+  }
+
+  async #ask<T>(
+    question: 'pull' | ListName,
+    folder: string,
+    read: (major: ClaspMajor, stdout: string) => T | undefined,
+  ): Promise<T> {
+    const major = await (this.#version ??= this.#askVersion(folder))
+    const args = ARGUMENTS[major][question]
+    const ended = await this.#inTurn(major, () => {
+      this.#onRequest(`gas:${question}`)
+      return this.#run(args, folder)
+    })
+    const { exitCode, stdout, stderr } = exited(ended)
+    const hasNone = major === 2 && question === 'versions' && stderr.includes(NO_VERSIONS)
+    // Clasp 3 ends with 0 also when it did not understand its arguments: what counts is that it answers.
+    const answer = read(major, hasNone ? '~ 0 Versions ~' : exitCode === 0 ? stdout : '')
+    if (answer === undefined) throw failure(args, stderr)
+    return answer
+  }
+
+  /**
+   * Clasp writes its credentials in place, and two that do so at once would spoil them. Clasp 2 does it with every call,
+   * clasp 3 when the access token has expired, which the first call sees to.
+   */
+  #inTurn(major: ClaspMajor, call: () => Promise<Ended>): Promise<Ended> {
+    const answer = this.#turn.then(call)
+    if (major === 2 || !this.#isFresh) this.#turn = answer.catch(() => undefined)
+    this.#isFresh = true
+    return answer
+  }
+
+  async #askVersion(folder: string): Promise<ClaspMajor> {
+    const { stdout, stderr } = exited(await this.#run(['--version'], folder))
+    const [version, major] = /^(\d+)\.\d+\.\d+/m.exec(stdout) ?? []
+    if (version === undefined) throw failure(['--version'], stderr)
+    if (major !== '2' && major !== '3') {
+      throw new ClaspError(
+        'ClaspUnsupported',
+        `clasp ${version} is not understood; install @google/clasp 3 (2 will do)`,
+      )
+    }
+    return major === '2' ? 2 : 3
+  }
+
+  #run(args: readonly string[], folder: string): Promise<Ended> {
+    return runCommand('clasp', args, {
+      env: this.#env,
+      folder,
+      timeoutMs: TIMEOUT_MS,
+      signal: this.#signal,
+    })
+  }
+}
+
+function exited(ended: Ended): { exitCode: number | null; stdout: string; stderr: string } {
+  switch (ended.kind) {
+    case 'exit':
+      return { ...ended, stdout: Buffer.from(ended.stdout).toString() }
+    case 'timeout':
+      throw new ClaspError(
+        'ClaspTimeout',
+        `clasp gave no answer within ${TIMEOUT_MS / 1000} s; try it by hand`,
+      )
+    case 'not started':
+      if (ended.code === 'ENOENT') {
+        throw new ClaspError(
+          'ClaspMissing',
+          "no 'clasp' on the PATH; install it with 'npm install -g @google/clasp', then run 'clasp login'",
+        )
+      }
+      throw new ClaspError('ClaspFailed', `clasp cannot be started: ${ended.code}`)
+  }
+}
+
+function failure(args: readonly string[], stderr: string): ClaspError {
+  const said = cleanMessage(stderr)
+  if (LOGGED_OUT.test(stderr))
+    return new ClaspError('ClaspLoggedOut', `clasp is logged out (${said}); run 'clasp login'`)
+  return new ClaspError(
+    'ClaspFailed',
+    `'clasp ${args.join(' ')}': ${said === '' ? 'an answer that is not understood' : said}; check the script id and that this account may read the project`,
+  )
+}

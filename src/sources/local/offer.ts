@@ -1,0 +1,69 @@
+import { readlinkSync, type Stats } from 'node:fs'
+import { codeOf, messageOf } from '../../model/errors.ts'
+import type { Sink } from '../source.ts'
+import type { Walked } from './walk.ts'
+
+/** Offers what a walk found at `file` and is no file. */
+export async function offerNoFile(
+  item: Exclude<Walked, { kind: 'file' }>,
+  path: string,
+  file: string,
+  sink: Sink,
+): Promise<void> {
+  switch (item.kind) {
+    case 'symlink':
+      await offerLink(path, file, item.stats, sink)
+      return
+    case 'empty folder':
+      sink.bare({ path, type: 'directory', size: 0, meta: {} })
+      return
+    case 'special':
+      sink.notCovered({ path, reason: item.what })
+      return
+    case 'unnameable':
+      sink.problem({
+        path,
+        operation: 'local:readdir',
+        code: 'InvalidName',
+        message: `a file name is no UTF-8: ${item.name}`,
+      })
+      return
+    case 'error':
+      offerError(item, path, sink)
+  }
+}
+
+async function offerLink(path: string, file: string, stats: Stats, sink: Sink): Promise<void> {
+  try {
+    const target = readlinkSync(file, 'buffer')
+    await sink.document({ path, type: 'symlink', bytes: target, meta: {} })
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return
+    offerUnreadable(path, stats.size, 'local:readlink', error, sink)
+  }
+}
+
+function offerError(item: Walked & { kind: 'error' }, path: string, sink: Sink): void {
+  const operation = `local:${item.operation}`
+  if (item.operation === 'stat') {
+    if (codeOf(item.error) === 'ENOENT') return
+    offerUnreadable(path, 0, operation, item.error, sink)
+    return
+  }
+  const code = codeOf(item.error) ?? 'Unknown'
+  sink.bare({ path, type: 'unknown', size: 0, meta: { operation, code } })
+  sink.problem({ path, operation, code, message: messageOf(item.error) })
+}
+
+/** Offers the stub of something that could not be read. */
+export function offerUnreadable(
+  path: string,
+  size: number,
+  operation: string,
+  error: unknown,
+  sink: Sink,
+): void {
+  const code = codeOf(error) ?? 'Unknown'
+  sink.bare({ path, type: 'stub', size, meta: { reason: 'failed', operation, code } })
+  sink.problem({ path, operation, code, message: messageOf(error) })
+}

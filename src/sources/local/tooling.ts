@@ -1,0 +1,153 @@
+import { isUtf8 } from 'node:buffer'
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { JsonObject } from '../../model/canonical-json.ts'
+import { codeOf } from '../../model/errors.ts'
+import { cleanMessage } from '../clean-message.ts'
+import type { Mark } from '../mark.ts'
+import { runCommand } from '../run-command.ts'
+import type { Sink } from '../source.ts'
+import { fileMode } from './file-origin.ts'
+import { markedText, type Syntax } from './marked-text.ts'
+import { offerNoFile, offerUnreadable } from './offer.ts'
+import { walk } from './walk.ts'
+
+/** The set `tooling`: what a developer's machine is set up with and runs by itself. */
+export interface Tooling {
+  /** Its `HOME` is the home folder; `crontab` is run with it. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly mark: Mark
+}
+
+const PREFIX = 'local/tooling/'
+
+// Paths in the home folder; in a version they are below the prefix.
+const FILES = [
+  '.aws/config',
+  '.bash_profile',
+  '.bashrc',
+  '.gitconfig',
+  '.profile',
+  '.ssh/config',
+  '.zprofile',
+  '.zshenv',
+  '.zshrc',
+]
+const FOLDERS = [
+  { folder: 'Library/LaunchAgents', isIgnored: (path: string) => !path.endsWith('.plist') },
+  { folder: '.config/systemd/user', isIgnored: () => false },
+]
+/** Their neighbours that hold hardly anything but tokens. */
+const NEVER = [
+  '.aws/credentials',
+  '.clasprc.json',
+  '.docker/config.json',
+  '.git-credentials',
+  '.netrc',
+  '.npmrc',
+  '.pypirc',
+]
+
+const LARGEST = 256 * 1024
+const CRONTAB_TIMEOUT_MS = 10_000
+/** Of property lists only the plain form is understood that everybody writes. */
+const UNUSUAL_XML = /<!\[|<!ENTITY|<(?:key|string|dict)\s/
+
+/** Offers the set with a marker for every value that may be secret. What is not there is left out. */
+export async function captureTooling({ env, mark }: Tooling, sink: Sink, signal: AbortSignal): Promise<void> {
+  if (!sink.wants(PREFIX)) return
+  const home = env['HOME'] ?? ''
+  if (home === '') {
+    const failure = { operation: 'local:tooling', code: 'NoHome' }
+    sink.bare({ path: PREFIX, type: 'unknown', size: 0, meta: failure })
+    sink.problem({ path: PREFIX, ...failure, message: 'HOME is not set; set it to your home folder' })
+    return
+  }
+  const machine = new Machine(home, mark, sink)
+  for (const path of FILES) await machine.offerFile(path)
+  for (const { folder, isIgnored } of FOLDERS) await machine.offerFolder(folder, isIgnored)
+  await machine.offerCrontab(env, signal)
+  for (const path of NEVER) {
+    if (existsSync(join(home, path))) sink.notCovered({ path: PREFIX + path, reason: 'holds tokens' })
+  }
+}
+
+class Machine {
+  readonly #home: string
+  readonly #mark: Mark
+  readonly #sink: Sink
+
+  constructor(home: string, mark: Mark, sink: Sink) {
+    this.#home = home
+    this.#mark = mark
+    this.#sink = sink
+  }
+
+  /** A symlink is followed: dotfiles are often links into a folder of their own. */
+  async offerFile(path: string): Promise<void> {
+    const file = join(this.#home, path)
+    try {
+      const stats = statSync(file)
+      if (!stats.isFile()) this.#leaveOut(path, 'no file')
+      else if (stats.size > LARGEST) this.#leaveOut(path, 'larger than 256 KiB')
+      else await this.#offerText(path, readFileSync(file), { mode: fileMode(stats) })
+    } catch (error) {
+      if (isAbsent(error)) return
+      offerUnreadable(PREFIX + path, 0, 'local:read', error, this.#sink)
+    }
+  }
+
+  async offerFolder(folder: string, isIgnored: (path: string) => boolean): Promise<void> {
+    for (const item of walk({ readdirSync, lstatSync }, join(this.#home, folder), isIgnored)) {
+      const path = `${folder}/${item.path}`
+      if (item.kind === 'file') await this.offerFile(path)
+      else if (item.kind !== 'error' || !isAbsent(item.error))
+        await offerNoFile(item, PREFIX + path, join(this.#home, path), this.#sink)
+    }
+  }
+
+  async offerCrontab(env: Tooling['env'], signal: AbortSignal): Promise<void> {
+    const ended = await runCommand('crontab', ['-l'], {
+      env: { ...env, LC_ALL: 'C' },
+      folder: this.#home,
+      timeoutMs: CRONTAB_TIMEOUT_MS,
+      signal,
+    })
+    if (ended.kind === 'exit') {
+      const { exitCode, stdout, stderr } = ended
+      if (exitCode === 0) await this.#offerText('crontab', stdout, {})
+      else if (!/\bno crontab for\b/.test(stderr)) this.#noCrontab('Failed', cleanMessage(stderr))
+    } else if (ended.kind === 'timeout') {
+      this.#noCrontab('Timeout', `'crontab -l' gave no answer within ${CRONTAB_TIMEOUT_MS / 1000} s`)
+    } else if (ended.code !== 'ENOENT') {
+      this.#noCrontab(ended.code, "'crontab' cannot be started")
+    }
+  }
+
+  #noCrontab(code: string, message: string): void {
+    const [path, operation] = [`${PREFIX}crontab`, 'local:crontab']
+    this.#sink.bare({ path, type: 'stub', size: 0, meta: { reason: 'failed', operation, code } })
+    this.#sink.problem({ path, operation, code, message })
+  }
+
+  async #offerText(path: string, bytes: Uint8Array, meta: JsonObject): Promise<void> {
+    const syntax: Syntax = path === 'crontab' ? 'crontab' : path.endsWith('.plist') ? 'plist' : 'settings'
+    const text = Buffer.from(bytes).toString()
+    if (!isUtf8(bytes) || text.includes('\0')) this.#leaveOut(path, 'no text')
+    else if (text.includes('PRIVATE KEY-----')) this.#leaveOut(path, 'holds a private key')
+    else if (syntax === 'plist' && (!text.includes('<plist') || UNUSUAL_XML.test(text)))
+      this.#leaveOut(path, 'an unusual property list')
+    else {
+      const marked = Buffer.from(markedText(text, syntax, this.#mark))
+      await this.#sink.document({ path: PREFIX + path, type: 'file', bytes: marked, meta })
+    }
+  }
+
+  #leaveOut(path: string, reason: string): void {
+    this.#sink.notCovered({ path: PREFIX + path, reason })
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')
+}
