@@ -16,6 +16,7 @@ import type {
   ContentItem,
   DocumentItem,
   Facts,
+  ReadingProblem,
   Sink,
   Source,
   Unreadable,
@@ -117,7 +118,7 @@ export class SourceRun implements Sink {
   }
 
   async content(item: ContentItem): Promise<void> {
-    if (!this.#selection.includes(item.path)) return
+    if (!this.#isWanted(item)) return
     this.progress.found++
     const known = this.#known.find(item.path)
     const reused = known === undefined ? undefined : this.#reusable(item, known)
@@ -130,7 +131,7 @@ export class SourceRun implements Sink {
       return
     }
     if (item.unreadable !== undefined) {
-      this.#harvest.journal([this.#stub(item, item.unreadable)])
+      this.#harvest.journal(this.#unreadable(item, item.unreadable))
       return
     }
     this.progress.bytesToRead += item.size
@@ -173,6 +174,12 @@ export class SourceRun implements Sink {
     this.progress.status = text
   }
 
+  /** Content is wanted for itself, at any of its paths, or for what comes out of it. */
+  #isWanted({ path, copies = [], members }: ContentItem): boolean {
+    if (members !== undefined && this.#selection.reaches(members)) return true
+    return [path, ...copies].some((one) => this.#selection.includes(one))
+  }
+
   /** The known entry when it stands for what is offered now, else undefined. */
   #reusable(item: ContentItem, known: KnownEntry): Entry | undefined {
     if (known.origin === null || !isSame(item.origin, known.origin, item.path)) return undefined
@@ -188,10 +195,10 @@ export class SourceRun implements Sink {
       this.#harvest.journal([this.#stub(item, unreadableOf(entry))])
       return
     }
-    this.#count(entry.size)
     const meta = mergeMeta(entry.meta, item.meta)
     const line = meta === entry.meta ? known.entry : entryLine({ ...entry, meta })
-    this.#harvest.keep(item.path, line, known)
+    if (this.#counts(item.path, entry.size)) this.#harvest.keep(item.path, line, known)
+    this.#addCopies(item, line)
   }
 
   /** Takes over what came out of a content that is reused. Returns false when that is not known whole. */
@@ -201,8 +208,7 @@ export class SourceRun implements Sink {
     if (lines === undefined) return false
     for (const line of lines) {
       const { path: member, size } = parseEntry(line)
-      this.#count(size)
-      this.#harvest.add(member, line, null)
+      if (this.#counts(member, size)) this.#harvest.add(member, line, null)
     }
     return true
   }
@@ -212,38 +218,64 @@ export class SourceRun implements Sink {
     for (const [operation, times] of Object.entries(result.requests)) this.#countRequests(operation, times)
     jobs.forEach((job, i) => {
       const outcome = outcomeAt(result, i)
-      const row = this.#settleOne(job, outcome)
-      if (row !== undefined) rows.push(row)
-      if (outcome.kind === 'entry' && outcome.members !== undefined)
-        rows.push(...this.#addMembers(outcome.members))
+      rows.push(...this.#settleOne(job, outcome))
     })
     this.#harvest.journal(rows)
   }
 
-  #settleOne({ item, request }: Job, outcome: Outcome): JournalRow | undefined {
+  #settleOne({ item, request }: Job, outcome: Outcome): JournalRow[] {
     const { path } = item
     if (request === item.open) this.progress.bytesRead += item.size
     switch (outcome.kind) {
       case 'unreadable':
-        return outcome.unreadable.reason === 'gone' ? undefined : this.#stub(item, outcome.unreadable)
+        return outcome.unreadable.reason === 'gone' ? [] : this.#unreadable(item, outcome.unreadable)
       case 'meta':
-        return this.#refreshed(item, outcome.facts)
+        return [this.#refreshed(item, outcome.facts)]
       case 'entry':
         for (const problem of outcome.problems) this.problem({ path, ...problem })
         this.#harvest.bytesRead += outcome.size
-        this.#count(outcome.size)
-        this.#harvest.add(path, outcome.entry, outcome.origin)
-        return { entry: outcome.entry, origin: outcome.origin }
+        if (this.#counts(path, outcome.size)) this.#harvest.add(path, outcome.entry, outcome.origin)
+        this.#addCopies(item, outcome.entry)
+        return [
+          { entry: outcome.entry, origin: outcome.origin },
+          ...(outcome.members === undefined ? [] : this.#addMembers(outcome.members)),
+        ]
     }
   }
 
   #addMembers({ entries, problems }: MemberOutcome): JournalRow[] {
-    for (const problem of problems) this.problem(problem)
+    for (const { path, ...failure } of problems) {
+      if (path.endsWith('/')) this.#unlisted(path, failure)
+      else if (this.#selection.includes(path))
+        this.#stub({ path, size: 0, meta: {}, origin: null }, { reason: 'failed', ...failure })
+    }
     return entries.map(({ line, size }) => {
-      this.#count(size)
-      this.#harvest.add(pathOfLine(line), line, null)
+      const path = pathOfLine(line)
+      if (this.#counts(path, size)) this.#harvest.add(path, line, null)
       return { entry: line, origin: null }
     })
+  }
+
+  #addCopies({ copies = [] }: ContentItem, line: string): void {
+    for (const path of copies) {
+      const entry = { ...parseEntry(line), path }
+      if (this.#counts(path, entry.size)) this.#harvest.add(path, entryLine(entry), null)
+    }
+  }
+
+  /** Content that could not be read; what would come out of it is not known either. */
+  #unreadable(item: ContentItem, unreadable: Unreadable): JournalRow[] {
+    if (item.members !== undefined) this.#unlisted(item.members, unreadable)
+    const { path, copies = [] } = item
+    return [path, ...copies]
+      .filter((one) => this.#selection.includes(one))
+      .map((one) => this.#stub({ ...item, path: one }, unreadable))
+  }
+
+  #unlisted(path: string, { operation, code, message }: ReadingProblem): void {
+    if (!this.#selection.reaches(path)) return
+    this.bare({ path, type: 'unknown', size: 0, meta: { operation, code } })
+    this.problem({ path, operation, code, message })
   }
 
   #refreshed(item: ContentItem, facts: Facts): JournalRow {
@@ -259,7 +291,10 @@ export class SourceRun implements Sink {
     return { entry: line, origin: known.origin }
   }
 
-  #stub(item: ContentItem, { reason, operation, code, message }: Unreadable): JournalRow {
+  #stub(
+    item: Pick<ContentItem, 'path' | 'size' | 'meta'> & { readonly origin: Origin | null },
+    { reason, operation, code, message }: Unreadable,
+  ): JournalRow {
     const { path, size } = item
     if (reason !== 'size limit') this.problem({ path, operation, code, message })
     this.#count(size)
@@ -279,6 +314,13 @@ export class SourceRun implements Sink {
   #countRequests(operation: string, times: number): void {
     this.#requests += times
     this.#harvest.count(operation, times)
+  }
+
+  /** Says whether an entry is wanted, and counts it if so. */
+  #counts(path: string, bytes: number): boolean {
+    const isWanted = this.#selection.includes(path)
+    if (isWanted) this.#count(bytes)
+    return isWanted
   }
 
   #count(bytes: number): void {

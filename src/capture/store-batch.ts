@@ -170,11 +170,11 @@ async function withMembers(
       problems.push({ path, ...member.problem })
       continue
     }
-    const { content, meta } = member
+    const { type, content, meta } = member
     const sha256 = content.length < CHUNKED_FROM ? digestOf(content) : (await chunked(content)).sha256
     if (content.length < CHUNKED_FROM) small.push({ sha256, bytes: content, extension: extensionOf(path) })
     entries.push({
-      line: entryLine({ path, type: 'file', sha256, size: content.length, meta }),
+      line: entryLine({ path, type, sha256, size: content.length, meta }),
       size: content.length,
     })
     bytes += content.length

@@ -57,6 +57,8 @@ export interface ContentItem {
   readonly sha256?: Digest
   /** The prefix, ending in `/`, below which the content's members become entries of their own. */
   readonly members?: string
+  /** Other paths of the same content; its members are not repeated below them. */
+  readonly copies?: readonly string[]
   /** Set when the listing already tells that a read would fail: the entry becomes this stub unless an earlier one can be reused. */
   readonly unreadable?: Unreadable | undefined
 }
@@ -108,9 +110,14 @@ export interface Reading {
   settle(): Promise<Facts>
 }
 
-/** Something inside of a content, or why it could not be had. */
+/** Something inside of a content, or why it could not be had; that of an empty path is of all that would come after it. */
 export type Member =
-  | { readonly path: string; readonly content: Uint8Array; readonly meta: JsonObject }
+  | {
+      readonly path: string
+      readonly type: 'file' | 'symlink'
+      readonly content: Uint8Array
+      readonly meta: JsonObject
+    }
   | { readonly path: string; readonly problem: ReadingProblem }
 
 /** Something that could not be read beside a content, or inside of it. */

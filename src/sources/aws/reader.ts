@@ -92,6 +92,7 @@ export class Reader {
     try {
       const found = call.pick === undefined ? this.#value(call, around) : this.#picked(call, item)
       const value = this.#withoutFailures(await found, call, unknown)
+      if (value === undefined && member === '') throw this.#noAnswer(call)
       if (value === undefined || call.details === undefined) return value
       return await this.#withDetails(value, call, member, around, unknown)
     } catch (error) {
@@ -100,6 +101,16 @@ export class Reader {
       unknown.push({ member, error })
       return { $unknown: error.code }
     }
+  }
+
+  /** What is asked for its own members is there: an answer without them does not say that it is gone. */
+  #noAnswer({ api = this.#api, operation }: Call): AwsError {
+    return new AwsError(
+      `${api.id}:${operation}`,
+      200,
+      'NoAnswer',
+      'the answer does not hold what was asked for',
+    )
   }
 
   /** Of what is listed for all items, what belongs to one. */
@@ -113,12 +124,11 @@ export class Reader {
     return isList(all) ? all.filter((one) => isObject(one) && call.pick?.(one, item) === true) : undefined
   }
 
-  #withoutFailures(
-    value: Json | undefined,
-    { api = this.#api, operation, failures }: Call,
-    unknown: UnknownPart[],
-  ) {
-    if (failures === undefined || !isObject(value)) return value
+  #withoutFailures(value: Json | undefined, call: Call, unknown: UnknownPart[]): Json | undefined {
+    const { api = this.#api, operation, failures } = call
+    if (failures === undefined) return value
+    if (isList(value)) return value.map((one) => this.#withoutFailures(one, call, unknown) ?? null)
+    if (!isObject(value)) return value
     let known = value
     for (const [member, place] of Object.entries(failures)) {
       const code = at(place, value)

@@ -153,7 +153,11 @@ async function refusal(
   const text = await body.text()
   // Services that speak JSON name the code in a header, some with an address behind it.
   const header = oneOf(headers['x-amzn-errortype'])?.split(':')[0]
-  const code = elementText(text, 'Code') ?? header ?? typeOf(text) ?? `Http${statusCode}`
+  const code =
+    elementText(text, 'Code') ??
+    header ??
+    typeOf(text) ??
+    (text === '' && statusCode >= 500 ? 'EmptyAnswer' : `Http${statusCode}`)
   if (code === 'RequestTimeTooSkewed') {
     const date = Date.parse(oneOf(headers['date']) ?? '')
     if (!Number.isNaN(date)) clockOffsetMs = date - sender.now()

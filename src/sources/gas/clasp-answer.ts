@@ -1,51 +1,39 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import { isList, isObject } from '../../model/json-place.ts'
 
-/** The major versions of clasp that are understood. */
-export type ClaspMajor = 2 | 3
-
 /** What is asked about a project beside its files. */
 export type ListName = 'deployments' | 'versions'
 
 /** How an entry of a list is known and ordered. */
-export const LIST_KEY = { deployments: 'deploymentId', versions: 'versionNumber' } as const
+const KEY = { deployments: 'deploymentId', versions: 'versionNumber' } as const
 
-/** The names of the files that `clasp pull` says it has pulled; undefined when that is not what it says. */
-export function pulledNames(major: ClaspMajor, stdout: string): readonly string[] | undefined {
-  const names = major === 2 ? namesOfLines(stdout) : namesOfJson(stdout)
-  // Every project has one.
-  return names?.includes('appsscript.json') === true ? names : undefined
-}
-
-function namesOfLines(stdout: string): string[] {
+/** The names of the files that `clasp pull` says it has pulled, in JSON or in lines as clasp 2 has them. */
+export function pulledNames(stdout: string): readonly string[] {
+  const answer = parseJson(stdout)
+  const names = isObject(answer) ? answer['pulledFiles'] : undefined
+  if (isList(names)) return names.filter((name) => typeof name === 'string')
   return stdout.split('\n').flatMap((line) => /^└─ (.*)$/.exec(line)?.[1] ?? [])
 }
 
-function namesOfJson(stdout: string): string[] | undefined {
-  const answer = parseJson(stdout)
-  const names = isObject(answer) ? answer['pulledFiles'] : undefined
-  return isList(names) && names.every((name) => typeof name === 'string') ? [...names] : undefined
-}
-
 /** The deployments or versions that clasp lists, in the order of their keys; undefined when that is not what it says. */
-export function listedEntries(
-  list: ListName,
-  major: ClaspMajor,
-  stdout: string,
-): readonly JsonObject[] | undefined {
-  const entries = major === 2 ? entriesOfLines(list, stdout) : entriesOfJson(list, stdout)
-  return entries?.map(withoutNothing).sort(byKey(LIST_KEY[list]))
+export function listedEntries(list: ListName, stdout: string): readonly JsonObject[] | undefined {
+  const answer = parseJson(stdout)
+  const entries = answer === undefined ? entriesOfLines(list, stdout) : entriesOfJson(list, answer)
+  return entries?.map(withoutNothing).sort(byKey(KEY[list]))
 }
 
-const COUNT = { deployments: /^(\d+) Deployments?\.$/, versions: /^~ (\d+) Versions? ~$/ }
+/** Clasp 2 says `3 Deployments.` and `~ 3 Versions ~`, clasp 3 `Found 3 deployments.`, and both say at times that there are none. */
+const COUNT = /^(?:~ |Found )?(\d+) (?:deployments?|versions?)(?:\.| ~)$/i
+const NONE = /^No (?:deployments|deployed versions of script)\.$/
 const ENTRY = {
-  deployments: /^- (?<deploymentId>\S+) @(?<version>HEAD|\d+) (?:- (?<description>.*))?$/,
+  deployments: /^- (?<deploymentId>\S+) @(?<version>HEAD|\d+)(?: - (?<description>.*))? ?$/,
   versions: /^(?<version>\d+) - (?<description>.*)$/,
 }
 
 /** A description may have lines that look like entries; then their number is not the one that the first line tells. */
 function entriesOfLines(list: ListName, stdout: string): JsonObject[] | undefined {
   const [head = '', ...lines] = stdout.replace(/\n$/, '').split('\n')
+  if (NONE.test(head)) return []
   const entries: Record<string, string | undefined>[] = []
   for (const line of lines) {
     const groups = ENTRY[list].exec(line)?.groups
@@ -53,23 +41,21 @@ function entriesOfLines(list: ListName, stdout: string): JsonObject[] | undefine
     if (groups !== undefined) entries.push({ ...groups })
     else if (last !== undefined) last['description'] = `${last['description'] ?? ''}\n${line}`
   }
-  if (entries.length !== Number(COUNT[list].exec(head)?.[1])) return undefined
+  if (entries.length !== Number(COUNT.exec(head)?.[1])) return undefined
   return entries.map(({ version, description, ...id }) => ({
     ...id,
     versionNumber: version === 'HEAD' ? null : Number(version),
-    description: description === '(no description)' ? null : description,
+    description: /^\(?no description\)?$/i.test(description ?? '') ? null : description,
   }))
 }
 
-function entriesOfJson(list: ListName, stdout: string): JsonObject[] | undefined {
-  const answer = parseJson(stdout)
+function entriesOfJson(list: ListName, answer: Json): JsonObject[] | undefined {
   const isKey = list === 'deployments' ? 'string' : 'number'
-  const isEntry = (entry: Json): entry is JsonObject =>
-    isObject(entry) && typeof entry[LIST_KEY[list]] === isKey
+  const isEntry = (entry: Json): entry is JsonObject => isObject(entry) && typeof entry[KEY[list]] === isKey
   return isList(answer) && answer.every(isEntry) ? [...answer] : undefined
 }
 
-/** Clasp 2 cannot tell an empty description from none. */
+/** In lines, an empty description cannot be told from none. */
 function withoutNothing(entry: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== '' && value != null))
 }

@@ -1,23 +1,18 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
 import { runCommand, type Ended } from '../run-command.ts'
-import { listedEntries, pulledNames, type ClaspMajor, type ListName } from './clasp-answer.ts'
+import { listedEntries, pulledNames, type ListName } from './clasp-answer.ts'
+import { pulledFiles, type PulledFile } from './pulled-files.ts'
 import { ClaspError } from './clasp-error.ts'
 import { cleanMessage } from '../clean-message.ts'
 
 const TIMEOUT_MS = 120_000
 
-/** Clasp 3 has JSON and other names of commands; both find the project in the `.clasp.json` of the folder they run in. */
-const ARGUMENTS: Readonly<Record<ClaspMajor, Readonly<Record<'pull' | ListName, readonly string[]>>>> = {
-  2: { pull: ['pull'], deployments: ['deployments'], versions: ['versions'] },
-  3: {
-    pull: ['--json', 'pull'],
-    deployments: ['--json', 'list-deployments'],
-    versions: ['--json', 'list-versions'],
-  },
-}
+/** The major versions of clasp that are understood. */
+type Major = 2 | 3
+type Question = 'pull' | ListName
 
 /** So many entries of a list clasp gives, and says nothing of any more. */
-const LONGEST_LIST: Readonly<Record<ClaspMajor, Readonly<Record<ListName, number>>>> = {
+const LONGEST_LIST: Readonly<Record<Major, Readonly<Record<ListName, number>>>> = {
   2: { deployments: 50, versions: 1000 },
   3: { deployments: 1000, versions: 1000 },
 }
@@ -25,7 +20,7 @@ const LONGEST_LIST: Readonly<Record<ClaspMajor, Readonly<Record<ListName, number
 const LOGGED_OUT =
   /no credentials found|could not read api credentials|not logged in|please login|error retrieving access token|invalid_grant|invalid_rapt|unauthenticated/i
 /** Clasp 2 takes it for a failure that a script has no versions. */
-const NO_VERSIONS = 'No deployed versions of script.'
+const NO_VERSIONS = 'No deployed versions of script.\n'
 
 /** Settings that would have clasp take another project, or print its credentials. */
 const NOT_HANDED_ON = ['clasp_config_project', 'clasp_config_ignore', 'DEBUG', 'NODE_DEBUG']
@@ -41,7 +36,7 @@ export class Clasp {
   readonly #env: Readonly<Record<string, string | undefined>>
   readonly #signal: AbortSignal
   readonly #onRequest: (operation: string) => void
-  #version: Promise<ClaspMajor> | undefined
+  #version: Promise<Major> | undefined
   #turn: Promise<unknown> = Promise.resolve()
   #isFresh = false
 
@@ -55,55 +50,57 @@ export class Clasp {
     this.#onRequest = onRequest
   }
 
-  /** Pulls the project of a folder into it, and tells the names of its files. */
-  async pull(folder: string): Promise<readonly string[]> {
-    return this.#ask('pull', folder, pulledNames)
+  /** Pulls the project of a folder into it. */
+  async pull(folder: string): Promise<readonly PulledFile[]> {
+    const { stdout, failure } = await this.#ask('pull', folder)
+    const files = pulledFiles(folder, pulledNames(stdout))
+    // Every project has a manifest. Clasp 3 ends well also when it has not done what it was told.
+    if (!files.some(({ path }) => path === 'appsscript.json')) throw failure
+    return files
   }
 
   /** The deployments or the versions of the project of a folder. */
   async list(list: ListName, folder: string): Promise<ClaspList> {
-    return this.#ask(list, folder, (major, stdout) => {
-      const entries = listedEntries(list, major, stdout)
-      return entries === undefined
-        ? undefined
-        : { entries, isCut: entries.length >= LONGEST_LIST[major][list] }
-    })
+    const { stdout, failure, major } = await this.#ask(list, folder)
+    const entries = listedEntries(list, stdout)
+    if (entries === undefined) throw failure
+    return { entries, isCut: entries.length >= LONGEST_LIST[major][list] }
   }
 
-  async #ask<T>(
-    question: 'pull' | ListName,
+  /** What clasp says, and what is thrown when that is no answer. Clasp 3 knows the names that the commands had in clasp 2. */
+  async #ask(
+    question: Question,
     folder: string,
-    read: (major: ClaspMajor, stdout: string) => T | undefined,
-  ): Promise<T> {
+  ): Promise<{ stdout: string; failure: ClaspError; major: Major }> {
     const major = await (this.#version ??= this.#askVersion(folder))
-    const args = ARGUMENTS[major][question]
+    const args = major === 2 ? [question] : [question, '--json']
     const ended = await this.#inTurn(major, () => {
       this.#onRequest(`gas:${question}`)
       return this.#run(args, folder)
     })
     const { exitCode, stdout, stderr } = exited(ended)
-    const hasNone = major === 2 && question === 'versions' && stderr.includes(NO_VERSIONS)
-    // Clasp 3 ends with 0 also when it did not understand its arguments: what counts is that it answers.
-    const answer = read(major, hasNone ? '~ 0 Versions ~' : exitCode === 0 ? stdout : '')
-    if (answer === undefined) throw failure(args, stderr)
-    return answer
+    const failure = failureOf(args, stderr)
+    if (exitCode === 0) return { stdout, failure, major }
+    if (question === 'versions' && stderr.includes(NO_VERSIONS))
+      return { stdout: NO_VERSIONS, failure, major }
+    throw failure
   }
 
   /**
    * Clasp writes its credentials in place, and two that do so at once would spoil them. Clasp 2 does it with every call,
    * clasp 3 when the access token has expired, which the first call sees to.
    */
-  #inTurn(major: ClaspMajor, call: () => Promise<Ended>): Promise<Ended> {
+  #inTurn(major: Major, call: () => Promise<Ended>): Promise<Ended> {
     const answer = this.#turn.then(call)
     if (major === 2 || !this.#isFresh) this.#turn = answer.catch(() => undefined)
     this.#isFresh = true
     return answer
   }
 
-  async #askVersion(folder: string): Promise<ClaspMajor> {
+  async #askVersion(folder: string): Promise<Major> {
     const { stdout, stderr } = exited(await this.#run(['--version'], folder))
     const [version, major] = /^(\d+)\.\d+\.\d+/m.exec(stdout) ?? []
-    if (version === undefined) throw failure(['--version'], stderr)
+    if (version === undefined) throw failureOf(['--version'], stderr)
     if (major !== '2' && major !== '3') {
       throw new ClaspError(
         'ClaspUnsupported',
@@ -143,7 +140,7 @@ function exited(ended: Ended): { exitCode: number | null; stdout: string; stderr
   }
 }
 
-function failure(args: readonly string[], stderr: string): ClaspError {
+function failureOf(args: readonly string[], stderr: string): ClaspError {
   const said = cleanMessage(stderr)
   if (LOGGED_OUT.test(stderr))
     return new ClaspError('ClaspLoggedOut', `clasp is logged out (${said}); run 'clasp login'`)

@@ -5,7 +5,6 @@ import type { Sink, Source } from '../source.ts'
 import type { ListName } from './clasp-answer.ts'
 import { ClaspError } from './clasp-error.ts'
 import { Clasp } from './clasp.ts'
-import { pulledFiles } from './pulled-files.ts'
 
 /** Each is a process of its own, with a hundred megabytes. */
 const SIDE_BY_SIDE = 4
@@ -55,7 +54,7 @@ async function captureProject(
     const settings = Buffer.from(readableJson({ scriptId }))
     writeFileSync(join(folder, '.clasp.json'), settings)
     const isPulled = await told(prefix, 'gas:pull', sink, async () => {
-      const files = pulledFiles(folder, await clasp.pull(folder))
+      const files = await clasp.pull(folder)
       for (const { path, bytes } of [...files, { path: '.clasp.json', bytes: settings }])
         await sink.document({ path: prefix + path, type: 'file', bytes, meta: {} })
     })

@@ -9,12 +9,18 @@ export interface PulledFile {
   readonly bytes: Uint8Array
 }
 
-/** Reads the files that clasp names, and no others: clasp 2 may leave its credentials beside them. @throws ClaspError */
+/** Files that are clasp's own: clasp 2 may leave its credentials beside a project. */
+const OWN = ['.clasp.json', '.clasprc.json', '.claspignore']
+
+/** The files that a folder has after clasp pulled a project into it, and said that it has these names. @throws ClaspError */
 export function pulledFiles(folder: string, names: readonly string[]): PulledFile[] {
-  const there = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-  return names.map((path) => {
+  const there = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => !OWN.includes(path))
+  return [...new Set([...there, ...names])].map((path) => {
     const file = join(folder, path)
-    if (there.has(path)) return { path, bytes: readFileSync(file) }
+    if (there.includes(path)) return { path, bytes: readFileSync(file) }
     // Clasp 3 names a file that is empty, and writes none.
     const isInside = relative(folder, file) === path && !path.startsWith('../')
     if (isInside && !existsSync(file)) return { path, bytes: new Uint8Array() }

@@ -21,14 +21,14 @@ export function layerCall(arn: string) {
   }
 }
 
-/** A package to be offered: `FOLDER/code.zip`, and its files below `FOLDER/code/`. `size` in bytes. */
+/** A package to be offered: `code.zip` in a folder (which ends in `/`), and its files below `code/`. `size` in bytes. */
 export function packageItem(
   folder: string,
   region: string,
   codeSha256: string,
   size: number,
   call: Pick<PackageRequest, 'operation' | 'path' | 'query'>,
-): ContentItem {
+): ContentItem & { readonly members: string } {
   const open: PackageRequest = { opener: 'lambda', region, codeSha256, ...call }
   return {
     path: `${folder}code.zip`,

@@ -2,15 +2,19 @@ import { isUtf8 } from 'node:buffer'
 import { buffer } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
-import type { JsonObject } from '../../model/canonical-json.ts'
 import { messageOf } from '../../model/errors.ts'
 import type { Member } from '../source.ts'
 
 /** Lambda takes no more, unpacked; what is larger is none of its packages. */
 const MAX_UNPACKED = 256 * 1024 * 1024
 
-/** The mode that Unix gave a file is in the upper half of its attributes. */
+/** The mode that Unix gave a file is in the upper half of its attributes, if Unix or macOS made the zip. */
 const MODE_SHIFT = 16
+const HAVE_MODES = [3, 19]
+const KIND = 0o170_000
+const LINK = 0o120_000
+/** No system has links with more bytes. */
+const LONGEST_LINK = 4095
 const UTF8_NAMES = 0x800
 
 /**
@@ -40,13 +44,13 @@ export async function* zipMembers(zip: Buffer): AsyncGenerator<Member, void> {
     if (path === '' || path.endsWith('/')) continue
     unpacked += entry.uncompressedSize
     if (unpacked > MAX_UNPACKED) {
-      yield problem(path, 'TooLarge', 'the package is larger unpacked than Lambda takes')
+      yield problem('', 'TooLarge', 'the package is larger unpacked than Lambda takes')
       return
     }
     try {
       const content = await buffer(await file.openReadStreamPromise(entry))
       if (crc32(content) !== entry.crc32) throw new Error('its CRC-32 is not the one that is listed')
-      yield { path, content, meta: metaOf(entry) }
+      yield memberOf(path, content, entry)
     } catch (error) {
       yield problem(path, 'BadZip', `it cannot be unpacked: ${messageOf(error)}`)
     }
@@ -59,9 +63,17 @@ function nameOf({ fileNameRaw, generalPurposeBitFlag }: Entry): string {
   return fileNameRaw.toString(isText ? 'utf8' : 'latin1')
 }
 
-function metaOf({ externalFileAttributes }: Entry): JsonObject {
-  const mode = (externalFileAttributes >>> MODE_SHIFT) & 0o777
-  return mode === 0 ? {} : { mode: mode.toString(8).padStart(4, '0') }
+function memberOf(
+  path: string,
+  content: Uint8Array,
+  { versionMadeBy, externalFileAttributes }: Entry,
+): Member {
+  const mode = HAVE_MODES.includes(versionMadeBy >>> 8) ? externalFileAttributes >>> MODE_SHIFT : 0
+  const isLink = content.length > 0 && content.length <= LONGEST_LINK && !content.includes(0)
+  if ((mode & KIND) === LINK && isLink) return { path, type: 'symlink', content, meta: {} }
+  const permissions = mode & 0o777
+  const meta = permissions === 0 ? {} : { mode: permissions.toString(8).padStart(4, '0') }
+  return { path, type: 'file', content, meta }
 }
 
 function problem(path: string, code: string, message: string): Member {

@@ -74,6 +74,13 @@ test('a thing that is gone when it is read is no thing', async () => {
   expect(read).toBeUndefined()
 })
 
+test('a thing whose own answer does not hold it is unknown, not gone', async () => {
+  const { reader } = readerOf(() => ({ Other: {} }))
+  const read = await reader.read({ Name: 'a' }, { '': { operation: 'GetThing', select: 'Thing' } })
+  expect(read?.item).toEqual({ Name: 'a', $unknown: 'NoAnswer' })
+  expect(read?.unknown.map(({ member, error }) => [member, error.code])).toEqual([['', 'NoAnswer']])
+})
+
 test('what a detail lists has details of its own, which see what is around them', async () => {
   const { reader, asked } = readerOf((operation, input) =>
     operation === 'ListParts' ? { Parts: [{ Part: 1 }, { Part: 2 }] } : { Of: input },

@@ -24,6 +24,8 @@ let store: Store
 let functions: Map<string, Buffer>
 /** What is served instead of a package, by name. */
 let served: Map<string, Buffer>
+/** The packages of published versions, by the function's name. */
+let versions: Map<string, Buffer[]>
 let location: ((name: string) => string) | undefined
 let url: string
 
@@ -31,6 +33,7 @@ beforeEach(async () => {
   store = Store.init(join(scratchFolder(), '.jsnap'))
   functions = new Map([['orders', zipOf('orders')]])
   served = new Map()
+  versions = new Map()
   location = undefined
   url = await plainServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname
@@ -52,35 +55,46 @@ beforeEach(async () => {
       json(200, { Functions: [...functions].map(([name, zip]) => configOf(name, zip)) })
       return
     }
+    const [, listed = ''] = /^\/2015-03-31\/functions\/([^/]+)\/versions$/.exec(path) ?? []
+    if (listed !== '') {
+      const all = (versions.get(listed) ?? []).map((zip, i) => ({
+        ...configOf(listed, zip),
+        Version: `${i + 1}`,
+      }))
+      json(200, { Versions: all })
+      return
+    }
     const [, name = ''] = /^\/2015-03-31\/functions\/([^/]+)$/.exec(path) ?? []
-    const zip = functions.get(name)
+    const qualifier = new URL(request.url ?? '/', 'http://x').searchParams.get('Qualifier')
+    const zip = qualifier === null ? functions.get(name) : versions.get(name)?.[Number(qualifier) - 1]
     if (zip !== undefined) {
       json(200, {
         Configuration: configOf(name, zip),
-        Code: { Location: location?.(name) ?? `${url}/package/${name}` },
+        Code: { Location: location?.(name) ?? `${url}/package/${name}?${qualifier ?? ''}` },
       })
       return
     }
     if (path.startsWith('/package/')) {
       const of = path.slice('/package/'.length)
       expect(request.headers.authorization).toBeUndefined()
-      response.end(served.get(of) ?? functions.get(of))
+      const version = Number(new URL(request.url ?? '/', 'http://x').search.slice(1))
+      response.end(served.get(of) ?? (version > 0 ? versions.get(of)?.[version - 1] : functions.get(of)))
       return
     }
-    if (/layers|event-source-mappings|code-signing-configs|tags/.test(path)) json(200, {})
+    if (/layers|capacity-providers|event-source-mappings|code-signing-configs|tags/.test(path)) json(200, {})
     else json(404, { message: 'none' })
   })
   return () => store.close()
 })
 
-async function commit() {
+async function commit(only: string[] = []) {
   const session = createSession({
     endpointUrl: url,
     env: { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'us-east-1' },
     now: Date.now,
   })
   const options = { session, mark: () => ({}), references: new IamReferences(), tableData: NO_TABLES }
-  const version = await commitSources(store, [createServiceSource(LAMBDA, options)])
+  const version = await commitSources(store, [createServiceSource(LAMBDA, options)], { only })
   const files = entriesOf(store, version).filter(({ path }) => /\/code(\.zip$|\/)/.test(path))
   const contents = Object.fromEntries(
     files.map(({ path, sha256: digest, meta }) => [
@@ -138,15 +152,24 @@ describe('the code of functions', () => {
   test('that is not the one Lambda names is a problem, and a stub in its place', async () => {
     served.set('orders', zipOf('tampered'))
     const { contents, version } = await commit()
-    expect(contents).toEqual({ 'lambda/functions/orders/code.zip': 'CodeSha256Mismatch' })
-    expect(version.commit.problems).toMatchObject([{ path: 'lambda/functions/orders/code.zip' }])
+    expect(contents).toEqual({
+      'lambda/functions/orders/code.zip': 'CodeSha256Mismatch',
+      'lambda/functions/orders/code/': 'CodeSha256Mismatch',
+    })
+    expect(version.commit.problems.map(({ path }) => path)).toEqual([
+      'lambda/functions/orders/code.zip',
+      'lambda/functions/orders/code/',
+    ])
   })
 
   test('is not asked for at an address of AWS when the endpoint is another', async () => {
     location = (name) =>
       `https://awslambda-us-east-1-tasks.s3.us-east-1.amazonaws.com/${name}?X-Amz-Signature=s`
     const { contents, version, downloads } = await commit()
-    expect(contents).toEqual({ 'lambda/functions/orders/code.zip': 'NotServed' })
+    expect(contents).toEqual({
+      'lambda/functions/orders/code.zip': 'NotServed',
+      'lambda/functions/orders/code/': 'NotServed',
+    })
     expect(downloads).toBe(0)
     expect(JSON.stringify(version.commit)).not.toContain('X-Amz-Signature')
   })
@@ -155,7 +178,57 @@ describe('the code of functions', () => {
     const zip = Buffer.from('no zip at all')
     functions.set('orders', zip)
     const { contents, version } = await commit()
-    expect(contents).toEqual({ 'lambda/functions/orders/code.zip': 'no zip at all' })
+    expect(contents).toEqual({
+      'lambda/functions/orders/code.zip': 'no zip at all',
+      'lambda/functions/orders/code/': 'BadZip',
+    })
     expect(version.commit.problems).toMatchObject([{ operation: 'lambda:unzip', code: 'BadZip' }])
+  })
+
+  test('of which one file cannot be unpacked has a stub for it, and is tried again', async () => {
+    const zip = makeZip([
+      { name: 'bad', content: 'x'.repeat(100), crc: 1 },
+      { name: 'good', content: 'y' },
+    ])
+    functions.set('orders', zip)
+    const first = await commit()
+    expect(first.contents).toEqual({
+      'lambda/functions/orders/code.zip': zip.toString('latin1'),
+      'lambda/functions/orders/code/bad': 'BadZip',
+      'lambda/functions/orders/code/good': 'y',
+    })
+    const { version, downloads } = await commit()
+    expect(version.commit.problems).toHaveLength(1)
+    expect(downloads).toBe(0)
+  })
+
+  test('is kept for each published version, downloaded once however many have it', async () => {
+    const [old, now] = [zipOf('old'), zipOf('orders')]
+    versions.set('orders', [old, old, now])
+    const first = await commit()
+    const published = {
+      'lambda/functions/orders/versions/1/code.zip': old.toString('latin1'),
+      'lambda/functions/orders/versions/2/code.zip': old.toString('latin1'),
+      'lambda/functions/orders/versions/3/code.zip': now.toString('latin1'),
+    }
+    expect(first.contents).toEqual({ ...expected('orders', now, 'orders'), ...published })
+    expect(first.downloads).toBe(2)
+    functions.set('orders', zipOf('next'))
+    const second = await commit()
+    expect(second.contents).toEqual({ ...expected('orders', zipOf('next'), 'next'), ...published })
+    expect(second.downloads).toBe(1)
+    expect((await commit()).version.commit.tree).toBe(second.version.commit.tree)
+  })
+
+  test('can be wanted without its package, or the package without its files', async () => {
+    const all = Object.keys(expected('orders', zipOf('orders'), 'orders'))
+    const only = async (glob: string) => Object.keys((await commit([glob])).contents)
+    expect(await only('lambda/functions/orders/code/**')).toEqual(
+      all.filter((path) => path.includes('code/')),
+    )
+    expect(await only('lambda/functions/orders/code.zip')).toEqual(
+      all.filter((path) => path.endsWith('.zip')),
+    )
+    expect(await only('lambda/functions/*/code/lib')).toEqual(all.filter((path) => path.includes('/lib/')))
   })
 })

@@ -10,7 +10,12 @@ async function membersOf(zip: Buffer) {
   return members.map((member) =>
     'problem' in member
       ? { path: member.path, problem: member.problem.code }
-      : { path: member.path, text: Buffer.from(member.content).toString(), meta: member.meta },
+      : {
+          path: member.path,
+          text: Buffer.from(member.content).toString(),
+          meta: member.meta,
+          ...(member.type === 'symlink' ? { type: 'symlink' } : {}),
+        },
   )
 }
 
@@ -45,6 +50,17 @@ describe('the members of a zip', () => {
       { name: 'run', content: 'new', mode: 0o755 },
     ]
     expect(await membersOf(makeZip(files))).toEqual([{ path: 'run', text: 'new', meta: { mode: '0755' } }])
+  })
+
+  test('are symlinks where the zip has them', async () => {
+    const files: ZipFile[] = [
+      { name: 'bin/tool', content: '../lib/tool.js', mode: 0o120_777 },
+      { name: 'bin/odd', content: '', mode: 0o120_777 },
+    ]
+    expect(await membersOf(makeZip(files))).toEqual([
+      { path: 'bin/tool', text: '../lib/tool.js', meta: {}, type: 'symlink' },
+      { path: 'bin/odd', text: '', meta: { mode: '0777' } },
+    ])
   })
 
   test('that are damaged are problems, and the others are there', async () => {

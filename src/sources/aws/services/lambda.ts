@@ -1,6 +1,7 @@
 import { readableJson, type JsonObject } from '../../../model/canonical-json.ts'
 import { at, isList, isObject, textAt } from '../../../model/json-place.ts'
 import { functionCall, layerCall, packageItem } from '../../lambda/package-item.ts'
+import { lastOfArn } from '../arn.ts'
 import { AwsError } from '../aws-error.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
 import type { Found } from '../found.ts'
@@ -23,6 +24,7 @@ const lambda: Api = {
 
 const GONE = ['ResourceNotFoundException']
 const byName = ({ FunctionName }: JsonObject): JsonObject => ({ FunctionName })
+const isZip = ({ PackageType }: JsonObject): boolean => PackageType !== 'Image'
 
 /** A list of a function's. */
 const listOf = (operation: string, select: string): Call => ({
@@ -41,23 +43,47 @@ const policyOf = (qualifier: string): Call => ({
   absent: GONE,
 })
 
-/** The packages of a function and of its published versions, as far as they differ, and layers of other accounts. */
+const tagsOf = (arn: string): Call => ({
+  operation: 'ListTags',
+  input: (item) => ({ Resource: textAt(arn, item) }),
+  when: (item) => textAt(arn, item) !== '',
+  select: 'Tags',
+  absent: GONE,
+})
+
+/** Without leave to decrypt them, variables and the settings of images are not told. */
+const NOT_DECRYPTED = {
+  Environment: 'Environment.Error.ErrorCode',
+  ImageConfigResponse: 'ImageConfigResponse.Error.ErrorCode',
+}
+
+/** The package of a function with its files, those of its published versions, and layers of other accounts. */
 async function functionCode({ item, name, region, sink, ask, unknown }: Found): Promise<void> {
-  const packages = new Map<string, Promise<void>>()
-  const offer = (version: JsonObject, folder: string, qualifier: string | undefined) => {
-    const codeSha256 = textAt('CodeSha256', version)
-    if (version['PackageType'] === 'Image' || codeSha256 === '' || packages.has(codeSha256)) return
-    const call = functionCall(textAt('FunctionName', item), qualifier)
-    packages.set(codeSha256, sink.content(packageItem(folder, region, codeSha256, sizeOf(version), call)))
-  }
   const folder = `lambda/functions/${name}/`
-  offer(item, folder, undefined)
   const versions = item['versions']
-  for (const version of isList(versions) ? versions.filter(isObject) : []) {
-    const number = textAt('Version', version)
-    if (number !== '$LATEST') offer(version, `${folder}versions/${number}/`, number)
+  const published = isList(versions) ? versions.filter(isObject) : []
+  for (const [place, operation, code] of [
+    ['code.zip', 'GetFunction', textAt('$unknown', item)],
+    ['code/', 'GetFunction', textAt('$unknown', item)],
+    ['versions/', 'ListVersionsByFunction', textAt('versions.$unknown', item)],
+  ] as const) {
+    if (code !== '') unknown(`${folder}${place}`, new AwsError(`lambda:${operation}`, 0, code, ''))
   }
-  await Promise.all(packages.values())
+  const folderOf = (one: JsonObject) =>
+    one === item ? folder : `${folder}versions/${textAt('Version', one)}/`
+  const packages = [item, ...published.filter(({ Version }) => Version !== '$LATEST')].filter(
+    (one) => isZip(one) && textAt('CodeSha256', one) !== '',
+  )
+  // Most versions have the code of another one, or of $LATEST.
+  for (const [codeSha256, [first = item, ...others]] of Map.groupBy(packages, (one) =>
+    textAt('CodeSha256', one),
+  )) {
+    const version = first === item ? undefined : textAt('Version', first)
+    const call = functionCall(textAt('FunctionName', item), version)
+    const { members, ...zip } = packageItem(folderOf(first), region, codeSha256, sizeOf(first), call)
+    const copies = others.map((other) => `${folderOf(other)}code.zip`)
+    await sink.content({ ...zip, copies, ...(first === item ? { members } : {}) })
+  }
   await foreignLayers(item, region, { sink, ask, unknown })
 }
 
@@ -117,7 +143,7 @@ const LAYER_RULES = {
   // The address of the package lets anyone read it.
   drop: ['Content.Location', 'CreatedDate'],
   json: ['policy'],
-  unordered: { CompatibleArchitectures: '', CompatibleRuntimes: '' },
+  unordered: { 'policy.Statement': 'Sid', CompatibleArchitectures: '', CompatibleRuntimes: '' },
 }
 
 const layers: Resource = {
@@ -129,6 +155,8 @@ export const LAMBDA: Service = {
   name: 'lambda',
   api: lambda,
   scope: 'regional',
+  // The functions that distributions run are there, wherever else functions are.
+  alsoIn: 'us-east-1',
   prefixes: ['lambda/'],
   resources: [
     {
@@ -142,22 +170,16 @@ export const LAMBDA: Service = {
           input: byName,
           select: 'Configuration',
           absent: GONE,
-          // Without leave to decrypt them, the variables are not told.
-          failures: { Environment: 'Environment.Error.ErrorCode' },
+          failures: NOT_DECRYPTED,
         },
         image: {
           operation: 'GetFunction',
           input: byName,
           select: 'Code',
-          when: ({ PackageType }) => PackageType === 'Image',
+          when: (item) => !isZip(item),
           absent: GONE,
         },
-        tags: {
-          operation: 'ListTags',
-          input: ({ FunctionArn }) => ({ Resource: FunctionArn }),
-          select: 'Tags',
-          absent: GONE,
-        },
+        tags: tagsOf('FunctionArn'),
         policy: { operation: 'GetPolicy', input: byName, select: 'Policy', absent: GONE },
         aliases: {
           ...listOf('ListAliases', 'Aliases'),
@@ -165,8 +187,16 @@ export const LAMBDA: Service = {
         },
         versions: {
           ...listOf('ListVersionsByFunction', 'Versions'),
+          failures: NOT_DECRYPTED,
           details: {
             policy: { ...policyOf('Version'), when: ({ Version }) => Version !== '$LATEST' },
+            scaling: {
+              operation: 'GetFunctionScalingConfig',
+              input: ({ Version }, fn) => ({ FunctionName: fn['FunctionName'], Qualifier: Version }),
+              when: ({ CapacityProviderConfig }) => CapacityProviderConfig !== undefined,
+              select: 'RequestedFunctionScalingConfig',
+              absent: GONE,
+            },
           },
         },
         urls: listOf('ListFunctionUrlConfigs', 'FunctionUrlConfigs'),
@@ -177,9 +207,15 @@ export const LAMBDA: Service = {
           operation: 'GetFunctionCodeSigningConfig',
           input: byName,
           select: 'CodeSigningConfigArn',
+          when: isZip,
           absent: GONE,
         },
-        runtimeManagement: { operation: 'GetRuntimeManagementConfig', input: byName, absent: GONE },
+        runtimeManagement: {
+          operation: 'GetRuntimeManagementConfig',
+          input: byName,
+          when: isZip,
+          absent: GONE,
+        },
         recursion: { operation: 'GetFunctionRecursionConfig', input: byName, absent: GONE },
       },
       json: ['policy', 'aliases.policy', 'versions.policy'],
@@ -189,6 +225,8 @@ export const LAMBDA: Service = {
         '**.LastModified',
         '**.LastModifiedTime',
         '**.RevisionId',
+        // A hash of the whole configuration, the values of variables among it.
+        '**.ConfigSha256',
         '**.State',
         '**.StateReason',
         '**.StateReasonCode',
@@ -209,6 +247,7 @@ export const LAMBDA: Service = {
         urls: 'FunctionArn',
         invokeConfigs: 'FunctionArn',
         provisionedConcurrency: 'FunctionArn',
+        '**.policy.Statement': 'Sid',
         '**.Architectures': '',
         '**.Cors.AllowOrigins': '',
         '**.Cors.AllowMethods': '',
@@ -260,12 +299,27 @@ export const LAMBDA: Service = {
         next: { Marker: 'NextMarker' },
       },
       name: 'UUID',
-      drop: ['LastModified', 'LastProcessingResult', 'State', 'StateTransitionReason'],
+      details: {
+        '': {
+          operation: 'GetEventSourceMapping',
+          input: ({ UUID }) => ({ UUID }),
+          absent: GONE,
+          failures: { FilterCriteria: 'FilterCriteriaError.ErrorCode' },
+        },
+        tags: tagsOf('EventSourceMappingArn'),
+      },
+      json: ['FilterCriteria.Filters.Pattern'],
+      drop: ['FilterCriteriaError', 'LastModified', 'LastProcessingResult', 'StateTransitionReason'],
+      // Nothing else tells that a mapping is switched off; its other states come and go.
+      dropWhen: { State: ({ State }) => State !== 'Disabled' },
       unordered: {
         FunctionResponseTypes: '',
         Topics: '',
         Queues: '',
         SourceAccessConfigurations: 'Type URI',
+        'FilterCriteria.Filters': '',
+        'MetricsConfig.Metrics': '',
+        'SelfManagedEventSource.Endpoints.*': '',
       },
     },
     {
@@ -276,7 +330,25 @@ export const LAMBDA: Service = {
         next: { Marker: 'NextMarker' },
       },
       name: 'CodeSigningConfigId',
+      details: { tags: tagsOf('CodeSigningConfigArn') },
       drop: ['LastModified'],
+      unordered: { 'AllowedPublishers.SigningProfileVersionArns': '' },
+    },
+    {
+      path: 'lambda/capacity-providers/*.json',
+      list: {
+        operation: 'ListCapacityProviders',
+        select: 'CapacityProviders',
+        next: { Marker: 'NextMarker' },
+      },
+      name: lastOfArn('CapacityProviderArn'),
+      details: { tags: tagsOf('CapacityProviderArn') },
+      drop: ['LastModified', 'State'],
+      unordered: {
+        'InstanceRequirements.Architectures': '',
+        'InstanceRequirements.AllowedInstanceTypes': '',
+        'InstanceRequirements.ExcludedInstanceTypes': '',
+      },
     },
   ],
 }
