@@ -1,14 +1,16 @@
 // `npm run demo`: the main job on an AWS account that lives in this process. Nothing leaves the machine.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
 import pc from 'picocolors'
+import { installClasp } from '../fixtures/clasp/install-clasp.ts'
 import { applyDeployment, DEPLOYMENT } from '../fixtures/deployment.ts'
 import type { Account } from '../fixtures/endpoint/account.ts'
 import { DEMO_KEY } from '../fixtures/endpoint/credentials.ts'
 import { addEstate, deployEstate, ESTATE_DEPLOYMENT } from '../fixtures/estate/estate.ts'
+import { makeScriptProjects, SCRIPT_IDS } from '../fixtures/estate/script-projects.ts'
 import { startEndpoint } from '../fixtures/endpoint/endpoint.ts'
 import type { StoredObject } from '../fixtures/endpoint/stored-object.ts'
 import { loadFixtureAccount } from '../fixtures/fixture-account.ts'
@@ -50,9 +52,11 @@ async function runDemo(): Promise<number> {
     say(
       `An AWS account of three shops is now served at ${endpoint.url}: ${account.buckets.size} buckets`,
       `with ${countObjects(account)} objects, ${estate.distributions.size} distributions, ${estate.functions.size} functions, ${estate.zones.size} zones, tables, databases and`,
-      `more. The commands below run in the scratch folder`,
-      `${basename(scratch)}, which is removed at the end.`,
+      `more. A stand-in for Google's clasp has ${Object.keys(SCRIPT_IDS).length} Apps Script projects. The commands below`,
+      `run in the scratch folder ${basename(scratch)}, which is removed at the end.`,
     )
+    installClasp(join(scratch, 'bin'), makeScriptProjects())
+    writeFileSync(join(scratch, 'jsnap.config.json'), JSON.stringify({ gas: SCRIPT_IDS }))
     await jsnap('commit', '-m', 'v1.0')
     const objectsBefore = currentObjects(account)
 
@@ -111,6 +115,7 @@ function demoEnvironment(url: string, scratch: string): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(AWS|JSNAP)_/.test(name))
   return {
     ...Object.fromEntries(own),
+    PATH: `${join(scratch, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`,
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: DEMO_KEY.accessKeyId,
     AWS_SECRET_ACCESS_KEY: DEMO_KEY.secretAccessKey,

@@ -185,18 +185,6 @@ describe('log and show', () => {
       sources
         s3  445 entries  5.4 MiB  1,523 requests  <duration>
         nothing of acm, apigateway, cloudfront, cloudwatch, cognito, dynamodb, eventbridge, iam, lambda, lightsail, logs, rds, route53, secretsmanager, ses, sns, sqs, ssm, stepfunctions, waf
-
-      not covered
-        acm/: not captured by this version of jsnap
-        cloudfront/: not captured by this version of jsnap
-        databases/: not captured by this version of jsnap
-        gas-projects/: not captured by this version of jsnap
-        iam/: not captured by this version of jsnap
-        integrations/: not captured by this version of jsnap
-        lambda/: not captured by this version of jsnap
-        lightsail/: not captured by this version of jsnap
-        route53/: not captured by this version of jsnap
-        waf/: not captured by this version of jsnap
       "
     `)
   })
