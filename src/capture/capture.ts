@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Commit, Counts, Gap, Problem, SourceReport } from '../model/commit.ts'
+import type { Commit, CommitSecrets, Counts, Gap, Problem, SourceReport } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { pathOfLine } from '../model/entry.ts'
 import { limitHeap } from '../model/heap.ts'
@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts'
 import { countLines, entries } from '../store/tree.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { Harvest } from './harvest.ts'
+import { keepSecrets, type SecretKeeping } from './keep-secrets.ts'
 import { Known } from './known.ts'
 import type { Leaves } from './leaves.ts'
 import type { SourceProgress } from './progress.ts'
@@ -23,6 +24,7 @@ export interface CaptureOptions {
   readonly selection: Selection
   /** The version before, whose unchanged entries are taken over unread. */
   readonly parent: Commit | null
+  readonly secrets: SecretKeeping
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly now: () => number
@@ -43,6 +45,7 @@ export interface Captured {
   readonly problems: readonly Problem[]
   readonly notCovered: readonly Gap[]
   readonly sources: readonly SourceReport[]
+  readonly secrets: CommitSecrets | undefined
 }
 
 /** Reads all sources side by side. None waits for another, and one that fails does not stop the rest. */
@@ -61,10 +64,13 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
   try {
     const others = allOffered(runs, harvest, options.selection)
     const reports = await allOrFirstError(runs.map((run) => run.run(options.now, others)))
+    const secrets = await keepSecrets(options.secrets, harvest.entries.paths(), (sha256, bytes) =>
+      harvest.store(sha256, bytes),
+    )
     // The threads seal what they have written while this one builds the trees.
     const sealing = pool.sealAll()
     const [captured] = await Promise.all([finish(harvest, reports, options), sealing])
-    return captured
+    return { ...captured, secrets }
   } catch (error) {
     // What has been read is kept for the next run, whatever went wrong.
     await pool.abandon()
@@ -97,7 +103,7 @@ async function finish(
   harvest: Harvest,
   sources: SourceReport[],
   { store, writer, parent, selection }: CaptureOptions,
-): Promise<Captured> {
+): Promise<Omit<Captured, 'secrets'>> {
   // Once this thread builds trees, it hands out nothing more: the packs go to the others first.
   await setImmediate()
   const { added, modified, unchanged, keptOrigins } = harvest.tally

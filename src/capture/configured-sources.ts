@@ -10,7 +10,7 @@ import type { TableData } from '../sources/aws/found.ts'
 import { IamReferences } from '../sources/aws/iam-references.ts'
 import { createServiceSource } from '../sources/aws/service-source.ts'
 import { SERVICES } from '../sources/aws/services.ts'
-import type { Mark } from '../sources/mark.ts'
+import type { MarkAt } from '../sources/mark.ts'
 import { createS3Source } from '../sources/s3/s3-source.ts'
 import type { Source } from '../sources/source.ts'
 import { createWebhooksSource } from '../sources/webhooks/webhooks-source.ts'
@@ -24,7 +24,7 @@ export interface SourceOptions {
   /** For what commands write. */
   readonly temporaryFolder: string
   readonly session: AwsSession
-  readonly mark: Mark
+  readonly markAt: MarkAt
   /** Reads the tags and ACLs of objects again that have not changed. */
   readonly deep: boolean
   /** Without it, only the schemas of tables are captured. */
@@ -35,10 +35,10 @@ export interface SourceOptions {
 
 /** The sources that a configuration asks for. The AWS account always is one; a section that is missing is not. */
 export function configuredSources(options: SourceOptions): Source[] {
-  const { config, folder, env, temporaryFolder, session, mark, deep, exclude } = options
+  const { config, folder, env, temporaryFolder, session, markAt, deep, exclude } = options
   const service = {
     session,
-    mark,
+    markAt,
     references: new IamReferences(config.iam === 'all'),
     tableData: tableData(options),
   }
@@ -53,10 +53,10 @@ export function configuredSources(options: SourceOptions): Source[] {
       path: resolve(folder, path),
       ignore: ignore ?? [],
     }))
-    sources.push(createLocalSource(folders, exclude, tooling === true ? { env, mark } : undefined))
+    sources.push(createLocalSource(folders, exclude, tooling === true ? { env, markAt } : undefined))
   }
   if (config.gas !== undefined) sources.push(createGasSource(config.gas, { env, temporaryFolder }))
-  if (config.webhooks !== undefined) sources.push(createWebhooksSource(config.webhooks, mark))
+  if (config.webhooks !== undefined) sources.push(createWebhooksSource(config.webhooks, markAt))
   return sources
 }
 

@@ -4,6 +4,7 @@ import type { Source } from '../sources/source.ts'
 import type { Store } from '../store/store.ts'
 import { StoreWriter } from '../store/writer.ts'
 import { capture, type Captured } from './capture.ts'
+import type { SecretKeeping } from './keep-secrets.ts'
 import type { SourceProgress } from './progress.ts'
 import { Selection } from './selection.ts'
 
@@ -21,6 +22,7 @@ export interface MakeVersionOptions {
   readonly identity: () => Promise<{ readonly account: string | null; readonly regions: readonly string[] }>
   /** Asks the account what it has that no source captures; only when everything is captured, and AWS is part of it. */
   readonly uncovered: (onRequest: (operation: string) => void) => Promise<readonly Gap[]>
+  readonly secrets: SecretKeeping
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly now: () => number
@@ -65,6 +67,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       sources: wanted,
       selection,
       parent,
+      secrets: options.secrets,
       signal: options.signal,
       now: options.now,
       ...(options.onStart === undefined ? {} : { onStart: options.onStart }),
@@ -87,6 +90,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       complete: captured.problems.length === 0,
       problems: captured.problems,
       notCovered: [...captured.notCovered, ...selection.gaps(), ...(await uncovered)],
+      ...(captured.secrets === undefined ? {} : { secrets: captured.secrets }),
     }
     const id = writer.commit(commit)
     return {

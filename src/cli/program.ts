@@ -32,8 +32,13 @@ export function createProgram(program: Program): Command {
     })
     .addHelpText('after', EXAMPLES)
 
-  const add = (usage: string, summary: string, load: () => Promise<{ run: Run<never> }>): Command => {
-    const command = root
+  const add = (
+    usage: string,
+    summary: string,
+    load: () => Promise<{ run: Run<never> }>,
+    parent = root,
+  ): Command => {
+    const command = parent
       .command(usage)
       .summary(summary)
       .description(summary)
@@ -118,6 +123,33 @@ export function createProgram(program: Program): Command {
     .option('--profile <name>', 'AWS profile')
     .option('--region <name>', 'AWS region; repeatable', collect)
     .option('--endpoint-url <url>', 'AWS endpoint', parseUrl)
+  const secrets = root.command('secrets').summary('list, show or export secret values')
+  secrets.description(
+    'Secret values of AWS and of local files are markers in a version; the values are sealed.',
+  )
+  add(
+    'list [version] [paths...]',
+    'name where a version has secret values',
+    () => import('../commands/secrets-list.ts'),
+    secrets,
+  )
+  add(
+    'show <version> <paths...>',
+    'print the secret values at a path',
+    () => import('../commands/secrets-show.ts'),
+    secrets,
+  ).option('-i, --identity <file>', 'the identity that opens them (default: where keygen puts it)')
+  add(
+    'export <version> <file>',
+    'write the sealed file, which age opens as well',
+    () => import('../commands/secrets-export.ts'),
+    secrets,
+  )
+  add(
+    'keygen [file]',
+    'make an identity for sealed secrets, and print its recipient',
+    () => import('../commands/keygen.ts'),
+  )
   add('fsck', 'check the store', () => import('../commands/fsck.ts'))
     .option('--full', 'check every byte')
     .option('--repair', 'make the index anew from the packs, and say what is lost')

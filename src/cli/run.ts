@@ -29,7 +29,7 @@ export async function run(process: NodeJS.Process): Promise<number> {
     return { cwd, env, io, signal: signals.signal, now: () => Date.now(), version }
   }
   const program = createProgram({ version, context, setExitCode: (code) => (exitCode = code) })
-  for (const command of [program, ...program.commands]) {
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands]).concat(program)) {
     command.exitOverride().configureOutput({ outputError: () => undefined })
   }
   try {

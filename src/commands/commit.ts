@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { configuredSources } from '../capture/configured-sources.ts'
+import { SecretVault } from '../capture/secret-vault.ts'
+import { checkRecipients } from '../secrets/seal.ts'
 import { secretMarker } from '../capture/secret-marker.ts'
 import type { Mark } from '../sources/mark.ts'
 import { secretKey } from '../store/secret-key.ts'
+import type { CommitSecrets } from '../model/commit.ts'
 import { makeVersion, type MadeVersion } from '../capture/make-version.ts'
 import type { SourceProgress } from '../capture/progress.ts'
 import { checkWords, Selection } from '../capture/selection.ts'
@@ -58,15 +61,18 @@ export const run: Run<CommitOptions> = async (options, context) => {
     env: context.env,
     now,
   })
+  const { recipients = [] } = config.secrets ?? {}
+  await checkRecipients(recipients)
   let marker: Mark | undefined
+  // The store's key is made when the first secret is met.
+  const vault = new SecretVault((name, value) => (marker ??= secretMarker(secretKey(path)))(name, value))
   const captured = configuredSources({
     config,
     folder,
     env: context.env,
     temporaryFolder: temporaryFolderOf(path),
     session,
-    // The store's key is made when the first secret is met.
-    mark: (name, value) => (marker ??= secretMarker(secretKey(path)))(name, value),
+    markAt: vault.markAt,
     deep: options.deep === true,
     tableData: options.tableData !== false,
     exclude: [path],
@@ -86,6 +92,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
       sources,
       only,
       skip,
+      secrets: { vault, recipients },
       ...naming,
       tool: `jsnap ${context.version}`,
       identity: () => session.identity(),
@@ -179,6 +186,7 @@ function report(
       requests,
       problems,
       notCovered,
+      ...(commit.secrets === undefined ? {} : { secrets: secretsOf(commit.secrets) }),
       sources: commit.sources,
       durationMs: Math.round(durationMs),
     })
@@ -197,6 +205,7 @@ function report(
     `  ${formatBytes(bytesRead)} read, ${formatBytes(bytesStored)} stored, ${requestCount(requests)} in ${formatDuration(durationMs)}`,
   )
   if (commit.sources.length > 1) for (const line of sourceLines(commit.sources)) io.line(dim(line))
+  if (commit.secrets !== undefined) io.note(secretsNote(commit.secrets))
   if (problems.length > 0) {
     io.errorLine(io.errorColors.yellow(`incomplete: ${formatCountOf(problems.length, 'problem')}`))
     const lines = problemLines(problems)
@@ -204,6 +213,17 @@ function report(
     if (lines.length > SHOWN_PROBLEMS)
       io.errorLine(`  and more; 'jsnap show ${commit.name ?? id.slice(0, 12)}' lists them`)
   }
+}
+
+function secretsOf({ count, sealed, recipients }: CommitSecrets): object {
+  return { count, sealed: sealed !== null, recipients }
+}
+
+function secretsNote({ count, sealed, recipients }: CommitSecrets): string {
+  const values = formatCountOf(count, 'secret value')
+  return sealed === null
+    ? `${values} dropped: 'secrets.recipients' names nobody to seal them for; 'jsnap keygen' makes an identity`
+    : `${values} sealed for ${formatCountOf(recipients.length, 'recipient')}`
 }
 
 function requestCount(requests: MadeVersion['requests']): string {

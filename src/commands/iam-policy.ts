@@ -26,7 +26,7 @@ export const run: Run<IamPolicyOptions> = async (options, context) => {
     env,
     temporaryFolder: '',
     session: createSession({ env, now }),
-    mark: () => ({}),
+    markAt: () => () => ({ $secret: '' }),
     deep: false,
     tableData: true,
     exclude: [],

@@ -40,6 +40,17 @@ export interface SourceReport {
   readonly durationMs: number
 }
 
+/** What a version has of the secret values whose markers are in it. */
+export interface CommitSecrets {
+  readonly count: number
+  /** The content that lists their paths and names: JSON `{secrets: [{path, name, marker}]}`. */
+  readonly names: Digest
+  /** The content that is the sealed file; null when there was nobody to seal them for. */
+  readonly sealed: Digest | null
+  /** For whom they are sealed, as `age1…`. */
+  readonly recipients: readonly string[]
+}
+
 /** The object whose SHA-256 is a version's id. Stored as canonical JSON. */
 export interface Commit {
   readonly format: 1
@@ -60,4 +71,6 @@ export interface Commit {
   readonly complete: boolean
   readonly problems: readonly Problem[]
   readonly notCovered: readonly Gap[]
+  /** None when there are none. */
+  readonly secrets?: CommitSecrets
 }

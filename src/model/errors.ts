@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'NoSuchPath'
   | 'NotReadable'
   | 'Credentials'
+  | 'Identity'
   | 'Source'
   | 'TargetNotEmpty'
   | 'Write'

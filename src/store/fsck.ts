@@ -234,8 +234,14 @@ function walkAll(
   for (const { commit } of commits) {
     entries += visit(commit.tree)
     visit(commit.origins)
+    if (secretsOf(commit).some((sha256) => contents.wrongWith(sha256) !== undefined)) lost = true
   }
   return { entries, lost }
+}
+
+/** The contents of a version that are in none of its trees. */
+function secretsOf({ secrets }: Commit): Digest[] {
+  return [secrets?.names, secrets?.sealed].filter((sha256) => sha256 !== undefined && sha256 !== null)
 }
 
 /** The content that a line of a tree names; a line of an origins tree names none. */
@@ -261,6 +267,11 @@ function touched(store: Store, commits: readonly NamedCommit[], contents: Conten
     if (known === undefined) byObject.set(sha256, { code, what, touches: [touch] })
     else known.touches.push(touch)
   }
+  const noteContent = (sha256: Digest, touch: Touch) => {
+    const what = contents.wrongWith(sha256)
+    if (what !== undefined)
+      note(sha256, what.includes('in no pack') ? 'MissingContent' : 'DamagedContent', what, touch)
+  }
   const visit = (version: string, id: Digest, last: string, tree: string) => {
     const node = tryNode(store, id)
     if (node === undefined) {
@@ -273,19 +284,14 @@ function touched(store: Store, commits: readonly NamedCommit[], contents: Conten
     } else if (tree === 'tree') {
       for (const line of node.lines) {
         const { path, sha256 } = parseEntry(line)
-        const what = sha256 === null ? undefined : contents.wrongWith(sha256)
-        if (sha256 !== null && what !== undefined) {
-          note(sha256, what.includes('in no pack') ? 'MissingContent' : 'DamagedContent', what, {
-            version,
-            path,
-          })
-        }
+        if (sha256 !== null) noteContent(sha256, { version, path })
       }
     }
   }
   for (const { name, commit } of commits) {
     visit(name, commit.tree, '', 'tree')
     visit(name, commit.origins, '', 'origins tree')
+    for (const sha256 of secretsOf(commit)) noteContent(sha256, { version: name, path: 'the sealed secrets' })
   }
   return [...byObject].map(([sha256, { code, what, touches }]) => ({
     code,

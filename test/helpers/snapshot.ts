@@ -1,3 +1,5 @@
+import type { SecretKeeping } from '../../src/capture/keep-secrets.ts'
+import { SecretVault } from '../../src/capture/secret-vault.ts'
 import { makeVersion, type MadeVersion } from '../../src/capture/make-version.ts'
 import { parseEntry, type Entry } from '../../src/model/entry.ts'
 import { createLocalSource } from '../../src/sources/local/local-source.ts'
@@ -20,6 +22,7 @@ export function commitSources(
     skip?: string[]
     signal?: AbortSignal
     note?: (text: string) => void
+    secrets?: SecretKeeping
   } = {},
 ): Promise<MadeVersion> {
   return makeVersion({
@@ -29,6 +32,7 @@ export function commitSources(
     skip: options.skip ?? [],
     name: options.name ?? null,
     message: '',
+    secrets: options.secrets ?? { vault: new SecretVault(() => ({ $secret: '' })), recipients: [] },
     tool: 'jsnap test',
     identity: () => Promise.resolve({ account: null, regions: [] }),
     uncovered: () => Promise.resolve([]),

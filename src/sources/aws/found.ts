@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
-import type { Mark } from '../mark.ts'
+import type { MarkAt } from '../mark.ts'
 import type { Sink } from '../source.ts'
 import type { Api } from './declaration.ts'
 import type { AwsError } from './aws-error.ts'
@@ -20,7 +20,7 @@ export interface Found {
   readonly region: string
   readonly sink: Sink
   readonly signal: AbortSignal
-  readonly mark: Mark
+  readonly markAt: MarkAt
   readonly tableData: TableData
   /** The answer as the SDK gives it. @throws AwsError, JsnapError Credentials */
   readonly ask: (operation: string, input: JsonObject, api?: Api) => Promise<object>

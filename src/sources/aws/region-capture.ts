@@ -118,14 +118,17 @@ export class RegionCapture {
     const read = await this.#reader.read(kept, resource.details, around)
     // It was deleted since it was listed.
     if (read === undefined) return
-    await this.#document(place.path, normaliser(resource, this.#options.mark)(read.item), read.unknown)
+    if (sink.wants(place.path)) {
+      const normalise = normaliser(resource, this.#options.markAt(place.path))
+      await this.#document(place.path, normalise(read.item), read.unknown)
+    }
     await resource.content?.({
       item: read.item,
       name: place.name,
       region: this.#place.region,
       sink,
       signal,
-      mark: this.#options.mark,
+      markAt: this.#options.markAt,
       tableData: this.#options.tableData,
       ask: (operation, input, api = this.#service.api) => this.#client(api).ask(operation, input),
       unknown: (path, error) => this.#unknown(path, error),
@@ -135,7 +138,6 @@ export class RegionCapture {
 
   async #document(path: string, document: JsonObject, unknown: readonly UnknownPart[]): Promise<void> {
     const { sink } = this.#surroundings
-    if (!sink.wants(path)) return
     for (const { error } of unknown) this.#problem(path, error)
     const members = [...new Set(unknown.map(({ member }) => (member === '' ? '$unknown' : member)))]
     const text = readableJson(document)

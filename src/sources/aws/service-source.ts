@@ -1,4 +1,4 @@
-import type { Mark } from '../mark.ts'
+import type { MarkAt } from '../mark.ts'
 import type { Source } from '../source.ts'
 import type { Service } from './declaration.ts'
 import { actionsOf } from './iam-actions.ts'
@@ -12,7 +12,7 @@ const GLOBAL_REGION = 'us-east-1'
 
 export interface ServiceSourceOptions {
   readonly session: AwsSession
-  readonly mark: Mark
+  readonly markAt: MarkAt
   /** What the documents of all services name. */
   readonly references: IamReferences
   readonly tableData: TableData

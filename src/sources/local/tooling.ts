@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { JsonObject } from '../../model/canonical-json.ts'
 import { codeOf } from '../../model/errors.ts'
 import { cleanMessage } from '../clean-message.ts'
-import type { Mark } from '../mark.ts'
+import type { MarkAt } from '../mark.ts'
 import { runCommand } from '../run-command.ts'
 import type { Sink } from '../source.ts'
 import { fileMode } from './file-origin.ts'
@@ -16,7 +16,7 @@ import { walk } from './walk.ts'
 export interface Tooling {
   /** Its `HOME` is the home folder; `crontab` is run with it. */
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly mark: Mark
+  readonly markAt: MarkAt
 }
 
 const PREFIX = 'local/tooling/'
@@ -54,7 +54,11 @@ const CRONTAB_TIMEOUT_MS = 10_000
 const UNUSUAL_XML = /<!\[|<!ENTITY|<(?:key|string|dict)\s/
 
 /** Offers the set with a marker for every value that may be secret. What is not there is left out. */
-export async function captureTooling({ env, mark }: Tooling, sink: Sink, signal: AbortSignal): Promise<void> {
+export async function captureTooling(
+  { env, markAt }: Tooling,
+  sink: Sink,
+  signal: AbortSignal,
+): Promise<void> {
   if (!sink.wants(PREFIX)) return
   const home = env['HOME'] ?? ''
   if (home === '') {
@@ -63,7 +67,7 @@ export async function captureTooling({ env, mark }: Tooling, sink: Sink, signal:
     sink.problem({ path: PREFIX, ...failure, message: 'HOME is not set; set it to your home folder' })
     return
   }
-  const machine = new Machine(home, mark, sink)
+  const machine = new Machine(home, markAt, sink)
   for (const path of FILES) await machine.offerFile(path)
   for (const { folder, isIgnored } of FOLDERS) await machine.offerFolder(folder, isIgnored)
   await machine.offerCrontab(env, signal)
@@ -74,12 +78,12 @@ export async function captureTooling({ env, mark }: Tooling, sink: Sink, signal:
 
 class Machine {
   readonly #home: string
-  readonly #mark: Mark
+  readonly #markAt: MarkAt
   readonly #sink: Sink
 
-  constructor(home: string, mark: Mark, sink: Sink) {
+  constructor(home: string, markAt: MarkAt, sink: Sink) {
     this.#home = home
-    this.#mark = mark
+    this.#markAt = markAt
     this.#sink = sink
   }
 
@@ -138,7 +142,7 @@ class Machine {
     else if (syntax === 'plist' && (!text.includes('<plist') || UNUSUAL_XML.test(text)))
       this.#leaveOut(path, 'an unusual property list')
     else {
-      const marked = Buffer.from(markedText(text, syntax, this.#mark))
+      const marked = Buffer.from(markedText(text, syntax, this.#markAt(PREFIX + path)))
       await this.#sink.document({ path: PREFIX + path, type: 'file', bytes: marked, meta })
     }
   }

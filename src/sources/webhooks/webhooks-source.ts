@@ -1,5 +1,5 @@
 import { readableJson } from '../../model/canonical-json.ts'
-import type { Mark } from '../mark.ts'
+import type { MarkAt } from '../mark.ts'
 import { markedUrl } from '../secret-url.ts'
 import type { Source } from '../source.ts'
 
@@ -12,7 +12,7 @@ export interface Webhook {
 const FOLDER = 'integrations/webhooks/'
 
 /** The source of webhooks that are listed by hand; it asks nobody. */
-export function createWebhooksSource(webhooks: readonly Webhook[], mark: Mark): Source {
+export function createWebhooksSource(webhooks: readonly Webhook[], markAt: MarkAt): Source {
   return {
     name: 'webhooks',
     prefixes: [FOLDER],
@@ -20,9 +20,10 @@ export function createWebhooksSource(webhooks: readonly Webhook[], mark: Mark): 
     workerContext: () => Promise.resolve(undefined),
     async capture(sink) {
       for (const { name, url } of webhooks) {
-        const document = { name, url: markedUrl('url', url, mark) }
+        const path = `${FOLDER}${name}.json`
+        const document = { name, url: markedUrl('url', url, markAt(path)) }
         await sink.document({
-          path: `${FOLDER}${name}.json`,
+          path,
           type: 'config',
           bytes: Buffer.from(readableJson(document)),
           meta: {},

@@ -33,7 +33,7 @@ export function sessionAt(
 export function sourceOf(service: Service, session: AwsSession): Source {
   return createServiceSource(service, {
     session,
-    mark: (name) => ({ $secret: name }),
+    markAt: () => (name) => ({ $secret: name }),
     references: new IamReferences(),
     tableData: { leftOut: () => undefined, readUnitsPerSecond: undefined },
   })

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../../src/model/canonical-json.ts'
 import { canonicalJson } from '../../../src/model/canonical-json.ts'
 import { normaliser } from '../../../src/sources/aws/normal-document.ts'
 
-const mark = (name: string, value: string): JsonObject => ({ $secret: `${name}:${value.length}` })
+const mark = (name: string, value: string) => ({ $secret: `${name}:${value.length}` })
 
 describe('a document', () => {
   test('loses what is volatile, at one place or anywhere', () => {

@@ -103,7 +103,7 @@ async function captureGenerated(
   })
   const source = createServiceSource(fake, {
     session,
-    mark: () => ({ $secret: 'hidden' }),
+    markAt: () => () => ({ $secret: 'hidden' }),
     references: new IamReferences(true),
     tableData: { leftOut: () => undefined, readUnitsPerSecond: undefined },
   })

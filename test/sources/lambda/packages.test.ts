@@ -93,7 +93,12 @@ async function commit(only: string[] = []) {
     env: { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'us-east-1' },
     now: Date.now,
   })
-  const options = { session, mark: () => ({}), references: new IamReferences(), tableData: NO_TABLES }
+  const options = {
+    session,
+    markAt: () => () => ({ $secret: '' }),
+    references: new IamReferences(),
+    tableData: NO_TABLES,
+  }
   const version = await commitSources(store, [createServiceSource(LAMBDA, options)], { only })
   const files = entriesOf(store, version).filter(({ path }) => /\/code(\.zip$|\/)/.test(path))
   const contents = Object.fromEntries(

@@ -27,7 +27,7 @@ function crontab(text: string, exitCode = 0): void {
 }
 
 async function commit(env: Record<string, string> = { HOME: home, PATH: `${home}/bin:/usr/bin:/bin` }) {
-  const source = createLocalSource([], [], { env, mark: (name) => ({ $secret: name }) })
+  const source = createLocalSource([], [], { env, markAt: () => (name) => ({ $secret: name }) })
   const version = await commitSources(store, [source])
   const contents = Object.fromEntries(
     entriesOf(store, version).map(({ path, sha256, meta }) => [

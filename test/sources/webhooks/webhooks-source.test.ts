@@ -15,7 +15,7 @@ test('each webhook of the configuration is a document without what may be a toke
       { name: 'shopify/orders', url: 'https://shop.example.com/hooks/orders?key=k3y' },
       { name: 'plain', url: 'https://shop.example.com/hooks' },
     ],
-    (name, value) => ({ $secret: `${name}:${value.length}` }),
+    () => (name, value) => ({ $secret: `${name}:${value.length}` }),
   )
   await source.capture(sink, new AbortController().signal, Promise.resolve(true))
   expect(

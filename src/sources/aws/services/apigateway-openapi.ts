@@ -73,13 +73,13 @@ async function exportStage(
   { api, operation, input }: StageExport,
   folder: string,
   stageName: string,
-  { item, sink, mark, ask, unknown }: Found,
+  { item, sink, markAt, ask, unknown }: Found,
 ): Promise<void> {
   const path = `${folder}${stageName}.openapi.json`
   if (!sink.wants(path)) return
   try {
     const document = bodyOf(await ask(operation, input(item, stageName), api), `${api.id}:${operation}`)
-    const text = readableJson(normaliser(RULES, mark)(document))
+    const text = readableJson(normaliser(RULES, markAt(path))(document))
     await sink.document({ path, type: 'config', bytes: Buffer.from(text), meta: {} })
   } catch (error) {
     if (!(error instanceof AwsError)) throw error

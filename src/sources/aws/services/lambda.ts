@@ -58,7 +58,7 @@ const NOT_DECRYPTED = {
 }
 
 /** The package of a function with its files, those of its published versions, and layers of other accounts. */
-async function functionCode({ item, name, region, sink, ask, unknown }: Found): Promise<void> {
+async function functionCode({ item, name, region, sink, markAt, ask, unknown }: Found): Promise<void> {
   const folder = `lambda/functions/${name}/`
   const versions = item['versions']
   const published = isList(versions) ? versions.filter(isObject) : []
@@ -84,7 +84,7 @@ async function functionCode({ item, name, region, sink, ask, unknown }: Found): 
     const copies = others.map((other) => `${folderOf(other)}code.zip`)
     await sink.content({ ...zip, copies, ...(first === item ? { members } : {}) })
   }
-  await foreignLayers(item, region, { sink, ask, unknown })
+  await foreignLayers(item, region, { sink, markAt, ask, unknown })
 }
 
 /** The layers of other accounts that have been captured, by what they are captured into. */
@@ -94,7 +94,7 @@ const captured = new WeakMap<Found['sink'], Set<string>>()
 async function foreignLayers(
   fn: JsonObject,
   region: string,
-  { sink, ask, unknown }: Pick<Found, 'sink' | 'ask' | 'unknown'>,
+  { sink, markAt, ask, unknown }: Pick<Found, 'sink' | 'markAt' | 'ask' | 'unknown'>,
 ): Promise<void> {
   const layers = fn['Layers']
   const account = textAt('FunctionArn', fn).split(':')[4]
@@ -108,12 +108,9 @@ async function foreignLayers(
     const folder = `lambda/layers/${owner}:${name}/${version}/`
     try {
       const answer = plainMembers(await ask('GetLayerVersionByArn', { Arn: arn }))
-      await sink.document({
-        path: `${folder}config.json`,
-        type: 'config',
-        bytes: Buffer.from(readableJson(normaliser(LAYER_RULES, () => ({}))(answer))),
-        meta: {},
-      })
+      const path = `${folder}config.json`
+      const text = readableJson(normaliser(LAYER_RULES, markAt(path))(answer))
+      await sink.document({ path, type: 'config', bytes: Buffer.from(text), meta: {} })
       await offerLayer(answer, arn, folder, region, sink)
     } catch (error) {
       if (!(error instanceof AwsError)) throw error

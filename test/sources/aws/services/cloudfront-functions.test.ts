@@ -23,7 +23,7 @@ async function codeOf(item: JsonObject, answer: (stage: unknown) => object) {
     region: 'us-east-1',
     sink: sink as Sink,
     signal: new AbortController().signal,
-    mark: () => ({}),
+    markAt: () => () => ({ $secret: '' }),
     tableData: { leftOut: () => undefined, readUnitsPerSecond: undefined },
     ask: (operation, { Stage }) => {
       asked.push([operation, Stage])

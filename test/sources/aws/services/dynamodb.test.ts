@@ -27,7 +27,7 @@ async function documentOf(answers: Readonly<Record<string, object>>, table: Json
     ),
   )
   const read = await reader.read({ TableName: 'orders' }, tables.details)
-  return read && normaliser(tables, () => ({}))(read.item)
+  return read && normaliser(tables, () => ({ $secret: '' }))(read.item)
 }
 
 const index = (IndexName: string, read: number) => ({ IndexName, ProvisionedThroughput: units(read) })

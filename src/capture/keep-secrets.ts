@@ -1,0 +1,34 @@
+import { canonicalJson } from '../model/canonical-json.ts'
+import type { CommitSecrets } from '../model/commit.ts'
+import { digestOf, type Digest } from '../model/digest.ts'
+import { seal } from '../secrets/seal.ts'
+import type { SecretVault } from './secret-vault.ts'
+
+/** Where the values of a capture go, and for whom they are sealed: for nobody means that they are dropped. */
+export interface SecretKeeping {
+  readonly vault: SecretVault
+  readonly recipients: readonly string[]
+}
+
+/** Stores the sealed values of the entries at these paths, and their names; undefined when there are none. */
+export async function keepSecrets(
+  { vault, recipients }: SecretKeeping,
+  paths: Iterable<string>,
+  store: (sha256: Digest, bytes: Uint8Array) => void,
+): Promise<CommitSecrets | undefined> {
+  if (vault.isEmpty) return undefined
+  const secrets = vault.at(paths)
+  if (secrets.length === 0) return undefined
+  const put = (bytes: Uint8Array): Digest => {
+    const sha256 = digestOf(bytes)
+    store(sha256, bytes)
+    return sha256
+  }
+  const names = secrets.map(({ path, name, marker }) => ({ path, name, marker }))
+  return {
+    count: secrets.length,
+    names: put(Buffer.from(canonicalJson({ secrets: names }))),
+    sealed: recipients.length === 0 ? null : put(await seal(secrets, recipients)),
+    recipients,
+  }
+}

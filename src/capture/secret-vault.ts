@@ -1,0 +1,37 @@
+import type { Secret } from '../model/secret.ts'
+import { comparePaths } from '../model/paths.ts'
+import type { Mark, MarkAt } from '../sources/mark.ts'
+
+/** Keeps the secret values that a capture meets, in memory, until they are sealed or dropped. */
+export class SecretVault {
+  readonly #mark: Mark
+  readonly #secrets = new Map<string, Map<string, Secret>>()
+
+  constructor(mark: Mark) {
+    this.#mark = mark
+  }
+
+  /** Marks the values of what stands at a path, and keeps them. */
+  readonly markAt: MarkAt = (path) => (name, value) => {
+    const marked = this.#mark(name, value)
+    let here = this.#secrets.get(path)
+    if (here === undefined) this.#secrets.set(path, (here = new Map<string, Secret>()))
+    // The marker is made of the name and the value.
+    here.set(marked.$secret, { path, name, marker: marked.$secret, value })
+    return marked
+  }
+
+  get isEmpty(): boolean {
+    return this.#secrets.size === 0
+  }
+
+  /** The values at these paths, in the order of paths and names. */
+  at(paths: Iterable<string>): Secret[] {
+    const found: Secret[] = []
+    for (const path of paths) found.push(...(this.#secrets.get(path)?.values() ?? []))
+    return found.sort(
+      (a, b) =>
+        comparePaths(a.path, b.path) || comparePaths(a.name, b.name) || comparePaths(a.marker, b.marker),
+    )
+  }
+}

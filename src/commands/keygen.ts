@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { JsnapError } from '../model/errors.ts'
+import { defaultIdentityFile, makeIdentity } from '../secrets/identity-file.ts'
+import { DONE } from '../terminal/exit-code.ts'
+import type { CommonOptions, Run } from '../workspace/context.ts'
+
+export interface KeygenOptions extends CommonOptions {
+  readonly file?: string
+}
+
+/** Makes an age identity that opens sealed secrets, and prints its recipient. */
+export const run: Run<KeygenOptions> = async ({ file, json }, { io, cwd, env, now }) => {
+  const place = file === undefined ? defaultIdentityFile(env) : resolve(cwd, file)
+  if (isInStore(place)) {
+    throw new JsnapError('Usage', `${place} is inside of a store`, {
+      hint: 'whoever gets a copy of the store would get the key as well: name a file elsewhere',
+    })
+  }
+  const recipient = await makeIdentity(place, new Date(now()).toISOString())
+  if (json === true) io.json({ file: place, recipient })
+  else io.line(recipient)
+  io.note(`the identity is in ${place}: keep a copy of it in a safe place`)
+  io.note(`in jsnap.config.json: "secrets": { "recipients": ["${recipient}"] }`)
+  return DONE
+}
+
+function isInStore(file: string): boolean {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'format.json'))) return true
+    if (folder === dirname(folder)) return false
+  }
+}

@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { DONE } from '../terminal/exit-code.ts'
+import { resolveVersion } from '../versions/resolve.ts'
+import { sealedFile } from '../versions/version-secrets.ts'
+import type { CommonOptions, Run } from '../workspace/context.ts'
+import { openStore } from '../workspace/locate-store.ts'
+
+export interface SecretsExportOptions extends CommonOptions {
+  readonly version: string
+  readonly file: string
+}
+
+/** Writes the sealed file of a version as it is: `age --decrypt` opens it. */
+export const run: Run<SecretsExportOptions> = (options, context) => {
+  const { io, cwd } = context
+  const store = openStore(options, context)
+  try {
+    const bytes = sealedFile(store, resolveVersion(store, options.version))
+    const file = resolve(cwd, options.file)
+    try {
+      writeFileSync(file, bytes, { mode: 0o600, flag: 'wx' })
+    } catch (error) {
+      const hint = codeOf(error) === 'EEXIST' ? { hint: 'name a file that is not there yet' } : {}
+      throw new JsnapError('Write', `cannot write ${file}: ${messageOf(error)}`, { ...hint, cause: error })
+    }
+    if (options.json === true) io.json({ file, bytes: bytes.length })
+    else io.note(`'age --decrypt -i IDENTITY ${options.file}' opens it`)
+    return Promise.resolve(DONE)
+  } finally {
+    store.close()
+  }
+}

@@ -1,0 +1,31 @@
+import { DONE } from '../terminal/exit-code.ts'
+import { printable } from '../terminal/printable.ts'
+import { quotePath } from '../terminal/quote-path.ts'
+import { pathFilter } from '../versions/path-filter.ts'
+import { resolveVersion } from '../versions/resolve.ts'
+import { secretNames } from '../versions/version-secrets.ts'
+import type { CommonOptions, Run } from '../workspace/context.ts'
+import { openStore } from '../workspace/locate-store.ts'
+
+export interface SecretsListOptions extends CommonOptions {
+  readonly version?: string
+  readonly paths: readonly string[]
+}
+
+/** Lists where a version has secret values, and never the values. */
+export const run: Run<SecretsListOptions> = (options, context) => {
+  const { io } = context
+  const store = openStore(options, context)
+  try {
+    const version = resolveVersion(store, options.version ?? 'HEAD')
+    const isWanted = pathFilter(options.paths)
+    const names = secretNames(store, version).filter(({ path }) => isWanted(path))
+    const sealed = (version.commit.secrets?.sealed ?? null) !== null
+    if (options.json === true) io.json({ version: version.name ?? version.id, sealed, secrets: names })
+    else for (const { path, name } of names) io.line(`${quotePath(path)}  ${io.colors.bold(printable(name))}`)
+    if (names.length > 0 && !sealed) io.note('the values were dropped: there was nobody to seal them for')
+    return Promise.resolve(DONE)
+  } finally {
+    store.close()
+  }
+}

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path'
+import { JsnapError } from '../model/errors.ts'
+import { defaultIdentityFile, readIdentities } from '../secrets/identity-file.ts'
+import { unseal } from '../secrets/seal.ts'
+import { DONE } from '../terminal/exit-code.ts'
+import { printable } from '../terminal/printable.ts'
+import { quotePath } from '../terminal/quote-path.ts'
+import { pathFilter } from '../versions/path-filter.ts'
+import { resolveVersion } from '../versions/resolve.ts'
+import { labelOf } from '../versions/version.ts'
+import { sealedFile } from '../versions/version-secrets.ts'
+import type { CommonOptions, Run } from '../workspace/context.ts'
+import { openStore } from '../workspace/locate-store.ts'
+
+export interface SecretsShowOptions extends CommonOptions {
+  readonly version: string
+  readonly paths: readonly string[]
+  readonly identity?: string
+}
+
+/** Prints the secret values at a path of a version, opened with an identity. */
+export const run: Run<SecretsShowOptions> = async (options, context) => {
+  const { io, cwd, env } = context
+  const store = openStore(options, context)
+  try {
+    const version = resolveVersion(store, options.version)
+    const file = sealedFile(store, version)
+    const { identity } = options
+    const identities = readIdentities(
+      identity === undefined ? defaultIdentityFile(env) : resolve(cwd, identity),
+    )
+    const isWanted = pathFilter(options.paths)
+    const secrets = (await unseal(file, identities)).filter(({ path }) => isWanted(path))
+    if (secrets.length === 0) {
+      throw new JsnapError(
+        'NoSuchPath',
+        `no secret value at '${options.paths.join(' ')}' in ${labelOf(version)}`,
+        {
+          hint: `'jsnap secrets list ${labelOf(version)}' lists where there are some`,
+        },
+      )
+    }
+    if (options.json === true) io.json({ version: version.name ?? version.id, secrets })
+    else {
+      let at = ''
+      for (const { path, name, value } of secrets) {
+        if (path !== at) io.line(io.colors.dim(quotePath(path)))
+        at = path
+        io.line(`  ${io.colors.bold(printable(name))} = ${printable(value)}`)
+      }
+    }
+    return DONE
+  } finally {
+    store.close()
+  }
+}

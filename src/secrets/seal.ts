@@ -1,0 +1,55 @@
+import type { Secret } from '../model/secret.ts'
+import { JsnapError, messageOf } from '../model/errors.ts'
+
+/** What is inside of a sealed file: JSON of this form, a line break at its end. */
+export interface SealedDocument {
+  readonly schemaVersion: 1
+  /** In the order of paths and names. */
+  readonly secrets: readonly Secret[]
+}
+
+/** Seals values for recipients as `age1…`: an age file (age-encryption.org/v1). */
+export async function seal(secrets: readonly Secret[], recipients: readonly string[]): Promise<Uint8Array> {
+  const encrypter = await encrypterFor(recipients)
+  const document: SealedDocument = { schemaVersion: 1, secrets }
+  return encrypter.encrypt(`${JSON.stringify(document, null, 2)}\n`)
+}
+
+/** Says whether values can be sealed for these recipients. @throws JsnapError Config for one that cannot be understood */
+export async function checkRecipients(recipients: readonly string[]): Promise<void> {
+  if (recipients.length > 0) await encrypterFor(recipients)
+}
+
+/** The values of a sealed file. @throws JsnapError Identity when none of the identities opens it */
+export async function unseal(file: Uint8Array, identities: readonly string[]): Promise<readonly Secret[]> {
+  const { Decrypter } = await import('age-encryption')
+  const decrypter = new Decrypter()
+  for (const identity of identities) decrypter.addIdentity(identity)
+  let text: string
+  try {
+    text = await decrypter.decrypt(file, 'text')
+  } catch (error) {
+    throw new JsnapError('Identity', 'the sealed file does not open with this identity', {
+      hint: "take the one whose recipient was in 'secrets.recipients' when the version was made",
+      cause: error,
+    })
+  }
+  return (JSON.parse(text) as SealedDocument).secrets
+}
+
+async function encrypterFor(recipients: readonly string[]) {
+  // Loaded on first use: most commands seal nothing.
+  const { Encrypter } = await import('age-encryption')
+  const encrypter = new Encrypter()
+  for (const recipient of recipients) {
+    try {
+      encrypter.addRecipient(recipient)
+    } catch (error) {
+      throw new JsnapError('Config', `'${recipient}' in 'secrets.recipients' is no age recipient`, {
+        hint: `${recipient.startsWith('ssh-') ? 'SSH keys are not understood; ' : ''}'jsnap keygen' makes an identity and prints its recipient (${messageOf(error)})`,
+        cause: error,
+      })
+    }
+  }
+  return encrypter
+}

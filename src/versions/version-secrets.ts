@@ -1,0 +1,25 @@
+import { JsnapError } from '../model/errors.ts'
+import type { SecretName } from '../model/secret.ts'
+import type { Store } from '../store/store.ts'
+import { labelOf, type Version } from './version.ts'
+
+/** The names of the secret values of a version, in the order of paths and names. */
+export function secretNames(store: Store, { commit }: Version): readonly SecretName[] {
+  if (commit.secrets === undefined) return []
+  const { secrets } = JSON.parse(store.readContent(commit.secrets.names).toString()) as {
+    secrets: SecretName[]
+  }
+  return secrets
+}
+
+/** The sealed file of a version. @throws JsnapError NotReadable when there is none */
+export function sealedFile(store: Store, version: Version): Uint8Array {
+  const { secrets } = version.commit
+  if (secrets !== undefined && secrets.sealed !== null) return store.readContent(secrets.sealed)
+  const label = labelOf(version)
+  throw secrets === undefined
+    ? new JsnapError('NotReadable', `version ${label} has no secret values`)
+    : new JsnapError('NotReadable', `the ${secrets.count} secret values of version ${label} were dropped`, {
+        hint: "'secrets.recipients' named nobody to seal them for; 'jsnap keygen' makes an identity",
+      })
+}
