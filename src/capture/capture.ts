@@ -58,7 +58,7 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
   const pool = new ReadingPool(writer, store)
   const harvest = new Harvest(writer, known)
   const runs = options.sources.map(
-    (source) => new SourceRun(source, options.selection, harvest, known, pool, signal),
+    (source) => new SourceRun(source, options.selection, harvest, known, pool, options.secrets, signal),
   )
   options.onStart?.(runs.map((run) => run.progress))
   try {

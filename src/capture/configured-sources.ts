@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { bytesOf } from '../model/byte-size.ts'
 import type { Config } from '../model/config.ts'
+import type { FindSecretRule } from '../model/secret-rules.ts'
 import type { AwsSession } from '../sources/aws/session.ts'
 import { createGasSource } from '../sources/gas/gas-source.ts'
 import { createLocalSource } from '../sources/local/local-source.ts'
@@ -25,6 +26,7 @@ export interface SourceOptions {
   readonly temporaryFolder: string
   readonly session: AwsSession
   readonly markAt: MarkAt
+  readonly secretRule: FindSecretRule
   /** Reads the tags and ACLs of objects again that have not changed. */
   readonly deep: boolean
   /** Without it, only the schemas of tables are captured. */
@@ -35,7 +37,7 @@ export interface SourceOptions {
 
 /** The sources that a configuration asks for. The AWS account always is one; a section that is missing is not. */
 export function configuredSources(options: SourceOptions): Source[] {
-  const { config, folder, env, temporaryFolder, session, markAt, deep, exclude } = options
+  const { config, folder, env, temporaryFolder, session, markAt, secretRule, deep, exclude } = options
   const service = {
     session,
     markAt,
@@ -53,7 +55,14 @@ export function configuredSources(options: SourceOptions): Source[] {
       path: resolve(folder, path),
       ignore: ignore ?? [],
     }))
-    sources.push(createLocalSource(folders, exclude, tooling === true ? { env, markAt } : undefined))
+    sources.push(
+      createLocalSource(folders, {
+        exclude,
+        markAt,
+        secretRule,
+        ...(tooling === true ? { tooling: { env, markAt } } : {}),
+      }),
+    )
   }
   if (config.gas !== undefined) sources.push(createGasSource(config.gas, { env, temporaryFolder }))
   if (config.webhooks !== undefined) sources.push(createWebhooksSource(config.webhooks, markAt))

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../model/canonical-json.ts'
 import type { CommitSecrets } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
+import type { FindSecretRule } from '../model/secret-rules.ts'
 import { seal } from '../secrets/seal.ts'
 import type { SecretVault } from './secret-vault.ts'
 
@@ -8,6 +9,8 @@ import type { SecretVault } from './secret-vault.ts'
 export interface SecretKeeping {
   readonly vault: SecretVault
   readonly recipients: readonly string[]
+  /** Tells where else than declared a document has secret values. */
+  readonly ruleOf: FindSecretRule
 }
 
 /** Stores the sealed values of the entries at these paths, and their names; undefined when there are none. */

@@ -1,3 +1,6 @@
+import { readableJson, type Json } from '../model/canonical-json.ts'
+import { markedPointers } from '../sources/marked-json.ts'
+import type { SecretKeeping } from './keep-secrets.ts'
 import type { Gap, Problem, SourceReport } from '../model/commit.ts'
 import { digestOf } from '../model/digest.ts'
 import {
@@ -37,6 +40,7 @@ export class SourceRun implements Sink {
   readonly #selection: Selection
   readonly #harvest: Harvest
   readonly #known: Known
+  readonly #secrets: SecretKeeping
   readonly #batches: Batches
   readonly #signal: AbortSignal
   readonly #offered = Promise.withResolvers<undefined>()
@@ -50,12 +54,14 @@ export class SourceRun implements Sink {
     harvest: Harvest,
     known: Known,
     pool: ReadingPool,
+    secrets: SecretKeeping,
     signal: AbortSignal,
   ) {
     this.#source = source
     this.#selection = selection
     this.#harvest = harvest
     this.#known = known
+    this.#secrets = secrets
     this.#signal = signal
     this.#batches = new Batches(
       source,
@@ -141,11 +147,12 @@ export class SourceRun implements Sink {
   async document(item: DocumentItem): Promise<void> {
     if (!this.#selection.includes(item.path)) return
     this.progress.found++
-    const sha256 = digestOf(item.bytes)
-    this.#harvest.store(sha256, item.bytes)
     const { path, type, meta } = item
-    this.#count(item.bytes.length)
-    this.#harvest.addRead(path, entryLine({ path, type, sha256, size: item.bytes.length, meta }), null)
+    const bytes = type === 'config' ? this.#withoutSecrets(item) : item.bytes
+    const sha256 = digestOf(bytes)
+    this.#harvest.store(sha256, bytes)
+    this.#count(bytes.length)
+    this.#harvest.addRead(path, entryLine({ path, type, sha256, size: bytes.length, meta }), null)
     return Promise.resolve()
   }
 
@@ -172,6 +179,14 @@ export class SourceRun implements Sink {
 
   status(text: string): void {
     this.progress.status = text
+  }
+
+  /** A document with markers where the configuration says that it has secret values. */
+  #withoutSecrets({ path, bytes }: DocumentItem): Uint8Array {
+    const rule = this.#secrets.ruleOf(path)
+    if (typeof rule !== 'object') return bytes
+    const document = JSON.parse(Buffer.from(bytes).toString()) as Json
+    return Buffer.from(readableJson(markedPointers(document, rule, this.#secrets.vault.markAt(path))))
   }
 
   /** Content is wanted for itself, at any of its paths, or for what comes out of it. */

@@ -51,7 +51,8 @@ export async function run(process: NodeJS.Process): Promise<number> {
 
 /** The error that commander has found, in our words; undefined when it only printed help or the version. */
 function usageError(error: CommanderError): JsnapError | undefined {
-  if (error.exitCode === 0) return undefined
+  // A group of commands that is named alone prints its help.
+  if (error.exitCode === 0 || error.code === 'commander.help') return undefined
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
   const hint =
     suggestion === undefined

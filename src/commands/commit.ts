@@ -23,6 +23,7 @@ import { problemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
 import { sourceLines } from '../terminal/source-lines.ts'
 import { JsnapError } from '../model/errors.ts'
+import { DEFAULT_SECRET_RULES, secretRuleFinder } from '../model/secret-rules.ts'
 import { gapsOf, readUncovered } from '../sources/aws/uncovered.ts'
 import { afterSnapshots, planSnapshots, type SnapshotPlan } from '../sources/aws/lightsail-snapshots.ts'
 import { createSession, type AwsSession } from '../sources/aws/session.ts'
@@ -61,7 +62,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
     env: context.env,
     now,
   })
-  const { recipients = [] } = config.secrets ?? {}
+  const { recipients = [], rules = {} } = config.secrets ?? {}
   await checkRecipients(recipients)
   let marker: Mark | undefined
   // The store's key is made when the first secret is met.
@@ -73,6 +74,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
     temporaryFolder: temporaryFolderOf(path),
     session,
     markAt: vault.markAt,
+    secretRule: secretRuleFinder(DEFAULT_SECRET_RULES, rules),
     deep: options.deep === true,
     tableData: options.tableData !== false,
     exclude: [path],
@@ -92,7 +94,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
       sources,
       only,
       skip,
-      secrets: { vault, recipients },
+      secrets: { vault, recipients, ruleOf: secretRuleFinder(rules) },
       ...naming,
       tool: `jsnap ${context.version}`,
       identity: () => session.identity(),

@@ -26,6 +26,7 @@ export const run: Run<IamPolicyOptions> = async (options, context) => {
     env,
     temporaryFolder: '',
     session: createSession({ env, now }),
+    secretRule: () => undefined,
     markAt: () => () => ({ $secret: '' }),
     deep: false,
     tableData: true,

@@ -84,7 +84,33 @@ export const configSchema = z
       )
       .optional()
       .describe('addresses that others call and that no API tells'),
-    secrets: z.strictObject({ recipients: z.array(z.string()).optional() }).optional(),
+    secrets: z
+      .strictObject({
+        recipients: z
+          .array(z.string().min(1))
+          .optional()
+          .describe('whom secret values are sealed for, as age1…; without any they are dropped'),
+        rules: z
+          .record(
+            z.string().min(1),
+            z.union([
+              z.enum(['env', 'netrc', 'urls', 'json', 'key', 'sealed', 'plain']),
+              z.array(z.string().regex(/^\//, 'JSON pointers, which begin with a slash')),
+            ]),
+          )
+          .optional()
+          .describe('how files of secrets are treated, by globs over paths; pointers to values in documents'),
+        allow: z
+          .array(
+            z.strictObject({
+              path: z.string().min(1).describe('a glob over paths'),
+              rule: z.string().min(1).optional().describe('one rule, as "aws"; all when not given'),
+            }),
+          )
+          .optional()
+          .describe('findings of the secret scan that are none'),
+      })
+      .optional(),
   })
   .meta({ title: 'jsnap configuration' })
 

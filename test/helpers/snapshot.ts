@@ -7,9 +7,15 @@ import type { Source } from '../../src/sources/source.ts'
 import { Store } from '../../src/store/store.ts'
 import { entries } from '../../src/store/tree.ts'
 
+/** For sources whose secrets are of no concern. */
+export const NO_SECRETS = { markAt: () => () => ({ $secret: '' }), secretRule: () => undefined }
+
 /** The source `local/x` over one folder. */
 export function localSource(folder: string, ignore: readonly string[] = []): Source {
-  return createLocalSource([{ name: 'x', path: folder, ignore }], [])
+  return createLocalSource([{ name: 'x', path: folder, ignore }], {
+    ...NO_SECRETS,
+    exclude: [],
+  })
 }
 
 /** Commits sources into a store, making it when there is none. */
@@ -32,7 +38,11 @@ export function commitSources(
     skip: options.skip ?? [],
     name: options.name ?? null,
     message: '',
-    secrets: options.secrets ?? { vault: new SecretVault(() => ({ $secret: '' })), recipients: [] },
+    secrets: options.secrets ?? {
+      vault: new SecretVault(() => ({ $secret: '' })),
+      recipients: [],
+      ruleOf: () => undefined,
+    },
     tool: 'jsnap test',
     identity: () => Promise.resolve({ account: null, regions: [] }),
     uncovered: () => Promise.resolve([]),

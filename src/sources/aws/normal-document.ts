@@ -116,7 +116,7 @@ function normalValue(
   around: readonly JsonObject[],
 ): Json {
   const parsed = parsedBy(actions, value)
-  if (actions.some(({ kind }) => kind === 'secret')) return marked(name, parsed, mark)
+  if (actions.some(({ kind }) => kind === 'secret')) return marked(nameOf(name, around[0]), parsed, mark)
   if (actions.some(({ kind }) => kind === 'secretUrl'))
     return marked(name, parsed, (member, text) => markedUrl(member, text, mark))
   const members = actions.find((action) => action.kind === 'secretMembers')
@@ -150,6 +150,13 @@ function withMarkedMembers(value: Json, of: (object: JsonObject) => readonly str
       member !== undefined && names.includes(name) ? marked(name, member, mark) : member,
     ]),
   )
+}
+
+/** What a secret is called: members such as `HeaderValue` stand beside one that tells it. */
+function nameOf(member: string, holder: JsonObject = {}): string {
+  if (!/^(?:Header)?value$/i.test(member)) return member
+  const names = [holder['HeaderName'], holder['Key'], holder['key'], holder['Name'], holder['name']]
+  return names.find((name) => typeof name === 'string') ?? member
 }
 
 /** A place that could not be read, and one that holds nothing, keeps no secret. */

@@ -1,32 +1,46 @@
-import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import ignore from 'ignore'
+import { codeOf } from '../../model/errors.ts'
 import { globBase, globMatcher, isGlob } from '../../model/glob.ts'
 import type { Sink, Source } from '../source.ts'
 import { fileMode, fileOrigin } from './file-origin.ts'
 import type { LocalFolder } from './local-config.ts'
-import { offerNoFile } from './offer.ts'
+import type { MarkAt } from '../mark.ts'
+import type { FindSecretRule } from '../../model/secret-rules.ts'
+import { offerNoFile, offerUnreadable } from './offer.ts'
 import type { FileRequest } from './open-file.ts'
+import { withoutSecrets } from './secret-file.ts'
 import { captureTooling, type Tooling } from './tooling.ts'
 import { walk, type WalkFs, type Walked } from './walk.ts'
 
 /** The event loop gets a turn after this many files, so that the workers' answers are heard. */
 const FILES_A_TURN = 256
 
-/** The source of local folders. `exclude` are folders that are never entered: the store's own; `tooling` is asked for or not. */
-export function createLocalSource(
-  folders: readonly LocalFolder[],
-  exclude: readonly string[],
-  tooling?: Tooling,
-): Source {
+/** A file of secrets is none that is larger. */
+const LARGEST_SECRET_FILE = 1024 * 1024
+
+export interface LocalOptions {
+  /** Folders that are never entered: the store's own. */
+  readonly exclude: readonly string[]
+  readonly markAt: MarkAt
+  /** How files of secrets are treated. */
+  readonly secretRule: FindSecretRule
+  /** The set of a developer's machine, if it is asked for. */
+  readonly tooling?: Tooling
+}
+
+/** The source of local folders. */
+export function createLocalSource(folders: readonly LocalFolder[], options: LocalOptions): Source {
+  const { tooling } = options
   return {
     name: 'local',
     prefixes: ['local/'],
     actions: [],
     workerContext: () => Promise.resolve(null),
     async capture(sink, signal) {
-      const named = folders.map((folder) => captureFolder(folder, exclude, sink, signal))
+      const named = folders.map((folder) => captureFolder(folder, options, sink, signal))
       await Promise.all(tooling === undefined ? named : [...named, captureTooling(tooling, sink, signal)])
     },
   }
@@ -34,7 +48,7 @@ export function createLocalSource(
 
 async function captureFolder(
   folder: LocalFolder,
-  exclude: readonly string[],
+  options: LocalOptions,
   sink: Sink,
   signal: AbortSignal,
 ): Promise<void> {
@@ -42,12 +56,12 @@ async function captureFolder(
   if (!sink.wants(prefix)) return
   const scope = scopeOf(folder)
   const root = scope.root
-  const ignored = isIgnored(folder, root, scope.matches, exclude)
+  const ignored = isIgnored(folder, root, scope.matches, options.exclude)
   const found = scope.file === undefined ? walk(nodeFs, root, ignored) : [scope.file]
   let files = 0
   for (const item of found) {
     signal.throwIfAborted()
-    await offer(item, root, prefix, sink)
+    await offer(item, root, prefix, options, sink)
     if (++files % FILES_A_TURN === 0) {
       sink.status(folder.name)
       await setImmediate()
@@ -88,13 +102,20 @@ function isIgnored(
   }
 }
 
-async function offer(item: Walked, root: string, prefix: string, sink: Sink): Promise<void> {
+async function offer(
+  item: Walked,
+  root: string,
+  prefix: string,
+  options: LocalOptions,
+  sink: Sink,
+): Promise<void> {
   const path = prefix + item.path
   const file = `${root}/${item.path}`
   if (item.kind !== 'file') {
     await offerNoFile(item, path, file, sink)
     return
   }
+  if (await offerSecretFile(item, path, file, options, sink)) return
   await sink.content({
     path,
     type: 'file',
@@ -103,4 +124,34 @@ async function offer(item: Walked, root: string, prefix: string, sink: Sink): Pr
     origin: fileOrigin(item.stats),
     open: { opener: 'local', file } satisfies FileRequest,
   })
+}
+
+/**
+ * Offers a file of secrets without their values. It is read each time, for the values are in no version. Returns false
+ * for a file that is none.
+ */
+async function offerSecretFile(
+  { stats }: Walked & { kind: 'file' },
+  path: string,
+  file: string,
+  { markAt, secretRule }: LocalOptions,
+  sink: Sink,
+): Promise<boolean> {
+  const rule = secretRule(path)
+  if (rule === undefined || rule === 'plain') return false
+  if (!sink.wants(path)) return true
+  if (stats.size > LARGEST_SECRET_FILE) {
+    if (rule === 'key') return false
+    sink.notCovered({ path, reason: 'a file of secrets that is larger than 1 MiB' })
+    return true
+  }
+  try {
+    const text = withoutSecrets(readFileSync(file), rule, markAt(path))
+    if (text === undefined) return false
+    const meta = { mode: fileMode(stats), sealed: true }
+    await sink.document({ path, type: 'file', bytes: Buffer.from(text), meta })
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') offerUnreadable(path, stats.size, 'local:read', error, sink)
+  }
+  return true
 }

@@ -48,7 +48,7 @@ describe('a document', () => {
       }),
     ).toEqual({
       Variables: { DB: { $secret: 'DB:7' }, EMPTY: null, NESTED: { deep: [{ $secret: 'deep:3' }] } },
-      Headers: [{ Name: 'x', Value: { $secret: 'Value:6' } }],
+      Headers: [{ Name: 'x', Value: { $secret: 'x:6' } }],
       Other: { one: { Key: { $secret: 'Key:2' }, Name: 'n' } },
     })
   })

@@ -18,7 +18,7 @@ import { walk, type WalkFs } from '../../../src/sources/local/walk.ts'
 import type { OpenTools } from '../../../src/sources/source.ts'
 import { Store } from '../../../src/store/store.ts'
 import { scratchFolder } from '../../helpers/scratch.ts'
-import { commitSources, entriesOf, localSource } from '../../helpers/snapshot.ts'
+import { commitSources, entriesOf, localSource, NO_SECRETS } from '../../helpers/snapshot.ts'
 
 const tools: OpenTools = {
   now: () => Date.now() + 60_000,
@@ -93,7 +93,7 @@ test('a glob and a single file can be named in place of a folder', async () => {
       { name: 'conf', path: join(folder, 'etc/**/*.conf'), ignore: [] },
       { name: 'one', path: join(folder, 'etc/c.txt'), ignore: [] },
     ],
-    [],
+    { ...NO_SECRETS, exclude: [] },
   )
   const version = await commitSources(store, [source])
   expect(entriesOf(store, version).map(({ path }) => path)).toEqual([
@@ -107,7 +107,10 @@ test('the store itself is never captured', async () => {
   const folder = scratchFolder()
   writeFileSync(join(folder, 'a'), 'a')
   const store = Store.init(join(folder, '.jsnap'))
-  const source = createLocalSource([{ name: 'x', path: folder, ignore: [] }], [store.dir])
+  const source = createLocalSource([{ name: 'x', path: folder, ignore: [] }], {
+    ...NO_SECRETS,
+    exclude: [store.dir],
+  })
   const version = await commitSources(store, [source])
   expect(entriesOf(store, version).map(({ path }) => path)).toEqual(['local/x/a'])
 })

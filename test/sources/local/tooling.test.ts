@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLocalSource } from '../../../src/sources/local/local-source.ts'
 import { Store } from '../../../src/store/store.ts'
 import { scratchFolder } from '../../helpers/scratch.ts'
-import { commitSources, entriesOf } from '../../helpers/snapshot.ts'
+import { commitSources, entriesOf, NO_SECRETS } from '../../helpers/snapshot.ts'
 
 let home: string
 let store: Store
@@ -27,7 +27,11 @@ function crontab(text: string, exitCode = 0): void {
 }
 
 async function commit(env: Record<string, string> = { HOME: home, PATH: `${home}/bin:/usr/bin:/bin` }) {
-  const source = createLocalSource([], [], { env, markAt: () => (name) => ({ $secret: name }) })
+  const source = createLocalSource([], {
+    ...NO_SECRETS,
+    exclude: [],
+    tooling: { env, markAt: () => (name) => ({ $secret: name }) },
+  })
   const version = await commitSources(store, [source])
   const contents = Object.fromEntries(
     entriesOf(store, version).map(({ path, sha256, meta }) => [

@@ -1,0 +1,97 @@
+import { isUtf8 } from 'node:buffer'
+import { canonicalJson, readableJson, type Json } from '../../model/canonical-json.ts'
+import type { SecretRule } from '../../model/secret-rules.ts'
+import type { Mark } from '../mark.ts'
+import { markedPointers, markedValues } from '../marked-json.ts'
+import { markedUrl } from '../secret-url.ts'
+
+/**
+ * What is stored of a file of secrets: names and structure, with a marker for each value. Undefined for one that the
+ * rule does not make secret: a certificate in a file that could hold a key.
+ */
+export function withoutSecrets(bytes: Uint8Array, rule: SecretRule, mark: Mark): string | undefined {
+  if (rule === 'plain') return undefined
+  // What is no text is sealed as base64.
+  if (!isUtf8(bytes))
+    return rule === 'key' ? undefined : whole('base64', Buffer.from(bytes).toString('base64'), mark)
+  const text = Buffer.from(bytes).toString()
+  switch (rule) {
+    case 'key':
+      return text.includes('PRIVATE KEY') || text.startsWith('PuTTY-User-Key-File')
+        ? whole('private key', text, mark)
+        : undefined
+    case 'sealed':
+      return whole('content', text, mark)
+    case 'env':
+      return withoutSettings(text, mark)
+    case 'netrc':
+      return withoutPasswords(text, mark)
+    case 'urls':
+      return text.replace(/[^\r\n]+/g, (line) => textOf(markedUrl('url', line, mark)))
+    case 'json':
+    default:
+      return withoutMembers(text, rule, mark)
+  }
+}
+
+function whole(name: string, text: string, mark: Mark): string {
+  return `${canonicalJson(mark(name, text))}\n`
+}
+
+/** A setting, also one in a comment: what is quoted may go on over lines, and to the end when nothing closes it. */
+const SETTING =
+  /^([ \t]*(?:[#;][ \t]*)*(?:export[ \t]+|set[ \t]+)?)([^\s=#;[]+?)([ \t]*(?:=|:(?=[ \t"'\r\n]|$(?![^])))[ \t]*)("(?:\\[^]|[^"\\])*(?:"|$(?![^]))|'[^']*(?:'|$(?![^]))|[^\r\n]*)/
+/** A line that names something and holds no value: empty, a section, or words of a comment. */
+const HARMLESS = /^(?:[ \t]*|[ \t]*\[[^\]]*\][ \t]*|[ \t]*[#;][^=:]*)(?=\r?\n|$)/
+
+function withoutSettings(text: string, mark: Mark): string {
+  let marked = ''
+  for (let rest = text; rest !== '';) {
+    const setting = SETTING.exec(rest)
+    const [taken = '', before = '', name = '', sign = '', value = ''] = setting ?? []
+    if (setting !== null) {
+      marked += before + name + sign + (value === '' ? '' : textOf(mark(name, unquoted(value))))
+      rest = rest.slice(taken.length)
+    }
+    const [line = ''] = /^[^\n]*\n?/.exec(rest) ?? []
+    const [content = ''] = /^[^\r\n]*/.exec(line) ?? []
+    // What stands behind a value, and lines that are not understood, may be anything.
+    const isHarmless = content === '' || (setting === null && HARMLESS.test(content))
+    marked += (isHarmless ? content : textOf(mark('line', content))) + line.slice(content.length)
+    rest = rest.slice(line.length)
+  }
+  return marked
+}
+
+function unquoted(value: string): string {
+  return /^(["'])([^]*)\1$/.exec(value)?.[2] ?? value
+}
+
+/** The words of a netrc (gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html); what a macro does is sealed. */
+function withoutPasswords(text: string, mark: Mark): string {
+  return text
+    .replace(
+      /(\bmacdef[ \t]+\S+[ \t]*\r?\n)([^]*?)(?=\r?\n\r?\n|$(?![^]))/g,
+      (_, head: string, body: string) => (body === '' ? head : head + textOf(mark('macdef', body))),
+    )
+    .replace(
+      /(\b(?:password|account)\s+)("(?:\\.|[^"\\])*"|(?!\{"\$secret")\S+)/g,
+      (_, word: string, value: string) => word + textOf(mark(word.trim(), unquoted(value))),
+    )
+}
+
+function withoutMembers(text: string, rule: readonly string[] | 'json', mark: Mark): string {
+  let document: Json
+  try {
+    document = JSON.parse(text) as Json
+  } catch {
+    return whole('content', text, mark)
+  }
+  return readableJson(
+    rule === 'json' ? markedValues('', document, mark) : markedPointers(document, rule, mark),
+  )
+}
+
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : canonicalJson(value)
+}

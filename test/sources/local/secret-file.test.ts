@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { DEFAULT_SECRET_RULES, secretRuleFinder, type SecretRule } from '../../../src/model/secret-rules.ts'
+import { withoutSecrets } from '../../../src/sources/local/secret-file.ts'
+
+/** What is stored, and the values by name that were taken out. */
+function marked(text: string | Uint8Array, rule: SecretRule) {
+  const values: [string, string][] = []
+  const stored = withoutSecrets(Buffer.from(text as string), rule, (name, value) => {
+    values.push([name, value])
+    return { $secret: '#' }
+  })
+  return { stored, values }
+}
+const M = '{"$secret":"#"}'
+
+describe('a file of secrets', () => {
+  test('of settings keeps names, sections and comments', () => {
+    const text = `# the shop's keys\nexport STRIPE=sk_1 # live\nEMPTY=\nQUOTED="two\nlines"\n#OLD='x y'\n[default]\naws_key : k\n`
+    const { stored, values } = marked(text, 'env')
+    expect(stored).toBe(
+      `# the shop's keys\nexport STRIPE=${M}\nEMPTY=\nQUOTED=${M}\n#OLD=${M}\n[default]\naws_key : ${M}\n`,
+    )
+    expect(values).toEqual([
+      ['STRIPE', 'sk_1 # live'],
+      ['QUOTED', 'two\nlines'],
+      ['OLD', 'x y'],
+      ['aws_key', 'k'],
+    ])
+  })
+
+  test('of settings seals what it does not understand', () => {
+    expect(marked('just a token\nA="x"y\n', 'env')).toEqual({
+      stored: `${M}\nA=${M}${M}\n`,
+      values: [
+        ['line', 'just a token'],
+        ['A', 'x'],
+        ['line', 'y'],
+      ],
+    })
+    expect(marked('//registry.example/:_authToken=t\n', 'env').stored).toBe(
+      `//registry.example/:_authToken=${M}\n`,
+    )
+  })
+
+  test('never holds a value of a setting, whatever it is', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 20 }),
+        fc.constantFrom('', '"', "'"),
+        (value, quote) => {
+          const canary = `CANARY${value}CANARY`
+          const { stored = '' } = marked(`KEY=${quote}${canary}${quote}\nNEXT=1\n`, 'env')
+          expect(stored).not.toContain('CANARY')
+        },
+      ),
+    )
+  })
+
+  test('of the netrc keeps machines and logins', () => {
+    const { stored, values } = marked(
+      'machine a.example login ada password p1\nmachine b\n  account acc\n  password "p 2"\nmacdef init\nput p3\n\n',
+      'netrc',
+    )
+    expect(stored).toBe(
+      `machine a.example login ada password ${M}\nmachine b\n  account ${M}\n  password ${M}\nmacdef init\n${M}\n\n`,
+    )
+    expect(values.map(([, value]) => value).sort()).toEqual(['acc', 'p 2', 'p1', 'put p3'])
+  })
+
+  test('of addresses keeps hosts', () => {
+    expect(marked('https://ada:pw@git.example\n', 'urls').stored).toBe(
+      '{"$secret":"#","url":"https://…@git.example"}\n',
+    )
+  })
+
+  test('of JSON keeps names, or has markers at the pointers only', () => {
+    expect(marked('{"token":{"access":"a","n":1,"on":true},"list":["b"]}', 'json').values).toEqual(
+      [
+        ['list', 'b'],
+        ['access', 'a'],
+        ['n', '1'],
+      ].sort((a, b) => (a[1] === 'b' ? 1 : b[1] === 'b' ? -1 : 0)),
+    )
+    const { stored, values } = marked('{"db":[{"pw":"a","user":"u"}],"x/y":"b"}', ['/db/*/pw', '/x~1y'])
+    expect(JSON.parse(stored ?? '')).toEqual({
+      db: [{ pw: { $secret: '#' }, user: 'u' }],
+      'x/y': { $secret: '#' },
+    })
+    expect(values).toEqual([
+      ['pw', 'a'],
+      ['x/y', 'b'],
+    ])
+    expect(marked('{"half":', 'json').values).toEqual([['content', '{"half":']])
+  })
+
+  test('that is a private key is sealed whole, and a certificate is none', () => {
+    const key = '-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\n'
+    expect(marked(key, 'key')).toEqual({ stored: `${M}\n`, values: [['private key', key]] })
+    expect(marked('-----BEGIN CERTIFICATE-----\n', 'key').stored).toBeUndefined()
+    expect(marked(Buffer.from([0xff, 0xfe]), 'sealed').values).toEqual([['base64', '//4=']])
+  })
+})
+
+describe('the rules', () => {
+  const find = secretRuleFinder(DEFAULT_SECRET_RULES, {
+    'local/site/config.ini': 'env',
+    '*.example': 'plain',
+  })
+  test.each([
+    ['local/site/.env', 'env'],
+    ['local/site/deep/.env.production', 'env'],
+    ['local/site/.env.example', 'plain'],
+    ['local/site/config.ini', 'env'],
+    ['local/other/config.ini', undefined],
+    ['local/home/.aws/credentials', 'env'],
+    ['local/home/.ssh/id_ed25519', 'key'],
+    ['local/home/.ssh/id_ed25519.pub', undefined],
+    ['local/site/index.html', undefined],
+  ])('say of %s: %s', (path, rule) => expect(find(path)).toBe(rule))
+})
