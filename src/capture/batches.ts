@@ -25,6 +25,7 @@ export type Locate = (sha256: Digest) => readonly Place[] | undefined
 export class Batches {
   readonly #source: Source
   readonly #pool: ReadingPool
+  readonly #scans: boolean
   readonly #locate: Locate
   readonly #signal: AbortSignal
   readonly #onResult: (jobs: readonly Job[], result: BatchResult) => void
@@ -37,12 +38,14 @@ export class Batches {
   constructor(
     source: Source,
     pool: ReadingPool,
+    scans: boolean,
     locate: Locate,
     signal: AbortSignal,
     onResult: (jobs: readonly Job[], result: BatchResult) => void,
   ) {
     this.#source = source
     this.#pool = pool
+    this.#scans = scans
     this.#locate = locate
     this.#signal = signal
     this.#onResult = onResult
@@ -118,6 +121,7 @@ export class Batches {
       type,
       meta,
       request,
+      scan: this.#scans,
       ...(stored === undefined ? {} : { stored }),
       ...(members === undefined ? {} : { members }),
     }

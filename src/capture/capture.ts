@@ -1,8 +1,17 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Commit, CommitSecrets, Counts, Gap, Problem, SourceReport } from '../model/commit.ts'
+import type {
+  Commit,
+  CommitFindings,
+  CommitSecrets,
+  Counts,
+  Gap,
+  Problem,
+  SourceReport,
+} from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { pathOfLine } from '../model/entry.ts'
 import { limitHeap } from '../model/heap.ts'
+import type { SecretFinding } from '../model/secret-finding.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Source } from '../sources/source.ts'
 import type { Store } from '../store/store.ts'
@@ -16,6 +25,9 @@ import type { SourceProgress } from './progress.ts'
 import { ReadingPool } from './reading-pool.ts'
 import type { Selection } from './selection.ts'
 import { SourceRun } from './source-run.ts'
+
+/** A commit lists so many findings of the secret scan. */
+const LISTED_FINDINGS = 1000
 
 export interface CaptureOptions {
   readonly store: Store
@@ -46,6 +58,7 @@ export interface Captured {
   readonly notCovered: readonly Gap[]
   readonly sources: readonly SourceReport[]
   readonly secrets: CommitSecrets | undefined
+  readonly findings: CommitFindings | undefined
 }
 
 /** Reads all sources side by side. None waits for another, and one that fails does not stop the rest. */
@@ -102,8 +115,9 @@ async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]>
 async function finish(
   harvest: Harvest,
   sources: SourceReport[],
-  { store, writer, parent, selection }: CaptureOptions,
+  options: CaptureOptions,
 ): Promise<Omit<Captured, 'secrets'>> {
+  const { store, writer, parent, selection } = options
   // Once this thread builds trees, it hands out nothing more: the packs go to the others first.
   await setImmediate()
   const { added, modified, unchanged, keptOrigins } = harvest.tally
@@ -131,7 +145,14 @@ async function finish(
     ),
     notCovered: harvest.gaps.toSorted((a, b) => comparePaths(a.path, b.path)),
     sources,
+    findings: findingsOf(harvest.findings.filter((finding) => !options.secrets.allows(finding))),
   }
+}
+
+function findingsOf(all: readonly SecretFinding[]): CommitFindings | undefined {
+  if (all.length === 0) return undefined
+  const inOrder = all.toSorted((a, b) => comparePaths(a.path, b.path) || a.line - b.line)
+  return { count: all.length, listed: inOrder.slice(0, LISTED_FINDINGS) }
 }
 
 /** How many entries of the parent are neither here nor gone: they are below a place that could not be listed, or were left out. */

@@ -2,6 +2,7 @@ import type { Gap, Problem } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { originLine, type Origin } from '../model/entry.ts'
 import type { JournalRow } from '../store/journal.ts'
+import type { SecretFinding } from '../model/secret-finding.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import type { Known, KnownEntry } from './known.ts'
 import { Leaves } from './leaves.ts'
@@ -14,6 +15,7 @@ export class Harvest {
   readonly unlisted: string[] = []
   readonly problems: Problem[] = []
   readonly gaps: Gap[] = []
+  readonly findings: SecretFinding[] = []
   readonly requests: Record<string, number> = {}
   /** Compared with the parent version; `keptOrigins` are its own. */
   readonly tally = { added: 0, modified: 0, unchanged: 0, keptOrigins: 0 }

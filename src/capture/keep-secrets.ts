@@ -2,6 +2,7 @@ import { canonicalJson } from '../model/canonical-json.ts'
 import type { CommitSecrets } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import type { FindSecretRule } from '../model/secret-rules.ts'
+import type { SecretFinding } from '../model/secret-finding.ts'
 import { seal } from '../secrets/seal.ts'
 import type { SecretVault } from './secret-vault.ts'
 
@@ -11,6 +12,10 @@ export interface SecretKeeping {
   readonly recipients: readonly string[]
   /** Tells where else than declared a document has secret values. */
   readonly ruleOf: FindSecretRule
+  /** Contents of sources that keep them byte by byte are scanned. */
+  readonly scan: boolean
+  /** Says of a finding that it is none. */
+  readonly allows: (finding: SecretFinding) => boolean
 }
 
 /** Stores the sealed values of the entries at these paths, and their names; undefined when there are none. */

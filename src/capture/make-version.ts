@@ -91,6 +91,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       problems: captured.problems,
       notCovered: [...captured.notCovered, ...selection.gaps(), ...(await uncovered)],
       ...(captured.secrets === undefined ? {} : { secrets: captured.secrets }),
+      ...(captured.findings === undefined ? {} : { findings: captured.findings }),
     }
     const id = writer.commit(commit)
     return {

@@ -25,6 +25,8 @@ import type {
   Unreadable,
 } from '../sources/source.ts'
 import type { JournalRow } from '../store/journal.ts'
+import { findingsOfOrigin } from './known-findings.ts'
+import { isScanned, scanTexts } from '../secrets/scan-texts.ts'
 import { Batches, outcomeAt, type Job } from './batches.ts'
 import type { Harvest } from './harvest.ts'
 import type { Known, KnownEntry } from './known.ts'
@@ -41,6 +43,7 @@ export class SourceRun implements Sink {
   readonly #harvest: Harvest
   readonly #known: Known
   readonly #secrets: SecretKeeping
+  readonly #scans: boolean
   readonly #batches: Batches
   readonly #signal: AbortSignal
   readonly #offered = Promise.withResolvers<undefined>()
@@ -63,9 +66,11 @@ export class SourceRun implements Sink {
     this.#known = known
     this.#secrets = secrets
     this.#signal = signal
+    this.#scans = source.isScanned === true && secrets.scan
     this.#batches = new Batches(
       source,
       pool,
+      this.#scans,
       (sha256) => known.locate(sha256),
       signal,
       (jobs, result) => this.#settle(jobs, result),
@@ -152,8 +157,11 @@ export class SourceRun implements Sink {
     const sha256 = digestOf(bytes)
     this.#harvest.store(sha256, bytes)
     this.#count(bytes.length)
+    if (this.#scans && type === 'file' && isScanned(bytes)) {
+      const [found = []] = await scanTexts([bytes])
+      for (const finding of found) this.#harvest.findings.push({ path, ...finding })
+    }
     this.#harvest.addRead(path, entryLine({ path, type, sha256, size: bytes.length, meta }), null)
-    return Promise.resolve()
   }
 
   bare(item: BareItem): void {
@@ -214,6 +222,7 @@ export class SourceRun implements Sink {
     const line = meta === entry.meta ? known.entry : entryLine({ ...entry, meta })
     if (this.#counts(item.path, entry.size)) this.#harvest.keep(item.path, line, known)
     this.#addCopies(item, line)
+    this.#harvest.findings.push(...findingsOfOrigin(known.origin))
   }
 
   /** Takes over what came out of a content that is reused. Returns false when that is not known whole. */
@@ -251,6 +260,7 @@ export class SourceRun implements Sink {
         this.#harvest.bytesRead += outcome.size
         if (this.#counts(path, outcome.size)) this.#harvest.add(path, outcome.entry, outcome.origin)
         this.#addCopies(item, outcome.entry)
+        this.#harvest.findings.push(...(outcome.findings ?? []))
         return [
           { entry: outcome.entry, origin: outcome.origin },
           ...(outcome.members === undefined ? [] : this.#addMembers(outcome.members)),

@@ -4,6 +4,8 @@ import type { Problem } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { entryLine, mergeMeta, originLine, parseOrigin } from '../model/entry.ts'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import type { SecretFinding } from '../model/secret-finding.ts'
+import { isScanned, scanTexts } from '../secrets/scan-texts.ts'
 import { openFile } from '../sources/local/open-file.ts'
 import {
   UnreadableError,
@@ -18,6 +20,7 @@ import { CHUNKED_FROM } from '../store/chunker.ts'
 import { FrameCache } from '../store/frame-cache.ts'
 import { Kind } from '../store/frame.ts'
 import { PackAppender } from '../store/pack.ts'
+import { findingInOrigin } from './known-findings.ts'
 import { Arena } from './arena.ts'
 import { storeChunked } from './store-chunked.ts'
 import type { BatchResult, BatchTask, Outcome, WorkerJob } from './tasks.ts'
@@ -41,9 +44,10 @@ type StoreChunked = (
 ) => Promise<{ sha256: Digest; size: number }>
 
 interface Small {
+  readonly job: WorkerJob
+  readonly path: string
   readonly sha256: Digest
   readonly bytes: Uint8Array
-  readonly extension: string
 }
 
 /** Reads the contents of a batch, hashes them, and writes those that nobody has stored yet as frames. */
@@ -57,12 +61,17 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
     temporaryFolder: task.temporaryFolder,
     count: (operation) => (counts[operation] = (counts[operation] ?? 0) + 1),
   }
+  const findings = new Map<WorkerJob, SecretFinding[]>()
   const claim = claimThrough(task.claims)
   const appender = new PackAppender(task.temporaryFolder, task.pack)
   const chunked: StoreChunked = (content) =>
     storeChunked(content, task.chunkerSeed, allocate, claim, appender)
   try {
     const small: Small[] = []
+    const store = async (contents: readonly Small[]) => {
+      await storeSmall(contents, claim, appender)
+      await scan(contents, findings)
+    }
     const outcomes = await inParallel(task.jobs, async (job): Promise<Outcome> => {
       const { request } = job
       const opener = await openerOf(request)
@@ -71,9 +80,7 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
           const reading =
             openStored(opener, job, task.packsFolder) ?? (await opener.open(request, task.context, tools))
           const outcome = await take(reading, job, small, chunked)
-          return await withMembers(outcome, reading, job, chunked, (members) =>
-            storeSmall(members, claim, appender),
-          )
+          return await withMembers(outcome, reading, job, chunked, store)
         } catch (error) {
           if (isStoreError(error)) throw error
           const unreadable = asUnreadable(error, request)
@@ -82,8 +89,12 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
         }
       }
     })
-    await storeSmall(small, claim, appender)
-    return { outcomes, parts: appender.parts, requests: counts }
+    await store(small)
+    return {
+      outcomes: outcomes.map((outcome, i) => withFindings(outcome, task.jobs[i], findings)),
+      parts: appender.parts,
+      requests: counts,
+    }
   } finally {
     arena.release()
     appender.close()
@@ -120,7 +131,7 @@ async function take(
   if (content instanceof Uint8Array && content.length < CHUNKED_FROM) {
     const sha256 = digestOf(content)
     const facts = await reading.settle()
-    small.push({ sha256, bytes: content, extension: extensionOf(job.path) })
+    small.push({ job, path: job.path, sha256, bytes: content })
     return entryOf(job, sha256, content.length, facts)
   }
   const { sha256, size } = await chunked(content)
@@ -172,7 +183,7 @@ async function withMembers(
     }
     const { type, content, meta } = member
     const sha256 = content.length < CHUNKED_FROM ? digestOf(content) : (await chunked(content)).sha256
-    if (content.length < CHUNKED_FROM) small.push({ sha256, bytes: content, extension: extensionOf(path) })
+    if (content.length < CHUNKED_FROM) small.push({ job, path, sha256, bytes: content })
     entries.push({
       line: entryLine({ path, type, sha256, size: content.length, meta }),
       size: content.length,
@@ -188,6 +199,37 @@ async function withMembers(
   const origin = outcome.origin === null ? null : withCount(outcome.origin, job.path, entries.length)
   // What could not be unpacked is tried again.
   return { ...outcome, origin: problems.length > 0 ? null : origin, members: { entries, problems } }
+}
+
+/** Notes what looks like a secret in contents that are to be scanned. */
+async function scan(contents: readonly Small[], findings: Map<WorkerJob, SecretFinding[]>): Promise<void> {
+  const texts = contents.filter(({ job, bytes }) => job.scan && isScanned(bytes))
+  const found = await scanTexts(texts.map(({ bytes }) => bytes))
+  texts.forEach(({ job, path }, i) => {
+    const here = found[i] ?? []
+    if (here.length === 0) return
+    const known = findings.get(job) ?? []
+    findings.set(job, [...known, ...here.map((finding) => ({ path, ...finding }))])
+  })
+}
+
+/** The origin keeps what was found, so that it is known of content that is not read again. */
+function withFindings(
+  outcome: Outcome,
+  job: WorkerJob | undefined,
+  all: ReadonlyMap<WorkerJob, SecretFinding[]>,
+): Outcome {
+  const findings = job && all.get(job)
+  if (findings === undefined || job === undefined || outcome.kind !== 'entry') return outcome
+  const { origin } = outcome
+  return {
+    ...outcome,
+    findings,
+    origin:
+      origin === null
+        ? null
+        : originLine(job.path, { ...parseOrigin(origin), findings: findings.map(findingInOrigin) }),
+  }
 }
 
 function withCount(origin: string, path: string, members: number): string {
@@ -213,7 +255,9 @@ function extensionOf(path: string): string {
 async function storeSmall(small: readonly Small[], claim: Claim, appender: PackAppender): Promise<void> {
   if (small.length === 0) return
   const wanted = await claim(small.map(({ sha256 }) => sha256))
-  const contents = small.filter((_, i) => wanted[i])
+  const contents = small
+    .filter((_, i) => wanted[i])
+    .map((content) => ({ ...content, extension: extensionOf(content.path) }))
   contents.sort((a, b) => (a.extension < b.extension ? -1 : a.extension > b.extension ? 1 : 0))
   let frame: Small[] = []
   let size = 0

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Problem } from '../model/commit.ts'
 import type { EntryType } from '../model/entry.ts'
+import type { SecretFinding } from '../model/secret-finding.ts'
 import type { Facts, OpenRequest, Unreadable } from '../sources/source.ts'
 import type { Place } from '../store/store.ts'
 import type { FullPack } from '../store/writer.ts'
@@ -39,6 +40,8 @@ export interface WorkerJob {
   /** Meta that the listing told. */
   readonly meta: JsonObject
   readonly request: OpenRequest
+  /** The content and its members are scanned for secrets. */
+  readonly scan: boolean
   /** Where the content lies, when it is stored already. */
   readonly stored?: readonly Place[]
   /** The prefix of the entries that its members become. */
@@ -53,6 +56,8 @@ export type Outcome =
       readonly origin: string | null
       readonly size: number
       readonly problems: Facts['problems']
+      /** What looks like a secret in the content and its members; the origin tells it as well. */
+      readonly findings?: readonly SecretFinding[]
       /** What came out of the content, beside itself. */
       readonly members?: MemberOutcome
     }

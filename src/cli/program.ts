@@ -63,6 +63,7 @@ export function createProgram(program: Program): Command {
     .option('--skip <list>', 'leave out these sources or path globs', collect)
     .option('--deep', 'read tags and ACLs again also of objects that have not changed')
     .option('--no-table-data', 'capture the schemas of DynamoDB tables, and not their items')
+    .option('--no-secret-scan', 'do not look for secrets in objects and code')
     .option(
       '--lightsail-snapshots [names]',
       'first make a snapshot of each Lightsail instance, or of the named ones: the only thing that jsnap creates in AWS, and it costs money',

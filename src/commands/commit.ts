@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { configuredSources } from '../capture/configured-sources.ts'
+import { findingFilter } from '../capture/finding-filter.ts'
 import { SecretVault } from '../capture/secret-vault.ts'
 import { checkRecipients } from '../secrets/seal.ts'
 import { secretMarker } from '../capture/secret-marker.ts'
 import type { Mark } from '../sources/mark.ts'
 import { secretKey } from '../store/secret-key.ts'
-import type { CommitSecrets } from '../model/commit.ts'
+import type { CommitFindings, CommitSecrets } from '../model/commit.ts'
 import { makeVersion, type MadeVersion } from '../capture/make-version.ts'
 import type { SourceProgress } from '../capture/progress.ts'
 import { checkWords, Selection } from '../capture/selection.ts'
@@ -18,6 +19,7 @@ import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
 import { storePath } from '../workspace/locate-store.ts'
+import { quotePath } from '../terminal/quote-path.ts'
 import { printable } from '../terminal/printable.ts'
 import { problemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
@@ -38,6 +40,7 @@ export interface CommitOptions extends CommonOptions {
   readonly skip?: readonly string[]
   readonly deep?: boolean
   readonly tableData?: boolean
+  readonly secretScan?: boolean
   /** Names of instances; true for all of them. */
   readonly lightsailSnapshots?: true | readonly string[]
   readonly profile?: string
@@ -47,6 +50,7 @@ export interface CommitOptions extends CommonOptions {
 
 /** Problems are told in this many lines; the version holds all of them. */
 const SHOWN_PROBLEMS = 20
+const SHOWN_FINDINGS = 5
 
 /** Captures the whole estate as one version. */
 export const run: Run<CommitOptions> = async (options, context) => {
@@ -62,7 +66,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
     env: context.env,
     now,
   })
-  const { recipients = [], rules = {} } = config.secrets ?? {}
+  const { recipients = [], rules = {}, allow = [] } = config.secrets ?? {}
   await checkRecipients(recipients)
   let marker: Mark | undefined
   // The store's key is made when the first secret is met.
@@ -94,7 +98,13 @@ export const run: Run<CommitOptions> = async (options, context) => {
       sources,
       only,
       skip,
-      secrets: { vault, recipients, ruleOf: secretRuleFinder(rules) },
+      secrets: {
+        vault,
+        recipients,
+        ruleOf: secretRuleFinder(rules),
+        scan: options.secretScan !== false,
+        allows: findingFilter(allow),
+      },
       ...naming,
       tool: `jsnap ${context.version}`,
       identity: () => session.identity(),
@@ -189,6 +199,7 @@ function report(
       problems,
       notCovered,
       ...(commit.secrets === undefined ? {} : { secrets: secretsOf(commit.secrets) }),
+      ...(commit.findings === undefined ? {} : { findings: commit.findings }),
       sources: commit.sources,
       durationMs: Math.round(durationMs),
     })
@@ -208,6 +219,7 @@ function report(
   )
   if (commit.sources.length > 1) for (const line of sourceLines(commit.sources)) io.line(dim(line))
   if (commit.secrets !== undefined) io.note(secretsNote(commit.secrets))
+  if (commit.findings !== undefined) showFindings(commit.findings, commit.name ?? id.slice(0, 12), io)
   if (problems.length > 0) {
     io.errorLine(io.errorColors.yellow(`incomplete: ${formatCountOf(problems.length, 'problem')}`))
     const lines = problemLines(problems)
@@ -215,6 +227,15 @@ function report(
     if (lines.length > SHOWN_PROBLEMS)
       io.errorLine(`  and more; 'jsnap show ${commit.name ?? id.slice(0, 12)}' lists them`)
   }
+}
+
+/** Findings are warnings: the bytes are kept as they are. */
+function showFindings({ count, listed }: CommitFindings, version: string, io: Io): void {
+  if (io.quiet) return
+  io.errorLine(io.errorColors.yellow(`warning: ${formatCountOf(count, 'place')} that may hold a secret`))
+  for (const { path, line, rule } of listed.slice(0, SHOWN_FINDINGS))
+    io.errorLine(`  ${quotePath(path)}:${line}  ${rule}`)
+  if (count > SHOWN_FINDINGS) io.errorLine(`  and more; 'jsnap show ${version}' lists them`)
 }
 
 function secretsOf({ count, sealed, recipients }: CommitSecrets): object {

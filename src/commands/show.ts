@@ -60,6 +60,11 @@ function showVersion(version: Version, json: boolean, io: Io): void {
   ]
   for (const [fact = '', value = ''] of facts) io.line(`${dim(fact.padEnd(8))} ${printable(value)}`)
   showSources(version, io)
+  showList(
+    'may hold a secret',
+    commit.findings?.listed.map(({ path, line, rule }) => `${quotePath(path)}:${line}  ${rule}`) ?? [],
+    io,
+  )
   showList('problems', problemLines(commit.problems), io)
   showList(
     'not covered',

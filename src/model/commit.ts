@@ -1,4 +1,5 @@
 import type { Digest } from './digest.ts'
+import type { SecretFinding } from './secret-finding.ts'
 
 /** Something that should be in the version and is not, or not whole. It makes the version incomplete. */
 export interface Problem {
@@ -51,6 +52,13 @@ export interface CommitSecrets {
   readonly recipients: readonly string[]
 }
 
+/** What in the stored contents looks like a secret. */
+export interface CommitFindings {
+  readonly count: number
+  /** In the order of paths and lines, a thousand at most. */
+  readonly listed: readonly SecretFinding[]
+}
+
 /** The object whose SHA-256 is a version's id. Stored as canonical JSON. */
 export interface Commit {
   readonly format: 1
@@ -73,4 +81,6 @@ export interface Commit {
   readonly notCovered: readonly Gap[]
   /** None when there are none. */
   readonly secrets?: CommitSecrets
+  /** None when nothing was found. */
+  readonly findings?: CommitFindings
 }

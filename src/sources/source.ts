@@ -17,6 +17,8 @@ export interface Source {
   capture(sink: Sink, signal: AbortSignal, others: Promise<boolean>): Promise<void>
   /** The IAM actions that it needs, in order. */
   readonly actions: readonly string[]
+  /** Its contents are kept byte by byte, and scanned for secrets. */
+  readonly isScanned?: boolean
   /** It waits for `others`. */
   readonly isLast?: boolean
   /** What this source's openers need in a worker beside the request itself (credentials, say); asked for anew before each batch. */

@@ -42,6 +42,8 @@ export function commitSources(
       vault: new SecretVault(() => ({ $secret: '' })),
       recipients: [],
       ruleOf: () => undefined,
+      scan: true,
+      allows: () => false,
     },
     tool: 'jsnap test',
     identity: () => Promise.resolve({ account: null, regions: [] }),

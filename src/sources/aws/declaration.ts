@@ -97,6 +97,8 @@ export interface Service {
   /** The folders that are its own, each ending in `/`. */
   readonly prefixes: readonly string[]
   readonly resources: readonly Resource[]
+  /** Its contents are code, which is scanned for secrets. */
+  readonly isScanned?: boolean
   /** The regions that have it, when not all do. */
   readonly onlyIn?: readonly string[]
   /** A region that is asked as well, whatever the regions. */

@@ -31,6 +31,7 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
     name: service.name,
     prefixes: service.prefixes,
     actions: actionsOf(service),
+    isScanned: service.isScanned === true,
     isLast: service.resources.some(({ onlyUsed }) => onlyUsed !== undefined),
     workerContext: async (): Promise<ServiceContext> => ({
       credentials: keysOf(await session.credentials()),

@@ -22,6 +22,7 @@ export function createGasSource(projects: Readonly<Record<string, string>>, opti
     name: 'gas',
     prefixes: ['gas-projects/'],
     actions: [],
+    isScanned: true,
     workerContext: () => Promise.resolve(null),
     async capture(sink, signal) {
       const clasp = new Clasp(options.env, signal, (operation) => sink.request(operation))

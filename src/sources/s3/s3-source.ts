@@ -32,6 +32,7 @@ export function createS3Source(options: S3Options): Source {
     name: 's3',
     prefixes: ['s3-buckets/', 's3-configs/'],
     actions: S3_ACTIONS,
+    isScanned: true,
     workerContext: async (): Promise<S3Context> => ({
       credentials: keysOf(await options.session.credentials()),
       endpoint: await options.session.endpoint('s3'),

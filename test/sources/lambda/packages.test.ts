@@ -225,6 +225,18 @@ describe('the code of functions', () => {
     expect((await commit()).version.commit.tree).toBe(second.version.commit.tree)
   })
 
+  test('is scanned for secrets, and what was found is known while it has not changed', async () => {
+    const token = ['ghp', '0123456789abcdefghijABCDEFGHIJ012345'].join('_')
+    functions.set('orders', makeZip([{ name: 'lib/client.js', content: `\nconst token = '${token}'\n` }]))
+    const findings = {
+      count: 1,
+      listed: [{ path: 'lambda/functions/orders/code/lib/client.js', line: 2, rule: 'github' }],
+    }
+    expect((await commit()).version.commit.findings).toEqual(findings)
+    const again = await commit()
+    expect([again.version.commit.findings, again.downloads]).toEqual([findings, 0])
+  })
+
   test('can be wanted without its package, or the package without its files', async () => {
     const all = Object.keys(expected('orders', zipOf('orders'), 'orders'))
     const only = async (glob: string) => Object.keys((await commit([glob])).contents)

@@ -155,6 +155,7 @@ export const LAMBDA: Service = {
   // The functions that distributions run are there, wherever else functions are.
   alsoIn: 'us-east-1',
   prefixes: ['lambda/'],
+  isScanned: true,
   resources: [
     {
       path: 'lambda/functions/*/config.json',
