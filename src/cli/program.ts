@@ -124,6 +124,12 @@ export function createProgram(program: Program): Command {
     .option('--profile <name>', 'AWS profile')
     .option('--region <name>', 'AWS region; repeatable', collect)
     .option('--endpoint-url <url>', 'AWS endpoint', parseUrl)
+  const config = root.command('config').summary('show the configuration')
+  config.description('The configuration is in jsnap.config.json beside the store; all of it is optional.')
+  add('show', 'print the configuration', () => import('../commands/config-show.ts'), config).option(
+    '--effective',
+    'with the defaults, the rules for secrets among them',
+  )
   const secrets = root.command('secrets').summary('list, show or export secret values')
   secrets.description(
     'Secret values of AWS and of local files are markers in a version; the values are sealed.',
