@@ -19,6 +19,7 @@ import { countLines, entries } from '../store/tree.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { Harvest } from './harvest.ts'
 import { keepSecrets, type SecretKeeping } from './keep-secrets.ts'
+import { keepListing } from './keep-listing.ts'
 import { Known } from './known.ts'
 import type { Leaves } from './leaves.ts'
 import type { SourceProgress } from './progress.ts'
@@ -59,6 +60,7 @@ export interface Captured {
   readonly sources: readonly SourceReport[]
   readonly secrets: CommitSecrets | undefined
   readonly findings: CommitFindings | undefined
+  readonly listing: Digest
 }
 
 /** Reads all sources side by side. None waits for another, and one that fails does not stop the rest. */
@@ -80,10 +82,11 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
     const secrets = await keepSecrets(options.secrets, harvest.entries.paths(), (sha256, bytes) =>
       harvest.store(sha256, bytes),
     )
+    const listing = keepListing(harvest, (sha256, bytes) => harvest.store(sha256, bytes))
     // The threads seal what they have written while this one builds the trees.
     const sealing = pool.sealAll()
     const [captured] = await Promise.all([finish(harvest, reports, options), sealing])
-    return { ...captured, secrets }
+    return { ...captured, secrets, listing }
   } catch (error) {
     // What has been read is kept for the next run, whatever went wrong.
     await pool.abandon()
@@ -116,7 +119,7 @@ async function finish(
   harvest: Harvest,
   sources: SourceReport[],
   options: CaptureOptions,
-): Promise<Omit<Captured, 'secrets'>> {
+): Promise<Omit<Captured, 'secrets' | 'listing'>> {
   const { store, writer, parent, selection } = options
   // Once this thread builds trees, it hands out nothing more: the packs go to the others first.
   await setImmediate()

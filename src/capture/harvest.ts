@@ -1,6 +1,7 @@
 import type { Gap, Problem } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { originLine, type Origin } from '../model/entry.ts'
+import type { Listed } from '../model/listing.ts'
 import type { JournalRow } from '../store/journal.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import type { StoreWriter } from '../store/writer.ts'
@@ -16,6 +17,9 @@ export class Harvest {
   readonly problems: Problem[] = []
   readonly gaps: Gap[] = []
   readonly findings: SecretFinding[] = []
+  readonly listed: Listed[] = []
+  /** What was listed and had gone when it was read. */
+  readonly gone: { readonly path: string; readonly size: number }[] = []
   readonly requests: Record<string, number> = {}
   /** Compared with the parent version; `keptOrigins` are its own. */
   readonly tally = { added: 0, modified: 0, unchanged: 0, keptOrigins: 0 }

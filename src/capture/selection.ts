@@ -35,6 +35,12 @@ export class Selection {
     return this.#only.length === 0 || this.#only.some((rule) => rule.reaches(prefix))
   }
 
+  /** Says whether every path that begins with the prefix is wanted. */
+  takesAll(prefix: string): boolean {
+    if (this.#skip.some((rule) => rule.reaches(prefix))) return false
+    return this.#only.length === 0 || this.#only.some((rule) => rule.covers(prefix))
+  }
+
   /** What is left out, so that a diff does not take it for deleted. */
   gaps(): Gap[] {
     const skipped = this.#skip.flatMap(({ word, globs }) =>

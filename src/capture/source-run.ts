@@ -24,6 +24,7 @@ import type {
   Source,
   Unreadable,
 } from '../sources/source.ts'
+import type { Listed } from '../model/listing.ts'
 import type { JournalRow } from '../store/journal.ts'
 import { findingsOfOrigin } from './known-findings.ts'
 import { isScanned, scanTexts } from '../secrets/scan-texts.ts'
@@ -173,6 +174,12 @@ export class SourceRun implements Sink {
     this.#harvest.addRead(path, entryLine({ path, type, sha256: null, size, meta }), item.origin ?? null)
   }
 
+  listed(listed: Listed): void {
+    const { path } = listed
+    const isWanted = path.endsWith('/') ? this.#selection.takesAll(path) : this.#selection.includes(path)
+    if (isWanted) this.#harvest.listed.push(listed)
+  }
+
   problem(problem: Problem): void {
     this.#harvest.problems.push(problem)
   }
@@ -252,7 +259,9 @@ export class SourceRun implements Sink {
     if (request === item.open) this.progress.bytesRead += item.size
     switch (outcome.kind) {
       case 'unreadable':
-        return outcome.unreadable.reason === 'gone' ? [] : this.#unreadable(item, outcome.unreadable)
+        if (outcome.unreadable.reason !== 'gone') return this.#unreadable(item, outcome.unreadable)
+        this.#harvest.gone.push(item)
+        return []
       case 'meta':
         return [this.#refreshed(item, outcome.facts)]
       case 'entry':

@@ -1,5 +1,5 @@
 import type { Digest } from '../model/digest.ts'
-import type { Item } from './inventory.ts'
+import type { Item } from '../versions/inventory.ts'
 import type { View } from './views/view.ts'
 
 /** An entry whose content becomes a file or a link. */

@@ -81,6 +81,8 @@ export interface Commit {
   readonly notCovered: readonly Gap[]
   /** None when there are none. */
   readonly secrets?: CommitSecrets
+  /** The content that tells what the lists said: JSON `{listed: […]}`; versions made before it was kept have none. */
+  readonly listing?: Digest
   /** None when nothing was found. */
   readonly findings?: CommitFindings
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Gap, Problem } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
+import type { Listed } from '../model/listing.ts'
 import type { EntryType, Origin } from '../model/entry.ts'
 
 /** A system that jsnap captures: it lists what there is and offers each thing to a sink. It knows nothing of the store. */
@@ -35,6 +36,8 @@ export interface Sink {
   document(item: DocumentItem): Promise<void>
   /** Offers an entry that has no content: an empty `directory`, a `stub`, an `unknown` place. */
   bare(item: BareItem): void
+  /** Tells what a list says is there; a version can be checked against it later. */
+  listed(listed: Listed): void
   problem(problem: Problem): void
   notCovered(gap: Gap): void
   /** Counts one request sent, by `service:Operation`. */

@@ -234,14 +234,16 @@ function walkAll(
   for (const { commit } of commits) {
     entries += visit(commit.tree)
     visit(commit.origins)
-    if (secretsOf(commit).some((sha256) => contents.wrongWith(sha256) !== undefined)) lost = true
+    if (besideTrees(commit).some((sha256) => contents.wrongWith(sha256) !== undefined)) lost = true
   }
   return { entries, lost }
 }
 
 /** The contents of a version that are in none of its trees. */
-function secretsOf({ secrets }: Commit): Digest[] {
-  return [secrets?.names, secrets?.sealed].filter((sha256) => sha256 !== undefined && sha256 !== null)
+function besideTrees({ listing, secrets }: Commit): Digest[] {
+  return [listing, secrets?.names, secrets?.sealed].filter(
+    (sha256) => sha256 !== undefined && sha256 !== null,
+  )
 }
 
 /** The content that a line of a tree names; a line of an origins tree names none. */
@@ -291,7 +293,8 @@ function touched(store: Store, commits: readonly NamedCommit[], contents: Conten
   for (const { name, commit } of commits) {
     visit(name, commit.tree, '', 'tree')
     visit(name, commit.origins, '', 'origins tree')
-    for (const sha256 of secretsOf(commit)) noteContent(sha256, { version: name, path: 'the sealed secrets' })
+    for (const sha256 of besideTrees(commit))
+      noteContent(sha256, { version: name, path: 'what is beside its trees' })
   }
   return [...byObject].map(([sha256, { code, what, touches }]) => ({
     code,

@@ -194,6 +194,7 @@ function bound(sink: Sink): Sink {
     content: (item) => sink.content(item),
     document: (item) => sink.document(item),
     bare: (item) => sink.bare(item),
+    listed: (listed) => sink.listed(listed),
     problem: (problem) => sink.problem(problem),
     notCovered: (gap) => sink.notCovered(gap),
     request: (operation) => sink.request(operation),

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { isObject } from '../../model/json-place.ts'
 import { byKind } from './document-maps.ts'
-import type { Documents } from './documents.ts'
+import type { Documents } from '../../versions/documents.ts'
 
 /** What API Gateway has by kind and name; the OpenAPI files of stages say the same in their way, and are left out. */
 export function apiGatewayApis(documents: Documents): JsonObject {

@@ -1,5 +1,5 @@
 import { comparePaths } from '../../model/paths.ts'
-import type { Item } from '../inventory.ts'
+import type { Item } from '../../versions/inventory.ts'
 
 /** A bucket of a version: the range of items that lie in it. */
 export interface Bucket {

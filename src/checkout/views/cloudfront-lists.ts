@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { at, isList, isObject } from '../../model/json-place.ts'
-import type { Documents } from './documents.ts'
+import type { Documents } from '../../versions/documents.ts'
 
 const FOLDER = 'cloudfront/distributions/'
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
-import type { Documents } from './documents.ts'
+import type { Documents } from '../../versions/documents.ts'
 
 /** The documents of a folder by their names. */
 export function byName(documents: Documents, folder: string): JsonObject {

@@ -1,7 +1,7 @@
 import { readableJson, type Json } from '../../model/canonical-json.ts'
 import { apiGatewayApis } from './api-gateway-apis.ts'
 import { cacheBehaviors, distributions, origins } from './cloudfront-lists.ts'
-import type { Documents } from './documents.ts'
+import type { Documents } from '../../versions/documents.ts'
 import { byKind, byName } from './document-maps.ts'
 import { hostedZones } from './hosted-zones.ts'
 import { lambdaPermissions } from './lambda-permissions.ts'

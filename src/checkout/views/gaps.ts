@@ -1,5 +1,5 @@
 import type { Gap, Problem } from '../../model/commit.ts'
-import type { Item } from '../inventory.ts'
+import type { Item } from '../../versions/inventory.ts'
 import { formatCount } from '../../model/format-count.ts'
 import { plain, table } from './markdown.ts'
 

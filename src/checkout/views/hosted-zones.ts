@@ -1,6 +1,6 @@
 import type { Json } from '../../model/canonical-json.ts'
 import { at, isList } from '../../model/json-place.ts'
-import type { Documents } from './documents.ts'
+import type { Documents } from '../../versions/documents.ts'
 
 /** Every hosted zone, with how many record sets it has here. */
 export function hostedZones(documents: Documents): Json {

@@ -1,5 +1,5 @@
 import { labelOf, type Version } from '../../versions/version.ts'
-import type { Item } from '../inventory.ts'
+import type { Item } from '../../versions/inventory.ts'
 import { BUCKETS, CONFIGS, type Bucket } from './buckets.ts'
 import { gapSections } from './gaps.ts'
 import { link, plain, table } from './markdown.ts'

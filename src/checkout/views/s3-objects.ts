@@ -3,7 +3,7 @@ import type { Commit } from '../../model/commit.ts'
 import { parseEntry, parseOrigin, pathOfLine } from '../../model/entry.ts'
 import { comparePaths } from '../../model/paths.ts'
 import { entries, type NodeReader } from '../../store/tree.ts'
-import type { Item } from '../inventory.ts'
+import type { Item } from '../../versions/inventory.ts'
 import { BUCKETS, CONFIGS, type Bucket } from './buckets.ts'
 import type { View } from './view.ts'
 

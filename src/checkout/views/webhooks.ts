@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { isList, isObject, textAt } from '../../model/json-place.ts'
-import type { Documents } from './documents.ts'
+import type { Documents } from '../../versions/documents.ts'
 
 /** A kind of address that others call, or that AWS calls: where its documents are, and what in them is one. */
 interface Kind {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
+import type { Listed } from '../../model/listing.ts'
 import type { Found } from './found.ts'
 import type { Rules } from './normal-document.ts'
 
@@ -73,6 +74,8 @@ export interface Resource extends Rules {
   /** The members of a listed thing that are kept; all when not given. */
   readonly keep?: readonly string[]
   readonly details?: Details
+  /** What a version is checked against later, of what is not in the document. */
+  readonly expects?: (item: JsonObject) => Omit<Listed, 'path'>
   /** The place of its ARN, when only those count that captured documents name. */
   readonly onlyUsed?: string
   /** What there is of one beside its document: code, items. */

@@ -118,6 +118,7 @@ export class RegionCapture {
     const read = await this.#reader.read(kept, resource.details, around)
     // It was deleted since it was listed.
     if (read === undefined) return
+    sink.listed({ path: place.path, ...resource.expects?.({ ...item, ...read.item }) })
     if (sink.wants(place.path)) {
       const normalise = normaliser(resource, this.#options.markAt(place.path))
       await this.#document(place.path, normalise(read.item), read.unknown)

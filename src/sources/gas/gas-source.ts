@@ -56,8 +56,10 @@ async function captureProject(
     writeFileSync(join(folder, '.clasp.json'), settings)
     const isPulled = await told(prefix, 'gas:pull', sink, async () => {
       const files = await clasp.pull(folder)
-      for (const { path, bytes } of [...files, { path: '.clasp.json', bytes: settings }])
+      for (const { path, bytes } of [...files, { path: '.clasp.json', bytes: settings }]) {
+        sink.listed({ path: prefix + path })
         await sink.document({ path: prefix + path, type: 'file', bytes, meta: {} })
+      }
     })
     if (!isPulled) return
     for (const list of ['deployments', 'versions'] as const)

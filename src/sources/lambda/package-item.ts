@@ -28,7 +28,7 @@ export function packageItem(
   codeSha256: string,
   size: number,
   call: Pick<PackageRequest, 'operation' | 'path' | 'query'>,
-): ContentItem & { readonly members: string } {
+): ContentItem & { readonly members: string; readonly sha256: Digest } {
   const open: PackageRequest = { opener: 'lambda', region, codeSha256, ...call }
   return {
     path: `${folder}code.zip`,

@@ -167,18 +167,25 @@ class S3Capture {
     const address = bucketAddress(bucket, region, await this.#options.session.endpoint('s3'))
     const rules = objectRules(this.#options.config, bucket)
     const leftOut = new Set<LeftOut>()
+    let [entries, bytes] = [0, 0]
     await listObjects(
       async (request) => listPage(address, request, await this.#sender()),
       async (objects) => {
         this.#signal.throwIfAborted()
         for (const object of objects) {
           const rule = rules.leavesOut(object.key)
-          if (rule === undefined) await this.#offer(bucket, region, acl, object, rules)
-          else leftOut.add(rule)
+          if (rule !== undefined) {
+            leftOut.add(rule)
+            continue
+          }
+          entries++
+          bytes += object.size
+          await this.#offer(bucket, region, acl, object, rules)
         }
       },
     )
     const prefix = `s3-buckets/${bucket}/`
+    this.#sink.listed({ path: prefix, entries, bytes })
     for (const { glob = '', except } of leftOut) {
       this.#sink.notCovered({
         path: prefix + glob,

@@ -60,6 +60,7 @@ export async function captureSource(
       return Promise.resolve()
     },
     bare: ({ path }) => unknown.push(path),
+    listed: () => undefined,
     problem: (problem) => problems.push(problem),
     notCovered: (gap) => gaps.push(gap),
     request: (operation) => requests.push(operation),

@@ -90,6 +90,7 @@ async function captureGenerated(
       return Promise.resolve()
     },
     bare: ({ path }) => unknown.push(path),
+    listed: () => undefined,
     problem: ({ path, operation, code }) => problems.push(`${path} ${operation} ${code}`),
     notCovered: () => undefined,
     request: () => undefined,

@@ -83,6 +83,7 @@ export async function captureAccount(url: string, options: CaptureOptions = {}):
       return Promise.resolve()
     },
     bare: ({ path, type, size, meta }) => add(path, { type, size, meta }),
+    listed: () => undefined,
     problem: (problem) => problems.push(problem),
     notCovered: (gap) => gaps.push(gap),
     request: count,

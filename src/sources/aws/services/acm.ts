@@ -75,6 +75,10 @@ export const ACM: Service = {
         certificate: pem('Certificate', (item) => isIssued(item) && !renewsItself(item)),
         chain: pem('CertificateChain', isIssued),
       },
+      expects: (item) => {
+        const expires = textAt('NotAfter', item)
+        return expires === '' ? {} : { expires }
+      },
       drop: [
         'CreatedAt',
         'ImportedAt',

@@ -82,6 +82,7 @@ async function functionCode({ item, name, region, sink, markAt, ask, unknown }: 
     const call = functionCall(textAt('FunctionName', item), version)
     const { members, ...zip } = packageItem(folderOf(first), region, codeSha256, sizeOf(first), call)
     const copies = others.map((other) => `${folderOf(other)}code.zip`)
+    for (const path of [zip.path, ...copies]) sink.listed({ path, bytes: zip.size, sha256: zip.sha256 })
     await sink.content({ ...zip, copies, ...(first === item ? { members } : {}) })
   }
   await foreignLayers(item, region, { sink, markAt, ask, unknown })

@@ -72,6 +72,7 @@ const records: Resource = {
   name: domain,
   id: bareId,
   keep: ['Id', 'Name', 'Config'],
+  expects: ({ ResourceRecordSetCount: records }) => (typeof records === 'number' ? { records } : {}),
   details: {
     records: {
       operation: 'ListResourceRecordSets',

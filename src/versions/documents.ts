@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../model/canonical-json.ts'
-import type { Digest } from '../../model/digest.ts'
-import { JsnapError } from '../../model/errors.ts'
-import { comparePaths } from '../../model/paths.ts'
-import type { Item } from '../inventory.ts'
+import type { JsonObject } from '../model/canonical-json.ts'
+import type { Digest } from '../model/digest.ts'
+import { JsnapError } from '../model/errors.ts'
+import { comparePaths } from '../model/paths.ts'
+import type { Item } from './inventory.ts'
 
 /** A stored JSON document of a version. */
 export interface Document {
