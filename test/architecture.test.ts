@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   versions: ['store', 'model'],
   diff: ['versions', 'store', 'terminal', 'model'],
   checkout: ['versions', 'store', 'model'],
+  verify: ['versions', 'store', 'terminal', 'model'],
   workspace: ['store', 'terminal', 'model'],
   commands: [
     'capture',
@@ -27,6 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'versions',
     'diff',
     'checkout',
+    'verify',
     'workspace',
     'terminal',
     'store',

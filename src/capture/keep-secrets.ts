@@ -1,9 +1,11 @@
-import { canonicalJson } from '../model/canonical-json.ts'
+import { canonicalJson, readableJson, type Json } from '../model/canonical-json.ts'
 import type { CommitSecrets } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import type { FindSecretRule } from '../model/secret-rules.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { seal } from '../secrets/seal.ts'
+import { markedPointers } from '../sources/marked-json.ts'
+import type { DocumentItem } from '../sources/source.ts'
 import type { SecretVault } from './secret-vault.ts'
 
 /** Where the values of a capture go, and for whom they are sealed: for nobody means that they are dropped. */
@@ -16,6 +18,17 @@ export interface SecretKeeping {
   readonly scan: boolean
   /** Says of a finding that it is none. */
   readonly allows: (finding: SecretFinding) => boolean
+}
+
+/** The bytes of a document, with markers where the configuration says that it has secret values. */
+export function documentBytes(
+  { path, type, bytes }: DocumentItem,
+  { ruleOf, vault }: Pick<SecretKeeping, 'ruleOf' | 'vault'>,
+): Uint8Array {
+  const rule = type === 'config' ? ruleOf(path) : undefined
+  if (typeof rule !== 'object') return bytes
+  const document = JSON.parse(Buffer.from(bytes).toString()) as Json
+  return Buffer.from(readableJson(markedPointers(document, rule, vault.markAt(path))))
 }
 
 /** Stores the sealed values of the entries at these paths, and their names; undefined when there are none. */

@@ -1,6 +1,4 @@
-import { readableJson, type Json } from '../model/canonical-json.ts'
-import { markedPointers } from '../sources/marked-json.ts'
-import type { SecretKeeping } from './keep-secrets.ts'
+import { documentBytes, type SecretKeeping } from './keep-secrets.ts'
 import type { Gap, Problem, SourceReport } from '../model/commit.ts'
 import { digestOf } from '../model/digest.ts'
 import {
@@ -154,7 +152,7 @@ export class SourceRun implements Sink {
     if (!this.#selection.includes(item.path)) return
     this.progress.found++
     const { path, type, meta } = item
-    const bytes = type === 'config' ? this.#withoutSecrets(item) : item.bytes
+    const bytes = documentBytes(item, this.#secrets)
     const sha256 = digestOf(bytes)
     this.#harvest.store(sha256, bytes)
     this.#count(bytes.length)
@@ -194,14 +192,6 @@ export class SourceRun implements Sink {
 
   status(text: string): void {
     this.progress.status = text
-  }
-
-  /** A document with markers where the configuration says that it has secret values. */
-  #withoutSecrets({ path, bytes }: DocumentItem): Uint8Array {
-    const rule = this.#secrets.ruleOf(path)
-    if (typeof rule !== 'object') return bytes
-    const document = JSON.parse(Buffer.from(bytes).toString()) as Json
-    return Buffer.from(readableJson(markedPointers(document, rule, this.#secrets.vault.markAt(path))))
   }
 
   /** Content is wanted for itself, at any of its paths, or for what comes out of it. */

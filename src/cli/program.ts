@@ -63,6 +63,7 @@ export function createProgram(program: Program): Command {
     .option('--skip <list>', 'leave out these sources or path globs', collect)
     .option('--deep', 'read tags and ACLs again also of objects that have not changed')
     .option('--no-table-data', 'capture the schemas of DynamoDB tables, and not their items')
+    .option('--verify-twice', 'ask for the configuration a second time, and name what moved by itself')
     .option('--no-secret-scan', 'do not look for secrets in objects and code')
     .option(
       '--lightsail-snapshots [names]',
@@ -124,6 +125,17 @@ export function createProgram(program: Program): Command {
     .option('--profile <name>', 'AWS profile')
     .option('--region <name>', 'AWS region; repeatable', collect)
     .option('--endpoint-url <url>', 'AWS endpoint', parseUrl)
+  add(
+    'verify [version]',
+    'check what a version holds, system by system',
+    () => import('../commands/verify.ts'),
+  )
+    .option('--full', 'hash every content again')
+    .option('--live', 'compare with what the account has now')
+    .option('--profile <name>', 'AWS profile, for --live')
+    .option('--region <name>', 'AWS region, for --live; repeatable', collect)
+    .option('--endpoint-url <url>', 'AWS endpoint, for --live', parseUrl)
+    .addHelpText('after', '\nExits with 1 when a check fails.')
   const config = root.command('config').summary('show the configuration')
   config.description('The configuration is in jsnap.config.json beside the store; all of it is optional.')
   add('show', 'print the configuration', () => import('../commands/config-show.ts'), config).option(

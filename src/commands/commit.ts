@@ -1,51 +1,36 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { configuredSources } from '../capture/configured-sources.ts'
-import { findingFilter } from '../capture/finding-filter.ts'
-import { SecretVault } from '../capture/secret-vault.ts'
-import { checkRecipients } from '../secrets/seal.ts'
-import { secretMarker } from '../capture/secret-marker.ts'
-import type { Mark } from '../sources/mark.ts'
-import { secretKey } from '../store/secret-key.ts'
 import type { CommitFindings, CommitSecrets } from '../model/commit.ts'
 import { makeVersion, type MadeVersion } from '../capture/make-version.ts'
 import type { SourceProgress } from '../capture/progress.ts'
-import { checkWords, Selection } from '../capture/selection.ts'
-import { loadConfig } from '../workspace/config.ts'
-import type { CommonOptions, Context, Run } from '../workspace/context.ts'
+import { movedDocuments } from '../capture/moved-documents.ts'
+import { Selection } from '../capture/selection.ts'
+import type { Context, Run } from '../workspace/context.ts'
 import { DONE, INCOMPLETE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
-import { storePath } from '../workspace/locate-store.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { printable } from '../terminal/printable.ts'
 import { problemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
 import { sourceLines } from '../terminal/source-lines.ts'
 import { JsnapError } from '../model/errors.ts'
-import { DEFAULT_SECRET_RULES, secretRuleFinder } from '../model/secret-rules.ts'
 import { gapsOf, readUncovered } from '../sources/aws/uncovered.ts'
 import { afterSnapshots, planSnapshots, type SnapshotPlan } from '../sources/aws/lightsail-snapshots.ts'
-import { createSession, type AwsSession } from '../sources/aws/session.ts'
+import type { AwsSession } from '../sources/aws/session.ts'
 import type { Source } from '../sources/source.ts'
-import { Store, temporaryFolderOf } from '../store/store.ts'
+import { Store } from '../store/store.ts'
 import { isVersionName } from '../versions/names.ts'
+import { openEstate, type EstateOptions } from './estate.ts'
 
-export interface CommitOptions extends CommonOptions {
+export interface CommitOptions extends EstateOptions {
   readonly message?: string
   readonly tag?: string
-  readonly only?: readonly string[]
-  readonly skip?: readonly string[]
-  readonly deep?: boolean
-  readonly tableData?: boolean
-  readonly secretScan?: boolean
   /** Names of instances; true for all of them. */
   readonly lightsailSnapshots?: true | readonly string[]
-  readonly profile?: string
-  readonly region?: readonly string[]
-  readonly endpointUrl?: string
+  readonly verifyTwice?: boolean
 }
 
 /** Problems are told in this many lines; the version holds all of them. */
@@ -57,35 +42,8 @@ export const run: Run<CommitOptions> = async (options, context) => {
   const { io, now } = context
   const started = now()
   const naming = nameAndMessage(options)
-  const path = storePath(options, context)
-  const { config, folder } = await loadConfig(path, context.cwd)
-  const session = createSession({
-    profile: options.profile,
-    regions: options.region ?? config.regions,
-    endpointUrl: options.endpointUrl,
-    env: context.env,
-    now,
-  })
-  const { recipients = [], rules = {}, allow = [] } = config.secrets ?? {}
-  await checkRecipients(recipients)
-  let marker: Mark | undefined
-  // The store's key is made when the first secret is met.
-  const vault = new SecretVault((name, value) => (marker ??= secretMarker(secretKey(path)))(name, value))
-  const captured = configuredSources({
-    config,
-    folder,
-    env: context.env,
-    temporaryFolder: temporaryFolderOf(path),
-    session,
-    markAt: vault.markAt,
-    secretRule: secretRuleFinder(DEFAULT_SECRET_RULES, rules),
-    deep: options.deep === true,
-    tableData: options.tableData !== false,
-    exclude: [path],
-  })
-  const only = options.only ?? []
-  const skip = options.skip ?? []
-  checkWords([...only, ...skip], captured)
+  const { path, session, sources: captured, secrets } = await openEstate(options, context)
+  const { only = [], skip = [] } = options
   const plan = await snapshotPlan(options, naming.name, captured, session, context)
   const sources = captured.map((source) =>
     plan !== undefined && source.name === 'lightsail' ? afterSnapshots(source, plan, session) : source,
@@ -98,13 +56,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
       sources,
       only,
       skip,
-      secrets: {
-        vault,
-        recipients,
-        ruleOf: secretRuleFinder(rules),
-        scan: options.secretScan !== false,
-        allows: findingFilter(allow),
-      },
+      secrets,
       ...naming,
       tool: `jsnap ${context.version}`,
       identity: () => session.identity(),
@@ -117,12 +69,26 @@ export const run: Run<CommitOptions> = async (options, context) => {
       note: (text) => (display === undefined ? io.note(text) : display.note(text)),
     })
     display?.stop()
-    report(made, now() - started, options.json === true, io)
+    const moved = options.verifyTwice === true ? await askAgain(store, made, options, context) : undefined
+    report(made, moved, now() - started, options.json === true, io)
     return made.commit.complete ? DONE : INCOMPLETE
   } finally {
     display?.stop()
     store.close()
   }
+}
+
+/** The paths of documents that are not the same when the account is asked a second time. */
+async function askAgain(
+  store: Store,
+  { commit }: MadeVersion,
+  options: CommitOptions,
+  context: Context,
+): Promise<string[]> {
+  context.io.note('asking the account again for its configuration')
+  const { sources, secrets } = await openEstate(options, context)
+  const { only = [], skip = [] } = options
+  return movedDocuments(store, commit.tree, { sources, secrets, only, skip, signal: context.signal })
 }
 
 /** A message that is a valid name names the version; any other is only a message. */
@@ -181,6 +147,7 @@ function progressLine(source: SourceProgress): ProgressLine {
 
 function report(
   { id, commit, bytesRead, bytesStored, requests }: MadeVersion,
+  moved: readonly string[] | undefined,
   durationMs: number,
   json: boolean,
   io: Io,
@@ -200,6 +167,7 @@ function report(
       notCovered,
       ...(commit.secrets === undefined ? {} : { secrets: secretsOf(commit.secrets) }),
       ...(commit.findings === undefined ? {} : { findings: commit.findings }),
+      ...(moved === undefined ? {} : { moved }),
       sources: commit.sources,
       durationMs: Math.round(durationMs),
     })
@@ -218,6 +186,7 @@ function report(
     `  ${formatBytes(bytesRead)} read, ${formatBytes(bytesStored)} stored, ${requestCount(requests)} in ${formatDuration(durationMs)}`,
   )
   if (commit.sources.length > 1) for (const line of sourceLines(commit.sources)) io.line(dim(line))
+  if (moved !== undefined) showMoved(moved, io)
   if (commit.secrets !== undefined) io.note(secretsNote(commit.secrets))
   if (commit.findings !== undefined) showFindings(commit.findings, commit.name ?? id.slice(0, 12), io)
   if (problems.length > 0) {
@@ -227,6 +196,19 @@ function report(
     if (lines.length > SHOWN_PROBLEMS)
       io.errorLine(`  and more; 'jsnap show ${commit.name ?? id.slice(0, 12)}' lists them`)
   }
+}
+
+function showMoved(moved: readonly string[], io: Io): void {
+  if (moved.length === 0) {
+    io.note('nothing moved by itself')
+    return
+  }
+  io.errorLine(
+    io.errorColors.yellow(
+      `warning: ${formatCountOf(moved.length, 'document')} moved while nobody should have changed them`,
+    ),
+  )
+  for (const path of moved) io.errorLine(`  ${quotePath(path)}`)
 }
 
 /** Findings are warnings: the bytes are kept as they are. */

@@ -1,0 +1,79 @@
+import { configuredSources } from '../capture/configured-sources.ts'
+import { findingFilter } from '../capture/finding-filter.ts'
+import type { SecretKeeping } from '../capture/keep-secrets.ts'
+import { secretMarker } from '../capture/secret-marker.ts'
+import { SecretVault } from '../capture/secret-vault.ts'
+import { checkWords } from '../capture/selection.ts'
+import type { Config } from '../model/config.ts'
+import { DEFAULT_SECRET_RULES, secretRuleFinder } from '../model/secret-rules.ts'
+import { checkRecipients } from '../secrets/seal.ts'
+import { createSession, type AwsSession } from '../sources/aws/session.ts'
+import type { Mark } from '../sources/mark.ts'
+import type { Source } from '../sources/source.ts'
+import { secretKey } from '../store/secret-key.ts'
+import { temporaryFolderOf } from '../store/store.ts'
+import { loadConfig } from '../workspace/config.ts'
+import type { CommonOptions, Context } from '../workspace/context.ts'
+import { storePath } from '../workspace/locate-store.ts'
+
+/** Options of the commands that ask the account. */
+export interface EstateOptions extends CommonOptions {
+  readonly only?: readonly string[]
+  readonly skip?: readonly string[]
+  readonly deep?: boolean
+  readonly tableData?: boolean
+  readonly secretScan?: boolean
+  readonly profile?: string
+  readonly region?: readonly string[]
+  readonly endpointUrl?: string
+}
+
+/** What is configured to be captured, ready to be asked. */
+export interface Estate {
+  /** Of the store. */
+  readonly path: string
+  readonly config: Config
+  readonly session: AwsSession
+  readonly sources: readonly Source[]
+  readonly secrets: SecretKeeping
+}
+
+/** The estate as flags, environment and configuration have it. A source can be captured once. @throws JsnapError Usage, Config */
+export async function openEstate(options: EstateOptions, context: Context): Promise<Estate> {
+  const { env, now, cwd } = context
+  const path = storePath(options, context)
+  const { config, folder } = await loadConfig(path, cwd)
+  const session = createSession({
+    profile: options.profile,
+    regions: options.region ?? config.regions,
+    endpointUrl: options.endpointUrl,
+    env,
+    now,
+  })
+  const { recipients = [], rules = {}, allow = [] } = config.secrets ?? {}
+  await checkRecipients(recipients)
+  let marker: Mark | undefined
+  // The store's key is made when the first secret is met.
+  const vault = new SecretVault((name, value) => (marker ??= secretMarker(secretKey(path)))(name, value))
+  const sources = configuredSources({
+    config,
+    folder,
+    env,
+    temporaryFolder: temporaryFolderOf(path),
+    session,
+    markAt: vault.markAt,
+    secretRule: secretRuleFinder(DEFAULT_SECRET_RULES, rules),
+    deep: options.deep === true,
+    tableData: options.tableData !== false,
+    exclude: [path],
+  })
+  checkWords([...(options.only ?? []), ...(options.skip ?? [])], sources)
+  const secrets: SecretKeeping = {
+    vault,
+    recipients,
+    ruleOf: secretRuleFinder(rules),
+    scan: options.secretScan !== false,
+    allows: findingFilter(allow),
+  }
+  return { path, config, session, sources, secrets }
+}

@@ -1,0 +1,86 @@
+import { Selection } from '../capture/selection.ts'
+import { survey } from '../capture/survey.ts'
+import { formatCountOf } from '../model/format-count.ts'
+import { DONE, FAILED } from '../terminal/exit-code.ts'
+import type { Io } from '../terminal/io.ts'
+import { printable } from '../terminal/printable.ts'
+import { quotePath } from '../terminal/quote-path.ts'
+import { resolveVersion } from '../versions/resolve.ts'
+import { labelOf } from '../versions/version.ts'
+import type { Check } from '../verify/check.ts'
+import { Subject } from '../verify/subject.ts'
+import { checkLiveCounts, type LiveEstate } from '../verify/live-counts.ts'
+import { verify } from '../verify/verify.ts'
+import { loadConfig } from '../workspace/config.ts'
+import type { Context, Run } from '../workspace/context.ts'
+import { openStore } from '../workspace/locate-store.ts'
+import { openEstate, type EstateOptions } from './estate.ts'
+
+export interface VerifyOptions extends EstateOptions {
+  readonly version?: string
+  readonly full?: boolean
+  readonly live?: boolean
+}
+
+/** So many failures of a check are shown; `--json` has all. */
+const SHOWN = 20
+
+/** Checks a version for what one would look at by hand after a capture. */
+export const run: Run<VerifyOptions> = async (options, context) => {
+  const { io, now } = context
+  const store = openStore(options, context)
+  try {
+    const version = resolveVersion(store, options.version ?? 'HEAD')
+    const { config } = await loadConfig(store.dir, context.cwd)
+    const subject = new Subject(store, version, config, now())
+    const made = verify(subject, options.full === true)
+    const checks =
+      options.live === true
+        ? [...made, ...checkLiveCounts(subject, await liveEstate(options, context))]
+        : made
+    const failed = checks.filter(({ state }) => state === 'failed')
+    if (options.json === true) {
+      io.json({ version: version.name ?? version.id, passed: failed.length === 0, checks })
+    } else {
+      show(checks, io)
+      const count = checks.filter(({ state }) => state !== 'skipped').length
+      io.line()
+      io.line(
+        failed.length === 0
+          ? `${printable(labelOf(version))}: ${formatCountOf(count, 'check')} passed`
+          : io.colors.red(
+              `${printable(labelOf(version))}: ${failed.length} of ${formatCountOf(count, 'check')} failed`,
+            ),
+      )
+    }
+    return failed.length === 0 ? DONE : FAILED
+  } finally {
+    store.close()
+  }
+}
+
+/** What the account has now; nothing is stored, and no content is read. */
+async function liveEstate(options: VerifyOptions, context: Context): Promise<LiveEstate> {
+  context.io.note('asking the account')
+  const { sources, secrets } = await openEstate(options, context)
+  return survey({ sources, secrets, selection: new Selection([], [], sources), signal: context.signal })
+}
+
+function show(checks: readonly Check[], io: Io): void {
+  const { colors } = io
+  const width = (of: (check: Check) => string) => Math.max(...checks.map((check) => of(check).length))
+  const [systems, names] = [width(({ system }) => system), width(({ name }) => name)]
+  const signs = {
+    passed: colors.green('ok    '),
+    failed: colors.red('FAILED'),
+    skipped: colors.dim('-     '),
+  }
+  for (const { system, name, state, summary, failures } of checks) {
+    io.line(
+      `${signs[state]}  ${system.padEnd(systems)}  ${name.padEnd(names)}  ${colors.dim(printable(summary))}`,
+    )
+    for (const { path, message } of failures.slice(0, SHOWN))
+      io.line(`          ${quotePath(path)}: ${printable(message)}`)
+    if (failures.length > SHOWN) io.line(`          and ${failures.length - SHOWN} more`)
+  }
+}

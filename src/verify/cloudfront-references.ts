@@ -1,0 +1,64 @@
+import type { JsonObject } from '../model/canonical-json.ts'
+import { at, isList, isObject, textAt } from '../model/json-place.ts'
+import { formatCountOf } from '../model/format-count.ts'
+import { CapturedHosts } from './captured-hosts.ts'
+import { checked, skipped, type Check, type Failure } from './check.ts'
+import type { Subject } from './subject.ts'
+
+const FOLDER = 'cloudfront/distributions/'
+const ORIGINS = 'origins are captured'
+const ASSOCIATIONS = 'certificates and web ACLs are there'
+
+/** Looks for origins of this account that nothing has. */
+export function checkOrigins(subject: Subject): Check {
+  const distributions = [...subject.documentsBelow(FOLDER)]
+  if (distributions.length === 0) return skipped('cloudfront', ORIGINS, 'no distributions')
+  const hosts = new CapturedHosts(subject)
+  let origins = 0
+  const failures = distributions.flatMap(({ path, document }) =>
+    originsOf(document).flatMap((origin): Failure[] => {
+      origins++
+      const host = textAt('DomainName', origin).toLowerCase()
+      const why = hosts.missing(host, host)
+      return why === undefined ? [] : [{ path, message: `origin ${textAt('Id', origin)} at ${host}: ${why}` }]
+    }),
+  )
+  return checked('cloudfront', ORIGINS, formatCountOf(origins, 'origin'), failures)
+}
+
+/** Looks for certificates and web ACLs that distributions name and nothing has. */
+export function checkAssociations(subject: Subject): Check {
+  const distributions = [...subject.documentsBelow(FOLDER)]
+  if (distributions.length === 0) return skipped('cloudfront', ASSOCIATIONS, 'no distributions')
+  const certificates = arnsIn(subject, 'acm/certificates/', 'CertificateArn')
+  const acls = arnsIn(subject, 'waf/cloudfront/web-acls/', 'ARN')
+  let [usedCertificates, usedAcls] = [0, 0]
+  const failures = distributions.flatMap(({ path, document }): Failure[] => {
+    const certificate = textAt('DistributionConfig.ViewerCertificate.ACMCertificateArn', document)
+    const acl = textAt('DistributionConfig.WebACLId', document)
+    if (certificate !== '') usedCertificates++
+    if (acl !== '') usedAcls++
+    return [
+      ...(certificate === '' || certificates?.has(certificate) !== false
+        ? []
+        : [{ path, message: `certificate ${certificate} is not there` }]),
+      // The ids of WAF Classic are no ARNs; it is not captured.
+      ...(!acl.startsWith('arn:') || acls?.has(acl) !== false
+        ? []
+        : [{ path, message: `web ACL ${acl} is not there` }]),
+    ]
+  })
+  const summary = `${formatCountOf(usedCertificates, 'certificate')}, ${formatCountOf(usedAcls, 'web ACL')}`
+  return checked('cloudfront', ASSOCIATIONS, summary, failures)
+}
+
+function originsOf(document: JsonObject): JsonObject[] {
+  const origins = at('DistributionConfig.Origins.Items', document)
+  return isList(origins) ? origins.filter(isObject) : []
+}
+
+/** Undefined when the version does not have all of them. */
+function arnsIn(subject: Subject, folder: string, member: string): ReadonlySet<string> | undefined {
+  if (!subject.knows(folder)) return undefined
+  return new Set([...subject.documentsBelow(folder)].map(({ document }) => textAt(member, document)))
+}

@@ -1,0 +1,40 @@
+import { formatCount } from '../model/format-count.ts'
+import { checked, skipped, type Check, type Failure } from './check.ts'
+import type { Subject } from './subject.ts'
+
+/** What the account has now, by path. */
+export interface LiveEstate {
+  readonly found: ReadonlyMap<string, unknown>
+  /** Prefixes below which contents have members, which only reading would tell. */
+  readonly members: readonly string[]
+  /** Prefixes and paths of which nothing is known now. */
+  readonly unknown: readonly string[]
+}
+
+const NAME = 'as many as the account has now'
+
+/** Compares what is there with what the account has now, folder by folder. */
+export function checkLiveCounts(subject: Subject, { found, members, unknown }: LiveEstate): Check[] {
+  const isMember = (path: string) => members.some((prefix) => path.startsWith(prefix))
+  const here = new Set(
+    subject.items.filter(({ type, path }) => type !== 'unknown' && !isMember(path)).map(({ path }) => path),
+  )
+  const folderOf = (path: string) => path.slice(0, path.indexOf('/') + 1)
+  const folders = new Set([...here, ...found.keys()].map(folderOf))
+  return [...folders].sort().map((folder) => {
+    const system = folder.slice(0, -1)
+    const hidden = unknown.find((place) => place.startsWith(folder) || folder.startsWith(place))
+    if (hidden !== undefined) return skipped(system, NAME, `${hidden} cannot be listed now`)
+    const [before, now] = [[...here], [...found.keys()]].map((paths) =>
+      paths.filter((path) => folderOf(path) === folder),
+    ) as [string[], string[]] // two lists make two
+    const failures: Failure[] = [
+      ...before
+        .filter((path) => !found.has(path))
+        .map((path) => ({ path, message: 'the account does not have it now' })),
+      ...now.filter((path) => !here.has(path)).map((path) => ({ path, message: 'the account has it now' })),
+    ]
+    const summary = `${formatCount(before.length)} in the version, ${formatCount(now.length)} in the account`
+    return checked(system, NAME, summary, failures)
+  })
+}

@@ -1,0 +1,33 @@
+import type { JsonObject } from '../model/canonical-json.ts'
+import { at, isList, isObject, textAt } from '../model/json-place.ts'
+import type { Subject } from './subject.ts'
+
+/** A zone's document of records. */
+export interface Zone {
+  readonly path: string
+  /** Lower case, without the dot at its end. */
+  readonly name: string
+  readonly isPrivate: boolean
+  readonly records: readonly JsonObject[]
+}
+
+/** The zones whose records a version has. */
+export function zonesOf(subject: Subject): Zone[] {
+  return [...subject.documentsBelow('route53/dns-records/')].flatMap(({ path, document }) => {
+    const records = document['records']
+    if (!isList(records)) return []
+    return [
+      {
+        path,
+        name: hostName(textAt('Name', document)),
+        isPrivate: at('Config.PrivateZone', document) === true,
+        records: records.filter(isObject),
+      },
+    ]
+  })
+}
+
+/** A name of the DNS as it is compared: lower case, no dot at its end, a star for Route 53's `\052`. */
+export function hostName(text: string): string {
+  return text.toLowerCase().replace(/\.$/, '').replace('\\052', '*')
+}

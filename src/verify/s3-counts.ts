@@ -1,0 +1,27 @@
+import { formatBytes } from '../terminal/format-bytes.ts'
+import { formatCountOf } from '../model/format-count.ts'
+import { checked, skipped, type Check, type Failure } from './check.ts'
+import { objectsOf } from './s3-objects.ts'
+import type { Subject } from './subject.ts'
+
+const NAME = 'objects and bytes are those that were listed'
+
+/** Compares each bucket with its listing at the capture. */
+export function checkS3Counts(subject: Subject): Check {
+  const listed = subject.listing?.filter(({ path }) => path.startsWith('s3-buckets/'))
+  if (listed === undefined) return skipped('s3', NAME, 'the version does not keep what was listed')
+  if (listed.length === 0) return skipped('s3', NAME, 'no bucket was listed')
+  let [objects, bytes] = [0, 0]
+  const failures = listed.flatMap(({ path, entries = 0, bytes: size = 0 }): Failure[] => {
+    const here = objectsOf(subject, path)
+    const sum = here.reduce((all, item) => all + item.size, 0)
+    objects += here.length
+    bytes += sum
+    if (here.length !== entries) {
+      return [{ path, message: `${formatCountOf(here.length, 'object')}, ${entries} were listed` }]
+    }
+    return sum === size ? [] : [{ path, message: `${sum} bytes, ${size} were listed` }]
+  })
+  const summary = `${formatCountOf(listed.length, 'bucket')}, ${formatCountOf(objects, 'object')}, ${formatBytes(bytes)}`
+  return checked('s3', NAME, summary, failures)
+}

@@ -1,0 +1,60 @@
+import type { JsonObject } from '../model/canonical-json.ts'
+import { at, isList } from '../model/json-place.ts'
+import { formatCountOf } from '../model/format-count.ts'
+import { checked, skipped, type Check, type Failure } from './check.ts'
+import type { Subject } from './subject.ts'
+
+const NAME = 'projects have their manifest and all files'
+const FOLDER = 'gas-projects/'
+
+/** Looks for the manifest of each Apps Script project, and the files that clasp has named. */
+export function checkScriptProjects(subject: Subject): Check {
+  const items = subject.documents.itemsBelow(FOLDER)
+  const projects = [...new Set(items.map(({ path }) => path.split('/')[1] ?? ''))].filter(
+    (name) => name !== '',
+  )
+  if (projects.length === 0) return skipped('gas', NAME, 'no projects')
+  let [files, libraries, scopes] = [0, 0, 0]
+  const failures = projects.flatMap((name): Failure[] => {
+    const folder = `${FOLDER}${name}/`
+    const unknown = subject.item(folder)
+    if (unknown !== undefined)
+      return [{ path: folder, message: `not captured: ${unknown.reason ?? 'unknown'}` }]
+    const listed = subject.listing?.filter(({ path }) => path.startsWith(folder)) ?? []
+    files += listed.length
+    const manifest = readManifest(subject, `${folder}appsscript.json`)
+    libraries += lengthAt('dependencies.libraries', manifest)
+    scopes += lengthAt('oauthScopes', manifest)
+    return [
+      ...(manifest === undefined
+        ? [{ path: `${folder}appsscript.json`, message: 'no manifest that can be read' }]
+        : []),
+      ...listed
+        .filter(({ path }) => subject.item(path)?.sha256 == null)
+        .map(({ path }) => ({ path, message: 'missing' })),
+    ]
+  })
+  const counts = [
+    formatCountOf(projects.length, 'project'),
+    formatCountOf(files, 'file'),
+    formatCountOf(libraries, 'library', 'libraries'),
+    formatCountOf(scopes, 'scope'),
+  ]
+  return checked('gas', NAME, counts.join(', '), failures)
+}
+
+function readManifest(subject: Subject, path: string): JsonObject | undefined {
+  const sha256 = subject.item(path)?.sha256
+  if (sha256 === undefined || sha256 === null) return undefined
+  try {
+    return JSON.parse(subject.store.readContent(sha256).toString()) as JsonObject
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function lengthAt(place: string, document: JsonObject | undefined): number {
+  const list = at(place, document)
+  return isList(list) ? list.length : 0
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import type { Digest } from '../model/digest.ts'
+import { JsnapError } from '../model/errors.ts'
+import { formatCountOf } from '../model/format-count.ts'
+import { checked, type Check, type Failure } from './check.ts'
+import type { Subject } from './subject.ts'
+
+/** Looks for the content of every entry; in full, hashes all of it again. */
+export function checkStoredContents({ store, items }: Subject, full: boolean): Check {
+  const verdicts = new Map<Digest, string | undefined>()
+  const wrongWith = (sha256: Digest): string | undefined => {
+    if (!verdicts.has(sha256)) verdicts.set(sha256, full ? hashAgain(sha256) : locate(sha256))
+    return verdicts.get(sha256)
+  }
+  const locate = (sha256: Digest) => attempt(() => void store.locate(sha256))
+  const hashAgain = (sha256: Digest) =>
+    attempt(() => {
+      const whole = createHash('sha256')
+      for (const piece of store.streamContent(sha256)) whole.update(piece)
+      if (whole.digest('hex') !== sha256) throw new JsnapError('Corrupt', 'its SHA-256 is another one')
+    })
+  const failures = store.lookingUp(() =>
+    items.flatMap(({ path, sha256 }): Failure[] => {
+      const message = sha256 === null ? undefined : wrongWith(sha256)
+      return message === undefined ? [] : [{ path, message }]
+    }),
+  )
+  const name = full ? 'every content has its SHA-256' : 'every content is in the store'
+  return checked('store', name, formatCountOf(items.length, 'entry', 'entries'), failures)
+}
+
+function attempt(work: () => void): string | undefined {
+  try {
+    work()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof JsnapError)) throw error
+    return error.message
+  }
+}

@@ -1,0 +1,56 @@
+import type { Config } from '../model/config.ts'
+import type { JsonObject } from '../model/canonical-json.ts'
+import type { Listed } from '../model/listing.ts'
+import type { Store } from '../store/store.ts'
+import { Documents } from '../versions/documents.ts'
+import { readInventory, type Item } from '../versions/inventory.ts'
+import type { Version } from '../versions/version.ts'
+
+/** A version that is verified, and what it is verified with. */
+export class Subject {
+  readonly store: Store
+  readonly version: Version
+  readonly config: Config
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** In path order. */
+  readonly items: readonly Item[]
+  readonly documents: Documents
+  /** What the lists said at the capture, in path order; undefined for a version that did not keep it. */
+  readonly listing: readonly Listed[] | undefined
+  readonly #byPath: ReadonlyMap<string, Item>
+
+  constructor(store: Store, version: Version, config: Config, now: number) {
+    this.store = store
+    this.version = version
+    this.config = config
+    this.now = now
+    this.items = readInventory(store, version.commit.tree)
+    this.documents = new Documents(store, this.items)
+    this.#byPath = new Map(this.items.map((item) => [item.path, item]))
+    const { listing } = version.commit
+    this.listing =
+      listing === undefined
+        ? undefined
+        : (JSON.parse(store.readContent(listing).toString()) as { listed: Listed[] }).listed
+  }
+
+  item(path: string): Item | undefined {
+    return this.#byPath.get(path)
+  }
+
+  /** The documents below a folder with their paths. */
+  *documentsBelow(folder: string): Generator<{ path: string; document: JsonObject }> {
+    for (const { name, document } of this.documents.below(folder))
+      yield { path: `${folder}${name}.json`, document }
+  }
+
+  /** Says whether the version has all that is in a folder: nothing of it is unknown or was left out. */
+  knows(folder: string): boolean {
+    const { notCovered, sources } = this.version.commit
+    const touches = (path: string) => path.startsWith(folder) || folder.startsWith(path)
+    if (sources.length === 0) return false
+    if (this.items.some(({ type, path }) => type === 'unknown' && touches(path))) return false
+    return !notCovered.some(({ path }) => path.endsWith('/') && touches(path))
+  }
+}

@@ -1,0 +1,37 @@
+import { parseEntry } from '../model/entry.ts'
+import { formatCount, formatCountOf } from '../model/format-count.ts'
+import { findLine } from '../store/tree.ts'
+import { checked, skipped, type Check, type Failure } from './check.ts'
+import type { Subject } from './subject.ts'
+
+const NAME = 'exports have the items that the scan counted'
+const NEWLINE = 0x0a
+
+/** Counts the items in each table's export. */
+export function checkTableExports(subject: Subject): Check {
+  const { store, version } = subject
+  const tables = subject.documents.itemsBelow('databases/table-exports/')
+  if (tables.length === 0) return skipped('dynamodb', NAME, 'no exports')
+  let items = 0
+  const failures = tables.flatMap(({ path, sha256, reason }): Failure[] => {
+    if (sha256 === null) return [{ path, message: `not captured: ${reason ?? 'unknown'}` }]
+    const line = findLine(store, version.commit.tree, path)
+    const scanned = line === undefined ? undefined : parseEntry(line).meta['scanned']
+    let count = 0
+    for (const piece of store.streamContent(sha256)) for (const byte of piece) if (byte === NEWLINE) count++
+    items += count
+    if (count === scanned) return []
+    return [
+      {
+        path,
+        message: `${formatCountOf(count, 'item')}, the scan counted ${typeof scanned === 'number' ? scanned : 'none'}`,
+      },
+    ]
+  })
+  return checked(
+    'dynamodb',
+    NAME,
+    `${formatCountOf(tables.length, 'table')}, ${formatCount(items)} items`,
+    failures,
+  )
+}

@@ -1,0 +1,35 @@
+import { checkCertificates } from './certificates.ts'
+import type { Check } from './check.ts'
+import { checkAssociations, checkOrigins } from './cloudfront-references.ts'
+import { checkDnsTargets } from './dns-targets.ts'
+import { checkLambdaPackages, checkLambdaSettings } from './lambda-functions.ts'
+import { checkListedResources } from './listed-resources.ts'
+import { checkRecords, checkZoneCounts } from './route53-zones.ts'
+import { checkS3Counts } from './s3-counts.ts'
+import { checkS3Pairs } from './s3-pairs.ts'
+import { checkScriptProjects } from './script-projects.ts'
+import { checkStoredContents } from './stored-contents.ts'
+import type { Subject } from './subject.ts'
+import { checkTableExports } from './table-exports.ts'
+
+/** Makes the checks that one would make by hand after a capture. */
+export function verify(subject: Subject, full: boolean): Check[] {
+  const checks = [
+    checkS3Counts(subject),
+    checkS3Pairs(subject),
+    checkLambdaPackages(subject),
+    checkLambdaSettings(subject),
+    checkZoneCounts(subject),
+    checkRecords(subject),
+    checkDnsTargets(subject),
+    checkOrigins(subject),
+    checkAssociations(subject),
+    checkCertificates(subject),
+    checkTableExports(subject),
+    checkScriptProjects(subject),
+    ...checkListedResources(subject),
+    checkStoredContents(subject, full),
+  ]
+  // Those of one system stand together.
+  return [...Map.groupBy(checks, ({ system }) => system).values()].flat()
+}
