@@ -1,18 +1,10 @@
-import type { Json } from '../model/canonical-json.ts'
 import type { Digest } from '../model/digest.ts'
+import type { Detail } from './detail.ts'
 
 /** Content before or after a change. */
 export interface Side {
   readonly sha256: Digest | null
   readonly size: number
-}
-
-/** One member of a JSON document that changed; `path` is a JSON pointer. */
-export interface Detail {
-  readonly op: 'add' | 'remove' | 'replace'
-  readonly path: string
-  readonly before?: Json
-  readonly after?: Json
 }
 
 /** How one path differs between two versions. */

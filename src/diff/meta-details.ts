@@ -1,5 +1,5 @@
 import { canonicalJson, type Json, type JsonObject } from '../model/canonical-json.ts'
-import type { Detail } from './change.ts'
+import type { Detail } from './detail.ts'
 
 /** The members in which two metas differ, by JSON pointer below `/meta`. */
 export function metaDetails(before: JsonObject, after: JsonObject): Detail[] {

@@ -1,6 +1,7 @@
 import type { Json } from '../model/canonical-json.ts'
-import type { Change, Detail } from './change.ts'
+import type { Change } from './change.ts'
 import type { Comparison } from './compare.ts'
+import type { Detail } from './detail.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
 import type { Colors } from '../terminal/io.ts'
