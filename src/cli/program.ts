@@ -87,9 +87,25 @@ export function createProgram(program: Program): Command {
     'compare two versions, or one with HEAD',
     () => import('../commands/diff.ts'),
   )
+    .option('-p, --patch', 'the lines that differ in texts')
+    .option('-U, --unified <lines>', 'with so many lines around them (default: 3); means -p', parseCount)
+    .option('--summary', 'a paragraph for each service')
     .option('--stat', 'changes and bytes for each folder')
+    .option('--shortstat', 'the last line of --stat')
     .option('--name-status', 'a letter and a path for each change')
     .option('--name-only', 'the changed paths')
+    .option('--html <file>', 'write a page to read and search in a browser')
+    .option(
+      '-M, --find-renames [percent]',
+      'find renames also of what has changed (default: 50%, that much is as before)',
+      parsePercent,
+    )
+    .option(
+      '--ignore <place>',
+      "leave out changes at places of documents, as '/**/LastModified' or 'lambda/**#/versions'; repeatable",
+      collectEach,
+    )
+    .option('--no-pager', 'do not show long output page by page')
     .option('--exit-code', 'exit with 1 when there are differences')
     .addHelpText('after', DIFF_HELP)
   add(
@@ -162,6 +178,16 @@ function collectSome(value: string, previous: true | readonly string[] | undefin
 function parseCount(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('it is no whole number.')
   return Number(value)
+}
+
+function collectEach(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value]
+}
+
+function parsePercent(value: string): number {
+  const percent = /^(\d{1,3})%?$/.exec(value)?.[1]
+  if (percent === undefined || Number(percent) > 100) throw new InvalidArgumentError('it is no percentage.')
+  return Number(percent)
 }
 
 function parseUrl(value: string): string {
