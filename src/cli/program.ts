@@ -157,6 +157,8 @@ const DIFF_HELP = `
 Examples:
   jsnap diff v1.0              against HEAD
   jsnap diff v1.0 v1.1 s3-configs
+  jsnap diff -p v1.0 v1.1 lambda
+  jsnap diff v1.0 --ignore 'lambda/**#/CodeSha256' --html changes.html
   jsnap diff --name-status v1.0 HEAD~1`
 
 function termOf(argument: Argument): string {
@@ -186,7 +188,9 @@ function collectEach(value: string, previous: readonly string[] | undefined): re
 
 function parsePercent(value: string): number {
   const percent = /^(\d{1,3})%?$/.exec(value)?.[1]
-  if (percent === undefined || Number(percent) > 100) throw new InvalidArgumentError('it is no percentage.')
+  // What follows an option is taken for its value, where one may follow.
+  if (percent === undefined || Number(percent) > 100)
+    throw new InvalidArgumentError('it is no percentage: write -M50%, or -M after the versions.')
   return Number(percent)
 }
 

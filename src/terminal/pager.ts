@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Writable } from 'node:stream'
 import type { Io } from './io.ts'
 
 /** Bytes of lines that are written at once. */
@@ -23,7 +24,7 @@ export async function showLines(
   child.stdin.on('error', () => undefined)
   for (const piece of pieces(lines)) {
     if (!child.stdin.writable) break
-    if (!child.stdin.write(piece)) await Promise.race([once(child.stdin, 'drain'), closed])
+    if (!child.stdin.write(piece)) await Promise.race([drained(child.stdin), closed])
   }
   child.stdin.end()
   await closed
@@ -51,6 +52,10 @@ async function startPager(command: string, env: Readonly<Record<string, string |
   } catch {
     return undefined
   }
+}
+
+function drained(stream: Writable): Promise<void> {
+  return new Promise((resolve) => stream.once('drain', resolve))
 }
 
 function* pieces(lines: Iterable<string>): Generator<string, void, undefined> {
