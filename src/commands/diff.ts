@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { compare, type Comparison } from '../diff/compare.ts'
 import type { Explained } from '../diff/explain.ts'
+import { ignoredText } from '../diff/headline.ts'
 import { ignorePatterns, type IgnorePatterns } from '../diff/ignore-patterns.ts'
 import { nameOnlyLines, nameStatusLines } from '../diff/name-status-lines.ts'
 import { readableLines, type Look } from '../diff/readable-lines.ts'
@@ -46,7 +47,7 @@ export const run: Run<DiffOptions> = async (options, context) => {
     const b = named ?? resolveVersion(store, 'HEAD')
     const paths = named === undefined ? options.more : rest
     const wanted = [...(await ignoredPlaces(store.dir, cwd)), ...(options.ignore ?? [])]
-    const comparison = compare(store, a, b, paths, similarityOf(options))
+    const comparison = store.lookingUp(() => compare(store, a, b, paths, similarityOf(options)))
     const explained = await explainedAs(options, store, comparison, [a, b], ignorePatterns(wanted))
     const names = { from: a.name ?? a.id, to: b.name ?? b.id }
     if (options.html !== undefined) {
@@ -66,6 +67,7 @@ export const run: Run<DiffOptions> = async (options, context) => {
         ...(wantsPatch(options) ? { patch: await patchOf(options, store, explained) } : {}),
       }
       await showLines(linesOf(options, explained, look), io, env, options.pager)
+      if (isBrief(options) && explained.ignored.details > 0) io.note(ignoredText(explained.ignored))
     }
     return options.exitCode === true && explained.changes.length > 0 ? DIFFERENT : DONE
   } finally {
@@ -88,7 +90,7 @@ async function explainedAs(
   if (readsNames && !ignore.isAny) return { ...comparison, ignored: { details: 0, changes: 0 } }
   const { explain } = await import('../diff/explain.ts')
   const where = readsNames ? ignore.concern : () => true
-  return explain(store, comparison, { versions, ignore, sortKey, where })
+  return store.lookingUp(() => explain(store, comparison, { versions, ignore, sortKey, where }))
 }
 
 /** As git, when no percentage is told. */
@@ -101,13 +103,18 @@ function tellsNames({ nameStatus, nameOnly, stat, shortstat }: DiffOptions): boo
   return nameStatus === true || nameOnly === true || stat === true || shortstat === true
 }
 
+/** Says whether the output has no line for what was ignored. */
+function isBrief(options: DiffOptions): boolean {
+  return options.summary === true || tellsNames(options)
+}
+
 function wantsPatch({ patch, unified }: DiffOptions): boolean {
   return patch === true || unified !== undefined
 }
 
 /** Says whether output is wanted besides the page. */
 function isShown(options: DiffOptions): boolean {
-  return options.summary === true || wantsPatch(options) || tellsNames(options)
+  return isBrief(options) || wantsPatch(options)
 }
 
 function linesOf(options: DiffOptions, explained: Explained, look: Look): Iterable<string> {

@@ -28,7 +28,8 @@ export function ignorePatterns(texts: readonly string[]): IgnorePatterns {
 }
 
 function parse(text: string): { paths: Matcher; pointers: Matcher } {
-  const end = text.indexOf('#/')
+  // No path begins with a slash.
+  const end = text.startsWith('/') ? -1 : text.indexOf('#/')
   const pointer = text.slice(end + 1)
   if (!pointer.startsWith('/')) {
     throw new JsnapError('Usage', `'${text}' is no place to ignore`, {

@@ -74,7 +74,7 @@ export const configSchema = z
       .optional()
       .describe('addresses that others call and that no API tells'),
     ignore: z
-      .array(z.string().regex(/^(?:[^]+#)?\/[^]*$/, '"/POINTER" or "PATHS#/POINTER"'))
+      .array(z.string().regex(/^(.+#)?\//, '"/POINTER" or "PATHS#/POINTER"'))
       .optional()
       .describe('places of documents whose changes "diff" leaves out, as "lambda/**#/versions"'),
     secrets: z.strictObject({ recipients: z.array(z.string()).optional() }).optional(),
