@@ -151,7 +151,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 incomplete version, 4 credentials, 10 n
 130 interrupted.`
 
 const DIFF_HELP = `
-  +  A  added      -  D  removed      ~  M  modified      >  R  renamed (equal content)
+  +  A  added      -  D  removed      ~  M  modified      >  R  renamed (equal content; -M: alike)
   *  U  same content, other metadata               ?     unknown: it could not be read or was left out
 
 Examples:

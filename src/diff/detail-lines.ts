@@ -1,11 +1,9 @@
-import type { Json } from '../model/canonical-json.ts'
-import { isObject } from '../model/json-place.ts'
 import type { Colors } from '../terminal/io.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Detail } from './detail.ts'
 import { pointerSteps } from './json-pointer.ts'
-import { isMarker, isSecret, unknownReason } from './marker.ts'
-import { shortened, valueText, valueTexts } from './value-text.ts'
+import { isSecret, unknownReason } from './marker.ts'
+import { shortened, unsaid, valueText, valueTexts } from './value-text.ts'
 
 /** A line of a change inside a document: its sign, and the rest in parts that are coloured on their own. */
 export interface DetailLine {
@@ -59,18 +57,6 @@ function linesOf(detail: Detail, width: number): DetailLine[] {
 
 const MIN_WIDTH = 40
 const MIN_VALUE = 16
-
-/** A thing without the members that its place says already: what tells it. */
-function unsaid(value: Json, place: string): Json {
-  if (!isObject(value) || isMarker(value)) return value
-  const said = new Set(place.split(/,? /))
-  const isSaid = (member: Json | undefined) =>
-    typeof member !== 'object' &&
-    String(member)
-      .split(' ')
-      .every((word) => said.has(word.replace(/\.$/, '')))
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => !isSaid(member)))
-}
 
 /** People count from one. */
 function placeNumber(pointer: string): number {

@@ -50,7 +50,7 @@ export function explain(store: Store, comparison: Comparison, options: Explainin
 
 /** Says whether the details of a change are all that there is to it. */
 function isToldWhole({ type, document }: Change): boolean {
-  return type === 'metadata' || document === true
+  return type === 'metadata' || (type === 'modified' && document === true)
 }
 
 function lookedInto(store: Store, change: Change, { entries }: Comparison, options: Explaining): Change {

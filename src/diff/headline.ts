@@ -49,8 +49,9 @@ export function ignoredText({ details, changes }: Ignored): string {
 }
 
 /** What there is to say when not all is shown. */
-export function restText({ document, items }: Change, shown: number): string | undefined {
-  if (document === true && shown === 0) return 'written in another way, and means the same'
+export function restText({ type, document, items }: Change, shown: number): string | undefined {
+  if (type === 'modified' && document === true && shown === 0)
+    return 'written in another way, and means the same'
   const rest = items === undefined ? 0 : items.added + items.removed + items.modified - items.first.length
   return rest > 0 ? `and ${formatCountOf(rest, 'more item')}` : undefined
 }

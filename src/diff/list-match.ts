@@ -1,10 +1,10 @@
 import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import { at, isList, isObject } from '../model/json-place.ts'
-import { longestIncreasing } from './increasing.ts'
+import { longestIncreasing } from './longest-increasing.ts'
 import type { ListRule } from './list-rule.ts'
 
 /** The places of one thing in the two lists. */
-export type Pair = readonly [before: number, after: number]
+type Pair = readonly [before: number, after: number]
 
 /** Which things of two lists are the same. */
 export interface ListMatch {

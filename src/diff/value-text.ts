@@ -1,7 +1,7 @@
 import type { Json } from '../model/canonical-json.ts'
 import { isList, isObject } from '../model/json-place.ts'
 import { printable } from '../terminal/printable.ts'
-import { isSecret, unknownReason } from './marker.ts'
+import { isMarker, isSecret, unknownReason } from './marker.ts'
 
 /** A value in one line for people, at most so long; secrets are never told. */
 export function valueText(value: Json, room: number): string {
@@ -69,4 +69,16 @@ export function shortened(text: string, room: number): string {
   if (text.length <= room) return text
   const end = Math.floor((room - 1) / 3)
   return `${text.slice(0, room - 1 - end)}…${text.slice(text.length - end)}`
+}
+
+/** A thing without the members that its place says already: what tells it. */
+export function unsaid(value: Json, place: string): Json {
+  if (!isObject(value) || isMarker(value)) return value
+  const said = new Set(place.split(/,? /))
+  const isSaid = (member: Json | undefined) =>
+    typeof member !== 'object' &&
+    String(member)
+      .split(' ')
+      .every((word) => said.has(word.replace(/\.$/, '')))
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => !isSaid(member)))
 }

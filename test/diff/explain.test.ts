@@ -116,6 +116,22 @@ test('ignored places are left out and counted, and so are documents in which not
   expect(summary).toMatchObject({ modified: 3, metadata: 0 })
 })
 
+test('a rename is one also when all that changed inside is ignored', async () => {
+  const store = Store.init(join(scratchFolder(), '.jsnap'))
+  const document = (updated: number) => JSON.stringify({ updated, lines: 'same\n'.repeat(9) }, null, 1)
+  const versions = [
+    await makeVersion(store, [file('a.json', document(1))], { name: 'a' }),
+    await makeVersion(store, [file('b.json', document(2))], { name: 'b' }),
+  ] as const
+  const { changes } = explain(store, compare(store, ...versions, [], 50), {
+    versions,
+    ignore: ignorePatterns(['/updated']),
+    sortKey,
+    where: () => true,
+  })
+  expect(changes).toMatchObject([{ type: 'renamed', from: 'a.json', path: 'b.json', details: [] }])
+})
+
 test.each(['TTL', 'a#b', ''])('%j is no place to ignore', (text) => {
   expect(() => ignorePatterns([text])).toThrow(`'${text}' is no place to ignore`)
 })
