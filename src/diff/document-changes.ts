@@ -15,6 +15,7 @@ import {
 import { pointerTo } from './json-pointer.ts'
 import { matchLists } from './list-match.ts'
 import { isMarker } from './marker.ts'
+import { isNestedTooDeep } from './nesting.ts'
 
 /**
  * What changed in a document, by meaning. Applied in their order as a patch (RFC 6902), the changes make the later
@@ -135,7 +136,8 @@ function replacement(before: Json, after: Json, place: DocumentPlace, inside?: r
 function heldJson(text: string): Json | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined
   try {
-    return JSON.parse(text) as Json
+    const held = JSON.parse(text) as Json
+    return isNestedTooDeep(held) ? undefined : held
   } catch {
     return undefined
   }

@@ -4,6 +4,7 @@ import type { Entry } from '../model/entry.ts'
 import type { Store } from '../store/store.ts'
 import type { Detail } from './detail.ts'
 import { documentChanges } from './document-changes.ts'
+import { isNestedTooDeep } from './nesting.ts'
 
 /** Larger ones are files like any other. */
 const LARGEST = 8 * 1024 * 1024
@@ -15,7 +16,9 @@ export function documentDetails(store: Store, before: Entry, after: Entry): read
   if (a === undefined || b === undefined) return undefined
   try {
     const kind = isOfService ? 'service' : 'other'
-    const details = documentChanges(JSON.parse(a) as Json, JSON.parse(b) as Json, kind)
+    const [old, now] = [JSON.parse(a) as Json, JSON.parse(b) as Json]
+    if (isNestedTooDeep(old) || isNestedTooDeep(now)) return undefined
+    const details = documentChanges(old, now, kind)
     // Numbers that JavaScript cannot hold may differ unseen.
     return details.length === 0 && /\d{16}/.test(a) ? undefined : details
   } catch (error) {

@@ -69,6 +69,17 @@ test('what is no JSON, or cannot be told by its numbers, is a file like any othe
   expect(changes.map(({ document }) => document)).toEqual([undefined, undefined, undefined])
 })
 
+test('what is nested without end, also in text, is a file like any other', async () => {
+  const nested = (inner: string) => '['.repeat(100_000) + inner + ']'.repeat(100_000)
+  const { changes } = await explained(
+    [file('a.json', nested('1')), config('b.json', { Policy: nested('1') })],
+    [file('a.json', nested('2')), config('b.json', { Policy: nested('2') })],
+  )
+  expect(changes[0]?.document).toBeUndefined()
+  expect(changes[1]?.details).toMatchObject([{ op: 'replace', path: '/Policy' }])
+  expect(changes[1]?.details?.[0]?.inside).toBeUndefined()
+})
+
 test('what changed in the meta of a document is told after what changed in it, and marked', async () => {
   const { changes } = await explained(
     [file('a.json', '{"meta":{"x":1}}', { x: 1 })],
