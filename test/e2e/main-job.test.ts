@@ -326,7 +326,9 @@ describe('diff', () => {
   test('writes a page that needs nothing else', async () => {
     const { exitCode, stdout, stderr } = await served.run('diff', 'v1.0', '--html', 'page.html')
     expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: '', stderr: 'wrote page.html\n' })
-    const page = readFileSync(join(served.folder, 'page.html'), 'utf8')
+    const file = join(served.folder, 'page.html')
+    const page = readFileSync(file, 'utf8')
+    rmSync(file)
     expect(page).toContain('s3-configs/qos-prod-site.json')
     expect(page).toMatch(/<\/html>\n$/)
   })
