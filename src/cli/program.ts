@@ -94,9 +94,25 @@ export function createProgram(program: Program): Command {
     'compare two versions, or one with HEAD',
     () => import('../commands/diff.ts'),
   )
+    .option('-p, --patch', 'the lines that differ in texts')
+    .option('-U, --unified <lines>', 'with so many lines around them (default: 3); means -p', parseCount)
+    .option('--summary', 'a paragraph for each service')
     .option('--stat', 'changes and bytes for each folder')
+    .option('--shortstat', 'the last line of --stat')
     .option('--name-status', 'a letter and a path for each change')
     .option('--name-only', 'the changed paths')
+    .option('--html <file>', 'write a page to read and search in a browser')
+    .option(
+      '-M, --find-renames [percent]',
+      'find renames also of what has changed (default: 50%, that much is as before)',
+      parsePercent,
+    )
+    .option(
+      '--ignore <place>',
+      "leave out changes at places of documents, as '/**/LastModified' or 'lambda/**#/versions'; repeatable",
+      collectEach,
+    )
+    .option('--no-pager', 'do not show long output page by page')
     .option('--exit-code', 'exit with 1 when there are differences')
     .addHelpText('after', DIFF_HELP)
   add(
@@ -186,12 +202,14 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 incomplete version, 4 credentials, 10 n
 130 interrupted.`
 
 const DIFF_HELP = `
-  +  A  added      -  D  removed      ~  M  modified      >  R  renamed (equal content)
+  +  A  added      -  D  removed      ~  M  modified      >  R  renamed (equal content; -M: alike)
   *  U  same content, other metadata               ?     unknown: it could not be read or was left out
 
 Examples:
   jsnap diff v1.0              against HEAD
   jsnap diff v1.0 v1.1 s3-configs
+  jsnap diff -p v1.0 v1.1 lambda
+  jsnap diff v1.0 --ignore 'lambda/**#/CodeSha256' --html changes.html
   jsnap diff --name-status v1.0 HEAD~1`
 
 function termOf(argument: Argument): string {
@@ -213,6 +231,18 @@ function collectSome(value: string, previous: true | readonly string[] | undefin
 function parseCount(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('it is no whole number.')
   return Number(value)
+}
+
+function collectEach(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value]
+}
+
+function parsePercent(value: string): number {
+  const percent = /^(\d{1,3})%?$/.exec(value)?.[1]
+  // What follows an option is taken for its value, where one may follow.
+  if (percent === undefined || Number(percent) > 100)
+    throw new InvalidArgumentError('it is no percentage: write -M50%, or -M after the versions.')
+  return Number(percent)
 }
 
 function parseUrl(value: string): string {

@@ -1,18 +1,15 @@
-import type { Json } from '../model/canonical-json.ts'
 import type { Digest } from '../model/digest.ts'
+import type { Detail } from './detail.ts'
+import type { Picture } from './picture.ts'
+import type { TableItems } from './table-items.ts'
 
 /** Content before or after a change. */
 export interface Side {
   readonly sha256: Digest | null
   readonly size: number
-}
-
-/** One member of a JSON document that changed; `path` is a JSON pointer. */
-export interface Detail {
-  readonly op: 'add' | 'remove' | 'replace'
-  readonly path: string
-  readonly before?: Json
-  readonly after?: Json
+  readonly picture?: Picture
+  /** Of what is neither a document nor a table. */
+  readonly contentType?: string
 }
 
 /** How one path differs between two versions. */
@@ -21,10 +18,18 @@ export interface Change {
   readonly path: string
   /** The old path of a rename. */
   readonly from?: string
+  /** How much of a renamed content is as before, in percent, when not all is. */
+  readonly similarity?: number
+  /** Another path whose content an added one has. */
+  readonly copyOf?: string
   readonly before?: Side
   readonly after?: Side
-  /** What changed in the meta. */
+  /** The content is a document on both sides, and `details` tell all that it means. */
+  readonly document?: true
+  /** What changed in the document, and in the meta. */
   readonly details?: readonly Detail[]
+  /** How the items of a table differ. */
+  readonly items?: TableItems
   /** Why nothing can be said. */
   readonly reason?: string
   /** How many paths below this one nothing can be said of. */

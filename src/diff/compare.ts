@@ -8,33 +8,51 @@ import type { Change, Side } from './change.ts'
 import { differsOnlyInUnknown } from './unknown-members.ts'
 import { hiddenPlaces, type HiddenPlace } from './hidden.ts'
 import { metaDetails } from './meta-details.ts'
-import { findRenames } from './renames.ts'
+import { findRenames, type Rename } from './renames.ts'
+import { findSimilar } from './similar.ts'
+import { summarise, type Summary } from './summary.ts'
 
-/** How many changes there are of each type. */
-export type Summary = Record<Change['type'], number>
+/** The entries that a change is between. */
+export interface EntryPair {
+  readonly before?: Entry
+  readonly after?: Entry
+}
 
 export interface Comparison {
   /** In path order. */
   readonly changes: readonly Change[]
   readonly summary: Summary
+  /** The entries of each change, by its path. */
+  readonly entries: ReadonlyMap<string, EntryPair>
 }
 
 /**
  * Compares two versions by walking only what differs. What one of them does not know is `unknown`, never removed or
- * added. `paths` restrict it to these paths, what is below them, and globs.
+ * added. `paths` restrict it to these paths, what is below them, and globs. With `similarity`, what is renamed may have
+ * changed so far that this percentage is as before: what went and came is read for it.
  */
-export function compare(store: Store, a: Version, b: Version, paths: readonly string[] = []): Comparison {
+export function compare(
+  store: Store,
+  a: Version,
+  b: Version,
+  paths: readonly string[] = [],
+  similarity?: number,
+): Comparison {
   const lines = diffLines(store, a.commit.tree, b.commit.tree)
   const isWanted = pathFilter(paths)
   const before = byPath(lines.before.map(parseEntry), isWanted)
   const after = byPath(lines.after.map(parseEntry), isWanted)
   const changes: Change[] = []
+  const pairs = new Map<string, EntryPair>()
   const removed: Entry[] = []
   const added: Entry[] = []
   for (const entry of before.values()) {
     const now = after.get(entry.path)
     if (now === undefined) removed.push(entry)
-    else changes.push(...changed(entry, now, store))
+    else {
+      changes.push(...changed(entry, now, store))
+      pairs.set(entry.path, { before: entry, after: now })
+    }
   }
   for (const entry of after.values()) if (!before.has(entry.path)) added.push(entry)
 
@@ -54,19 +72,45 @@ export function compare(store: Store, a: Version, b: Version, paths: readonly st
     }
   }
 
-  const renames = findRenames(went, came)
+  const exact = findRenames(went, came)
+  const taken = new Set(exact.flatMap(({ before, after }) => [before, after]))
+  const isFree = (entry: Entry) => !taken.has(entry)
+  const similar =
+    similarity === undefined ? [] : findSimilar(store, went.filter(isFree), came.filter(isFree), similarity)
+  const renames: readonly Rename[] = [...exact, ...similar]
   const renamed = new Set(renames.flatMap(({ before, after }) => [before, after]))
-  for (const { before: from, after: to } of renames) {
-    changes.push({ type: 'renamed', path: to.path, from: from.path, before: sideOf(from), after: sideOf(to) })
+  for (const { before: from, after: to, similarity: percent } of renames) {
+    changes.push({
+      type: 'renamed',
+      path: to.path,
+      from: from.path,
+      ...(percent === undefined ? {} : { similarity: percent }),
+      before: sideOf(from),
+      after: sideOf(to),
+    })
+    pairs.set(to.path, { before: from, after: to })
   }
+  // Copies are looked for among what differs, which costs nothing.
+  const contents = new Map([...before.values()].map(({ sha256, path }) => [sha256, path]))
+  contents.delete(null)
   for (const entry of went) {
-    if (!renamed.has(entry)) changes.push({ type: 'removed', path: entry.path, before: sideOf(entry) })
+    if (renamed.has(entry)) continue
+    changes.push({ type: 'removed', path: entry.path, before: sideOf(entry) })
+    pairs.set(entry.path, { before: entry })
   }
   for (const entry of came) {
-    if (!renamed.has(entry)) changes.push({ type: 'added', path: entry.path, after: sideOf(entry) })
+    if (renamed.has(entry)) continue
+    const copyOf = entry.size === 0 ? undefined : contents.get(entry.sha256)
+    changes.push({
+      type: 'added',
+      path: entry.path,
+      ...(copyOf === undefined ? {} : { copyOf }),
+      after: sideOf(entry),
+    })
+    pairs.set(entry.path, { after: entry })
   }
   changes.sort((x, y) => comparePaths(x.path, y.path))
-  return { changes, summary: summarise(changes) }
+  return { changes, summary: summarise(changes), entries: pairs }
 }
 
 function byPath(list: readonly Entry[], isWanted: (path: string) => boolean): Map<string, Entry> {
@@ -125,10 +169,4 @@ function reasonOf({ meta }: Entry): string {
 
 function sideOf({ sha256, size }: Entry): Side {
   return { sha256, size }
-}
-
-function summarise(changes: readonly Change[]): Summary {
-  const summary: Summary = { added: 0, removed: 0, modified: 0, renamed: 0, metadata: 0, unknown: 0 }
-  for (const { type } of changes) summary[type]++
-  return summary
 }

@@ -12,8 +12,12 @@ const LETTERS: Readonly<Record<Change['type'], string>> = {
 
 /** A line for each change as `git diff --name-status` has them: letter and path, separated by tabs. */
 export function nameStatusLines(changes: readonly Change[]): string[] {
-  return changes.map(({ type, path, from }) =>
-    [LETTERS[type], ...(from === undefined ? [] : [quotePath(from)]), quotePath(path)].join('\t'),
+  return changes.map(({ type, path, from, similarity }) =>
+    [
+      similarity === undefined ? LETTERS[type] : `R${String(similarity).padStart(3, '0')}`,
+      ...(from === undefined ? [] : [quotePath(from)]),
+      quotePath(path),
+    ].join('\t'),
   )
 }
 

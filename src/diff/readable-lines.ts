@@ -1,65 +1,69 @@
-import type { Json } from '../model/canonical-json.ts'
-import type { Change, Detail } from './change.ts'
-import type { Comparison } from './compare.ts'
-import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCount, formatCountOf } from '../model/format-count.ts'
 import type { Colors } from '../terminal/io.ts'
 import { printable } from '../terminal/printable.ts'
-import { quotePath } from '../terminal/quote-path.ts'
+import type { Change } from './change.ts'
+import { detailLines, detailText } from './detail-lines.ts'
+import type { Explained } from './explain.ts'
+import { headParts, ignoredText, restText, signOf } from './headline.ts'
+import { itemLines } from './item-lines.ts'
+import { countsText } from './summary.ts'
+import type { PatchLine } from './text-patch.ts'
 
-/** A comparison for people: a line for each change, what changed in the meta below it, and a summary. */
-export function readableLines({ changes, summary }: Comparison, colors: Colors): string[] {
-  if (changes.length === 0) return []
-  const counts = Object.entries(summary).flatMap(([type, count]) =>
-    count > 0 ? [`${formatCount(count)} ${type}`] : [],
-  )
-  return [...changes.flatMap((change) => linesOf(change, colors)), '', counts.join(', ')]
+const INDENT = '    '
+
+/** How a comparison is shown. */
+export interface Look {
+  readonly columns: number
+  readonly colors: Colors
+  /** The lines of the difference of two texts, instead of one line that says there is one. */
+  readonly patch?: (change: Change) => readonly PatchLine[] | undefined
+  /** Control characters in texts are written out. */
+  readonly escapes: boolean
 }
 
-function linesOf(change: Change, colors: Colors): string[] {
-  const { type, path, from, before, after, details = [], reason = '', entries = 0 } = change
-  const name = quotePath(path)
-  const size = (bytes = 0) => colors.dim(formatBytes(bytes))
-  switch (type) {
-    case 'added':
-      return [`${colors.green(`+ ${name}`)}  ${size(after?.size)}`]
-    case 'removed':
-      return [`${colors.red(`- ${name}`)}  ${size(before?.size)}`]
-    case 'modified':
-      return [
-        `${colors.yellow(`~ ${name}`)}  ${size(before?.size)} ${colors.dim('→')} ${size(after?.size)}`,
-        ...details.map((detail) => detailLine(detail, colors)),
-      ]
-    case 'renamed':
-      return [`${colors.cyan(`> ${renameText(from ?? '', path)}`)}  ${size(after?.size)}`]
-    case 'metadata':
-      return [colors.magenta(`* ${name}`), ...details.map((detail) => detailLine(detail, colors))]
-    case 'unknown': {
-      const below = entries > 0 ? `, ${formatCountOf(entries, 'path')} cannot be compared` : ''
-      return [`${colors.dim(`? ${name}`)}  ${colors.dim(printable(reason) + below)}`]
-    }
-  }
+/** A comparison for people: a line for each change, what changed inside below it, and a summary. */
+export function* readableLines(
+  { changes, summary, ignored }: Pick<Explained, 'changes' | 'summary' | 'ignored'>,
+  look: Look,
+): Generator<string, void, undefined> {
+  for (const change of changes) yield* changeLines(change, look)
+  if (changes.length > 0) yield* ['', countsText(summary)]
+  if (ignored.details > 0) yield look.colors.dim(ignoredText(ignored))
 }
 
-/** The folder that both paths have in common is told once, in the form of `git diff --stat`. */
-function renameText(from: string, to: string): string {
-  const [a, b] = [quotePath(from), quotePath(to)]
-  let length = 0
-  while (length < a.length && a[length] === b[length]) length++
-  const folder = a.lastIndexOf('/', length - 1) + 1
-  if (folder === 0 || a !== from || b !== to) return `${a} → ${b}`
-  return `${a.slice(0, folder)}{${a.slice(folder)} → ${b.slice(folder)}}`
+function* changeLines(change: Change, look: Look): Generator<string, void, undefined> {
+  const { columns, colors } = look
+  const patch = look.patch?.(change)
+  if (patch === undefined) yield headLine(change, colors)
+  else for (const line of patch) yield patchText(line, look)
+  const width = columns - INDENT.length - 2
+  // The lines of a text say what its details would.
+  const details = (change.details ?? []).filter(({ of }) => patch === undefined || of === 'meta')
+  const inside = [...detailLines(details, width), ...itemLines(change.items, width)]
+  for (const line of inside) yield INDENT + detailText(line, colors)
+  const rest = patch === undefined ? restText(change, inside.length) : undefined
+  if (rest !== undefined) yield INDENT + colors.dim(rest)
 }
 
-function detailLine({ op, path, before, after }: Detail, colors: Colors): string {
-  const name = printable(
-    path.slice('/meta/'.length).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~'),
-  )
-  if (op === 'add') return `    ${name}: ${colors.green(valueText(after))}`
-  if (op === 'remove') return `    ${name}: ${colors.red(valueText(before))} ${colors.dim('removed')}`
-  return `    ${name}: ${colors.red(valueText(before))} ${colors.dim('→')} ${colors.green(valueText(after))}`
+function patchText({ kind, text }: PatchLine, { colors, escapes }: Look): string {
+  const paint = {
+    head: colors.bold,
+    hunk: colors.cyan,
+    added: colors.green,
+    removed: colors.red,
+    same: String,
+  }[kind]
+  return paint(escapes ? printable(text) : text)
 }
 
-function valueText(value: Json | undefined): string {
-  return printable(typeof value === 'string' ? value : JSON.stringify(value ?? null))
+function headLine(change: Change, colors: Colors): string {
+  const { name, remarks } = headParts(change)
+  const paint = {
+    added: colors.green,
+    removed: colors.red,
+    modified: colors.yellow,
+    renamed: colors.cyan,
+    metadata: colors.magenta,
+    unknown: colors.dim,
+  }[change.type]
+  return [paint(`${signOf(change)} ${name}`), ...remarks.map(colors.dim)].join('  ')
 }

@@ -1,9 +1,11 @@
 import type { Entry } from '../model/entry.ts'
 
-/** An entry that went away and one of equal content that came. */
+/** An entry that went away and one of equal or similar content that came. */
 export interface Rename {
   readonly before: Entry
   readonly after: Entry
+  /** In percent, when the content is not equal. */
+  readonly similarity?: number
 }
 
 /**

@@ -4,6 +4,7 @@ import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
 import type { Colors } from '../terminal/io.ts'
 import { quotePath } from '../terminal/quote-path.ts'
+import { countsText } from './summary.ts'
 
 interface Place {
   readonly name: string
@@ -31,12 +32,15 @@ export function statLines({ changes, summary }: Comparison, columns: number, col
     const bytes = `${place.bytes < 0 ? '-' : '+'}${formatBytes(Math.abs(place.bytes))}`
     return ` ${place.name.padEnd(nameWidth)} | ${formatCount(countOf(place)).padStart(countWidth)} ${bytes.padStart(11)} ${bar.join('')}`
   })
-  const counts = Object.entries(summary).flatMap(([type, count]) =>
-    count > 0 ? [`${formatCount(count)} ${type}`] : [],
-  )
+  return [...lines, ...shortStatLines({ changes, summary })]
+}
+
+/** The last line of these alone. */
+export function shortStatLines({ changes, summary }: Pick<Comparison, 'changes' | 'summary'>): string[] {
+  if (changes.length === 0) return []
+  const places = placesOf(changes)
   return [
-    ...lines,
-    ` ${formatCountOf(changes.length, 'change')} in ${formatCountOf(places.length, 'place')}: ${counts.join(', ')}`,
+    ` ${formatCountOf(changes.length, 'change')} in ${formatCountOf(places.length, 'place')}: ${countsText(summary)}`,
   ]
 }
 

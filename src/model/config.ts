@@ -111,6 +111,10 @@ export const configSchema = z
           .describe('findings of the secret scan that are none'),
       })
       .optional(),
+    ignore: z
+      .array(z.string().regex(/^(.+#)?\//, '"/POINTER" or "PATHS#/POINTER"'))
+      .optional()
+      .describe('places of documents whose changes "diff" leaves out, as "lambda/**#/versions"'),
   })
   .meta({ title: 'jsnap configuration' })
 

@@ -22,6 +22,17 @@ export async function loadConfig(storePath: string, cwd: string): Promise<Loaded
   return { config: {}, folder: cwd }
 }
 
+/** The places of documents that the configuration has `diff` ignore. @throws JsnapError Config */
+export async function ignoredPlaces(storePath: string, cwd: string): Promise<readonly string[]> {
+  for (const folder of new Set([dirname(storePath), cwd])) {
+    const text = readIfThere(join(folder, CONFIG_FILE))
+    // Most configurations name none, and are not worth the time that checking them takes.
+    if (text !== undefined && !text.includes('"ignore"')) return []
+    if (text !== undefined) return (await loadConfig(storePath, cwd)).config.ignore ?? []
+  }
+  return []
+}
+
 function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Change } from '../../src/diff/change.ts'
 import { compare } from '../../src/diff/compare.ts'
 import { metaDetails } from '../../src/diff/meta-details.ts'
@@ -82,8 +82,15 @@ test('every kind of change is named', async () => {
     'metadata s3-buckets/b/style.css',
   ])
   expect(changes[4]?.details).toEqual([
-    { op: 'replace', path: '/meta/cacheControl', before: 'max-age=60', after: 'max-age=300' },
-    { op: 'add', path: '/meta/tags/x', after: '1' },
+    {
+      op: 'replace',
+      path: '/meta/cacheControl',
+      place: 'cacheControl',
+      of: 'meta',
+      before: 'max-age=60',
+      after: 'max-age=300',
+    },
+    { op: 'add', path: '/meta/tags/x', place: 'tags.x', of: 'meta', after: '1' },
   ])
   expect(changes[2]).toMatchObject({
     before: { sha256: digestOf('old'), size: 3 },
@@ -151,6 +158,71 @@ test('of several equal contents the one of the same name is taken for the rename
     ],
   )
   expect(brief(changes)).toEqual(['renamed a/2.png b/2.png', 'renamed a/1.png b/3.png', 'added b/4.png'])
+})
+
+test('what has the content of another that changed too is a copy of it', async () => {
+  const { changes } = await difference(
+    [
+      { path: 'a.png', content: 'p' },
+      { path: 'b.png', content: 'q' },
+    ],
+    [
+      { path: 'b.png', content: 'r' },
+      { path: 'c.png', content: 'p' },
+      { path: 'd.png', content: 'p' },
+      { path: 'e.png', content: 'q' },
+    ],
+  )
+  expect(changes.map(({ path, from, copyOf }) => [path, from ?? copyOf])).toEqual([
+    ['b.png', undefined],
+    ['c.png', 'a.png'],
+    ['d.png', 'a.png'],
+    ['e.png', 'b.png'],
+  ])
+})
+
+describe('renames by similarity', () => {
+  const text = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => `line ${from + i}\n`).join('')
+  const similar = async (a: Made[], b: Made[], percent: number) => {
+    const store = newStore()
+    const { changes } = compare(store, await version(store, a), await version(store, b), [], percent)
+    return changes.map(({ type, path, from = '', similarity = '' }) =>
+      `${type} ${path} ${from} ${similarity}`.trim(),
+    )
+  }
+
+  test('are of texts with enough equal lines, the most alike first', async () => {
+    const a = [{ path: 'a.html', content: text(0, 100) }]
+    const b = [
+      { path: 'b.html', content: text(30, 130) },
+      { path: 'c.html', content: text(10, 110) },
+      { path: 'd.css', content: text(0, 99) },
+    ]
+    expect(await similar(a, b, 50)).toEqual(['added b.html', 'renamed c.html a.html 89', 'added d.css'])
+    expect(await similar(a, b, 95)).toEqual(['removed a.html', 'added b.html', 'added c.html', 'added d.css'])
+  })
+
+  test('are of large contents with enough equal chunks', async () => {
+    const bytes = Buffer.concat(
+      Array.from({ length: 100_000 }, (_, i) => Buffer.from(digestOf(String(i)), 'hex')),
+    )
+    const changed = Buffer.concat([bytes.subarray(0, 100), Buffer.from('new'), bytes.subarray(100)])
+    const [line] = await similar(
+      [{ path: 'a.bin', content: bytes }],
+      [{ path: 'b.bin', content: changed }],
+      50,
+    )
+    expect(line).toMatch(/^renamed b\.bin a\.bin 9\d$/)
+  })
+
+  test('are not of small binary content', async () => {
+    const [a, b] = ['\0a\nb\nc\n', '\0a\nb\nd\n']
+    expect(await similar([{ path: 'a', content: a }], [{ path: 'b', content: b }], 10)).toEqual([
+      'removed a',
+      'added b',
+    ])
+  })
 })
 
 test('empty content is never a rename', async () => {
@@ -247,7 +319,7 @@ test('paths restrict a comparison at the borders of segments, and globs work', a
 })
 
 test('pointers of meta details are escaped as RFC 6901 has it', () => {
-  expect(metaDetails({ metadata: { 'a/b': '1' } }, { metadata: { 'a~b': '1' } })).toEqual([
+  expect(metaDetails({ metadata: { 'a/b': '1' } }, { metadata: { 'a~b': '1' } })).toMatchObject([
     { op: 'remove', path: '/meta/metadata/a~1b', before: '1' },
     { op: 'add', path: '/meta/metadata/a~0b', after: '1' },
   ])

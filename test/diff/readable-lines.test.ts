@@ -1,15 +1,20 @@
 import picocolors from 'picocolors'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Change } from '../../src/diff/change.ts'
+import type { Detail } from '../../src/diff/detail.ts'
+import { documentChanges } from '../../src/diff/document-changes.ts'
 import { readableLines } from '../../src/diff/readable-lines.ts'
+import { summarise } from '../../src/diff/summary.ts'
 
 const plain = picocolors.createColors(false)
 const content = (size: number) => ({ sha256: null, size })
 
-function shown(changes: readonly Change[]): string {
-  const summary = { added: 0, removed: 0, modified: 0, renamed: 0, metadata: 0, unknown: 0 }
-  for (const { type } of changes) summary[type]++
-  return readableLines({ changes, summary }, plain).join('\n')
+function shown(
+  changes: readonly Change[],
+  { columns = 100, ignored = { details: 0, changes: 0 } } = {},
+): string {
+  const look = { columns, colors: plain, escapes: true }
+  return [...readableLines({ changes, summary: summarise(changes), ignored }, look)].join('\n')
 }
 
 test('each kind of change has its sign, and what was changed besides content is below it', () => {
@@ -22,9 +27,16 @@ test('each kind of change has its sign, and what was changed besides content is 
         type: 'metadata',
         path: 's3-buckets/b/y',
         details: [
-          { op: 'replace', path: '/meta/cacheControl', before: 'no-cache', after: 'max-age=1' },
-          { op: 'add', path: '/meta/metadata/a~1b', after: 'c' },
-          { op: 'remove', path: '/meta/tags', before: { a: 'b' } },
+          {
+            op: 'replace',
+            path: '/meta/cacheControl',
+            place: 'cacheControl',
+            of: 'meta',
+            before: 'no-cache',
+            after: 'max-age=1',
+          },
+          { op: 'add', path: '/meta/metadata/a~1b', place: 'metadata.a/b', of: 'meta', after: 'c' },
+          { op: 'remove', path: '/meta/tags', place: 'tags', of: 'meta', before: { a: 'b' } },
         ],
       },
       { type: 'unknown', path: 's3-buckets/c/', reason: 'AccessDenied', entries: 3 },
@@ -34,9 +46,9 @@ test('each kind of change has its sign, and what was changed besides content is 
     - "s3-buckets/b/old\\n"  2.0 KiB
     ~ s3-buckets/b/x  1 B → 2 B
     * s3-buckets/b/y
-        cacheControl: no-cache → max-age=1
-        metadata.a/b: c
-        tags: {"a":"b"} removed
+        ~ cacheControl no-cache → max-age=1
+        + metadata.a/b c
+        - tags {a: b}
     ? s3-buckets/c/  AccessDenied, 3 paths cannot be compared
 
     1 added, 1 removed, 1 modified, 1 metadata, 1 unknown"
@@ -60,4 +72,83 @@ test('the folder that both names of a renamed thing have in common is told once'
 
     4 renamed"
   `)
+})
+
+describe('a document', () => {
+  const modified = (details: readonly Detail[], path = 'a.json'): Change => ({
+    type: 'modified',
+    path,
+    before: content(1),
+    after: content(2),
+    document: true,
+    details,
+  })
+
+  test('that means the same is said to', () => {
+    expect(shown([modified([])])).toMatchInlineSnapshot(`
+      "~ a.json  1 B → 2 B
+          written in another way, and means the same
+
+      1 modified"
+    `)
+  })
+
+  test('has its long values cut so that a line fits, and what differs stays to be seen', () => {
+    const arn = (name: string) =>
+      `arn:aws:lambda:us-east-1:123456789012:function:a-function-with-a-long-name-${name}`
+    const lines = shown(
+      [modified(documentChanges({ Role: arn('one'), x: [] }, { Role: arn('two'), x: ['y'.repeat(500)] }))],
+      {
+        columns: 80,
+      },
+    )
+    expect(lines).toMatchInlineSnapshot(`
+      "~ a.json  1 B → 2 B
+          ~ Role …a-long-name-one → …a-long-name-two
+          + x yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…yyyyyyyyyyyyyyyyyyyyyyy
+
+      1 modified"
+    `)
+    expect(lines.split('\n').filter((line) => line.length > 80)).toEqual([])
+  })
+
+  test('can neither move the cursor nor turn the text around', () => {
+    const lines = shown([
+      modified(documentChanges({ 'a\u001b[2J': 'x' }, { 'a\u001b[2J': '\u202ey\u009b', '\u0007': 1 })),
+    ])
+    expect(lines).toMatchInlineSnapshot(`
+      "~ a.json  1 B → 2 B
+          + \\u0007 1
+          ~ a\\u001b[2J x → \\u202ey\\u009b
+
+      1 modified"
+    `)
+  })
+})
+
+test('what was ignored is counted', () => {
+  expect(shown([], { ignored: { details: 12, changes: 3 } })).toBe(
+    'ignored: 12 places, and nothing else in 3 paths',
+  )
+})
+
+test('the difference of a text takes the place of its line, and only the meta is told besides', () => {
+  const change: Change = {
+    type: 'modified',
+    path: 'a.json',
+    document: true,
+    details: [
+      { op: 'replace', path: '/x', place: 'x', before: 1, after: 2 },
+      { op: 'replace', path: '/meta/x', place: 'x', of: 'meta', before: 3, after: 4 },
+    ],
+  }
+  const look = {
+    columns: 80,
+    colors: plain,
+    escapes: true,
+    patch: () => [{ kind: 'head', text: 'diff\r' }] as const,
+  }
+  const explained = { changes: [change], summary: summarise([change]), ignored: { details: 0, changes: 0 } }
+  expect([...readableLines(explained, look)].slice(0, 2)).toEqual(['diff\\u000d', '    ~ x 3 → 4'])
+  expect([...readableLines(explained, { ...look, escapes: false })][0]).toBe('diff\r')
 })

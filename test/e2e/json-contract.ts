@@ -35,7 +35,13 @@ export interface DiffDocument {
     readonly from?: string
     readonly before?: { readonly sha256: string; readonly size: number }
     readonly after?: { readonly sha256: string; readonly size: number }
-    readonly details?: readonly { readonly op: string; readonly path: string }[]
+    readonly document?: true
+    readonly details?: readonly {
+      readonly op: 'add' | 'remove' | 'replace'
+      readonly path: string
+      readonly place?: string
+      readonly of?: 'meta'
+    }[]
   }[]
   readonly summary: Readonly<Record<string, unknown>>
 }

@@ -6,6 +6,8 @@ import { applyDeployment } from '../../fixtures/deployment.ts'
 import { pieces } from '../../fixtures/endpoint/content.ts'
 import type { StoredObject } from '../../fixtures/endpoint/stored-object.ts'
 import { loadFixtureAccount } from '../../fixtures/fixture-account.ts'
+import type { Json } from '../../src/model/canonical-json.ts'
+import { applyDetails } from '../diff/apply-details.ts'
 import { serve, type AccountOnEndpoint } from './account-on-endpoint.ts'
 import { digestsBelow } from './folder-digests.ts'
 import {
@@ -244,6 +246,79 @@ describe('diff', () => {
     expect(part.changes).toEqual(
       whole.changes.filter(({ path }) => path.startsWith('s3-buckets/qos-prod-site/')),
     )
+  })
+
+  test('says what changed inside, and where the lines of texts differ', async () => {
+    const diff = (...args: string[]) => served.run('diff', 'v1.0', 'v1.1', ...args)
+    expect((await diff('s3-buckets/qos-prod-config', 's3-configs')).stdout).toMatchInlineSnapshot(`
+      "~ s3-buckets/qos-prod-config/site.json  217 B → 216 B
+          ~ features.giftCards false → true
+      ~ s3-configs/qos-prod-site.json  4.2 KiB → 4.2 KiB
+          + cors fonts-and-feeds: AllowedOrigins https://app.qos-audio.example
+          ~ cors fonts-and-feeds: MaxAgeSeconds 3000 → 600
+          ~ policy, statement AllowCloudFront: Condition.StringEquals.AWS:SourceArn …E1QOSPROD0001 → …E1QOSPROD0002
+
+      2 modified
+      "
+    `)
+    expect((await diff('-U0', 's3-buckets/qos-prod-site/index.html')).stdout).toMatchInlineSnapshot(`
+      "diff --git a/s3-buckets/qos-prod-site/index.html b/s3-buckets/qos-prod-site/index.html
+      index fdd9b57..a1d95ff 100644
+      --- a/s3-buckets/qos-prod-site/index.html
+      +++ b/s3-buckets/qos-prod-site/index.html
+      @@ -17,0 +18 @@
+      +      <p class="banner">Autumn launch: the <a href="products/deck-speaker-65-mk2.html">Deck Speaker Mk II</a> is here.</p>
+
+      1 modified
+      "
+    `)
+    expect((await diff('--summary')).stdout).toMatchInlineSnapshot(`
+      "S3: 6 objects changed, 1 object renamed, 2 objects added, 1 object removed, 1 bucket configuration changed
+        s3-buckets/qos-prod-config/site.json
+          ~ features.giftCards false → true
+        s3-buckets/qos-prod-site/data/products.json
+          ~ products deck-speaker-65: price 149 → 129
+          - products wired-remote {name: "Wired Remote", price: 89, currency: USD, category: receivers, stock: 2, summary:…ern or the cabin, on ten metres of cable."}
+          + products deck-speaker-65-mk2 {name: "Deck Speaker 6.5\\" Mk II", price: 179, currency: USD, category: speakers, s… a grille that comes off without tools."}
+          and 1 more change
+        s3-configs/qos-prod-site.json
+          + cors fonts-and-feeds: AllowedOrigins https://app.qos-audio.example
+          ~ cors fonts-and-feeds: MaxAgeSeconds 3000 → 600
+          ~ policy, statement AllowCloudFront: Condition.StringEquals.AWS:SourceArn …E1QOSPROD0001 → …E1QOSPROD0002
+      "
+    `)
+    expect(
+      (await diff('--shortstat', '--ignore', 's3-configs/**#/cors', '--ignore', '/features')).stdout,
+    ).toBe(' 10 changes in 4 places: 2 added, 1 removed, 5 modified, 1 renamed, 1 metadata\n')
+  })
+
+  test('tells changes of documents that make the later one of the earlier', async () => {
+    const { changes } = (await served.run('diff', 'v1.0', 'v1.1', '--json')).json() as DiffDocument
+    const documents = changes.filter(({ document }) => document === true)
+    expect(documents.length).toBeGreaterThan(2)
+    for (const { path, details = [] } of documents) {
+      const [before, after] = await Promise.all(
+        ['v1.0', 'v1.1'].map(
+          async (version) => (await served.run('cat', `${version}:${path}`)).json() as Json,
+        ),
+      )
+      expect(
+        applyDetails(
+          before ?? null,
+          details.filter(({ of }) => of === undefined),
+        ),
+      ).toEqual(after)
+    }
+  })
+
+  test('writes a page that needs nothing else', async () => {
+    const { exitCode, stdout, stderr } = await served.run('diff', 'v1.0', '--html', 'page.html')
+    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: '', stderr: 'wrote page.html\n' })
+    const file = join(served.folder, 'page.html')
+    const page = readFileSync(file, 'utf8')
+    rmSync(file)
+    expect(page).toContain('s3-configs/qos-prod-site.json')
+    expect(page).toMatch(/<\/html>\n$/)
   })
 
   test('tells by its exit code whether there are differences, when it is asked to', async () => {

@@ -1,0 +1,92 @@
+import type { Colors } from '../terminal/io.ts'
+import { printable } from '../terminal/printable.ts'
+import type { Detail } from './detail.ts'
+import { pointerSteps } from './json-pointer.ts'
+import { isSecret, unknownReason } from './marker.ts'
+import { shortened, unsaid, valueText, valueTexts } from './value-text.ts'
+
+/** A line of a change inside a document: its sign, and the rest in parts that are coloured on their own. */
+export interface DetailLine {
+  readonly sign: '+' | '-' | '~' | '?'
+  readonly place: string
+  readonly before?: string
+  readonly after?: string
+  /** What there is to say instead of values: `secret changed`. */
+  readonly remark?: string
+}
+
+/** The lines for the changes of a document, in at most `width` columns as far as that can be. */
+export function detailLines(details: readonly Detail[], width: number): DetailLine[] {
+  // What was moved is told once, where it is now.
+  const moved = new Set(details.flatMap(({ from }) => (from === undefined ? [] : [from])))
+  return details.flatMap((detail) =>
+    detail.op === 'remove' && moved.has(detail.path) ? [] : linesOf(detail, width),
+  )
+}
+
+/** A line as it is printed. */
+export function detailText({ sign, place, before, after, remark }: DetailLine, colors: Colors): string {
+  const paint = { '+': colors.green, '-': colors.red, '~': colors.yellow, '?': colors.dim }[sign]
+  const values = [
+    ...(before === undefined ? [] : [colors.red(before)]),
+    ...(before === undefined || after === undefined ? [] : [colors.dim('→')]),
+    ...(after === undefined ? [] : [colors.green(after)]),
+  ]
+  const said = remark === undefined ? place : `${place}${place === '' ? '' : ': '}${colors.dim(remark)}`
+  return [paint(sign), ...(said === '' ? [] : [said]), ...values].join(' ')
+}
+
+function linesOf(detail: Detail, width: number): DetailLine[] {
+  const { op, before, after, from, inside } = detail
+  const room = Math.max(width, MIN_WIDTH)
+  const place = shortened(printable(detail.place ?? detail.path), Math.floor(room * 0.6))
+  const left = Math.max(room - place.length - 1, MIN_VALUE)
+  if (from !== undefined) {
+    const remark = `moved from place ${placeNumber(from)} to ${placeNumber(detail.path)}`
+    return [{ sign: '~', place, remark }, ...detailLines(inside ?? [], width)]
+  }
+  if (inside !== undefined) return detailLines(inside, width)
+  const remark = markerRemark(detail)
+  if (remark !== undefined)
+    return [{ sign: signOf(detail), place: remark.isOfAll ? '' : place, remark: remark.text }]
+  if (op === 'add') return [{ sign: '+', place, after: valueText(unsaid(after ?? null, place), left) }]
+  if (op === 'remove') return [{ sign: '-', place, before: valueText(unsaid(before ?? null, place), left) }]
+  const [a, b] = valueTexts(before ?? null, after ?? null, Math.max(Math.floor((left - 3) / 2), MIN_VALUE))
+  return [{ sign: '~', place, before: a, after: b }]
+}
+
+const MIN_WIDTH = 40
+const MIN_VALUE = 16
+
+/** People count from one. */
+function placeNumber(pointer: string): number {
+  return Number(pointerSteps(pointer).at(-1)) + 1
+}
+
+function signOf({ op, path, before, after }: Detail): DetailLine['sign'] {
+  if (path === '/$unknown') return '?'
+  if (unknownReason(before) !== undefined || unknownReason(after) !== undefined) return '?'
+  return op === 'add' ? '+' : op === 'remove' ? '-' : '~'
+}
+
+interface Remark {
+  readonly text: string
+  readonly isOfAll?: boolean
+}
+
+/** What is said of a value that stands for another one. */
+function markerRemark({ op, path, before, after }: Detail): Remark | undefined {
+  if (path === '/$unknown') {
+    const text = `a part could not be read${op === 'remove' ? ' before' : ''}`
+    const reason = after ?? before
+    return { text: typeof reason === 'string' ? `${text} (${reason})` : text, isOfAll: true }
+  }
+  const now = unknownReason(after)
+  if (now !== undefined) return { text: `unknown (${now})` }
+  const then = unknownReason(before)
+  if (then !== undefined) return { text: `unknown before (${then})` }
+  if (isSecret(before) && isSecret(after)) return { text: 'secret changed' }
+  if (isSecret(after) && before === undefined) return { text: 'secret added' }
+  if (isSecret(before) && after === undefined) return { text: 'secret removed' }
+  return undefined
+}

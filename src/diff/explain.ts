@@ -1,0 +1,104 @@
+import type { Json } from '../model/canonical-json.ts'
+import { parseEntry, type Entry } from '../model/entry.ts'
+import type { Matcher } from '../model/glob.ts'
+import type { Store } from '../store/store.ts'
+import { findLine } from '../store/tree.ts'
+import type { Version } from '../versions/version.ts'
+import type { Change, Side } from './change.ts'
+import type { Comparison } from './compare.ts'
+import { contentLines } from './content-lines.ts'
+import { documentDetails } from './document-details.ts'
+import type { IgnorePatterns } from './ignore-patterns.ts'
+import { pictureOf } from './picture.ts'
+import { summarise } from './summary.ts'
+import { tableItems, tableKeys, type SortKey, type TableItems } from './table-items.ts'
+
+/** What was left out on request: so many places of documents, and so many changes that were nothing else. */
+export interface Ignored {
+  readonly details: number
+  readonly changes: number
+}
+
+/** A comparison whose changes say what changed inside. */
+export interface Explained extends Comparison {
+  readonly ignored: Ignored
+}
+
+export interface Explaining {
+  readonly versions: readonly [before: Version, after: Version]
+  readonly ignore: IgnorePatterns
+  readonly sortKey: SortKey
+  /** The paths that are looked into. */
+  readonly where: Matcher
+}
+
+/** Looks into what was modified: only content that differs is read. */
+export function explain(store: Store, comparison: Comparison, options: Explaining): Explained {
+  const ignored = { details: 0, changes: 0 }
+  const changes = comparison.changes.flatMap((change): Change[] => {
+    if (!options.where(change.path)) return [change]
+    const inside = lookedInto(store, change, comparison, options)
+    if (inside.details === undefined || !options.ignore.concern(change.path)) return [inside]
+    const { left, ignored: count } = options.ignore.without(change.path, inside.details)
+    ignored.details += count
+    if (left.length > 0 || count === 0 || !isToldWhole(inside)) return [{ ...inside, details: left }]
+    ignored.changes++
+    return []
+  })
+  return { ...comparison, changes, summary: summarise(changes), ignored }
+}
+
+/** Says whether the details of a change are all that there is to it. */
+function isToldWhole({ type, document }: Change): boolean {
+  return type === 'metadata' || (type === 'modified' && document === true)
+}
+
+function lookedInto(store: Store, change: Change, { entries }: Comparison, options: Explaining): Change {
+  const { before, after } = entries.get(change.path) ?? {}
+  if (before === undefined || after === undefined || before.sha256 === after.sha256) return change
+  if (change.type !== 'modified' && change.type !== 'renamed') return change
+  const details = documentDetails(store, before, after)
+  if (details !== undefined)
+    return { ...change, document: true, details: [...details, ...(change.details ?? [])] }
+  const items = itemsOf(store, before, after, options)
+  if (items !== undefined) return { ...change, items }
+  return {
+    ...change,
+    before: facts(store, before),
+    after: facts(store, after),
+  }
+}
+
+/** A side with what is to be said of content that is looked at from outside only. */
+function facts(store: Store, entry: Entry): Side {
+  const { sha256, size, meta } = entry
+  const picture = pictureOf(store, entry)
+  const { contentType } = meta
+  return {
+    sha256,
+    size,
+    ...(picture === undefined ? {} : { picture }),
+    ...(typeof contentType === 'string' ? { contentType } : {}),
+  }
+}
+
+const EXPORT = /^databases\/table-exports\/(.*)\.jsonl$/s
+
+/** How the items of a table differ; undefined for what is no export, or when nothing tells the key of its items. */
+function itemsOf(
+  store: Store,
+  before: Entry,
+  after: Entry,
+  { versions, sortKey }: Explaining,
+): TableItems | undefined {
+  const table = EXPORT.exec(after.path)?.[1]
+  if (table === undefined || before.sha256 === null || after.sha256 === null) return undefined
+  const [keys, others] = versions.map(({ commit }) => {
+    const line = findLine(store, commit.tree, `databases/dynamodb-schemas/${table}.json`)
+    const sha256 = line === undefined ? null : parseEntry(line).sha256
+    return sha256 === null ? [] : tableKeys(JSON.parse(store.readContent(sha256).toString()) as Json)
+  })
+  if (keys === undefined || keys.length === 0 || JSON.stringify(keys) !== JSON.stringify(others))
+    return undefined
+  return tableItems(contentLines(store, before.sha256), contentLines(store, after.sha256), keys, sortKey)
+}

@@ -1,0 +1,268 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { canonicalJson, type Json } from '../../src/model/canonical-json.ts'
+import type { Detail } from '../../src/diff/detail.ts'
+import { documentChanges } from '../../src/diff/document-changes.ts'
+import { listRule } from '../../src/diff/list-rule.ts'
+import { SERVICES } from '../../src/sources/aws/services.ts'
+import { applyDetails } from './apply-details.ts'
+
+const brief = (details: readonly Detail[]) =>
+  details.map(({ op, path, place }) => `${op} ${path} (${place ?? ''})`)
+
+describe('any documents', () => {
+  const leaf = fc.oneof(
+    fc.constantFrom<Json>(null, true, 0, 1, 'a', 'b', '', '{"a":1}', '{ "a" : 1 }', '[1,2]'),
+    fc.string(),
+  )
+  const name = fc.oneof(fc.constantFrom('Id', 'Name', 'a', 'b', 'a/b', '~', 'constructor', ''), fc.string())
+  const { document } = fc.letrec<{ document: Json }>((tie) => ({
+    document: fc.oneof(
+      { depthSize: 'small' },
+      leaf,
+      fc.array(tie('document'), { maxLength: 5 }),
+      fc.array(
+        fc.record(
+          { Id: fc.constantFrom('x', 'y', 'z', 'w'), value: tie('document') },
+          { requiredKeys: ['Id'] },
+        ),
+        { maxLength: 5 },
+      ),
+      fc.dictionary(name, tie('document'), { maxKeys: 4 }),
+    ),
+  }))
+
+  test('do not differ from themselves', () => {
+    fc.assert(
+      fc.property(document, (a) => {
+        expect(documentChanges(a, structuredClone(a))).toEqual([])
+      }),
+    )
+  })
+
+  test('become one another by the changes between them', () => {
+    fc.assert(
+      fc.property(document, document, (a, b) => {
+        const result = applyDetails(a, documentChanges(a, b, 'other'))
+        expect(sameText(result)).toBe(sameText(b))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('become one another when things of lists move and change', () => {
+    const things = fc.uniqueArray(
+      fc.record({
+        Id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+        n: fc.integer({ min: 0, max: 2 }),
+      }),
+      { selector: ({ Id }) => Id },
+    )
+    fc.assert(
+      fc.property(things, things, (a, b) => {
+        expect(applyDetails({ a }, documentChanges({ a }, { a: b }))).toEqual({ a: b })
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+/** Text that holds JSON is the same as other text that holds the same. */
+function sameText(value: Json): string {
+  return canonicalJson(
+    JSON.parse(JSON.stringify(value), (_, inner: Json) => {
+      if (typeof inner !== 'string' || !/^\s*[[{]/.test(inner)) return inner
+      try {
+        return { held: sameText(JSON.parse(inner) as Json) }
+      } catch {
+        return inner
+      }
+    }) as Json,
+  )
+}
+
+describe('lists', () => {
+  const records = fc.uniqueArray(
+    fc.record({
+      Name: fc.constantFrom('a.example.', 'b.example.', 'c.example.'),
+      Type: fc.constantFrom('A', 'AAAA'),
+      TTL: fc.constantFrom(60, 300),
+      ResourceRecords: fc.uniqueArray(
+        fc.constantFrom('1', '2', '3').map((Value) => ({ Value })),
+        {
+          selector: ({ Value }) => Value,
+        },
+      ),
+    }),
+    { selector: ({ Name, Type }) => Name + Type },
+  )
+  const shuffled = <T>(list: readonly T[]) => fc.shuffledSubarray([...list], { minLength: list.length })
+
+  test('without order do not change when they are shuffled', () => {
+    const pair = records.chain((list) => fc.tuple(fc.constant(list), shuffled(list)))
+    fc.assert(
+      fc.property(pair, ([a, b]) => {
+        expect(documentChanges({ records: a }, { records: b })).toEqual([])
+      }),
+    )
+  })
+
+  test('without order become one another, but for it', () => {
+    fc.assert(
+      fc.property(records, records, (a, b) => {
+        const result = applyDetails({ records: a }, documentChanges({ records: a }, { records: b }))
+        expect(documentChanges(result, { records: b })).toEqual([])
+        expect(documentChanges({ records: b }, result)).toEqual([])
+      }),
+    )
+  })
+
+  test('with order tell of as few moves as there can be', () => {
+    const behaviours = (paths: string) => ({
+      CacheBehaviors: { Items: Array.from(paths, (PathPattern) => ({ PathPattern })) },
+    })
+    expect(brief(documentChanges(behaviours('abcd'), behaviours('dabc')))).toEqual([
+      'remove /CacheBehaviors/Items/3 (behaviour d)',
+      'add /CacheBehaviors/Items/0 (behaviour d)',
+    ])
+  })
+
+  test('of which nothing is declared are matched by a member that tells their things, and by their values otherwise', () => {
+    const a = {
+      list: [
+        { id: 1, x: 1 },
+        { id: 2, x: 1 },
+      ],
+      texts: ['a', 'b', 'c'],
+    }
+    const b = { list: [{ id: 2, x: 2 }], texts: ['a', 'x', 'b', 'c'] }
+    expect(brief(documentChanges(a, b))).toEqual([
+      'replace /list/1/x (list 2: x)',
+      'remove /list/0 (list 1)',
+      'add /texts/1 (texts)',
+    ])
+  })
+
+  test('that a service declares without order have none here', () => {
+    const declared = SERVICES.flatMap(({ resources }) =>
+      resources.flatMap(({ unordered = {} }) => Object.entries(unordered)),
+    )
+    const wrong = declared.filter(([place, members]) => {
+      const names = place.split('.')
+      // What has a priority is ordered by it; a list of any name cannot be declared.
+      if (/^Priority$/.test(members) || names.at(-1) === '*') return false
+      return listRule(names).isOrdered
+    })
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('policies', () => {
+  const policy = (statement: Json) => ({ policy: { Version: '2012-10-17', Statement: statement } })
+  const one = {
+    Sid: 'a',
+    Effect: 'Allow',
+    Action: 's3:GetObject',
+    Resource: '*',
+    Principal: { AWS: ['1', '2'] },
+  }
+
+  test('are sets of actions, and one is the same as a list of it', () => {
+    expect(
+      documentChanges(
+        policy([one]),
+        policy({ ...one, Action: ['s3:GetObject'], Principal: { AWS: ['2', '1'] }, Resource: ['*'] }),
+      ),
+    ).toEqual([])
+    const changes = documentChanges(
+      policy([one]),
+      policy([{ ...one, Action: ['s3:PutObject', 's3:GetObject'] }]),
+    )
+    expect(changes).toEqual([
+      {
+        op: 'replace',
+        path: '/policy/Statement/0/Action',
+        place: 'policy, statement a: Action',
+        before: 's3:GetObject',
+        after: ['s3:PutObject', 's3:GetObject'],
+        inside: [{ op: 'add', path: '/1', place: 'policy, statement a: Action', after: 's3:PutObject' }],
+      },
+    ])
+  })
+
+  test('in text are compared inside', () => {
+    const before = { Policy: JSON.stringify({ Statement: [one] }) }
+    const after = { Policy: JSON.stringify({ Statement: [{ ...one, Effect: 'Deny' }] }, null, 2) }
+    const same = { Policy: JSON.stringify({ Statement: one }, null, 2) }
+    expect(documentChanges(before, same)).toEqual([])
+    expect(documentChanges(before, after)).toMatchObject([
+      {
+        op: 'replace',
+        path: '/Policy',
+        after: after.Policy,
+        inside: [
+          {
+            op: 'replace',
+            path: '/Statement/0/Effect',
+            place: 'Policy, statement a: Effect',
+            before: 'Allow',
+            after: 'Deny',
+          },
+        ],
+      },
+    ])
+  })
+})
+
+describe('what stands for something else', () => {
+  test('is told as a whole', () => {
+    const before = { a: { $secret: 'hmac-sha256:1' }, b: { c: 1 }, d: 1 }
+    const after = { a: { $secret: 'hmac-sha256:2' }, b: { $unknown: 'AccessDenied' }, d: 1 }
+    expect(brief(documentChanges(before, after))).toEqual(['replace /a (a)', 'replace /b (b)'])
+  })
+
+  test('is not missed in a document that could not be read whole', () => {
+    const known = { Id: 'E1', Config: { a: 1 }, tags: [] }
+    const partly = { Id: 'E2', $unknown: 'AccessDenied' }
+    expect(brief(documentChanges(known, partly))).toEqual(['add /$unknown ($unknown)', 'replace /Id (Id)'])
+    expect(brief(documentChanges(partly, known))).toEqual(['remove /$unknown ($unknown)', 'replace /Id (Id)'])
+  })
+})
+
+describe('places are named as a person names them', () => {
+  const places = (before: Json, after: Json) => documentChanges(before, after).map(({ place }) => place)
+
+  test('records by name and type', () => {
+    const zone = (TTL: number, value: string) => ({
+      records: [{ Name: 'www.sailjada.com.', Type: 'A', TTL, ResourceRecords: [{ Value: value }] }],
+    })
+    expect(places(zone(300, '1'), zone(60, '2'))).toEqual(['www.sailjada.com A', 'www.sailjada.com A: TTL'])
+  })
+
+  test('what is in a distribution by what it is', () => {
+    const distribution = (ttl: number, secret: string) => ({
+      DistributionConfig: {
+        CacheBehaviors: { Items: [{ PathPattern: '/assets/*', DefaultTTL: ttl }] },
+        DefaultCacheBehavior: { DefaultTTL: ttl },
+        Origins: {
+          Items: [
+            {
+              Id: 'site',
+              CustomHeaders: { Items: [{ HeaderName: 'x-key', HeaderValue: { $secret: secret } }] },
+            },
+          ],
+        },
+      },
+    })
+    expect(places(distribution(1, 'a'), distribution(2, 'b'))).toEqual([
+      'behaviour /assets/*: DefaultTTL',
+      'DefaultCacheBehavior.DefaultTTL',
+      'origin site, header x-key',
+    ])
+  })
+
+  test('values of an environment by their name', () => {
+    const fn = (secret: string) => ({ Environment: { Variables: { STRIPE_KEY: { $secret: secret } } } })
+    expect(places(fn('a'), fn('b'))).toEqual(['Environment.STRIPE_KEY'])
+  })
+})

@@ -1,0 +1,306 @@
+import picocolors from 'picocolors'
+import { expect, test } from 'vitest'
+import type { Json, JsonObject } from '../../src/model/canonical-json.ts'
+import { detailLines, detailText } from '../../src/diff/detail-lines.ts'
+import { documentChanges } from '../../src/diff/document-changes.ts'
+
+const plain = picocolors.createColors(false)
+
+/** The lines that show how a document of a service became another one. */
+function lines(before: Json, after: Json): string {
+  return detailLines(documentChanges(before, after), 110)
+    .map((line) => detailText(line, plain))
+    .join('\n')
+}
+
+const secret = (digest: string) => ({ $secret: `hmac-sha256:${digest}` })
+
+test('CloudFront: behaviours are told by their pattern and their order, origins and headers by name', () => {
+  const behaviour = (PathPattern: string, DefaultTTL: number) => ({
+    PathPattern,
+    DefaultTTL,
+    TargetOriginId: 'site',
+  })
+  const distribution = (behaviours: Json, aliases: Json, header: string, more: JsonObject = {}) => ({
+    DistributionConfig: {
+      Aliases: { Items: aliases },
+      CacheBehaviors: { Items: behaviours },
+      DefaultCacheBehavior: { Compress: true, AllowedMethods: { Items: ['GET', 'HEAD'] } },
+      Origins: {
+        Items: [
+          { Id: 'site', CustomHeaders: { Items: [{ HeaderName: 'x-verify', HeaderValue: secret(header) }] } },
+          ...((more['origins'] as Json[] | undefined) ?? []),
+        ],
+      },
+      Restrictions: {
+        GeoRestriction: { RestrictionType: 'none', ...(more['geo'] as JsonObject | undefined) },
+      },
+    },
+  })
+  const before = distribution(
+    [behaviour('/assets/*', 86400), behaviour('/api/*', 0), behaviour('/img/*', 60)],
+    ['a.example', 'b.example'],
+    '1',
+  )
+  const after = distribution(
+    [behaviour('/img/*', 30), behaviour('/assets/*', 3600), behaviour('/new/*', 5)],
+    ['b.example', 'c.example'],
+    '2',
+    {
+      origins: [{ Id: 'api', DomainName: 'api.example' }],
+      geo: { RestrictionType: 'blacklist', Items: ['XX'] },
+    },
+  )
+  expect(lines(before, after)).toMatchInlineSnapshot(`
+    "- Aliases a.example
+    + Aliases c.example
+    ~ behaviour /img/*: DefaultTTL 60 → 30
+    - behaviour /api/* {DefaultTTL: 0, TargetOriginId: site}
+    ~ behaviour /assets/*: moved from place 1 to 2
+    ~ behaviour /assets/*: DefaultTTL 86400 → 3600
+    + behaviour /new/* {DefaultTTL: 5, TargetOriginId: site}
+    ~ origin site, header x-verify: secret changed
+    + origin api {DomainName: api.example}
+    + Restrictions.GeoRestriction [XX]
+    ~ Restrictions.GeoRestriction.RestrictionType none → blacklist"
+  `)
+})
+
+test('Route 53: records are told by name, type and set', () => {
+  const record = (Name: string, Type: string, TTL: number, values: string[], SetIdentifier?: string) => ({
+    Name,
+    Type,
+    TTL,
+    ...(SetIdentifier === undefined ? {} : { SetIdentifier, Weight: TTL }),
+    ResourceRecords: values.map((Value) => ({ Value })),
+  })
+  const before = {
+    records: [
+      record('www.sailjada.com.', 'A', 300, ['192.0.2.1']),
+      record('sailjada.com.', 'MX', 300, ['10 mail.example.']),
+      record('api.sailjada.com.', 'A', 60, ['192.0.2.1', '192.0.2.2'], 'blue'),
+      record('old.sailjada.com.', 'CNAME', 60, ['x.example.']),
+    ],
+  }
+  const after = {
+    records: [
+      record('api.sailjada.com.', 'A', 30, ['192.0.2.2', '192.0.2.3', '192.0.2.4'], 'blue'),
+      record('sailjada.com.', 'MX', 300, ['20 mail.example.']),
+      record('new.sailjada.com.', 'TXT', 60, ['"v=spf1 -all"']),
+      record('www.sailjada.com.', 'A', 60, ['192.0.2.1']),
+    ],
+  }
+  expect(lines(before, after)).toMatchInlineSnapshot(`
+    "~ www.sailjada.com A: TTL 300 → 60
+    ~ sailjada.com MX "10 mail.example." → "20 mail.example."
+    - api.sailjada.com A blue 192.0.2.1
+    + api.sailjada.com A blue 192.0.2.3
+    + api.sailjada.com A blue 192.0.2.4
+    ~ api.sailjada.com A blue: TTL 60 → 30
+    ~ api.sailjada.com A blue: Weight 60 → 30
+    - old.sailjada.com CNAME {TTL: 60, ResourceRecords: [x.example.]}
+    + new.sailjada.com TXT {TTL: 60, ResourceRecords: ["\\"v=spf1 -all\\""]}"
+  `)
+})
+
+test('Lambda: variables, aliases, versions and layers are told by name', () => {
+  const before = {
+    MemorySize: 128,
+    Environment: { Variables: { STRIPE_KEY: secret('1'), OLD: secret('2') } },
+    Layers: [
+      { Arn: 'arn:aws:lambda:us-east-1:1:layer:a:1' },
+      { Arn: 'arn:aws:lambda:us-east-1:1:layer:b:1' },
+    ],
+    aliases: [{ Name: 'live', FunctionVersion: '7' }],
+    versions: [{ Version: '7', CodeSize: 1 }],
+    policy: { Statement: [{ Sid: 'api', Effect: 'Allow', Action: 'lambda:InvokeFunction' }] },
+  }
+  const after = {
+    MemorySize: 512,
+    Environment: { Variables: { STRIPE_KEY: secret('3'), NEW: secret('2') } },
+    Layers: [
+      { Arn: 'arn:aws:lambda:us-east-1:1:layer:b:1' },
+      { Arn: 'arn:aws:lambda:us-east-1:1:layer:a:1' },
+    ],
+    aliases: [{ Name: 'live', FunctionVersion: '8' }],
+    versions: [
+      { Version: '7', CodeSize: 1 },
+      { Version: '8', CodeSize: 2 },
+    ],
+    policy: {
+      Statement: [{ Sid: 'api', Effect: 'Allow', Action: ['lambda:GetFunction', 'lambda:InvokeFunction'] }],
+    },
+  }
+  expect(lines(before, after)).toMatchInlineSnapshot(`
+    "+ Environment.NEW: secret added
+    - Environment.OLD: secret removed
+    ~ Environment.STRIPE_KEY: secret changed
+    ~ layer arn:aws:lambda:us-east-1:1:layer:a:1: moved from place 1 to 2
+    ~ MemorySize 128 → 512
+    ~ alias live: FunctionVersion 7 → 8
+    + policy, statement api: Action lambda:GetFunction
+    + version 8 {CodeSize: 2}"
+  `)
+})
+
+test('IAM: statements are told by their Sid, and a statement without one when only it changed', () => {
+  const role = (actions: Json, resource: Json, service: Json) => ({
+    AssumeRolePolicyDocument: {
+      Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } }],
+    },
+    RolePolicyList: [
+      {
+        PolicyName: 'tables',
+        PolicyDocument: {
+          Statement: [{ Sid: 'Read', Effect: 'Allow', Action: actions, Resource: resource }],
+        },
+      },
+    ],
+    Tags: [{ Key: 'env', Value: service === 'lambda.amazonaws.com' ? 'prod' : 'test' }],
+  })
+  expect(
+    lines(
+      role(['dynamodb:GetItem', 'dynamodb:Query'], '*', 'lambda.amazonaws.com'),
+      role(['dynamodb:Scan', 'dynamodb:GetItem'], ['*'], ['lambda.amazonaws.com', 'ecs.amazonaws.com']),
+    ),
+  ).toMatchInlineSnapshot(`
+    "+ AssumeRolePolicyDocument.Statement[0]: Principal.Service ecs.amazonaws.com
+    - policy tables, PolicyDocument, statement Read: Action dynamodb:Query
+    + policy tables, PolicyDocument, statement Read: Action dynamodb:Scan
+    ~ tag env prod → test"
+  `)
+})
+
+test('DynamoDB and RDS: indexes, attributes and parameters are told by name', () => {
+  const table = (names: string[], read: number) => ({
+    AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    GlobalSecondaryIndexes: [{ IndexName: 'by-state', ProvisionedThroughput: { ReadCapacityUnits: read } }],
+    parameters: [{ ParameterName: 'max_connections', ParameterValue: String(read) }],
+  })
+  expect(lines(table(['order', 'state'], 5), table(['state', 'total', 'order'], 10))).toMatchInlineSnapshot(`
+    "+ attribute total {AttributeType: S}
+    ~ index by-state: ProvisionedThroughput.ReadCapacityUnits 5 → 10
+    ~ parameter max_connections 5 → 10"
+  `)
+})
+
+test('S3: rules are told by their id, and a policy in text is compared inside', () => {
+  const bucket = (days: number, order: string[], origins: string[]) => ({
+    lifecycle: { Rules: order.map((ID) => ({ ID, Expiration: { Days: days } })) },
+    cors: [{ ID: 'fonts', AllowedOrigins: origins }],
+    tags: [{ Key: 'team', Value: `shop ${days}` }],
+    policy: JSON.stringify({
+      Statement: [{ Sid: 'Public', Effect: 'Allow', Principal: '*', Resource: `b/${days}` }],
+    }),
+  })
+  expect(
+    lines(
+      bucket(7, ['old', 'tmp'], ['https://a', 'https://b']),
+      bucket(30, ['tmp', 'old'], ['https://b', 'https://c']),
+    ),
+  ).toMatchInlineSnapshot(`
+    "- cors fonts: AllowedOrigins https://a
+    + cors fonts: AllowedOrigins https://c
+    ~ lifecycle, rule tmp: Expiration.Days 7 → 30
+    ~ lifecycle, rule old: moved from place 1 to 2
+    ~ lifecycle, rule old: Expiration.Days 7 → 30
+    ~ policy, statement Public: Resource b/7 → b/30
+    ~ tag team "shop 7" → "shop 30""
+  `)
+})
+
+test('API Gateway, SQS, SNS and EventBridge: routes, queues, subscriptions and targets', () => {
+  const before = {
+    routes: [{ RouteKey: 'GET /orders', RouteId: 'r1', Target: 'integrations/a' }],
+    stages: [{ StageName: '$default', AutoDeploy: true, StageVariables: { TOKEN: secret('1') } }],
+    subscriptions: [
+      {
+        Protocol: 'https',
+        Endpoint: { ...secret('1'), url: 'https://x.example/…' },
+        RawMessageDelivery: 'false',
+      },
+    ],
+    attributes: { VisibilityTimeout: '30', RedrivePolicy: { maxReceiveCount: 3 } },
+    targets: [{ Id: 't1', Arn: 'arn:a', Input: '{"a":1}' }],
+  }
+  const after = {
+    routes: [
+      { RouteKey: 'GET /orders', RouteId: 'r1', Target: 'integrations/b' },
+      { RouteKey: 'POST /orders', RouteId: 'r2', Target: 'integrations/a' },
+    ],
+    stages: [{ StageName: '$default', AutoDeploy: false, StageVariables: { TOKEN: secret('2') } }],
+    subscriptions: [
+      {
+        Protocol: 'https',
+        Endpoint: { ...secret('2'), url: 'https://x.example/…' },
+        RawMessageDelivery: 'false',
+      },
+    ],
+    attributes: { VisibilityTimeout: '60', RedrivePolicy: { maxReceiveCount: 5 } },
+    targets: [{ Id: 't1', Arn: 'arn:a', Input: '{"a":2}' }],
+  }
+  expect(lines(before, after)).toMatchInlineSnapshot(`
+    "~ attributes.RedrivePolicy.maxReceiveCount 3 → 5
+    ~ attributes.VisibilityTimeout 30 → 60
+    ~ route GET /orders: Target integrations/a → integrations/b
+    + route POST /orders {RouteId: r2, Target: integrations/a}
+    ~ stage $default: AutoDeploy true → false
+    ~ stage $default: StageVariables.TOKEN: secret changed
+    - subscription https {Endpoint: https://x.example/… (secret), RawMessageDelivery: false}
+    + subscription https {Endpoint: https://x.example/… (secret), RawMessageDelivery: false}
+    ~ target t1: Input.a 1 → 2"
+  `)
+})
+
+test('WAF: rules are told by name, and ordered by their priority', () => {
+  const acl = (a: number, b: number, action: string) => ({
+    Rules: [
+      {
+        Name: 'rate',
+        Priority: a,
+        Action: { [action]: {} },
+        Statement: { RateBasedStatement: { Limit: a * 100 } },
+      },
+      { Name: 'bots', Priority: b },
+    ].sort((x, y) => x.Priority - y.Priority),
+  })
+  expect(lines(acl(1, 2, 'Block'), acl(3, 2, 'Count'))).toMatchInlineSnapshot(`
+    "- rule rate: Action.Block {}
+    + rule rate: Action.Count {}
+    ~ rule rate: Priority 1 → 3
+    ~ rule rate: Statement.RateBasedStatement.Limit 100 → 300"
+  `)
+})
+
+test('what could not be read is unknown, never removed', () => {
+  expect(
+    lines(
+      { a: { b: 1 }, c: [1], d: { $unknown: 'Throttled' } },
+      { a: { $unknown: 'AccessDenied' }, c: { $unknown: 'AccessDenied' } },
+    ),
+  ).toMatchInlineSnapshot(`
+    "? a: unknown (AccessDenied)
+    ? c: unknown (AccessDenied)
+    ? d: unknown before (Throttled)"
+  `)
+  expect(lines({ Id: 'E1', Config: {} }, { Id: 'E1', $unknown: 'AccessDenied' })).toMatchInlineSnapshot(
+    `"? a part could not be read (AccessDenied)"`,
+  )
+})
+
+test('digests of secrets are never shown', () => {
+  const before = {
+    a: { key: secret('abc') },
+    list: [secret('abc')],
+    url: { ...secret('abc'), url: 'https://…' },
+  }
+  const after = { b: { key: secret('abc') }, list: [secret('def')], url: 'https://plain.example' }
+  const shown = lines(before, after)
+  expect(shown).toMatchInlineSnapshot(`
+    "- a {key: (secret)}
+    + b {key: (secret)}
+    ~ list[0]: secret changed
+    ~ url https://… (secret) → https://plain.example"
+  `)
+  expect(shown).not.toMatch(/hmac|abc|def/)
+})

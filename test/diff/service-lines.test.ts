@@ -1,0 +1,51 @@
+import picocolors from 'picocolors'
+import { expect, test } from 'vitest'
+import type { Change } from '../../src/diff/change.ts'
+import { serviceLines } from '../../src/diff/service-lines.ts'
+
+const change = (type: Change['type'], path: string, details?: Change['details']): Change => ({
+  type,
+  path,
+  ...(details === undefined ? {} : { document: true, details }),
+})
+
+test('a paragraph for each service says how many things changed, and what in documents', () => {
+  const ttl = { op: 'replace', path: '/TTL', place: 'TTL', before: 1, after: 2 } as const
+  const lines = serviceLines(
+    [
+      change('modified', 'cloudfront/distributions/E1.json', [ttl]),
+      change('added', 'cloudfront/cache-policies/a.json'),
+      change('added', 'cloudfront/cache-policies/b.json'),
+      change('modified', 'lambda/functions/f/code.zip'),
+      change('modified', 'lambda/functions/f/config.json', [ttl, ttl, ttl, ttl, ttl]),
+      change('added', 'lambda/functions/g/config.json'),
+      change('added', 'lambda/functions/g/code.zip'),
+      change('removed', 'integrations/sqs/queues/q.json'),
+      change('unknown', 'integrations/ses/identities/x.json'),
+      change('metadata', 's3-buckets/b/x'),
+      change('renamed', 's3-buckets/b/y'),
+      change('modified', 'databases/dynamodb-schemas/t.json', []),
+      change('modified', 'databases/rds/instances/i.json'),
+      change('modified', 'local/site/x'),
+    ],
+    100,
+    picocolors.createColors(false),
+  )
+  expect([...lines].join('\n')).toMatchInlineSnapshot(`
+    "CloudFront: 1 distribution changed, 2 cache policies added
+      cloudfront/distributions/E1.json
+        ~ TTL 1 → 2
+    DynamoDB: 1 table changed
+    Lambda: 1 function changed, 1 function added
+      lambda/functions/f
+        ~ TTL 1 → 2
+        ~ TTL 1 → 2
+        ~ TTL 1 → 2
+        and 2 more changes
+    Local files: 1 file changed
+    RDS: 1 instance changed
+    S3: 1 object changed, 1 object renamed
+    SES: 1 identity unknown
+    SQS: 1 queue removed"
+  `)
+})

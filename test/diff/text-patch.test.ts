@@ -1,0 +1,138 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { compare } from '../../src/diff/compare.ts'
+import { textPatch } from '../../src/diff/text-patch.ts'
+import { Store } from '../../src/store/store.ts'
+import { makeVersion, type Made } from '../checkout/make-version.ts'
+import { scratchFolder } from '../helpers/scratch.ts'
+
+async function patch(
+  before: readonly Made[],
+  after: readonly Made[],
+  context = 3,
+): Promise<string | undefined> {
+  const store = Store.init(join(scratchFolder(), '.jsnap'))
+  const [a, b] = [
+    await makeVersion(store, before, { name: 'a' }),
+    await makeVersion(store, after, { name: 'b' }),
+  ]
+  const { changes, entries } = compare(store, a, b, [], 50)
+  const patches = changes.map((change) => textPatch(store, change, entries.get(change.path) ?? {}, context))
+  if (patches.includes(undefined)) return undefined
+  return patches.flatMap((lines = []) => lines.map(({ text }) => `${text}\n`)).join('')
+}
+
+const numbers = (length: number, name = 'line') => Array.from({ length }, (_, i) => `${name} ${i}\n`)
+
+test('a text that changed looks as git shows it', async () => {
+  const after = numbers(20)
+  after[10] = 'changed\n'
+  expect(
+    await patch(
+      [{ path: 'a b.txt', content: numbers(20).join('') }],
+      [{ path: 'a b.txt', content: after.join('') }],
+      1,
+    ),
+  ).toMatchInlineSnapshot(`
+    "diff --git a/a b.txt b/a b.txt
+    index e5c0823..57f0d12 100644
+    --- a/a b.txt	
+    +++ b/a b.txt	
+    @@ -10,3 +10,3 @@
+     line 9
+    -line 10
+    +changed
+     line 11
+    "
+  `)
+})
+
+test('texts that came, went, lost the end of their last line or took another name', async () => {
+  const long = numbers(20)
+  expect(
+    await patch(
+      [
+        { path: 'gone', content: 'x\n' },
+        { path: 'end', content: 'x\n' },
+        { path: 'old.txt', content: long.join('') },
+      ],
+      [
+        { path: 'new\n', content: 'y\nz' },
+        { path: 'end', content: 'x' },
+        { path: 'new.txt', content: long.with(0, 'first\n').join('') },
+      ],
+      0,
+    ),
+  ).toMatchInlineSnapshot(`
+    "diff --git a/end b/end
+    index 73cb385..2d71164 100644
+    --- a/end
+    +++ b/end
+    @@ -1 +1 @@
+    -x
+    +x
+    \\ No newline at end of file
+    diff --git a/gone b/gone
+    deleted file mode 100644
+    index 73cb385..0000000
+    --- a/gone
+    +++ /dev/null
+    @@ -1 +0,0 @@
+    -x
+    diff --git "a/new\\n" "b/new\\n"
+    new file mode 100644
+    index 0000000..154fe76
+    --- /dev/null
+    +++ "b/new\\n"
+    @@ -0,0 +1,2 @@
+    +y
+    +z
+    \\ No newline at end of file
+    diff --git a/old.txt b/new.txt
+    similarity index 96%
+    rename from old.txt
+    rename to new.txt
+    index e5c0823..03e946c 100644
+    --- a/old.txt
+    +++ b/new.txt
+    @@ -1 +1 @@
+    -line 0
+    +first
+    "
+  `)
+})
+
+test('binary content and what is too large have no lines', async () => {
+  expect(await patch([{ path: 'a', content: 'a\0b' }], [{ path: 'a', content: 'c' }])).toBeUndefined()
+  expect(
+    await patch([{ path: 'a', content: 'x' }], [{ path: 'a', content: '\n'.repeat(5e6) }]),
+  ).toBeUndefined()
+})
+
+test('git applies what is shown, also of texts in which hardly a line is as before', async () => {
+  const folder = scratchFolder()
+  const before = {
+    'a.txt': numbers(50).join(''),
+    'b.txt': numbers(3000).join(''),
+    'c.txt': 'no end',
+    'gone.txt': 'x\n',
+  }
+  const after = {
+    'a.txt': numbers(50).toSpliced(3, 2).toSpliced(30, 0, 'new\n').join(''),
+    'b.txt': numbers(3000, 'other').join(''),
+    'c.txt': 'no end\nof this',
+    'dir/new file.txt': 'y\nz\n',
+  }
+  const made = (files: Record<string, string>) =>
+    Object.entries(files).map(([path, content]) => ({ path, content }))
+  for (const [path, content] of Object.entries(before)) writeFileSync(join(folder, path), content)
+  writeFileSync(join(folder, 'patch'), (await patch(made(before), made(after))) ?? '')
+  execFileSync('git', ['apply', 'patch'], {
+    cwd: folder,
+    env: { ...process.env, GIT_CEILING_DIRECTORIES: folder },
+  })
+  for (const [path, content] of Object.entries(after))
+    expect(readFileSync(join(folder, path), 'utf8')).toBe(content)
+})
