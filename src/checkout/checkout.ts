@@ -11,6 +11,7 @@ import { Tally } from './tally.ts'
 import { TargetFolder } from './target-folder.ts'
 import { verifyFiles } from './verify-files.ts'
 import type { FileToVerify } from './verify-worker.ts'
+import type { BucketPair } from '../versions/bucket-pairs.ts'
 import { viewsOf } from './views/views.ts'
 import { WorkerPool } from './worker-pool.ts'
 import { writeFiles } from './write-files.ts'
@@ -27,6 +28,8 @@ export interface CheckoutOptions {
   readonly force?: boolean
   /** Read everything again when it is written. */
   readonly verify?: boolean
+  /** Buckets that should hold the same, as the configuration names them. */
+  readonly pairs?: readonly BucketPair[] | undefined
   readonly onProgress?: (progress: CheckoutProgress) => void
   readonly signal?: AbortSignal
 }
@@ -67,7 +70,7 @@ export async function checkout(options: CheckoutOptions): Promise<CheckoutResult
   limitHeap()
   const items = readInventory(store, version.commit.tree)
   const paths = items.map((item) => item.path)
-  const views = viewsOf(store, version, items)
+  const views = viewsOf(store, version, items, options.pairs)
   const names = fileNames([...paths, ...views.map((view) => view.path)])
   const wanted =
     options.paths === undefined || options.paths.length === 0 ? undefined : pathScope(options.paths, paths)

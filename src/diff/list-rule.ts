@@ -52,6 +52,7 @@ const KEYED: Readonly<Record<string, ListRule>> = {
   EventBuses: rule('EventBusArn'),
   ExcludeFilters: rule('Namespace'),
   ExtendedKeyUsages: rule('Name OID'),
+  Filters: rule('Pattern', 'filter'),
   FunctionAssociations: rule('EventType FunctionARN', 'function'),
   GlobalClusterMembers: rule('DBClusterArn'),
   GlobalSecondaryIndexes: rule('IndexName', 'index'),
@@ -172,14 +173,16 @@ const KEYED: Readonly<Record<string, ListRule>> = {
 const SETS = new Set(
   `AccessControlAllowHeaders AccessControlAllowMethods AccessControlAllowOrigins AccessControlExposeHeaders
   AdditionalStatistics Addresses AlarmActions AliasAttributes Aliases AllowHeaders AllowMethods AllowOrigins AllowedHeaders
-  AllowedMethods AllowedOAuthFlows AllowedOAuthScopes AllowedOrigins AnycastIps Architectures AttributeValues Audience
+  AllowedInstanceTypes AllowedMethods AllowedOAuthFlows AllowedOAuthScopes AllowedOrigins AnycastIps Architectures
+  AttributeValues Audience
   AuthorizationScopes AutoVerifiedAttributes AvailabilityZones CachedMethods CallbackURLs ChildHealthChecks
   CompatibleArchitectures CompatibleRuntimes Cookies CustomEndpoints EnabledCloudwatchLogsExports EventCategoriesList
-  Events ExcludedMembers ExplicitAuthFlows ExposeHeaders FieldPatterns Fields FunctionResponseTypes GeoRestriction Headers
+  Events ExcludedInstanceTypes ExcludedMembers ExplicitAuthFlows ExposeHeaders FieldPatterns Fields FunctionResponseTypes GeoRestriction Headers
   IdentitySource IdpIdentifiers InsufficientDataActions KeyGroupConfig Locations LogoutURLs MatchingEventTypes MetricNames
   NameServers NonKeyAttributes OKActions OptionalFields OriginSslProtocols PlatformTypes QueryStrings Queues
   ReadAttributes ReadReplicaDBClusterIdentifiers ReadReplicaDBInstanceIdentifiers ReadReplicaIdentifiers Readers
-  Recipients Regions SecurityGroupIds SessionPinningFilters SourceIdsList StagingDistributionDnsNames StaticMembers
+  Recipients Regions SecurityGroupIds SessionPinningFilters SourceIdsList SigningProfileVersionArns StagingDistributionDnsNames
+  StaticMembers
   StatisticsConfigurations StatusCodes SubjectAlternativeNames SubnetIds SupportedIdentityProviders SupportedNetworkTypes
   SuppressedReasons TokenDomains Tokens TrustedKeyGroups TrustedSigners UsernameAttributes ValidationEmails
   VpcSecurityGroupIds VpcSubnetIds WhitelistedNames WriteAttributes alternativeDomainNames appRunnerServices

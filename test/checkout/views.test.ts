@@ -143,14 +143,12 @@ test('s3-buckets/MANIFEST.md tells what each bucket holds and what is missing', 
 
 test('MANIFEST.md tells what the version is, holds and misses', async () => {
   const text = await viewOf('MANIFEST.md')
-  expect(text).toMatch(/^# v1\.0\n\n\| Version \| v1\.0 \|\n/)
+  expect(text).toMatch(
+    /^# v1\.0\n\nCaptured 2026-11-23 10:00 UTC from account 123456789012 \(us-east-1\): 7 entries, .*, \*\*incomplete: 2 problems\*\*\.\n/,
+  )
   expect(text).toContain('| Message | first \\| try\\\\n\\<b\\> |\n')
   expect(text).toContain(
-    '| Captured | 2026-11-23T10:00:00.000Z |\n| Account | 123456789012 |\n| Regions | us-east-1 |\n',
-  )
-  expect(text).toContain('| Whole | no, see Problems |\n')
-  expect(text).toContain(
-    '| [s3-buckets/](s3-buckets/) | 4 | 20 B |\n| [s3-configs/](s3-configs/) | 2 | 4 B |\n',
+    '| [s3-buckets/](s3-buckets/) | 2 buckets | 4 | 20 B |\n| [s3-configs/](s3-configs/) | 2 configurations | 2 | 4 B |\n',
   )
   expect(text).toContain('| s3 | 6 | 24 B |  | 1.2 s |\n')
   expect(text).toContain('| lambda/ | lambda:ListFunctions | Throttled | slow |\n')
@@ -214,4 +212,37 @@ describe('the text of a view', () => {
     expect(bytes(2 ** 31)).toBe('2.0 GiB (2,147,483,648)')
     expect(formatCount(1234567)).toBe('1,234,567')
   })
+})
+
+test('manifests tell of findings, sealed secrets and pairs of buckets', async () => {
+  const version = await makeVersion(
+    store,
+    [
+      { path: 's3-buckets/shop-prod/a', content: 'a' },
+      { path: 's3-buckets/shop-prod/b', content: 'b' },
+      { path: 's3-buckets/shop-staging/a', content: 'x' },
+      ...['shop-prod', 'shop-staging'].map((name) => ({
+        path: `s3-configs/${name}.json`,
+        type: 'config' as const,
+        content: '{}',
+      })),
+    ],
+    {
+      findings: { count: 1, listed: [{ path: 's3-buckets/shop-prod/a', line: 3, rule: 'aws' }] },
+      secrets: { count: 2, names: digestOf(''), sealed: digestOf(''), recipients: ['age1a'] },
+    },
+  )
+  const target = join(folder, 'out')
+  await checkout({ store, version, target })
+  const manifest = readFileSync(join(target, 'MANIFEST.md'), 'utf8')
+  expect(manifest).toContain('| Secret values | 2, sealed for 1 recipient |\n')
+  expect(manifest).toContain(
+    '## May hold a secret\n\n| Path | Line | Rule |\n| --- | --- | --- |\n| s3-buckets/shop-prod/a | 3 | aws |\n',
+  )
+  const parity = (text: string) => text.slice(text.indexOf('## Pairs'))
+  expect(parity(readFileSync(join(target, 's3-buckets/MANIFEST.md'), 'utf8'))).toBe(
+    '## Pairs\n\n| Production | Staging | Parity |\n| --- | --- | --- |\n| shop-prod | shop-staging | 1 missing, 1 other content |\n',
+  )
+  await checkout({ store, version, target: join(folder, 'none'), pairs: [] })
+  expect(readFileSync(join(folder, 'none/s3-buckets/MANIFEST.md'), 'utf8')).not.toContain('Pairs')
 })

@@ -24,7 +24,8 @@ export function gapSections(
   )
 }
 
-function section<T>(
+/** A section that lists some of what there is; empty when there is nothing. */
+export function section<T>(
   title: string,
   head: readonly string[],
   all: readonly T[],

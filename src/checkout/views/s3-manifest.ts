@@ -1,14 +1,25 @@
 import { labelOf, type Version } from '../../versions/version.ts'
 import type { Item } from '../../versions/inventory.ts'
 import { BUCKETS, CONFIGS, type Bucket } from './buckets.ts'
-import { gapSections } from './gaps.ts'
+import {
+  bucketPairs,
+  comparePair,
+  type BucketPair,
+  type PairDifference,
+} from '../../versions/bucket-pairs.ts'
+import { gapSections, section } from './gaps.ts'
 import { link, plain, table } from './markdown.ts'
 import { formatCount } from '../../model/format-count.ts'
 import { bytes } from './quantity.ts'
 import type { View } from './view.ts'
 
 /** `s3-buckets/MANIFEST.md`: what every bucket holds, and what of it is missing. */
-export function s3Manifest(version: Version, items: readonly Item[], buckets: readonly Bucket[]): View {
+export function s3Manifest(
+  version: Version,
+  items: readonly Item[],
+  buckets: readonly Bucket[],
+  pairs: readonly BucketPair[] | undefined,
+): View {
   return {
     path: `${BUCKETS}MANIFEST.md`,
     belongs: () => false,
@@ -39,6 +50,14 @@ export function s3Manifest(version: Version, items: readonly Item[], buckets: re
       yield `# S3 buckets of ${plain(labelOf(version))}\n\n`
       yield `${formatCount(buckets.length)} buckets, ${formatCount(objects)} objects, ${bytes(size)}\n\n`
       yield table(['Bucket', 'Objects', 'Bytes', 'Captured', 'Not readable', 'Problems'], rows)
+      yield pairSection(
+        bucketPairs(
+          buckets.map(({ name }) => name),
+          pairs,
+        ),
+        items,
+        buckets,
+      )
       yield gapSections(
         problems.filter(({ path }) => concerns(path)),
         unreadable,
@@ -46,6 +65,29 @@ export function s3Manifest(version: Version, items: readonly Item[], buckets: re
       )
     },
   }
+}
+
+/** How far pairs of buckets hold the same; empty when there are no pairs. */
+function pairSection(
+  pairs: readonly BucketPair[],
+  items: readonly Item[],
+  buckets: readonly Bucket[],
+): string {
+  const digestsOf = (name: string) => {
+    const { start, end } = buckets.find((bucket) => bucket.name === name) ?? { start: 0, end: 0 }
+    const prefix = `${BUCKETS}${name}/`.length
+    return new Map(items.slice(start, end).map(({ path, sha256 }) => [path.slice(prefix), sha256]))
+  }
+  return section('Pairs', ['Production', 'Staging', 'Parity'], pairs, (pair) => [
+    ...pair,
+    parity(comparePair(pair, digestsOf)),
+  ])
+}
+
+function parity(differences: readonly PairDifference[]): string {
+  if (differences.length === 0) return 'the same'
+  const kinds = Map.groupBy(differences, ({ what }) => what)
+  return [...kinds].map(([what, all]) => `${formatCount(all.length)} ${what}`).join(', ')
 }
 
 interface BucketTally {

@@ -1,6 +1,7 @@
 import type { NodeReader } from '../../store/tree.ts'
 import type { Version } from '../../versions/version.ts'
 import type { Item } from '../../versions/inventory.ts'
+import type { BucketPair } from '../../versions/bucket-pairs.ts'
 import { bucketsOf } from './buckets.ts'
 import { Documents, type ContentReader } from '../../versions/documents.ts'
 import { estateViews } from './estate-views.ts'
@@ -9,11 +10,16 @@ import { objectsView } from './s3-objects.ts'
 import { versionManifest } from './version-manifest.ts'
 import type { View } from './view.ts'
 
-/** Every view of a version. A stored entry of the same path takes precedence. */
-export function viewsOf(store: NodeReader & ContentReader, version: Version, items: readonly Item[]): View[] {
+/** Every view of a version; `pairs` are the buckets that the configuration compares. A stored entry of the same path takes precedence. */
+export function viewsOf(
+  store: NodeReader & ContentReader,
+  version: Version,
+  items: readonly Item[],
+  pairs: readonly BucketPair[] | undefined,
+): View[] {
   const buckets = bucketsOf(items)
   const views = buckets.map((bucket) => objectsView(store, version.commit, items, bucket))
-  if (buckets.length > 0) views.push(s3Manifest(version, items, buckets))
+  if (buckets.length > 0) views.push(s3Manifest(version, items, buckets, pairs))
   views.push(...estateViews(new Documents(store, items)))
   views.push(versionManifest(version, items))
   const stored = new Set(items.map((item) => item.path))

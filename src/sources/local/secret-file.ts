@@ -42,7 +42,7 @@ function whole(name: string, text: string, mark: Mark): string {
 const SETTING =
   /^([ \t]*(?:[#;][ \t]*)*(?:export[ \t]+|set[ \t]+)?)([^\s=#;[]+?)([ \t]*(?:=|:(?=[ \t"'\r\n]|$(?![^])))[ \t]*)("(?:\\[^]|[^"\\])*(?:"|$(?![^]))|'[^']*(?:'|$(?![^]))|[^\r\n]*)/
 /** A line that names something and holds no value: empty, a section, or words of a comment. */
-const HARMLESS = /^(?:[ \t]*|[ \t]*\[[^\]]*\][ \t]*|[ \t]*[#;][^=:]*)(?=\r?\n|$)/
+const HARMLESS = /^(?:[ \t]*|[ \t]*\[[^\]\r]*\][ \t]*|[ \t]*[#;][^=:\r]*)$/
 
 function withoutSettings(text: string, mark: Mark): string {
   let marked = ''
@@ -54,7 +54,7 @@ function withoutSettings(text: string, mark: Mark): string {
       rest = rest.slice(taken.length)
     }
     const [line = ''] = /^[^\n]*\n?/.exec(rest) ?? []
-    const [content = ''] = /^[^\r\n]*/.exec(line) ?? []
+    const content = line.replace(/\r?\n$/, '')
     // What stands behind a value, and lines that are not understood, may be anything.
     const isHarmless = content === '' || (setting === null && HARMLESS.test(content))
     marked += (isHarmless ? content : textOf(mark('line', content))) + line.slice(content.length)
@@ -75,7 +75,7 @@ function withoutPasswords(text: string, mark: Mark): string {
       (_, head: string, body: string) => (body === '' ? head : head + textOf(mark('macdef', body))),
     )
     .replace(
-      /(\b(?:password|account)\s+)("(?:\\.|[^"\\])*"|(?!\{"\$secret")\S+)/g,
+      /(\b(?:password|account)\s+)("(?:\\[^]|[^"\\])*(?:"|$(?![^]))|(?!\{"\$secret")\S+)/g,
       (_, word: string, value: string) => word + textOf(mark(word.trim(), unquoted(value))),
     )
 }

@@ -68,6 +68,16 @@ describe('a file of secrets', () => {
     expect(values.map(([, value]) => value).sort()).toEqual(['acc', 'p 2', 'p1', 'put p3'])
   })
 
+  test('of the netrc never holds a password, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[^\s]{0,20}$/), (value) => {
+        const { stored = '' } = marked(`machine a password CANARY${value}CANARY\n`, 'netrc')
+        expect(stored).not.toContain('CANARY')
+      }),
+    )
+    expect(marked('machine a password "half CANARY\nCANARY', 'netrc').stored).not.toContain('CANARY')
+  })
+
   test('of addresses keeps hosts', () => {
     expect(marked('https://ada:pw@git.example\n', 'urls').stored).toBe(
       '{"$secret":"#","url":"https://…@git.example"}\n',

@@ -289,6 +289,6 @@ test('the values of API keys are never asked for, and hidden where they are told
   expect(documents.get(`${FOLDER}/usage-plans/gold.json`)).toEqual({
     id: 'p1',
     name: 'gold',
-    keys: [{ id: 'k1', name: 'partner', value: { $secret: 'value' } }],
+    keys: [{ id: 'k1', name: 'partner', value: { $secret: 'partner' } }],
   })
 })
