@@ -23,41 +23,55 @@ export function isScanned(content: Uint8Array): boolean {
   )
 }
 
+/**
+ * What every finding begins with or holds. Looking for it takes a seventh of the time of looking for all that the rules
+ * know; a test has the list of these, so that a rule that is new there is not forgotten here.
+ */
+const SUSPICIOUS = new RegExp(
+  [
+    String.raw`:\/\/[^:/\s]{1,256}:[^@/\s]{1,256}@`,
+    'PRIVATE KEY',
+    '(?:SECRET|secret|Secret)_?(?:ACCESS|access|Access)_?(?:KEY|key|Key)',
+    '[hH][oO][oO][kK][sS]\\.[sS][lL][aA][cC][kK]\\.',
+    'sk-(?:proj|svcacct|admin|ant)-|sk-[A-Za-z0-9]{20}T3',
+    '[sr]k_(?:live|test)_',
+    'gh[pousr]_|github_pat_|glpat-|glsa_|glc_|gsk_',
+    'xox[bpaor]-|xapp-|npm_|ntn_|hf_|SG\\.|hv[srb]\\.|ops_ey',
+    'cf(?:k|ut|at)_|vc[piark]_|shp(?:pa|ca|at|ss)_|dapi[A-Fa-f0-9]{32}',
+    'lin_api_|dckr_pat_|tskey-|figd_',
+  ].join('|'),
+)
+
 /** Scans texts for secrets, by the rules that secretlint recommends; the findings of each, in order. */
 export async function scanTexts(texts: readonly Uint8Array[]): Promise<TextFinding[][]> {
   const found: TextFinding[][] = texts.map(() => [])
-  if (texts.length === 0) return found
-  // Loaded on first use. One call for all texts costs a tenth of one for each of many small ones.
+  // A byte a character: what is looked for is ASCII, and such strings are searched twice as fast.
+  const suspects = texts
+    .map((text, i) => ({
+      text: Buffer.from(text.buffer, text.byteOffset, text.length).toString('latin1'),
+      findings: found[i] ?? [],
+    }))
+    .filter(({ text }) => SUSPICIOUS.test(text))
+  if (suspects.length === 0) return found
+  // Loaded on first use: most batches hold nothing of the kind.
   const [{ lintSource }, { creator }] = await Promise.all([
     import('@secretlint/core'),
     import('@secretlint/secretlint-rule-preset-recommend'),
   ])
-  const parts = texts.map((text) => Buffer.from(text.buffer, text.byteOffset, text.length).toString())
   const id = '@secretlint/secretlint-rule-preset-recommend'
-  const { messages } = await lintSource({
-    source: { filePath: 'texts', content: parts.join('\n\n'), contentType: 'text' },
-    options: { config: { rules: [{ id, rule: creator }] }, noPhysicFilePath: true },
-  })
-  if (messages.length === 0) return found
-  const starts = startLines(parts)
-  for (const { ruleId, loc } of messages) {
-    const part = starts.findLastIndex((start) => start <= loc.start.line)
-    const finding = {
-      line: loc.start.line - (starts[part] ?? 1) + 1,
-      rule: ruleId.replace('@secretlint/secretlint-rule-', ''),
+  for (const { text, findings } of suspects) {
+    // A text is not to switch the rules off.
+    const content = text.replaceAll('secretlint-', 'secretlint_')
+    const { messages } = await lintSource({
+      source: { filePath: 'text', content, contentType: 'text' },
+      options: { config: { rules: [{ id, rule: creator }] }, noPhysicFilePath: true },
+    })
+    for (const { ruleId, loc } of messages) {
+      const rule = ruleId.replace('@secretlint/secretlint-rule-', '')
+      const { line } = loc.start
+      if (!findings.some((other) => other.line === line && other.rule === rule)) findings.push({ line, rule })
     }
-    const here = found[part] ?? []
-    if (!here.some(({ line, rule }) => line === finding.line && rule === finding.rule)) here.push(finding)
+    findings.sort((a, b) => a.line - b.line || (a.rule < b.rule ? -1 : 1))
   }
-  return found.map((here) => here.sort((a, b) => a.line - b.line || (a.rule < b.rule ? -1 : 1)))
-}
-
-/** The line at which each part begins. */
-function startLines(parts: readonly string[]): number[] {
-  let line = 1
-  return parts.map((part) => {
-    const start = line
-    line += part.split('\n').length + 1
-    return start
-  })
+  return found
 }
