@@ -56,7 +56,7 @@ export function createProgram(program: Program): Command {
   }
 
   add('init', 'make an empty store', () => import('../commands/init.ts'))
-  add('commit', 'capture the estate as a version', () => import('../commands/commit.ts'))
+  askingAws(add('commit', 'capture the estate as a version', () => import('../commands/commit.ts')))
     .option('-m, --message <text>', 'name of the version, or a message when it is no valid name')
     .option('-t, --tag <name>', 'name of the version')
     .option('--only <list>', 'capture only these sources or path globs', collect)
@@ -70,13 +70,6 @@ export function createProgram(program: Program): Command {
       'first make a snapshot of each Lightsail instance, or of the named ones: the only thing that jsnap creates in AWS, and it costs money',
       collectSome,
     )
-    .option('--profile <name>', 'AWS profile')
-    .option(
-      '--region <name>',
-      'AWS region; repeatable, the first is the primary one; all are those of the account',
-      collect,
-    )
-    .option('--endpoint-url <url>', 'AWS endpoint', parseUrl)
     .addHelpText(
       'after',
       '\nExamples:\n  jsnap commit -m v1.0\n  jsnap commit -m "before the sale" -t v1.1 --skip local',
@@ -89,10 +82,12 @@ export function createProgram(program: Program): Command {
     .option('-l, --long', 'with type, size and hash')
     .addHelpText('after', '\nExamples:\n  jsnap ls v1.0\n  jsnap ls -l v1.0:s3-buckets/qos-prod-site')
   add('cat <address>', 'print the content at VERSION:PATH', () => import('../commands/cat.ts'))
-  add(
-    'diff <version> [more...]',
-    'compare two versions, or one with HEAD',
-    () => import('../commands/diff.ts'),
+  askingAws(
+    add(
+      'diff <version> [more...]',
+      'compare two versions, one with HEAD, or one with the account as it is now',
+      () => import('../commands/diff.ts'),
+    ),
   )
     .option('-p, --patch', 'the lines that differ in texts')
     .option('-U, --unified <lines>', 'with so many lines around them (default: 3); means -p', parseCount)
@@ -115,6 +110,13 @@ export function createProgram(program: Program): Command {
     .option('--no-pager', 'do not show long output page by page')
     .option('--exit-code', 'exit with 1 when there are differences')
     .addHelpText('after', DIFF_HELP)
+  askingAws(
+    add(
+      'status [paths...]',
+      'say what of the account is not as the newest version has it',
+      () => import('../commands/status.ts'),
+    ),
+  ).option('--exit-code', 'exit with 1 when there are differences')
   add(
     'checkout <version> <target> [paths...]',
     'write a version as files',
@@ -133,24 +135,22 @@ export function createProgram(program: Program): Command {
   )
     .option('--only <list>', 'only for these sources or path globs', collect)
     .option('--skip <list>', 'not for these sources or path globs', collect)
-  add(
-    'coverage',
-    'name what the account has and jsnap does not capture',
-    () => import('../commands/coverage.ts'),
+  askingAws(
+    add(
+      'coverage',
+      'name what the account has and jsnap does not capture',
+      () => import('../commands/coverage.ts'),
+    ),
   )
-    .option('--profile <name>', 'AWS profile')
-    .option('--region <name>', 'AWS region; repeatable', collect)
-    .option('--endpoint-url <url>', 'AWS endpoint', parseUrl)
-  add(
-    'verify [version]',
-    'check what a version holds, system by system',
-    () => import('../commands/verify.ts'),
+  askingAws(
+    add(
+      'verify [version]',
+      'check what a version holds, system by system',
+      () => import('../commands/verify.ts'),
+    ),
   )
     .option('--full', 'hash every content again')
     .option('--live', 'compare with what the account has now')
-    .option('--profile <name>', 'AWS profile, for --live')
-    .option('--region <name>', 'AWS region, for --live; repeatable', collect)
-    .option('--endpoint-url <url>', 'AWS endpoint, for --live', parseUrl)
     .addHelpText('after', '\nExits with 1 when a check fails.')
   const config = root.command('config').summary('show the configuration')
   config.description('The configuration is in jsnap.config.json beside the store; all of it is optional.')
@@ -207,6 +207,7 @@ const DIFF_HELP = `
 
 Examples:
   jsnap diff v1.0              against HEAD
+  jsnap diff v1.0 live         against the account as it is now; nothing is stored
   jsnap diff v1.0 v1.1 s3-configs
   jsnap diff -p v1.0 v1.1 lambda
   jsnap diff v1.0 --ignore 'lambda/**#/CodeSha256' --html changes.html
@@ -215,6 +216,18 @@ Examples:
 function termOf(argument: Argument): string {
   const name = argument.name() + (argument.variadic ? '…' : '')
   return argument.required ? `<${name}>` : `[${name}]`
+}
+
+/** Options of the commands that ask the account. */
+function askingAws(command: Command): Command {
+  return command
+    .option('--profile <name>', 'AWS profile')
+    .option(
+      '--region <name>',
+      'AWS region; repeatable, the first is the primary one; all are those of the account',
+      collect,
+    )
+    .option('--endpoint-url <url>', 'AWS endpoint', parseUrl)
 }
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {

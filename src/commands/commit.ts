@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CommitFindings, CommitSecrets } from '../model/commit.ts'
 import { makeVersion, type MadeVersion } from '../capture/make-version.ts'
-import type { SourceProgress } from '../capture/progress.ts'
 import { movedDocuments } from '../capture/moved-documents.ts'
 import { Selection } from '../capture/selection.ts'
 import type { Context, Run } from '../workspace/context.ts'
@@ -14,7 +13,7 @@ import type { Io } from '../terminal/io.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { printable } from '../terminal/printable.ts'
 import { problemLines } from '../terminal/problem-lines.ts'
-import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
+import { ProgressDisplay } from '../terminal/progress.ts'
 import { sourceLines } from '../terminal/source-lines.ts'
 import { JsnapError } from '../model/errors.ts'
 import { gapsOf, readUncovered } from '../sources/aws/uncovered.ts'
@@ -24,6 +23,7 @@ import type { Source } from '../sources/source.ts'
 import { Store } from '../store/store.ts'
 import { isVersionName } from '../versions/names.ts'
 import { openEstate, type EstateOptions } from './estate.ts'
+import { progressLine } from './live.ts'
 
 export interface CommitOptions extends EstateOptions {
   readonly message?: string
@@ -131,18 +131,6 @@ function openOrMake(path: string, io: Io): Store {
   const store = Store.init(path)
   io.note(`made a store at ${path}`)
   return store
-}
-
-function progressLine(source: SourceProgress): ProgressLine {
-  return {
-    name: source.name,
-    status: source.status,
-    done: source.done,
-    total: source.listed ? source.found : undefined,
-    bytesDone: source.bytesRead,
-    bytesTotal: source.listed ? source.bytesToRead : undefined,
-    finished: source.finished,
-  }
 }
 
 function report(

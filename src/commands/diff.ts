@@ -16,10 +16,12 @@ import { showLines } from '../terminal/pager.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import type { Version } from '../versions/version.ts'
 import { ignoredPlaces } from '../workspace/config.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
-import { openStore } from '../workspace/locate-store.ts'
+import type { Context, Run } from '../workspace/context.ts'
+import { openStore, storePath } from '../workspace/locate-store.ts'
+import type { EstateOptions } from './estate.ts'
+import { captureLive, type Live } from './live.ts'
 
-export interface DiffOptions extends CommonOptions {
+export interface DiffOptions extends EstateOptions {
   readonly version: string
   readonly more: readonly string[]
   readonly patch?: boolean
@@ -36,43 +38,63 @@ export interface DiffOptions extends CommonOptions {
   readonly exitCode?: boolean
 }
 
-/** Compares two versions, or one with HEAD. */
+/** What names the account as it is now. */
+const LIVE = 'live'
+
+/** Compares two versions, one with HEAD, or one with the account as it is now. */
 export const run: Run<DiffOptions> = async (options, context) => {
-  const { io, env, cwd } = context
   const store = openStore(options, context)
+  let live: Live | undefined
   try {
-    const a = resolveVersion(store, options.version)
     const [second, ...rest] = options.more
-    const named = second === undefined ? undefined : tryVersion(store, second)
-    const b = named ?? resolveVersion(store, 'HEAD')
-    const paths = named === undefined ? options.more : rest
-    const wanted = [...(await ignoredPlaces(store.dir, cwd)), ...(options.ignore ?? [])]
-    const comparison = store.lookingUp(() => compare(store, a, b, paths, similarityOf(options)))
-    const explained = await explainedAs(options, store, comparison, [a, b], ignorePatterns(wanted))
-    const names = { from: a.name ?? a.id, to: b.name ?? b.id }
-    if (options.html !== undefined) {
-      const { htmlPage } = await import('../diff/html-page.ts')
-      const page = htmlPage({ ...names, ...explained }, await patchOf(options, store, explained))
-      await writePage(resolve(cwd, options.html), page)
-      io.note(`wrote ${options.html}`)
-    }
-    if (options.json === true) {
-      const { changes, summary, ignored } = explained
-      io.json({ ...names, changes, summary, ...(wanted.length === 0 ? {} : { ignored }) })
-    } else if (options.html === undefined || isShown(options)) {
-      const look: Look = {
-        columns: io.outputIsTerminal ? io.columns : WIDE,
-        colors: io.colors,
-        escapes: io.outputIsTerminal,
-        ...(wantsPatch(options) ? { patch: await patchOf(options, store, explained) } : {}),
-      }
-      await showLines(linesOf(options, explained, look), io, env, options.pager)
-      if (isBrief(options) && explained.ignored.details > 0) io.note(ignoredText(explained.ignored))
-    }
-    return options.exitCode === true && explained.changes.length > 0 ? DIFFERENT : DONE
+    const isNamed = second === LIVE || (second !== undefined && tryVersion(store, second) !== undefined)
+    const paths = isNamed ? rest : options.more
+    const words = [options.version, isNamed ? second : 'HEAD'] as const
+    // A version that is misspelt is found before the account is asked.
+    for (const word of words) if (word !== LIVE) resolveVersion(store, word)
+    live = words.includes(LIVE) ? await captureLive(store, paths, options, context) : undefined
+    const versionOf = (word: string) =>
+      live !== undefined && word === LIVE ? live.version : resolveVersion(store, word)
+    const versions = [versionOf(words[0]), versionOf(words[1])] as const
+    return await showDiff(live?.store ?? store, versions, paths, options, context)
   } finally {
+    live?.close()
     store.close()
   }
+}
+
+async function showDiff(
+  store: Store,
+  [a, b]: readonly [Version, Version],
+  paths: readonly string[],
+  options: DiffOptions,
+  context: Context,
+): Promise<number> {
+  const { io, env, cwd } = context
+  const wanted = [...(await ignoredPlaces(storePath(options, context), cwd)), ...(options.ignore ?? [])]
+  const comparison = store.lookingUp(() => compare(store, a, b, paths, similarityOf(options)))
+  const explained = await explainedAs(options, store, comparison, [a, b], ignorePatterns(wanted))
+  const names = { from: a.name ?? a.id, to: b.name ?? b.id }
+  if (options.html !== undefined) {
+    const { htmlPage } = await import('../diff/html-page.ts')
+    const page = htmlPage({ ...names, ...explained }, await patchOf(options, store, explained))
+    await writePage(resolve(cwd, options.html), page)
+    io.note(`wrote ${options.html}`)
+  }
+  if (options.json === true) {
+    const { changes, summary, ignored } = explained
+    io.json({ ...names, changes, summary, ...(wanted.length === 0 ? {} : { ignored }) })
+  } else if (options.html === undefined || isShown(options)) {
+    const look: Look = {
+      columns: io.outputIsTerminal ? io.columns : WIDE,
+      colors: io.colors,
+      escapes: io.outputIsTerminal,
+      ...(wantsPatch(options) ? { patch: await patchOf(options, store, explained) } : {}),
+    }
+    await showLines(linesOf(options, explained, look), io, env, options.pager)
+    if (isBrief(options) && explained.ignored.details > 0) io.note(ignoredText(explained.ignored))
+  }
+  return options.exitCode === true && explained.changes.length > 0 ? DIFFERENT : DONE
 }
 
 /** Where nobody looks on, a line may be as long as is still of use. */

@@ -67,6 +67,11 @@ export class Catalog {
     }
   }
 
+  /** Writes a copy of the index, as it is now, to a file that is not there yet. */
+  copyTo(file: string): void {
+    this.#db.prepare('VACUUM INTO ?').run(file)
+  }
+
   close(): void {
     this.#db.close()
   }

@@ -30,8 +30,8 @@ function resolveStart(store: Store, refs: Refs, text: string): Digest {
   const named = text === 'HEAD' ? refs.head : refs.names.get(text)
   if (named !== undefined && named !== null) return named
   if (text === 'live') {
-    throw new JsnapError('Usage', "'live' is not available in this version of jsnap", {
-      hint: "take a version with 'jsnap commit' and compare with that",
+    throw new JsnapError('Usage', "'live' is the account as it is now, and no version", {
+      hint: "'jsnap diff v1.0 live' and 'jsnap status' compare with it",
     })
   }
   const found = /^[0-9a-f]{4,64}$/.test(text) ? store.commitIds().filter((id) => id.startsWith(text)) : []

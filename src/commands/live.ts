@@ -1,0 +1,76 @@
+import { makeVersion } from '../capture/make-version.ts'
+import type { SourceProgress } from '../capture/progress.ts'
+import { formatCountOf } from '../model/format-count.ts'
+import { ScratchStore } from '../store/scratch-store.ts'
+import type { Store } from '../store/store.ts'
+import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
+import type { Version } from '../versions/version.ts'
+import type { Context } from '../workspace/context.ts'
+import { openEstate, type EstateOptions } from './estate.ts'
+
+/** The account as it is now, and a store that has it beside all versions. */
+export interface Live {
+  readonly store: Store
+  readonly version: Version
+  close(): void
+}
+
+/** Captures the account as it is now into a store that is gone when it is closed; the real one stays as it is. */
+export async function captureLive(
+  store: Store,
+  only: readonly string[],
+  options: EstateOptions,
+  context: Context,
+): Promise<Live> {
+  const { io, now, signal } = context
+  const { sources, session, secrets } = await openEstate({ ...options, only }, context)
+  const scratch = ScratchStore.open(store)
+  let display: ProgressDisplay | undefined
+  try {
+    const made = await makeVersion({
+      store: scratch.store,
+      sources,
+      only,
+      skip: [],
+      // Nobody will ask for the values of what is not kept.
+      secrets: { ...secrets, recipients: [], scan: false },
+      name: null,
+      message: '',
+      tool: `jsnap ${context.version}`,
+      identity: () => session.identity(),
+      uncovered: () => Promise.resolve([]),
+      signal,
+      now,
+      onStart: (progress) => {
+        display = new ProgressDisplay(io, now, () => progress.map(progressLine))
+      },
+      note: (text) => (display === undefined ? io.note(text) : display.note(text)),
+    })
+    const { problems } = made.commit
+    if (problems.length > 0)
+      io.note(`${formatCountOf(problems.length, 'problem')}: what could not be read is unknown`)
+    return {
+      store: scratch.store,
+      version: { id: made.id, name: 'live', commit: made.commit },
+      close: () => scratch.close(),
+    }
+  } catch (error) {
+    scratch.close()
+    throw error
+  } finally {
+    display?.stop()
+  }
+}
+
+/** What is shown of a source while it is captured. */
+export function progressLine(source: SourceProgress): ProgressLine {
+  return {
+    name: source.name,
+    status: source.status,
+    done: source.done,
+    total: source.listed ? source.found : undefined,
+    bytesDone: source.bytesRead,
+    bytesTotal: source.listed ? source.bytesToRead : undefined,
+    finished: source.finished,
+  }
+}
