@@ -28,6 +28,8 @@ export interface Change {
   readonly document?: true
   /** What changed in the document, and in the meta. */
   readonly details?: readonly Detail[]
+  /** How many values of the document are as they were. */
+  readonly unchanged?: number
   /** How the items of a table differ. */
   readonly items?: TableItems
   /** Why nothing can be said. */

@@ -57,9 +57,11 @@ function lookedInto(store: Store, change: Change, { entries }: Comparison, optio
   const { before, after } = entries.get(change.path) ?? {}
   if (before === undefined || after === undefined || before.sha256 === after.sha256) return change
   if (change.type !== 'modified' && change.type !== 'renamed') return change
-  const details = documentDetails(store, before, after)
-  if (details !== undefined)
-    return { ...change, document: true, details: [...details, ...(change.details ?? [])] }
+  const inside = documentDetails(store, before, after)
+  if (inside !== undefined) {
+    const details = [...inside.details, ...(change.details ?? [])]
+    return { ...change, document: true, details, unchanged: inside.unchanged }
+  }
   const items = itemsOf(store, before, after, options)
   if (items !== undefined) return { ...change, items }
   return {

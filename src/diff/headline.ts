@@ -1,4 +1,4 @@
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
@@ -14,7 +14,19 @@ export function signOf({ type }: Change): string {
 
 /** What changed, by name, and what there is to say of it as a whole. */
 export function headParts(change: Change): { readonly name: string; readonly remarks: readonly string[] } {
-  const { type, path, from, similarity, copyOf, before, after, items, reason = '', entries = 0 } = change
+  const {
+    type,
+    path,
+    from,
+    similarity,
+    copyOf,
+    before,
+    after,
+    items,
+    unchanged = 0,
+    reason = '',
+    entries = 0,
+  } = change
   const name = from === undefined ? quotePath(path) : renameText(from, path)
   const remarks = (): string[] => {
     switch (type) {
@@ -28,6 +40,7 @@ export function headParts(change: Change): { readonly name: string; readonly rem
           pictureText(before?.picture, after?.picture),
           typeText(before, after),
           itemsText(items),
+          unchanged > 0 ? `${formatCount(unchanged)} unchanged` : '',
         ]
       case 'renamed':
         return [formatBytes(after?.size ?? 0), similarity === undefined ? '' : `${similarity} % alike`]
