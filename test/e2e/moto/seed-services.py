@@ -307,7 +307,36 @@ def change(url):
         FunctionName='qos-fn-0', MemorySize=512, Environment={'Variables': {'STAGE': 'prod', 'API_TOKEN': secret}})
     functions.update_function_code(FunctionName='qos-fn-0', ZipFile=package(0, 'deployed'))
     dynamodb.put_item(TableName='marlow-orders', Item={'customer': {'S': 'c999'}, 'number': {'N': '1'}})
+    change_settings(estate)
     return {'zone': 'zone1.example', 'function': 'qos-fn-0', 'table': 'marlow-orders', 'canaries': [secret]}
+
+
+def change_settings(estate):
+    """Changes one setting of each of many services."""
+    cloudfront = estate.client('cloudfront')
+    # Moto's list tells no more than ids.
+    ids = [d['Id'] for page in cloudfront.get_paginator('list_distributions').paginate() for d in page['DistributionList']['Items']]
+    site = next(i for i in ids if cloudfront.get_distribution_config(Id=i)['DistributionConfig']['Comment'] == 'qos site 0')
+    answer = cloudfront.get_distribution_config(Id=site)
+    config = answer['DistributionConfig']
+    config['CacheBehaviors']['Items'][0]['MinTTL'] = 120
+    cloudfront.update_distribution(Id=site, IfMatch=answer['ETag'], DistributionConfig=config)
+    estate.client('iam').put_role_policy(
+        RoleName='shop-functions', PolicyName='send', PolicyDocument=allow(['ses:SendEmail', 'ses:SendRawEmail']))
+    estate.client('ses').update_template(
+        Template={'TemplateName': 'qos-order', 'SubjectPart': 'Your QOS order', 'TextPart': 'Thank you.'})
+    sqs = estate.client('sqs')
+    sqs.set_queue_attributes(QueueUrl=sqs.get_queue_url(QueueName='orders')['QueueUrl'], Attributes={'VisibilityTimeout': '45'})
+    estate.client('events').put_rule(Name='nightly', ScheduleExpression='rate(2 days)', State='ENABLED')
+    estate.client('rds').modify_db_instance(DBInstanceIdentifier='qos-db', DBInstanceClass='db.t4g.small', ApplyImmediately=True)
+    waf = estate.client('wafv2')
+    offices = next(i for i in waf.list_ip_sets(Scope='REGIONAL')['IPSets'] if i['Name'] == 'office-regional')
+    waf.update_ip_set(Name=offices['Name'], Scope='REGIONAL', Id=offices['Id'], LockToken=offices['LockToken'],
+                      Addresses=['192.0.2.0/24', '198.51.100.0/24'])
+    estate.client('logs').put_retention_policy(logGroupName='/aws/lambda/qos-fn-0', retentionInDays=90)
+    estate.client('cloudwatch').put_metric_alarm(
+        AlarmName='errors', MetricName='Errors', Namespace='AWS/Lambda', Statistic='Sum', Period=60, EvaluationPeriods=1,
+        Threshold=5, ComparisonOperator='GreaterThanThreshold')
 
 
 def main():

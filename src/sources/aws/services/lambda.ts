@@ -71,9 +71,7 @@ async function functionCode({ item, name, region, sink, markAt, ask, unknown }: 
   }
   const folderOf = (one: JsonObject) =>
     one === item ? folder : `${folder}versions/${textAt('Version', one)}/`
-  const packages = [item, ...published.filter(({ Version }) => Version !== '$LATEST')].filter(
-    (one) => isZip(one) && textAt('CodeSha256', one) !== '',
-  )
+  const packages = [item, ...published].filter((one) => isZip(one) && textAt('CodeSha256', one) !== '')
   // Most versions have the code of another one, or of $LATEST.
   for (const [codeSha256, [first = item, ...others]] of Map.groupBy(packages, (one) =>
     textAt('CodeSha256', one),
@@ -186,9 +184,11 @@ export const LAMBDA: Service = {
         },
         versions: {
           ...listOf('ListVersionsByFunction', 'Versions'),
+          // The function's own configuration is that of $LATEST.
+          where: ({ Version }) => Version !== '$LATEST',
           failures: NOT_DECRYPTED,
           details: {
-            policy: { ...policyOf('Version'), when: ({ Version }) => Version !== '$LATEST' },
+            policy: policyOf('Version'),
             scaling: {
               operation: 'GetFunctionScalingConfig',
               input: ({ Version }, fn) => ({ FunctionName: fn['FunctionName'], Qualifier: Version }),
