@@ -108,39 +108,52 @@ export function countLines(store: NodeReader, root: Digest): number {
   return level === 0 ? lines.length : lines.reduce((sum, line) => sum + parseChild(line).count, 0)
 }
 
+/** Reads nodes also as they are stored. */
+export interface NodeBytesReader extends NodeReader {
+  /** The verified bytes of a tree node, which stay as they are until the next is read. */
+  readContent(id: Digest): Buffer
+}
+
 /**
  * The lines of two trees that the other does not have, each in path order. Nodes that both trees share are never read,
- * so the cost depends on what changed and not on how much there is.
+ * so the cost depends on what changed and not on how much there is; nor are those read that hold no path that begins with
+ * `prefix`.
  */
 export function diffLines(
-  store: NodeReader,
+  store: NodeBytesReader,
   a: Digest,
   b: Digest,
+  prefix = '',
 ): { readonly before: string[]; readonly after: string[] } {
   if (a === b) return { before: [], after: [] }
-  let before = [parseNode(store.readNode(a))]
-  let after = [parseNode(store.readNode(b))]
+  let before: readonly Digest[] = [a]
+  let after: readonly Digest[] = [b]
+  const levelOf = ([id]: readonly Digest[]) => (id === undefined ? 0 : parseNode(store.readNode(id)).level)
   for (;;) {
-    const level = Math.max(levelOf(before), levelOf(after))
+    const [left, right] = [levelOf(before), levelOf(after)]
+    const level = Math.max(left, right)
     if (level === 0) break
-    const left = childIds(before, level)
-    const right = childIds(after, level)
-    const leftOnly = levelOf(before) === level ? without(left, right) : undefined
-    const rightOnly = levelOf(after) === level ? without(right, left) : undefined
-    const read = (id: Digest) => parseNode(store.readNode(id))
-    if (leftOnly !== undefined) before = leftOnly.map(read)
-    if (rightOnly !== undefined) after = rightOnly.map(read)
+    const children = (ids: readonly Digest[]) =>
+      ids.flatMap((id) => childIds(parseNode(store.readNode(id)), prefix))
+    const below = {
+      before: left === level ? children(before) : before,
+      after: right === level ? children(after) : after,
+    }
+    before = without(below.before, below.after)
+    after = without(below.after, below.before)
   }
-  return linesOnlyIn(before, after)
+  const only = linesOnlyIn(new LeafLines(store, before), new LeafLines(store, after))
+  if (prefix === '') return only
+  const isBelow = (line: string) => pathOfLine(line).startsWith(prefix)
+  return { before: only.before.filter(isBelow), after: only.after.filter(isBelow) }
 }
 
-function levelOf(nodes: readonly TreeNode[]): number {
-  return nodes[0]?.level ?? 0
-}
-
-function childIds(nodes: readonly TreeNode[], level: number): Digest[] {
-  if (levelOf(nodes) !== level) return []
-  return nodes.flatMap((node) => node.lines.map((line) => parseChild(line).node))
+function childIds({ lines }: TreeNode, prefix: string): Digest[] {
+  const children = lines.map(parseChild)
+  // A child holds the paths after its neighbour's last one, up to its own.
+  const isNear = ({ last }: Child, i: number) =>
+    comparePaths(last, prefix) >= 0 && !isPast(children[i - 1]?.last ?? '', prefix)
+  return (prefix === '' ? children : children.filter(isNear)).map(({ node }) => node)
 }
 
 function without(ids: readonly Digest[], others: readonly Digest[]): Digest[] {
@@ -148,36 +161,81 @@ function without(ids: readonly Digest[], others: readonly Digest[]): Digest[] {
   return ids.filter((id) => !known.has(id))
 }
 
-/** Merges the lines of leaves, which come in path order on both sides. Paths are looked at only where lines differ. */
-function linesOnlyIn(
-  before: readonly TreeNode[],
-  after: readonly TreeNode[],
-): { before: string[]; after: string[] } {
-  const left = before.flatMap((node) => node.lines)
-  const right = after.flatMap((node) => node.lines)
+const NEWLINE = 0x0a
+
+/** Goes through the lines of leaves as bytes: most are equal on both sides, and to make strings of them takes most of the time. */
+class LeafLines {
+  readonly #store: NodeBytesReader
+  readonly #ids: readonly Digest[]
+  #next = 0
+  bytes = Buffer.alloc(0)
+  start = 0
+  end = 0
+
+  constructor(store: NodeBytesReader, ids: readonly Digest[]) {
+    this.#store = store
+    this.#ids = ids
+    this.advance()
+  }
+
+  get isAtEnd(): boolean {
+    return this.start >= this.bytes.length
+  }
+
+  /** The line as text. */
+  get text(): string {
+    return this.bytes.toString('utf8', this.start, this.end)
+  }
+
+  advance(): void {
+    this.start = this.bytes.length === 0 ? 0 : this.end + 1
+    while (this.isAtEnd) {
+      const id = this.#ids[this.#next++]
+      if (id === undefined) return
+      // Decoded frames are cached, and never written to.
+      this.bytes = this.#store.readContent(id) as Buffer<ArrayBuffer>
+      // The first line says that it is a leaf.
+      this.start = this.bytes.indexOf(NEWLINE) + 1
+    }
+    this.end = this.bytes.indexOf(NEWLINE, this.start)
+  }
+
+  equals(other: LeafLines): boolean {
+    return (
+      this.end - this.start === other.end - other.start &&
+      this.bytes.compare(other.bytes, other.start, other.end, this.start, this.end) === 0
+    )
+  }
+}
+
+/** Merges lines that come in path order on both sides. Paths are looked at only where lines differ. */
+function linesOnlyIn(left: LeafLines, right: LeafLines): { before: string[]; after: string[] } {
   const only = { before: [] as string[], after: [] as string[] }
-  let i = 0
-  let j = 0
-  for (;;) {
-    const a = left[i]
-    const b = right[j]
-    if (a === undefined || b === undefined) break
-    if (a === b) {
-      i++
-      j++
+  while (!left.isAtEnd && !right.isAtEnd) {
+    if (left.equals(right)) {
+      left.advance()
+      right.advance()
       continue
     }
+    const [a, b] = [left.text, right.text]
     const order = comparePaths(pathOfLine(a), pathOfLine(b))
     if (order <= 0) {
       only.before.push(a)
-      i++
+      left.advance()
     }
     if (order >= 0) {
       only.after.push(b)
-      j++
+      right.advance()
     }
   }
-  for (const line of left.slice(i)) only.before.push(line)
-  for (const line of right.slice(j)) only.after.push(line)
+  for (const line of rest(left)) only.before.push(line)
+  for (const line of rest(right)) only.after.push(line)
   return only
+}
+
+function* rest(lines: LeafLines): Generator<string, void> {
+  while (!lines.isAtEnd) {
+    yield lines.text
+    lines.advance()
+  }
 }

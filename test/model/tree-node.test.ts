@@ -24,6 +24,10 @@ class Trees {
     expect(digestOf(text)).toBe(id)
     return text
   }
+
+  readContent(id: Digest): Buffer {
+    return Buffer.from(this.readNode(id))
+  }
 }
 
 const lineOf = (path: string, value: number) => JSON.stringify({ path, value })
