@@ -81,9 +81,20 @@ export function createProgram(program: Program): Command {
       'after',
       '\nExamples:\n  jsnap commit -m v1.0\n  jsnap commit -m "before the sale" -t v1.1 --skip local',
     )
-  add('log', 'list the versions, newest first', () => import('../commands/log.ts'))
+  add(
+    'log [paths...]',
+    'list the versions, newest first, or those that changed a path',
+    () => import('../commands/log.ts'),
+  )
     .option('-n, --number <count>', 'at most this many', parseCount)
     .option('--oneline', 'a line for each version')
+    .option('--stat', 'with changes and bytes for each folder')
+    .option('--name-status', 'with a letter and a path for each change')
+    .option('--no-pager', 'do not show long output page by page')
+    .addHelpText(
+      'after',
+      "\nExamples:\n  jsnap log route53/dns-records/sailjada.com.json\n  jsnap log --stat -n 3\n  jsnap log 's3-buckets/*/index.html'",
+    )
   add('show [version]', 'show a version, or what stands at VERSION:PATH', () => import('../commands/show.ts'))
   add('ls [version] [paths...]', 'list the paths of a version', () => import('../commands/ls.ts'))
     .option('-l, --long', 'with type, size and hash')

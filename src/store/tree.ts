@@ -110,12 +110,14 @@ export function countLines(store: NodeReader, root: Digest): number {
 
 /**
  * The lines of two trees that the other does not have, each in path order. Nodes that both trees share are never read,
- * so the cost depends on what changed and not on how much there is.
+ * so the cost depends on what changed and not on how much there is; nor are those read that hold no path that begins with
+ * `prefix`.
  */
 export function diffLines(
   store: NodeReader,
   a: Digest,
   b: Digest,
+  prefix = '',
 ): { readonly before: string[]; readonly after: string[] } {
   if (a === b) return { before: [], after: [] }
   let before = [parseNode(store.readNode(a))]
@@ -123,24 +125,33 @@ export function diffLines(
   for (;;) {
     const level = Math.max(levelOf(before), levelOf(after))
     if (level === 0) break
-    const left = childIds(before, level)
-    const right = childIds(after, level)
+    const left = childIds(before, level, prefix)
+    const right = childIds(after, level, prefix)
     const leftOnly = levelOf(before) === level ? without(left, right) : undefined
     const rightOnly = levelOf(after) === level ? without(right, left) : undefined
     const read = (id: Digest) => parseNode(store.readNode(id))
     if (leftOnly !== undefined) before = leftOnly.map(read)
     if (rightOnly !== undefined) after = rightOnly.map(read)
   }
-  return linesOnlyIn(before, after)
+  const only = linesOnlyIn(before, after)
+  if (prefix === '') return only
+  const isBelow = (line: string) => pathOfLine(line).startsWith(prefix)
+  return { before: only.before.filter(isBelow), after: only.after.filter(isBelow) }
 }
 
 function levelOf(nodes: readonly TreeNode[]): number {
   return nodes[0]?.level ?? 0
 }
 
-function childIds(nodes: readonly TreeNode[], level: number): Digest[] {
+function childIds(nodes: readonly TreeNode[], level: number, prefix: string): Digest[] {
   if (levelOf(nodes) !== level) return []
-  return nodes.flatMap((node) => node.lines.map((line) => parseChild(line).node))
+  return nodes.flatMap((node) => {
+    const children = node.lines.map(parseChild)
+    // A child holds the paths after its neighbour's last one, up to its own.
+    const isNear = ({ last }: Child, i: number) =>
+      comparePaths(last, prefix) >= 0 && !isPast(children[i - 1]?.last ?? '', prefix)
+    return (prefix === '' ? children : children.filter(isNear)).map(({ node }) => node)
+  })
 }
 
 function without(ids: readonly Digest[], others: readonly Digest[]): Digest[] {
