@@ -95,6 +95,16 @@ export function createProgram(program: Program): Command {
       'after',
       "\nExamples:\n  jsnap log route53/dns-records/sailjada.com.json\n  jsnap log --stat -n 3\n  jsnap log 's3-buckets/*/index.html'",
     )
+  add(
+    'blame <address>',
+    'say of each field of a document which version set it',
+    () => import('../commands/blame.ts'),
+  )
+    .option('--no-pager', 'do not show long output page by page')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  jsnap blame route53/dns-records/sailjada.com.json\n  jsnap blame v1.0:lambda/functions/orders/config.json',
+    )
   add('show [version]', 'show a version, or what stands at VERSION:PATH', () => import('../commands/show.ts'))
   add('ls [version] [paths...]', 'list the paths of a version', () => import('../commands/ls.ts'))
     .option('-l, --long', 'with type, size and hash')

@@ -9,13 +9,14 @@ import type { Version } from '../versions/version.ts'
 export function blindReason(store: Store, version: Version, paths: readonly string[]): string | undefined {
   let reason: string | undefined
   for (const path of paths) {
-    reason = reasonAt(store, version, isGlob(path) ? globBase(path) : path.replace(/\/+$/, ''))
+    reason = blindReasonAt(store, version, isGlob(path) ? globBase(path) : path.replace(/\/+$/, ''))
     if (reason === undefined) return undefined
   }
   return reason
 }
 
-function reasonAt(store: Store, { commit }: Version, path: string): string | undefined {
+/** Why a version says nothing of a path and what is below it; undefined when it does. */
+export function blindReasonAt(store: Store, { commit }: Version, path: string): string | undefined {
   const exact = findLine(store, commit.tree, path)
   const [first] = exact === undefined ? entries(store, commit.tree, `${path}/`) : [exact]
   const entry = first === undefined ? undefined : parseEntry(first)
