@@ -105,6 +105,17 @@ export function createProgram(program: Program): Command {
       'after',
       '\nExamples:\n  jsnap blame route53/dns-records/sailjada.com.json\n  jsnap blame v1.0:lambda/functions/orders/config.json',
     )
+  add('find', 'find paths, contents and texts over the versions', () => import('../commands/find.ts'))
+    .option('--path <glob>', 'paths that are so, or below such; repeatable', collectEach)
+    .option('--hash <sha256>', 'content of this SHA-256, or one that begins so')
+    .option('--text <regex>', 'text with a line that matches')
+    .option('-i, --ignore-case', 'take small and capital letters for the same in --text')
+    .option('--in <version>', 'only in this version; repeatable', collectEach)
+    .option('--no-pager', 'do not show long output page by page')
+    .addHelpText(
+      'after',
+      "\nExamples:\n  jsnap find --path '**/wired-remote.html'\n  jsnap find --text 'API_URL' --path lambda --in HEAD",
+    )
   add('show [version]', 'show a version, or what stands at VERSION:PATH', () => import('../commands/show.ts'))
   add('ls [version] [paths...]', 'list the paths of a version', () => import('../commands/ls.ts'))
     .option('-l, --long', 'with type, size and hash')
