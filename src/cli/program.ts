@@ -23,10 +23,10 @@ export function createProgram(program: Program): Command {
     .version(`jsnap ${program.version}`, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
+    // What follows a command is its own: 'query --version v1.0' is about a version of the estate.
+    .enablePositionalOptions()
     .option('-C <dir>', 'run as if started in this folder')
-    .addOption(
-      new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
-    )
+    .addOption(colorOption().default('auto'))
     .configureHelp({
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
     })
@@ -45,10 +45,12 @@ export function createProgram(program: Program): Command {
       .option('--store <dir>', 'the store (default: .jsnap here or above; also JSNAP_STORE)')
       .option('--json', 'print one JSON document')
       .option('-q, --quiet', 'print no notes and no progress')
+      .addOption(new Option('-C <dir>').hideHelp())
+      .addOption(colorOption().hideHelp())
     command.action(async (...args: unknown[]) => {
       const names = command.registeredArguments.map((argument) => argument.name())
       const given = Object.fromEntries(names.map((name, i) => [name, args[i]]))
-      const options = { ...command.optsWithGlobals(), ...given }
+      const options = { ...root.opts(), ...command.opts(), ...given }
       const { run } = await load()
       program.setExitCode(await run(options as never, program.context(options)))
     })
@@ -115,6 +117,21 @@ export function createProgram(program: Program): Command {
     .addHelpText(
       'after',
       "\nExamples:\n  jsnap find --path '**/wired-remote.html'\n  jsnap find --text 'API_URL' --path lambda --in HEAD",
+    )
+  add(
+    'query [sql]',
+    'answer a question in SQL over a version, or over all',
+    () => import('../commands/query.ts'),
+  )
+    .option('--version <version>', 'over this version (default: HEAD)')
+    .option('--all', 'over all versions; the column version tells them')
+    .option('--csv', 'print CSV')
+    .option('--tables', 'list the tables and their columns, with examples')
+    .option('--no-pager', 'do not show long output page by page')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  jsnap query "SELECT name, runtime FROM functions WHERE memory > 256"
+  jsnap query --all "SELECT version, count(*) FROM objects GROUP BY version"`,
     )
   add('show [version]', 'show a version, or what stands at VERSION:PATH', () => import('../commands/show.ts'))
   add('ls [version] [paths...]', 'list the paths of a version', () => import('../commands/ls.ts'))
@@ -243,6 +260,10 @@ Examples:
   jsnap diff -p v1.0 v1.1 lambda
   jsnap diff v1.0 --ignore 'lambda/**#/CodeSha256' --html changes.html
   jsnap diff --name-status v1.0 HEAD~1`
+
+function colorOption(): Option {
+  return new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never'])
+}
 
 function termOf(argument: Argument): string {
   const name = argument.name() + (argument.variadic ? '…' : '')
