@@ -23,10 +23,10 @@ export function createProgram(program: Program): Command {
     .version(`jsnap ${program.version}`, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
+    // What follows a command is its own: 'query --version v1.0' is about a version of the estate.
+    .enablePositionalOptions()
     .option('-C <dir>', 'run as if started in this folder')
-    .addOption(
-      new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
-    )
+    .addOption(colorOption().default('auto'))
     .configureHelp({
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
     })
@@ -45,10 +45,12 @@ export function createProgram(program: Program): Command {
       .option('--store <dir>', 'the store (default: .jsnap here or above; also JSNAP_STORE)')
       .option('--json', 'print one JSON document')
       .option('-q, --quiet', 'print no notes and no progress')
+      .addOption(new Option('-C <dir>').hideHelp())
+      .addOption(colorOption().hideHelp())
     command.action(async (...args: unknown[]) => {
       const names = command.registeredArguments.map((argument) => argument.name())
       const given = Object.fromEntries(names.map((name, i) => [name, args[i]]))
-      const options = { ...command.optsWithGlobals(), ...given }
+      const options = { ...root.opts(), ...command.opts(), ...given }
       const { run } = await load()
       program.setExitCode(await run(options as never, program.context(options)))
     })
@@ -74,9 +76,56 @@ export function createProgram(program: Program): Command {
       'after',
       '\nExamples:\n  jsnap commit -m v1.0\n  jsnap commit -m "before the sale" -t v1.1 --skip local',
     )
-  add('log', 'list the versions, newest first', () => import('../commands/log.ts'))
+  add(
+    'log [paths...]',
+    'list the versions, newest first, or those that changed a path',
+    () => import('../commands/log.ts'),
+  )
     .option('-n, --number <count>', 'at most this many', parseCount)
     .option('--oneline', 'a line for each version')
+    .option('--stat', 'with changes and bytes for each folder')
+    .option('--name-status', 'with a letter and a path for each change')
+    .option('--no-pager', 'do not show long output page by page')
+    .addHelpText(
+      'after',
+      "\nExamples:\n  jsnap log route53/dns-records/sailjada.com.json\n  jsnap log --stat -n 3\n  jsnap log 's3-buckets/*/index.html'",
+    )
+  add(
+    'blame <address>',
+    'say of each field of a document which version set it',
+    () => import('../commands/blame.ts'),
+  )
+    .option('--no-pager', 'do not show long output page by page')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  jsnap blame route53/dns-records/sailjada.com.json\n  jsnap blame v1.0:lambda/functions/orders/config.json',
+    )
+  add('find', 'find paths, contents and texts over the versions', () => import('../commands/find.ts'))
+    .option('--path <glob>', 'paths that are so, or below such; repeatable', collectEach)
+    .option('--hash <sha256>', 'content of this SHA-256, or one that begins so')
+    .option('--text <regex>', 'text with a line that matches')
+    .option('-i, --ignore-case', 'take small and capital letters for the same in --text')
+    .option('--in <version>', 'only in this version; repeatable', collectEach)
+    .option('--no-pager', 'do not show long output page by page')
+    .addHelpText(
+      'after',
+      "\nExamples:\n  jsnap find --path '**/wired-remote.html'\n  jsnap find --text 'API_URL' --path lambda --in HEAD",
+    )
+  add(
+    'query [sql]',
+    'answer a question in SQL over a version, or over all',
+    () => import('../commands/query.ts'),
+  )
+    .option('--version <version>', 'over this version (default: HEAD)')
+    .option('--all', 'over all versions; the column version tells them')
+    .option('--csv', 'print CSV')
+    .option('--tables', 'list the tables and their columns, with examples')
+    .option('--no-pager', 'do not show long output page by page')
+    .addHelpText(
+      'after',
+      `\nExamples:\n  jsnap query "SELECT name, runtime FROM functions WHERE memory > 256"
+  jsnap query --all "SELECT version, count(*) FROM objects GROUP BY version"`,
+    )
   add('show [version]', 'show a version, or what stands at VERSION:PATH', () => import('../commands/show.ts'))
   add('ls [version] [paths...]', 'list the paths of a version', () => import('../commands/ls.ts'))
     .option('-l, --long', 'with type, size and hash')
@@ -212,6 +261,10 @@ Examples:
   jsnap diff -p v1.0 v1.1 lambda
   jsnap diff v1.0 --ignore 'lambda/**#/CodeSha256' --html changes.html
   jsnap diff --name-status v1.0 HEAD~1`
+
+function colorOption(): Option {
+  return new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never'])
+}
 
 function termOf(argument: Argument): string {
   const name = argument.name() + (argument.variadic ? '…' : '')

@@ -1,33 +1,137 @@
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import { ignorePatterns } from '../diff/ignore-patterns.ts'
+import { nameStatusLines } from '../diff/name-status-lines.ts'
+import { readableLines } from '../diff/readable-lines.ts'
+import { statLines } from '../diff/stat-lines.ts'
+import { countsText } from '../diff/summary.ts'
+import { pathHistory, type Step } from '../history/path-history.ts'
+import { JsnapError } from '../model/errors.ts'
+import { sortKey } from '../sources/dynamodb/sort-key.ts'
+import type { Store } from '../store/store.ts'
+import type { CommonOptions, Context, Run } from '../workspace/context.ts'
+import { ignoredPlaces } from '../workspace/config.ts'
 import { DONE } from '../terminal/exit-code.ts'
+import { showLines } from '../terminal/pager.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { formatTime } from '../terminal/format-time.ts'
-import type { Colors } from '../terminal/io.ts'
+import type { Colors, Io } from '../terminal/io.ts'
 import { openStore } from '../workspace/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
 import { history } from '../versions/history.ts'
 import { labelOf, shortId, type Version } from '../versions/version.ts'
 
 export interface LogOptions extends CommonOptions {
+  readonly paths: readonly string[]
   readonly number?: number
   readonly oneline?: boolean
+  readonly stat?: boolean
+  readonly nameStatus?: boolean
+  readonly pager: boolean
 }
 
-/** Lists the versions, newest first. */
-export const run: Run<LogOptions> = (options, context) => {
-  const { io } = context
+/** Lists the versions, newest first, or those in which a path changed, with the change. */
+export const run: Run<LogOptions> = async (options, context) => {
   const store = openStore(options, context)
   try {
-    const versions = [...history(store).take(options.number ?? Infinity)]
-    if (options.json === true) io.json({ versions: versions.map(describe) })
-    else if (versions.length === 0) io.note("no versions yet; 'jsnap commit -m v1.0' makes one")
-    else if (options.oneline === true) for (const version of versions) io.line(oneLine(version, io.colors))
-    else io.line(versions.map((version) => paragraph(version, io.colors)).join('\n\n'))
-    return Promise.resolve(DONE)
+    if (options.paths.length > 0 || options.stat === true || options.nameStatus === true)
+      await logChanges(store, options, context)
+    else logVersions(store, options, context)
+    return DONE
   } finally {
     store.close()
   }
+}
+
+function logVersions(store: Store, options: LogOptions, { io }: Context): void {
+  const versions = [...history(store).take(options.number ?? Infinity)]
+  if (options.json === true) io.json({ versions: versions.map(describe) })
+  else if (versions.length === 0) io.note("no versions yet; 'jsnap commit -m v1.0' makes one")
+  else if (options.oneline === true) for (const version of versions) io.line(oneLine(version, io.colors))
+  else io.line(versions.map((version) => paragraph(version, io.colors)).join('\n\n'))
+}
+
+type Changed = Extract<Step, { kind: 'changed' }>
+type Blind = Extract<Step, { kind: 'blind' }>
+
+async function logChanges(store: Store, options: LogOptions, { io, env, cwd }: Context): Promise<void> {
+  const ignore = ignorePatterns(await ignoredPlaces(store.dir, cwd))
+  const blind: Blind[] = []
+  const changed = changedSteps(pathHistory(store, options.paths, { ignore, sortKey }), options, blind)
+  if (options.json === true) {
+    const versions = [...changed].map(({ version, explained: { changes, summary } }) => {
+      return { ...describe(version), changes, summary }
+    })
+    io.json({ versions, unknown: blind.map(({ version: { name, id }, reason }) => ({ name, id, reason })) })
+    return
+  }
+  await showLines(changedLines(changed, options, io), io, env, options.pager)
+  for (const { version, reason } of blind)
+    io.note(`${printable(labelOf(version))} says nothing of it: ${printable(reason)}`)
+}
+
+/** The steps with changes, as many as are wanted; `blind` takes the others. @throws JsnapError NoSuchPath */
+function* changedSteps(
+  steps: Iterable<Step>,
+  { paths, number = Infinity }: LogOptions,
+  blind: Blind[],
+): Generator<Changed, void, undefined> {
+  let told = 0
+  for (const step of steps) {
+    if (told === number) return
+    if (step.kind === 'blind') {
+      blind.push(step)
+      continue
+    }
+    yield step
+    told++
+  }
+  if (told > 0 || blind.length > 0 || paths.length === 0) return
+  throw new JsnapError('NoSuchPath', `no version has anything at '${paths.join("', '")}'`, {
+    hint: "'jsnap ls' lists the paths of the newest version",
+  })
+}
+
+/** Of one version, so many changes are told; `diff` tells all. */
+const SHOWN_CHANGES = 20
+/** Where nobody looks on, a line may be as long as is still of use. */
+const WIDE = 160
+
+function* changedLines(
+  steps: Iterable<Changed>,
+  options: LogOptions,
+  io: Io,
+): Generator<string, void, undefined> {
+  const { colors } = io
+  const columns = io.outputIsTerminal ? io.columns : WIDE
+  let isFirst = true
+  for (const { version, before, explained } of steps) {
+    const { changes, summary } = explained
+    const counts = countsText(summary)
+    if (options.oneline === true) {
+      yield oneLine(version, colors, counts)
+      continue
+    }
+    if (!isFirst) yield ''
+    isFirst = false
+    yield `${heading(version, colors)}  ${counts}`
+    if (options.nameStatus === true) yield* nameStatusLines(changes)
+    else if (options.stat === true) yield* statLines(explained, columns, colors).slice(0, -1)
+    else {
+      const shown = { changes: changes.slice(0, SHOWN_CHANGES), summary, ignored: explained.ignored }
+      const look = { columns: columns - 2, colors, escapes: io.outputIsTerminal }
+      // After an empty line they sum up, as the heading does.
+      const lines = [...readableLines(shown, look)]
+      for (const line of lines.slice(0, lines.lastIndexOf(''))) yield `  ${line}`
+      if (changes.length > SHOWN_CHANGES)
+        yield colors.dim(`  ${moreText(changes.length - SHOWN_CHANGES, version, before)}`)
+    }
+  }
+}
+
+function moreText(count: number, version: Version, before: Version | undefined): string {
+  const command =
+    before === undefined ? `ls ${labelOf(version)}` : `diff ${labelOf(before)} ${labelOf(version)}`
+  return `and ${formatCountOf(count, 'more change')}; 'jsnap ${command}' lists them`
 }
 
 function describe({ id, name, commit }: Version): object {
@@ -49,18 +153,25 @@ function describe({ id, name, commit }: Version): object {
   }
 }
 
-function oneLine(version: Version, colors: Colors): string {
+function oneLine(version: Version, colors: Colors, changes = changesOf(version, colors)): string {
   const { id, name, commit } = version
   const label = name === null ? '' : `${colors.bold(printable(name))}  `
   const said = commit.message !== '' && commit.message !== name ? `  ${firstLine(commit.message)}` : ''
-  return `${colors.yellow(shortId(id))}  ${label}${changesOf(version, colors)}${incomplete(version, colors)}${said}`
+  return `${colors.yellow(shortId(id))}  ${label}${changes}${incomplete(version, colors)}${said}`
+}
+
+function heading(version: Version, colors: Colors): string {
+  const { id, name, commit } = version
+  const label = colors.bold(printable(labelOf(version)))
+  const idText = name === null ? '' : `  ${colors.yellow(shortId(id))}`
+  return `${label}${idText}  ${formatTime(commit.time)}${incomplete(version, colors)}`
 }
 
 function paragraph(version: Version, colors: Colors): string {
-  const { id, name, commit } = version
-  const { counts, bytes, time, message, account } = commit
+  const { name, commit } = version
+  const { counts, bytes, message, account } = commit
   const lines = [
-    `${colors.bold(printable(labelOf(version)))}  ${colors.yellow(shortId(id))}  ${formatTime(time)}${incomplete(version, colors)}`,
+    heading(version, colors),
     `  ${changesOf(version, colors)}   ${formatCountOf(counts.entries, 'entry', 'entries')}, ${formatBytes(bytes)}${account === null ? '' : `, account ${printable(account)}`}`,
   ]
   if (message !== '' && message !== name)

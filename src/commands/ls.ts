@@ -8,7 +8,7 @@ import { parseEntry, pathOfLine } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
 import { entries } from '../store/tree.ts'
 import { parseAddress } from '../versions/address.ts'
-import { pathFilter } from '../versions/path-filter.ts'
+import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf } from '../versions/version.ts'
 
@@ -64,14 +64,4 @@ function lineMaker({ json, long }: LsOptions, colors: Colors): (line: string) =>
     const digest = sha256 === null ? '-'.padEnd(12) : sha256.slice(0, 12)
     return `${type.padEnd(9)}  ${formatBytes(size).padStart(10)}  ${colors.dim(digest)}  ${quotePath(path)}`
   }
-}
-
-/** What all wanted paths begin with, so that only that part of the tree is read. */
-function commonPrefix(paths: readonly string[]): string {
-  const [first = '', ...others] = paths.map((path) => path.replace(/[*?[{].*$/s, '').replace(/\/+$/, ''))
-  let length = first.length
-  for (const other of others) {
-    while (!other.startsWith(first.slice(0, length))) length--
-  }
-  return first.slice(0, length)
 }

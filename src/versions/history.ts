@@ -2,11 +2,11 @@ import type { Digest } from '../model/digest.ts'
 import type { Store } from '../store/store.ts'
 import type { Version } from './version.ts'
 
-/** The versions from HEAD along their parents, newest first. */
-export function* history(store: Store): Generator<Version, void, undefined> {
+/** The versions from HEAD, or from one of them, along their parents, newest first. */
+export function* history(store: Store, from?: Digest): Generator<Version, void, undefined> {
   const { head, names } = store.refs()
   const nameOf = new Map([...names].map(([name, id]) => [id, name]))
-  for (let id: Digest | null = head; id !== null;) {
+  for (let id: Digest | null = from ?? head; id !== null;) {
     const version: Version = { id, name: nameOf.get(id) ?? null, commit: store.readCommit(id) }
     yield version
     id = version.commit.parent

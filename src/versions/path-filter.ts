@@ -10,3 +10,13 @@ export function pathFilter(paths: readonly string[]): Matcher {
   const matchesGlob = globMatcher(plain.filter(isGlob).flatMap((glob) => [glob, `${glob}/**`]))
   return (path) => plain.some((named) => path === named || path.startsWith(`${named}/`)) || matchesGlob(path)
 }
+
+/** What all paths begin with that such a filter passes, so that only that part of a tree is read. */
+export function commonPrefix(paths: readonly string[]): string {
+  const [first = '', ...others] = paths.map((path) => path.replace(/[*?[{].*$/s, '').replace(/\/+$/, ''))
+  let length = first.length
+  for (const other of others) {
+    while (!other.startsWith(first.slice(0, length))) length--
+  }
+  return first.slice(0, length)
+}

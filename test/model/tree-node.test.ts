@@ -93,6 +93,32 @@ test('the difference of two trees is that of their lines', () => {
   )
 })
 
+test('the difference of two trees below a prefix is that of the lines there', () => {
+  fc.assert(
+    fc.property(pathMap, pathMap, fc.nat(4), (a, b, length) => {
+      const trees = new Trees()
+      const prefix = [...a.keys()][0]?.slice(0, length) ?? ''
+      const difference = diffLines(trees, trees.build(a), trees.build(b), prefix)
+      const lines = (map: ReadonlyMap<string, number>) =>
+        new Set(
+          [...map].filter(([path]) => path.startsWith(prefix)).map(([path, value]) => lineOf(path, value)),
+        )
+      expect(new Set(difference.before)).toEqual(lines(a).difference(lines(b)))
+      expect(new Set(difference.after)).toEqual(lines(b).difference(lines(a)))
+    }),
+  )
+})
+
+test('comparing below a prefix reads only the nodes there', () => {
+  const trees = new Trees()
+  const a = trees.build(numbered(100_000))
+  const b = trees.build(new Map([...numbered(100_000)].map(([path, value]) => [path, value + 1])))
+  trees.reads = 0
+  const difference = diffLines(trees, a, b, 'objects/key-777')
+  expect(difference.before).toHaveLength(111)
+  expect(trees.reads).toBeLessThan(40)
+})
+
 test('a tree depends on its lines alone, not on how they came', () => {
   const map = numbered(5000)
   const edited = new Map(map)

@@ -1,9 +1,9 @@
 import { canonicalJson, type JsonObject } from '../../model/canonical-json.ts'
 import type { Commit } from '../../model/commit.ts'
-import { parseEntry, parseOrigin, pathOfLine } from '../../model/entry.ts'
-import { comparePaths } from '../../model/paths.ts'
+import { parseEntry, parseOrigin } from '../../model/entry.ts'
 import { entries, type NodeReader } from '../../store/tree.ts'
 import type { Item } from '../../versions/inventory.ts'
+import { LinesInOrder } from '../../versions/lines-in-order.ts'
 import { BUCKETS, CONFIGS, type Bucket } from './buckets.ts'
 import type { View } from './view.ts'
 
@@ -49,27 +49,5 @@ export function objectsView(
         } else yield canonicalJson({ ...known, file, sha256 }) + '\n'
       }
     },
-  }
-}
-
-/** Finds lines by their paths, which must be asked for in order. */
-class LinesInOrder {
-  readonly #lines: Iterator<string, void>
-  #line: string | undefined
-  #path = ''
-
-  constructor(lines: Iterable<string, void>) {
-    this.#lines = lines[Symbol.iterator]()
-    this.#advance()
-  }
-
-  find(path: string): string | undefined {
-    while (this.#line !== undefined && comparePaths(this.#path, path) < 0) this.#advance()
-    return this.#path === path ? this.#line : undefined
-  }
-
-  #advance(): void {
-    this.#line = this.#lines.next().value ?? undefined
-    if (this.#line !== undefined) this.#path = pathOfLine(this.#line)
   }
 }

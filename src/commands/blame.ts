@@ -1,0 +1,75 @@
+import { valueText } from '../diff/value-text.ts'
+import { blame, type BlamedField } from '../history/blame.ts'
+import { JsnapError } from '../model/errors.ts'
+import { DONE } from '../terminal/exit-code.ts'
+import { formatTime } from '../terminal/format-time.ts'
+import type { Colors } from '../terminal/io.ts'
+import { showLines } from '../terminal/pager.ts'
+import { printable } from '../terminal/printable.ts'
+import { parseAddress } from '../versions/address.ts'
+import { entryAt } from '../versions/entry-at.ts'
+import { resolveVersion } from '../versions/resolve.ts'
+import { labelOf } from '../versions/version.ts'
+import type { CommonOptions, Run } from '../workspace/context.ts'
+import { openStore } from '../workspace/locate-store.ts'
+
+export interface BlameOptions extends CommonOptions {
+  readonly address: string
+  readonly pager: boolean
+}
+
+/** Where nobody looks on, a line may be as long as is still of use. */
+const WIDE = 160
+/** A value is shown in so many columns, however long its place is. */
+const LEAST = 12
+
+/** Says of each field of a document which version set it. */
+export const run: Run<BlameOptions> = async (options, context) => {
+  const { io, env } = context
+  const store = openStore(options, context)
+  try {
+    const address = parseAddress(options.address)
+    const version = resolveVersion(store, address.path === undefined ? 'HEAD' : address.version || 'HEAD')
+    const path = address.path ?? address.version
+    if (path === '')
+      throw new JsnapError('Usage', `'${options.address}' names no path`, {
+        hint: 'write it as route53/dns-records/shop.com.json, or with a version before it and a colon',
+      })
+    const { sha256 } = entryAt(store, version, path)
+    const fields = blame(store, version, path)
+    if (options.json === true) {
+      io.json({ version: version.name ?? version.id, path, sha256, fields: fields.map(describe) })
+    } else {
+      const columns = io.outputIsTerminal ? io.columns : WIDE
+      await showLines(lines(fields, columns, io.colors), io, env, options.pager)
+    }
+    return DONE
+  } finally {
+    store.close()
+  }
+}
+
+function describe({ path, place, value, version }: BlamedField): object {
+  const { id, name, commit } = version
+  return { path, place, value, version: name ?? id, id, time: commit.time }
+}
+
+function lines(fields: readonly BlamedField[], columns: number, colors: Colors): string[] {
+  const texts = fields.map(({ place, value, version }) => ({
+    label: printable(labelOf(version)),
+    time: formatTime(version.commit.time),
+    place: printable(place),
+    value,
+  }))
+  const widest = (widths: readonly number[]) => widths.reduce((a, b) => Math.max(a, b), 0)
+  const labels = widest(texts.map(({ label }) => label.length))
+  const times = widest(texts.map(({ time }) => time.length))
+  // Most places are short; one that is longer moves its own value only.
+  const most = Math.max(LEAST, Math.floor((columns - labels - times - 4) / 2))
+  const places = Math.min(most, widest(texts.map(({ place }) => place.length)))
+  return texts.map(({ label, time, place, value }) => {
+    const used = labels + times + Math.max(places, place.length) + 6
+    const text = valueText(value, Math.max(LEAST, columns - used))
+    return `${colors.yellow(label.padEnd(labels))}  ${colors.dim(time)}  ${place.padEnd(places)}  ${text}`
+  })
+}

@@ -1,0 +1,162 @@
+import { JsnapError } from '../model/errors.ts'
+import { missingRows } from '../query/missing-rows.ts'
+import { QueryDatabase, type Answered } from '../query/query-database.ts'
+import { QUERY_TABLES } from '../query/query-tables.ts'
+import { VERSION_COLUMN } from '../query/query-table.ts'
+import { csvLine } from '../terminal/csv-line.ts'
+import { DONE } from '../terminal/exit-code.ts'
+import type { Io } from '../terminal/io.ts'
+import { showLines } from '../terminal/pager.ts'
+import { rowLines } from '../terminal/row-lines.ts'
+import { tableLines } from '../terminal/table.ts'
+import { history } from '../versions/history.ts'
+import { resolveVersion } from '../versions/resolve.ts'
+import type { CommonOptions, Run } from '../workspace/context.ts'
+import { openStore } from '../workspace/locate-store.ts'
+
+export interface QueryOptions extends CommonOptions {
+  readonly sql?: string
+  readonly version?: string
+  readonly all?: boolean
+  readonly csv?: boolean
+  readonly tables?: boolean
+  readonly pager: boolean
+}
+
+/** What versions do not know is told in so many lines. */
+const SHOWN_NOTES = 5
+
+/** Answers a question in SQL over a version, or over all of them. */
+export const run: Run<QueryOptions> = async (options, context) => {
+  const { io, env, signal } = context
+  const { sql } = options
+  if (options.tables === true) {
+    if (options.json === true) io.json({ tables: describeTables() })
+    else await showLines(tableHelp(io), io, env, options.pager)
+    return DONE
+  }
+  if (sql === undefined || sql.trim() === '') {
+    throw new JsnapError('Usage', 'no question', {
+      hint: 'as jsnap query "SELECT name, runtime FROM functions"; \'jsnap query --tables\' lists what there is',
+    })
+  }
+  if (options.json === true && options.csv === true)
+    throw new JsnapError('Usage', "'--json' and '--csv' at once", { hint: 'one of them' })
+  if (options.all === true && options.version !== undefined)
+    throw new JsnapError('Usage', "'--all' and '--version' at once", { hint: 'one of them' })
+  const store = openStore(options, context)
+  try {
+    const all = [...history(store)].reverse()
+    const asked = options.all === true ? all : [resolveVersion(store, options.version ?? 'HEAD')]
+    const database = QueryDatabase.open(store, QUERY_TABLES)
+    try {
+      const tables = database.tablesOf(sql)
+      for (const table of tables)
+        await database.fill(table, table.isOfAllVersions === true ? all : asked, sql, signal)
+      const { columns, rows } = database.ask(sql)
+      if (options.json === true) await showJson(columns, rows, io)
+      else if (options.csv === true) await showCsv(columns, rows, io)
+      else {
+        const width = io.outputIsTerminal ? io.columns : undefined
+        const cells = rowsOf(rows, (row) => row.map(plainCell))
+        await showLines(rowLines(columns, cells, io.colors, width), io, env, options.pager)
+      }
+      const notes = [...missingRows(store, tables, asked)]
+      for (const note of notes.slice(0, SHOWN_NOTES)) io.note(note)
+      if (notes.length > SHOWN_NOTES) io.note(`and ${notes.length - SHOWN_NOTES} more`)
+      return DONE
+    } finally {
+      database.close()
+    }
+  } finally {
+    store.close()
+  }
+}
+
+function* rowsOf<T>(
+  rows: Iterable<readonly Answered[]>,
+  make: (row: readonly Answered[]) => T,
+): Generator<T, void, undefined> {
+  for (const row of rows) yield make(row)
+}
+
+/** A value as text can have it. */
+function plainCell(value: Answered): string | number | bigint | null {
+  return Buffer.isBuffer(value) ? value.toString('hex') : value
+}
+
+/** Pieces of about this many characters are written at once. */
+const PIECE = 64 * 1024
+
+async function write(pieces: Iterable<string>, io: Io): Promise<void> {
+  let text = ''
+  for (const piece of pieces) {
+    text += piece
+    if (text.length < PIECE) continue
+    await io.bytes(Buffer.from(text))
+    text = ''
+  }
+  await io.bytes(Buffer.from(text))
+}
+
+async function showCsv(
+  columns: readonly string[],
+  rows: Iterable<readonly Answered[]>,
+  io: Io,
+): Promise<void> {
+  const lines = rowsOf(rows, (row) => `${csvLine(row.map(plainCell))}\r\n`)
+  await write([`${csvLine(columns)}\r\n`], io)
+  await write(lines, io)
+}
+
+/** The one document, row by row: an answer can be larger than the memory. */
+async function showJson(
+  columns: readonly string[],
+  rows: Iterable<readonly Answered[]>,
+  io: Io,
+): Promise<void> {
+  const names = distinct(columns)
+  let separator = ''
+  const texts = rowsOf(rows, (row) => {
+    const members = names.map((name, i) => [name, jsonCell(row[i] ?? null)] as const)
+    const text = separator + JSON.stringify(Object.fromEntries(members))
+    separator = ','
+    return text
+  })
+  await write([`{"schemaVersion":1,"columns":${JSON.stringify(names)},"rows":[`], io)
+  await write(texts, io)
+  await write([']}\n'], io)
+}
+
+function jsonCell(value: Answered): string | number | null {
+  const plain = plainCell(value)
+  return typeof plain === 'bigint' ? String(plain) : plain
+}
+
+/** The names, where the same comes twice with a number after it. */
+function distinct(columns: readonly string[]): string[] {
+  const names: string[] = []
+  for (const column of columns) {
+    let name = column
+    for (let n = 2; names.includes(name); n++) name = `${column}_${n}`
+    names.push(name)
+  }
+  return names
+}
+
+function describeTables(): object[] {
+  return QUERY_TABLES.map(({ name, about, columns, example }) => {
+    return { name, about, columns: [...columns, VERSION_COLUMN], example }
+  })
+}
+
+function* tableHelp({ colors }: Io): Generator<string, void, undefined> {
+  for (const { name, about, columns, example } of QUERY_TABLES) {
+    yield `${colors.bold(name)}  ${about}`
+    const rows = [...columns, VERSION_COLUMN].map((column) => [`  ${column.name}`, column.type, column.about])
+    yield* tableLines(rows)
+    yield colors.dim(`  ${example}`)
+    yield ''
+  }
+  yield "The JSON functions of SQLite take the columns json and meta: json ->> '$.Endpoint.Port'."
+}

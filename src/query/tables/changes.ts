@@ -1,0 +1,89 @@
+import type { Json } from '../../model/canonical-json.ts'
+import type { Change } from '../../diff/change.ts'
+import { compare } from '../../diff/compare.ts'
+import type { Detail } from '../../diff/detail.ts'
+import { documentDetails } from '../../diff/document-details.ts'
+import { parseEntry } from '../../model/entry.ts'
+import type { Store } from '../../store/store.ts'
+import { entries } from '../../store/tree.ts'
+import { labelOf, type Version } from '../../versions/version.ts'
+import { resolveVersion } from '../../versions/resolve.ts'
+import { integer, text, type QueryTable, type Value } from '../query-table.ts'
+
+/** What each version changed. */
+export const changes: QueryTable = {
+  name: 'changes',
+  about: 'what a version changed, against the one before',
+  columns: [
+    text('type', 'added, removed, modified, renamed, metadata or unknown'),
+    text('path', 'the path'),
+    text('from_path', 'the old path of what was renamed'),
+    text('before_sha256', 'of its content before'),
+    text('after_sha256', 'of its content after'),
+    integer('before_size', 'bytes before'),
+    integer('after_size', 'bytes after'),
+    text('reason', 'why nothing can be said'),
+    text('parent', 'name or id of the version before'),
+  ],
+  folders: [],
+  example: "SELECT type, path FROM changes WHERE path LIKE 'route53/%'",
+  *rows(store, version) {
+    const parent = parentOf(store, version)
+    if (parent === undefined) {
+      for (const line of entries(store, version.commit.tree)) {
+        const { path, type, sha256, size } = parseEntry(line)
+        yield [type === 'unknown' ? 'unknown' : 'added', path, null, null, sha256, null, size, null, null]
+      }
+      return
+    }
+    for (const change of compare(store, parent, version).changes) yield [...valuesOf(change), labelOf(parent)]
+  },
+}
+
+function valuesOf({ type, path, from, before, after, reason }: Change): Value[] {
+  const sizes = [before?.size ?? null, after?.size ?? null]
+  return [type, path, from ?? null, before?.sha256 ?? null, after?.sha256 ?? null, ...sizes, reason ?? null]
+}
+
+/** What changed inside of documents, and of what belongs to contents. */
+export const details: QueryTable = {
+  name: 'details',
+  about: 'what a version changed inside of documents, against the one before',
+  columns: [
+    text('path', 'path of the document'),
+    text('place', 'the place in it as a person names it'),
+    text('op', 'add, remove or replace'),
+    text('before', 'the value before; of what is no plain value, as JSON'),
+    text('after', 'the value after, likewise'),
+    text('pointer', 'the place as a JSON pointer'),
+    text('parent', 'name or id of the version before'),
+  ],
+  folders: [],
+  example: "SELECT version, path, before, after FROM details WHERE place LIKE '%TTL'",
+  *rows(store, version) {
+    const parent = parentOf(store, version)
+    if (parent === undefined) return
+    const comparison = compare(store, parent, version)
+    for (const change of comparison.changes) {
+      const { before, after } = comparison.entries.get(change.path) ?? {}
+      const isRead = before !== undefined && after !== undefined && change.type !== 'unknown'
+      const inside =
+        isRead && before.sha256 !== after.sha256 ? documentDetails(store, before, after) : undefined
+      for (const detail of [...(inside?.details ?? []), ...(change.details ?? [])])
+        yield [change.path, ...detailValues(detail), labelOf(parent)]
+    }
+  },
+}
+
+function detailValues({ op, path, place, before, after }: Detail): Value[] {
+  return [place ?? path, op, plain(before), plain(after), path]
+}
+
+function plain(value: Json | undefined): Value {
+  if (value === undefined) return null
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function parentOf(store: Store, { commit: { parent } }: Version): Version | undefined {
+  return parent === null ? undefined : resolveVersion(store, parent)
+}

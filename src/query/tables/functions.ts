@@ -1,0 +1,46 @@
+import { DOCUMENT_COLUMNS, documentsOf, documentValues, valueAt } from '../documents-of.ts'
+import { integer, text, type QueryTable } from '../query-table.ts'
+
+const CONFIG = '/config'
+
+/** Lambda functions. */
+export const functions: QueryTable = {
+  name: 'functions',
+  about: 'Lambda functions',
+  columns: [
+    text('name', 'its name'),
+    text('arn', 'its ARN'),
+    text('runtime', 'as nodejs22.x'),
+    text('handler', 'what is called'),
+    integer('memory', 'MB'),
+    integer('timeout', 'seconds'),
+    text('role', "its role's ARN"),
+    text('architectures', 'as arm64'),
+    text('package_type', 'Zip or Image'),
+    integer('code_size', 'bytes of the package'),
+    text('code_sha256', 'of the package, as AWS tells it'),
+    ...DOCUMENT_COLUMNS,
+  ],
+  folders: ['lambda/functions/'],
+  example: "SELECT name, runtime, memory FROM functions WHERE runtime LIKE 'nodejs1%' ORDER BY name",
+  *rows(store, version) {
+    for (const { path, name, document } of documentsOf(store, version, 'lambda/functions/')) {
+      // Documents deeper down are of its versions and the like.
+      if (!name.endsWith(CONFIG) || name.slice(0, -CONFIG.length).includes('/')) continue
+      yield [
+        valueAt('FunctionName', document),
+        valueAt('FunctionArn', document),
+        valueAt('Runtime', document),
+        valueAt('Handler', document),
+        valueAt('MemorySize', document),
+        valueAt('Timeout', document),
+        valueAt('Role', document),
+        valueAt('Architectures', document),
+        valueAt('PackageType', document),
+        valueAt('CodeSize', document),
+        valueAt('CodeSha256', document),
+        ...documentValues(path, document),
+      ]
+    }
+  },
+}

@@ -1,0 +1,60 @@
+import type { JsonObject } from '../../model/canonical-json.ts'
+import { parseEntry } from '../../model/entry.ts'
+import { entries } from '../../store/tree.ts'
+import { LinesInOrder } from '../../versions/lines-in-order.ts'
+import { valueAt } from '../documents-of.ts'
+import { integer, text, type QueryTable } from '../query-table.ts'
+
+const FOLDER = 's3-buckets/'
+
+/** The objects of all buckets. */
+export const objects: QueryTable = {
+  name: 'objects',
+  about: 'S3 objects',
+  columns: [
+    text('bucket', 'its bucket'),
+    text('key', 'its key, as S3 has it'),
+    integer('size', 'bytes'),
+    text('sha256', 'of its content; NULL when that could not be read'),
+    text('content_type', 'Content-Type'),
+    text('cache_control', 'Cache-Control'),
+    text('storage_class', 'its storage class'),
+    text('etag', 'ETag when it was captured'),
+    text('last_modified', 'when it was last written'),
+    text('version_id', 'its version in a bucket that has versions'),
+    text('unread', 'why its content could not be read'),
+    text('path', 'where it is in the version'),
+    text('meta', 'all that belongs to it (metadata, tags, …), as JSON'),
+  ],
+  folders: ['s3-buckets/'],
+  example: 'SELECT bucket, count(*), sum(size) FROM objects GROUP BY bucket ORDER BY 3 DESC',
+  *rows(store, { commit }, uses) {
+    // Most questions are not about these, and all of them together take as long as the rest.
+    const origins = ['etag', 'last_modified', 'version_id'].some(uses)
+      ? new LinesInOrder(entries(store, commit.origins, FOLDER))
+      : undefined
+    const usesMeta = uses('meta')
+    for (const line of entries(store, commit.tree, FOLDER)) {
+      const { path, type, sha256, size, meta } = parseEntry(line)
+      if (type !== 'object' && type !== 'stub') continue
+      const border = path.indexOf('/', FOLDER.length)
+      const origin = origins?.find(path)
+      const known = origin === undefined ? {} : (JSON.parse(origin) as JsonObject)
+      yield [
+        path.slice(FOLDER.length, border),
+        path.slice(border + 1),
+        size,
+        sha256,
+        valueAt('contentType', meta),
+        valueAt('cacheControl', meta),
+        valueAt('storageClass', meta) ?? 'STANDARD',
+        valueAt('etag', known),
+        valueAt('lastModified', known),
+        valueAt('versionId', known),
+        type === 'stub' ? valueAt('reason', meta) : null,
+        path,
+        usesMeta ? JSON.stringify(meta) : null,
+      ]
+    }
+  },
+}

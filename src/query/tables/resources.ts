@@ -1,0 +1,58 @@
+import { documentsOf, DOCUMENT_COLUMNS, documentValues } from '../documents-of.ts'
+import { text, type QueryTable } from '../query-table.ts'
+
+/** Services that are the same in all regions. */
+const GLOBAL = new Set(['cloudfront', 'iam', 'route53'])
+/** Folders that hold several services. */
+const SHARED = new Set(['databases', 'integrations'])
+
+/** The region of what is not in the primary one follows its name. */
+const ELSEWHERE = /@([a-z]{2}(?:-[a-z]+)+-\d+)(?=\/|$)/
+
+/** All configuration documents. */
+export const resources: QueryTable = {
+  name: 'resources',
+  about: 'configuration of every kind: a row for each document',
+  columns: [
+    text('service', 'as cloudfront, lambda, sqs'),
+    text('kind', 'as distributions, functions, queues'),
+    text('name', 'its name in its path'),
+    text('region', 'NULL for what is the same in all regions'),
+    ...DOCUMENT_COLUMNS,
+  ],
+  folders: [],
+  example:
+    "SELECT name, json ->> '$.Engine', json ->> '$.DBInstanceClass' FROM resources WHERE kind = 'instances' AND service = 'rds'",
+  *rows(store, version) {
+    const [primary = null] = version.commit.regions
+    for (const { path, name, document } of documentsOf(store, version, '')) {
+      const { service, kind, rest } = placeOf(name)
+      const region = ELSEWHERE.exec(rest)?.[1]
+      const where = GLOBAL.has(service)
+        ? null
+        : typeof document['region'] === 'string'
+          ? document['region']
+          : primary
+      yield [service, kind, rest.replace(ELSEWHERE, ''), region ?? where, ...documentValues(path, document)]
+    }
+  },
+}
+
+function placeOf(name: string): { service: string; kind: string; rest: string } {
+  const steps = name.split('/')
+  const [folder = '', second = '', third = ''] = steps
+  if (folder === 's3-configs') return { service: 's3', kind: 'buckets', rest: steps.slice(1).join('/') }
+  if (second.startsWith('dynamodb-'))
+    return { service: 'dynamodb', kind: second.slice('dynamodb-'.length), rest: steps.slice(2).join('/') }
+  const depth = SHARED.has(folder) && steps.length > 3 ? 2 : 1
+  const kind = depth === 2 ? third : second
+  const rest = steps
+    .slice(depth + 1)
+    .join('/')
+    .replace(/\/config$/, '')
+  return {
+    service: depth === 2 || SHARED.has(folder) ? second : folder,
+    kind,
+    rest: rest === '' ? kind : rest,
+  }
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { createProgram, type GlobalOptions } from '../../src/cli/program.ts'
+
+/** The options that a command line gives to its command, which is not run. */
+async function optionsOf(...args: string[]): Promise<GlobalOptions> {
+  let given: GlobalOptions | undefined
+  const program = createProgram({
+    version: '0.1.0',
+    context(options) {
+      given = options
+      throw new Error('not run')
+    },
+    setExitCode: () => undefined,
+  })
+  await program.parseAsync(['node', 'jsnap', ...args]).catch(() => undefined)
+  if (given === undefined) throw new Error('no command was run')
+  return given
+}
+
+test('options that all commands have may stand before the command and after it', async () => {
+  expect(await optionsOf('-C', 'x', '--color', 'always', 'log')).toMatchObject({ C: 'x', color: 'always' })
+  expect(await optionsOf('log', '-C', 'x', '--color=never')).toMatchObject({ C: 'x', color: 'never' })
+  expect(await optionsOf('--color', 'always', 'config', 'show', '-C', 'y')).toMatchObject({
+    C: 'y',
+    color: 'always',
+  })
+  expect(await optionsOf('log')).toMatchObject({ color: 'auto' })
+})
+
+test('after query, --version is about the estate and not about jsnap', async () => {
+  expect(await optionsOf('query', '--version', 'v1.0', 'SELECT 1')).toMatchObject({
+    version: 'v1.0',
+    sql: 'SELECT 1',
+  })
+})

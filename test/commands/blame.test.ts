@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import { run } from '../../src/commands/blame.ts'
+import type { Json } from '../../src/model/canonical-json.ts'
+import type { Made } from '../checkout/make-version.ts'
+import { runCommand } from '../helpers/run-command.ts'
+import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
+
+const PATH = 'route53/dns-records/shop.example.json'
+const blame = (folder: string, address: string, json = false) =>
+  runCommand(run, { address, pager: false, json }, folder)
+
+async function blamed(states: readonly (readonly Made[])[], address = PATH): Promise<string> {
+  const { folder } = await storeOfVersions(...states.map((made) => ({ made })))
+  const { stdout } = await blame(folder, address, true)
+  const { fields } = JSON.parse(stdout) as { fields: { path: string; version: string }[] }
+  return fields.map(({ path, version }) => `${version} ${path}`).join('\n')
+}
+
+const document = (value: Json) => [config(PATH, value)]
+
+test('each field has the version that set it', async () => {
+  const record = (name: string, ttl: number) => ({
+    Name: name,
+    Type: 'A',
+    TTL: ttl,
+    ResourceRecords: ['192.0.2.1'],
+  })
+  const { folder } = await storeOfVersions(
+    { made: document({ Id: 'Z1', records: [record('a.', 300), record('b.', 300)] }) },
+    { made: document({ Id: 'Z1', records: [record('a.', 300), record('b.', 60)] }) },
+    {
+      made: document({
+        Id: 'Z1',
+        comment: 'kept',
+        records: [record('0.', 5), record('a.', 300), record('b.', 60)],
+      }),
+    },
+  )
+  expect((await blame(folder, PATH)).stdout).toMatchInlineSnapshot(`
+    "v1.0  2026-11-23 10:00 UTC  Id                    Z1
+    v1.2  2026-11-23 12:00 UTC  comment               kept
+    v1.2  2026-11-23 12:00 UTC  0 A: Name             0.
+    v1.2  2026-11-23 12:00 UTC  0 A: ResourceRecords  [192.0.2.1]
+    v1.2  2026-11-23 12:00 UTC  0 A: TTL              5
+    v1.2  2026-11-23 12:00 UTC  0 A: Type             A
+    v1.0  2026-11-23 10:00 UTC  a A: Name             a.
+    v1.0  2026-11-23 10:00 UTC  a A: ResourceRecords  [192.0.2.1]
+    v1.0  2026-11-23 10:00 UTC  a A: TTL              300
+    v1.0  2026-11-23 10:00 UTC  a A: Type             A
+    v1.0  2026-11-23 10:00 UTC  b A: Name             b.
+    v1.0  2026-11-23 10:00 UTC  b A: ResourceRecords  [192.0.2.1]
+    v1.1  2026-11-23 11:00 UTC  b A: TTL              60
+    v1.0  2026-11-23 10:00 UTC  b A: Type             A
+    "
+  `)
+  expect((await blame(folder, `v1.1:${PATH}`)).stdout).toMatchInlineSnapshot(`
+    "v1.0  2026-11-23 10:00 UTC  Id                    Z1
+    v1.0  2026-11-23 10:00 UTC  a A: Name             a.
+    v1.0  2026-11-23 10:00 UTC  a A: ResourceRecords  [192.0.2.1]
+    v1.0  2026-11-23 10:00 UTC  a A: TTL              300
+    v1.0  2026-11-23 10:00 UTC  a A: Type             A
+    v1.0  2026-11-23 10:00 UTC  b A: Name             b.
+    v1.0  2026-11-23 10:00 UTC  b A: ResourceRecords  [192.0.2.1]
+    v1.1  2026-11-23 11:00 UTC  b A: TTL              60
+    v1.0  2026-11-23 10:00 UTC  b A: Type             A
+    "
+  `)
+})
+
+test('what came again is set anew, and a text that means the same is not', async () => {
+  const policy = (white: string) => `{"Statement":${white}[]}`
+  const states = [{ a: 1, p: policy('') }, { p: policy(' ') }, { a: 1, p: policy('  ') }].map(document)
+  expect(await blamed(states)).toBe('v1.2 /a\nv1.0 /p')
+  expect(await blamed([document({ a: 1 }), [], document({ a: 1 })])).toBe('v1.2 /a')
+})
+
+test('a list of plain values is one field as long as one version has set all of it', async () => {
+  const states = [{ hosts: ['a', 'b'] }, { hosts: ['a', 'b'], on: true }].map(document)
+  expect(await blamed(states)).toBe('v1.0 /hosts\nv1.1 /on')
+  expect(await blamed([...states, document({ hosts: ['a', 'b', 'c'], on: true })])).toBe(
+    'v1.0 /hosts/0\nv1.0 /hosts/1\nv1.2 /hosts/2\nv1.1 /on',
+  )
+})
+
+test('a version that could not read the document has set nothing', async () => {
+  const { folder } = await storeOfVersions(
+    { made: document({ a: 1 }) },
+    { made: [config(PATH, { a: 1, b: { $unknown: 'AccessDenied' } }, { meta: { unknown: ['b'] } })] },
+    { made: [], about: { notCovered: [{ path: 'route53/', reason: 'left out' }] } },
+    { made: document({ a: 1, b: 2 }) },
+  )
+  const { stdout } = await blame(folder, PATH, true)
+  expect(JSON.parse(stdout)).toMatchObject({
+    fields: [
+      { path: '/a', place: 'a', value: 1, version: 'v1.0', time: '2026-11-23T10:00:00.000Z' },
+      { path: '/b', value: 2, version: 'v1.3' },
+    ],
+  })
+})
+
+test('secrets are not told', async () => {
+  const secret = (marker: string) => document({ key: { $secret: `hmac-sha256:${marker}` } })
+  const { folder } = await storeOfVersions({ made: secret('aa') }, { made: secret('bb') })
+  expect((await blame(folder, PATH)).stdout).toMatchInlineSnapshot(`
+    "v1.1  2026-11-23 11:00 UTC  key  (secret)
+    "
+  `)
+})
+
+test('what is no document, or is not there, is an error with a hint', async () => {
+  const { folder } = await storeOfVersions({ made: [{ path: 'local/x/page.html', content: '<p>' }] })
+  await expect(blame(folder, 'local/x/page.html')).rejects.toMatchObject({ code: 'NotReadable' })
+  await expect(blame(folder, 'local/x/pag.html')).rejects.toMatchObject({
+    code: 'NoSuchPath',
+    hint: "did you mean 'local/x/page.html'?",
+  })
+})

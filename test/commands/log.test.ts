@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { run, type LogOptions } from '../../src/commands/log.ts'
+import type { Made } from '../checkout/make-version.ts'
+import { runCommand } from '../helpers/run-command.ts'
+import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
+
+const ZONE = 'route53/dns-records/shop.example.json'
+const zone = (ttl: number) =>
+  config(ZONE, {
+    records: [
+      { Name: 'shop.example.', Type: 'A', TTL: 300 },
+      { Name: 'www.shop.example.', Type: 'A', TTL: ttl },
+    ],
+  })
+const page = (content: string, path = 's3-buckets/shop/index.html'): Made => ({ path, content })
+
+const log = (folder: string, options: Partial<LogOptions>) =>
+  runCommand(run, { paths: [], pager: false, ...options }, folder)
+
+test('log of a path shows the versions that changed it, with the change', async () => {
+  const { folder } = await storeOfVersions(
+    { made: [page('one'), zone(300)] },
+    { made: [page('two'), zone(300)] },
+    { made: [page('two'), zone(60)] },
+    { made: [page('three'), zone(60), page('new', 's3-buckets/shop/new.html')] },
+  )
+  expect((await log(folder, { paths: [ZONE] })).stdout).toMatchInlineSnapshot(`
+    "v1.2  4a527bb884eb  2026-11-23 12:00 UTC  1 modified
+      ~ route53/dns-records/shop.example.json  186 B → 185 B
+          ~ www.shop.example A: TTL 300 → 60
+
+    v1.0  4f1977977361  2026-11-23 10:00 UTC  1 added
+      + route53/dns-records/shop.example.json  186 B
+    "
+  `)
+  expect((await log(folder, { paths: ['s3-buckets'], oneline: true })).stdout).toMatchInlineSnapshot(`
+    "7f41f7353849  v1.3  1 added, 1 modified
+    b695c60f5af6  v1.1  1 modified
+    4f1977977361  v1.0  1 added
+    "
+  `)
+  expect((await log(folder, { paths: ['s3-buckets/*/index.html'], number: 2, nameStatus: true })).stdout)
+    .toMatchInlineSnapshot(`
+    "v1.3  7f41f7353849  2026-11-23 13:00 UTC  1 modified
+    M	s3-buckets/shop/index.html
+
+    v1.1  b695c60f5af6  2026-11-23 11:00 UTC  1 modified
+    M	s3-buckets/shop/index.html
+    "
+  `)
+})
+
+test('log with --stat tells of every version how much it changed where', async () => {
+  const { folder } = await storeOfVersions(
+    { made: [page('one'), zone(300)] },
+    { made: [page('three'), zone(300)] },
+  )
+  expect((await log(folder, { stat: true })).stdout).toMatchInlineSnapshot(`
+    "v1.1  991f998eedef  2026-11-23 11:00 UTC  1 modified
+     s3-buckets/shop | 1        +2 B ~
+
+    v1.0  4f1977977361  2026-11-23 10:00 UTC  2 added
+     route53/dns-records | 1      +186 B +
+     s3-buckets/shop     | 1        +3 B +
+    "
+  `)
+})
+
+test('a version that says nothing of a path is passed over, and what changed meanwhile is told of the next', async () => {
+  const { folder } = await storeOfVersions(
+    { made: [page('one'), zone(300)] },
+    {
+      made: [zone(300)],
+      about: { notCovered: [{ path: 's3-buckets/', reason: 'left out by --only route53' }] },
+    },
+    {
+      made: [
+        zone(300),
+        { path: 's3-buckets/shop/index.html', type: 'stub', size: 3, meta: { reason: 'denied' } },
+      ],
+    },
+    { made: [page('two'), zone(300)] },
+  )
+  const { stdout, stderr } = await log(folder, { paths: ['s3-buckets/shop/index.html'] })
+  expect(stdout).toMatchInlineSnapshot(`
+    "v1.3  f8dd0dab1c10  2026-11-23 13:00 UTC  1 modified
+      ~ s3-buckets/shop/index.html  3 B → 3 B
+
+    v1.0  4f1977977361  2026-11-23 10:00 UTC  1 added
+      + s3-buckets/shop/index.html  3 B
+    "
+  `)
+  expect(stderr).toMatchInlineSnapshot(`
+    "v1.2 says nothing of it: denied
+    v1.1 says nothing of it: left out by --only route53
+    "
+  `)
+  const { stdout: json } = await log(folder, { paths: ['s3-buckets/shop/index.html'], json: true })
+  expect(JSON.parse(json)).toMatchObject({
+    schemaVersion: 1,
+    versions: [
+      { name: 'v1.3', changes: [{ type: 'modified' }], summary: { modified: 1 } },
+      { name: 'v1.0', changes: [{ type: 'added' }] },
+    ],
+    unknown: [
+      { name: 'v1.2', reason: 'denied' },
+      { name: 'v1.1', reason: 'left out by --only route53' },
+    ],
+  })
+})
+
+test('log of a path that no version has is an error', async () => {
+  const { folder } = await storeOfVersions({ made: [page('one')] })
+  await expect(log(folder, { paths: ['s3-buckets/none'] })).rejects.toMatchObject({
+    code: 'NoSuchPath',
+    message: "no version has anything at 's3-buckets/none'",
+  })
+})
+
+test('of a version with many changes the first are told', async () => {
+  const pages = Array.from({ length: 25 }, (_, i) =>
+    page('x', `s3-buckets/shop/${String(i).padStart(2, '0')}`),
+  )
+  const { folder } = await storeOfVersions({ made: pages })
+  const { stdout } = await log(folder, { paths: ['s3-buckets'] })
+  expect(stdout.trimEnd().split('\n').slice(-2)).toEqual([
+    '  + s3-buckets/shop/19  1 B',
+    "  and 5 more changes; 'jsnap ls v1.0' lists them",
+  ])
+})
