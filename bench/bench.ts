@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { archiveCase } from './archive-case.ts'
+import { compareCase } from './compare-case.ts'
 import { filesCase } from './files-case.ts'
 import { largeObjectCase } from './large-object-case.ts'
 import { manyObjectsCase } from './many-objects-case.ts'
@@ -11,7 +12,7 @@ import { startCase } from './start-case.ts'
 import { installedVersion, VERSION_COMMANDS, type ToolName } from './tool.ts'
 import { removeRuns } from './work-folder.ts'
 
-const CASES = [startCase, filesCase, archiveCase, s3Case, manyObjectsCase, largeObjectCase]
+const CASES = [startCase, filesCase, archiveCase, s3Case, manyObjectsCase, largeObjectCase, compareCase]
 
 const { values } = parseArgs({
   options: {
