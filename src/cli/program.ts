@@ -224,8 +224,8 @@ export function createProgram(program: Program): Command {
     secrets,
   ).option('-i, --identity <file>', 'the identity that opens them (default: where keygen puts it)')
   add(
-    'export <version> <file>',
-    'write the sealed file, which age opens as well',
+    'export <version> [file]',
+    'write the sealed file, which age opens as well, to a file or to stdout',
     () => import('../commands/secrets-export.ts'),
     secrets,
   )
@@ -233,7 +233,7 @@ export function createProgram(program: Program): Command {
     'keygen [file]',
     'make an identity for sealed secrets, and print its recipient',
     () => import('../commands/keygen.ts'),
-  )
+  ).option('-o, --output <file>', 'the same as [file], as age-keygen has it')
   add('fsck', 'check the store', () => import('../commands/fsck.ts'))
     .option('--full', 'check every byte')
     .option('--repair', 'make the index anew from the packs, and say what is lost')

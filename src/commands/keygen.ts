@@ -7,10 +7,11 @@ import type { CommonOptions, Run } from '../workspace/context.ts'
 
 export interface KeygenOptions extends CommonOptions {
   readonly file?: string
+  readonly output?: string
 }
 
 /** Makes an age identity that opens sealed secrets, and prints its recipient. */
-export const run: Run<KeygenOptions> = async ({ file, json }, { io, cwd, env, now }) => {
+export const run: Run<KeygenOptions> = async ({ output, file = output, json }, { io, cwd, env, now }) => {
   const place = file === undefined ? defaultIdentityFile(env) : resolve(cwd, file)
   if (isInStore(place)) {
     throw new JsnapError('Usage', `${place} is inside of a store`, {

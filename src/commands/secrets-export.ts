@@ -9,15 +9,24 @@ import { openStore } from '../workspace/locate-store.ts'
 
 export interface SecretsExportOptions extends CommonOptions {
   readonly version: string
-  readonly file: string
+  readonly file?: string
 }
 
-/** Writes the sealed file of a version as it is: `age --decrypt` opens it. */
-export const run: Run<SecretsExportOptions> = (options, context) => {
+/** Writes the sealed file of a version as it is, to a file or to stdout: `age --decrypt` opens it. */
+export const run: Run<SecretsExportOptions> = async (options, context) => {
   const { io, cwd } = context
   const store = openStore(options, context)
   try {
     const bytes = sealedFile(store, resolveVersion(store, options.version))
+    if (options.file === undefined) {
+      if (io.outputIsTerminal) {
+        throw new JsnapError('Usage', 'a sealed file is nothing for a terminal', {
+          hint: 'name a file, or send the output to one',
+        })
+      }
+      await io.bytes(bytes)
+      return DONE
+    }
     const file = resolve(cwd, options.file)
     try {
       writeFileSync(file, bytes, { mode: 0o600, flag: 'wx' })
@@ -27,7 +36,7 @@ export const run: Run<SecretsExportOptions> = (options, context) => {
     }
     if (options.json === true) io.json({ file, bytes: bytes.length })
     else io.note(`'age --decrypt -i IDENTITY ${options.file}' opens it`)
-    return Promise.resolve(DONE)
+    return DONE
   } finally {
     store.close()
   }

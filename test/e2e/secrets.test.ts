@@ -100,6 +100,13 @@ describe('secret values', () => {
       cwd: served.folder,
     })
     expect(canaries.slice(0, -1).filter((one) => !text.includes(one))).toEqual([])
+    const jsnap = join(import.meta.dirname, '..', '..', 'bin', 'jsnap.js')
+    const piped = execFileSync(
+      'sh',
+      ['-c', '"$0" "$1" secrets export v1 | age --decrypt -i identity.txt', process.execPath, jsnap],
+      { cwd: served.folder },
+    )
+    expect(piped.equals(text)).toBe(true)
   })
 
   test('leave the names of files of secrets to be read', () => {
