@@ -161,7 +161,7 @@ describe('log and show', () => {
       "v1.1  <id>  <time> UTC
         +3 ~7 -2   446 entries, 5.4 MiB, account 123456789012
 
-      <id>  <id>  <time> UTC
+      <id>  <time> UTC
         +0 ~0 -0   445 entries, 5.4 MiB, account 123456789012
         same again
 
