@@ -3,6 +3,7 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 /** `npm test` runs unit and e2e; the heavier suites have scripts of their own. */
 const SUITES = {
   e2e: 'test/e2e/*.test.ts',
+  estate: 'test/e2e/estate/*.test.ts',
   moto: 'test/e2e/moto/*.test.ts',
   crash: 'test/e2e/crash/*.test.ts',
 }
@@ -22,6 +23,7 @@ export default defineConfig({
         test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 20_000 },
       },
       endToEnd('e2e'),
+      endToEnd('estate'),
       endToEnd('moto'),
       endToEnd('crash'),
     ],

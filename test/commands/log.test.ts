@@ -26,7 +26,7 @@ test('log of a path shows the versions that changed it, with the change', async 
   )
   expect((await log(folder, { paths: [ZONE] })).stdout).toMatchInlineSnapshot(`
     "v1.2  4a527bb884eb  2026-11-23 12:00 UTC  1 modified
-      ~ route53/dns-records/shop.example.json  186 B → 185 B
+      ~ route53/dns-records/shop.example.json  186 B → 185 B  5 unchanged
           ~ www.shop.example A: TTL 300 → 60
 
     v1.0  4f1977977361  2026-11-23 10:00 UTC  1 added

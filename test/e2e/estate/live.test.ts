@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { applyDeployment } from '../../fixtures/deployment.ts'
-import { loadFixtureAccount } from '../../fixtures/fixture-account.ts'
-import { addEstate, deployEstate } from '../../fixtures/estate/estate.ts'
-import { serve, type AccountOnEndpoint } from './account-on-endpoint.ts'
-import { digestsBelow } from './folder-digests.ts'
-import type { DiffDocument } from './json-contract.ts'
+import { applyDeployment } from '../../../fixtures/deployment.ts'
+import { loadFixtureAccount } from '../../../fixtures/fixture-account.ts'
+import { addEstate, deployEstate } from '../../../fixtures/estate/estate.ts'
+import { serve, type AccountOnEndpoint } from '../account-on-endpoint.ts'
+import { digestsBelow } from '../folder-digests.ts'
+import type { DiffDocument } from '../json-contract.ts'
 
 let served: AccountOnEndpoint
 let before: unknown

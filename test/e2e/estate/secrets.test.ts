@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addEstate, type Estate } from '../../fixtures/estate/estate.ts'
-import { loadFixtureAccount } from '../../fixtures/fixture-account.ts'
-import { IndependentReader } from '../store/independent-reader.ts'
-import { serve, type AccountOnEndpoint } from './account-on-endpoint.ts'
-import type { Ran } from './jsnap-command.ts'
-import type { CommitDocument, DiffDocument } from './json-contract.ts'
+import { addEstate, type Estate } from '../../../fixtures/estate/estate.ts'
+import { loadFixtureAccount } from '../../../fixtures/fixture-account.ts'
+import { IndependentReader } from '../../store/independent-reader.ts'
+import { serve, type AccountOnEndpoint } from '../account-on-endpoint.ts'
+import type { Ran } from '../jsnap-command.ts'
+import type { CommitDocument, DiffDocument } from '../json-contract.ts'
 
 let served: AccountOnEndpoint
 let estate: Estate
@@ -100,7 +100,7 @@ describe('secret values', () => {
       cwd: served.folder,
     })
     expect(canaries.slice(0, -1).filter((one) => !text.includes(one))).toEqual([])
-    const jsnap = join(import.meta.dirname, '..', '..', 'bin', 'jsnap.js')
+    const jsnap = join(import.meta.dirname, '..', '..', '..', 'bin', 'jsnap.js')
     const piped = execFileSync(
       'sh',
       ['-c', '"$0" "$1" secrets export v1 | age --decrypt -i identity.txt', process.execPath, jsnap],
