@@ -14,7 +14,7 @@ export function abortOnSignals(
     say('interrupted: finishing what is under way, press Ctrl-C again to stop at once')
     controller.abort(
       new JsnapError('Interrupted', 'interrupted', {
-        hint: 'what was read is kept: the same command goes on from there',
+        hint: 'what a commit has read is kept: the same commit goes on from there',
       }),
     )
   }
