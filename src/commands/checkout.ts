@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { checkout, type CheckoutProgress, type CheckoutResult } from '../checkout/checkout.ts'
-import { loadConfig } from '../workspace/config.ts'
+import { configNaming } from '../workspace/config.ts'
 import type { CommonOptions, Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
@@ -34,7 +34,7 @@ export const run: Run<CheckoutCommandOptions> = async (options, context) => {
   try {
     const version = resolveVersion(store, options.version)
     const target = resolve(context.cwd, options.target)
-    const { config } = await loadConfig(store.dir, context.cwd)
+    const config = await configNaming('pairs', store.dir, context.cwd)
     const result = await checkout({
       store,
       version,

@@ -15,11 +15,11 @@ import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import type { Version } from '../versions/version.ts'
-import { ignoredPlaces } from '../workspace/config.ts'
+import { configNaming } from '../workspace/config.ts'
 import type { Context, Run } from '../workspace/context.ts'
 import { openStore, storePath } from '../workspace/locate-store.ts'
 import type { EstateOptions } from './estate.ts'
-import { captureLive, type Live } from './live.ts'
+import type { Live } from './live.ts'
 
 export interface DiffOptions extends EstateOptions {
   readonly version: string
@@ -52,7 +52,11 @@ export const run: Run<DiffOptions> = async (options, context) => {
     const words = [options.version, isNamed ? second : 'HEAD'] as const
     // A version that is misspelt is found before the account is asked.
     for (const word of words) if (word !== LIVE) resolveVersion(store, word)
-    live = words.includes(LIVE) ? await captureLive(store, paths, options, context) : undefined
+    if (words.includes(LIVE)) {
+      // Loaded on first use: comparing two versions needs no source.
+      const { captureLive } = await import('./live.ts')
+      live = await captureLive(store, paths, options, context)
+    }
     const versionOf = (word: string) =>
       live !== undefined && word === LIVE ? live.version : resolveVersion(store, word)
     const versions = [versionOf(words[0]), versionOf(words[1])] as const
@@ -71,7 +75,10 @@ async function showDiff(
   context: Context,
 ): Promise<number> {
   const { io, env, cwd } = context
-  const wanted = [...(await ignoredPlaces(storePath(options, context), cwd)), ...(options.ignore ?? [])]
+  const wanted = [
+    ...((await configNaming('ignore', storePath(options, context), cwd)).ignore ?? []),
+    ...(options.ignore ?? []),
+  ]
   const comparison = store.lookingUp(() => compare(store, a, b, paths, similarityOf(options)))
   const explained = await explainedAs(options, store, comparison, [a, b], ignorePatterns(wanted))
   const names = { from: a.name ?? a.id, to: b.name ?? b.id }

@@ -8,7 +8,7 @@ import { JsnapError } from '../model/errors.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
 import type { Store } from '../store/store.ts'
 import type { CommonOptions, Context, Run } from '../workspace/context.ts'
-import { ignoredPlaces } from '../workspace/config.ts'
+import { configNaming } from '../workspace/config.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
@@ -54,7 +54,7 @@ type Changed = Extract<Step, { kind: 'changed' }>
 type Blind = Extract<Step, { kind: 'blind' }>
 
 async function logChanges(store: Store, options: LogOptions, { io, env, cwd }: Context): Promise<void> {
-  const ignore = ignorePatterns(await ignoredPlaces(store.dir, cwd))
+  const ignore = ignorePatterns((await configNaming('ignore', store.dir, cwd)).ignore ?? [])
   const blind: Blind[] = []
   const changed = changedSteps(pathHistory(store, options.paths, { ignore, sortKey }), options, blind)
   if (options.json === true) {

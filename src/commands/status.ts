@@ -1,6 +1,6 @@
 import { compare } from '../diff/compare.ts'
 import { nameStatusLines } from '../diff/name-status-lines.ts'
-import { formatCount } from '../model/format-count.ts'
+import { countsText } from '../diff/summary.ts'
 import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import { printable } from '../terminal/printable.ts'
@@ -34,10 +34,7 @@ export const run: Run<StatusOptions> = async (options, context) => {
         io.line()
         for (const line of nameStatusLines(changes)) io.line(`  ${line}`)
         if (changes.length > 0) io.line()
-        const counts = Object.entries(summary).flatMap(([type, count]) =>
-          count > 0 ? [`${formatCount(count)} ${type}`] : [],
-        )
-        io.line(counts.length === 0 ? 'the account is as it was' : counts.join(', '))
+        io.line(changes.length === 0 ? 'the account is as it was' : countsText(summary))
         if (changes.length > 0)
           io.note("'jsnap diff HEAD live' shows what changed inside, 'jsnap commit' keeps it")
       }

@@ -1,5 +1,3 @@
-import { Selection } from '../capture/selection.ts'
-import { survey } from '../capture/survey.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { DONE, FAILED } from '../terminal/exit-code.ts'
 import type { Io } from '../terminal/io.ts'
@@ -14,7 +12,7 @@ import { verify } from '../verify/verify.ts'
 import { loadConfig } from '../workspace/config.ts'
 import type { Context, Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
-import { openEstate, type EstateOptions } from './estate.ts'
+import type { EstateOptions } from './estate.ts'
 
 export interface VerifyOptions extends EstateOptions {
   readonly version?: string
@@ -62,6 +60,12 @@ export const run: Run<VerifyOptions> = async (options, context) => {
 /** What the account has now; nothing is stored, and no content is read. */
 async function liveEstate(options: VerifyOptions, context: Context): Promise<LiveEstate> {
   context.io.note('asking the account')
+  // Loaded on first use: a check of what is stored needs no source.
+  const [{ openEstate }, { survey }, { Selection }] = await Promise.all([
+    import('./estate.ts'),
+    import('../capture/survey.ts'),
+    import('../capture/selection.ts'),
+  ])
   const { sources, secrets } = await openEstate(options, context)
   return survey({ sources, secrets, selection: new Selection([], [], sources), signal: context.signal })
 }

@@ -22,15 +22,18 @@ export async function loadConfig(storePath: string, cwd: string): Promise<Loaded
   return { config: {}, folder: cwd }
 }
 
-/** The places of documents that the configuration has `diff` ignore. @throws JsnapError Config */
-export async function ignoredPlaces(storePath: string, cwd: string): Promise<readonly string[]> {
+/**
+ * The configuration as far as it may have a member of this name, anywhere in it; an empty one when it has none. Most have
+ * not, and are not worth the time that checking them takes.
+ * @throws JsnapError Config
+ */
+export async function configNaming(member: string, storePath: string, cwd: string): Promise<Config> {
   for (const folder of new Set([dirname(storePath), cwd])) {
     const text = readIfThere(join(folder, CONFIG_FILE))
-    // Most configurations name none, and are not worth the time that checking them takes.
-    if (text !== undefined && !text.includes('"ignore"')) return []
-    if (text !== undefined) return (await loadConfig(storePath, cwd)).config.ignore ?? []
+    if (text !== undefined && !text.includes(`"${member}"`)) return {}
+    if (text !== undefined) return (await loadConfig(storePath, cwd)).config
   }
-  return []
+  return {}
 }
 
 function readIfThere(file: string): string | undefined {
