@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../model/canonical-json.ts'
-import { at, isList, isObject, textAt } from '../model/json-place.ts'
+import { objectsAt, textAt } from '../model/json-place.ts'
 import type { Detail } from './detail.ts'
 import { documentChanges } from './document-changes.ts'
 import { plainItem } from './plain-item.ts'
@@ -85,11 +85,6 @@ export function tableKeys(table: Json): KeyAttribute[] {
       const type = types.get(name)
       return type === 'S' || type === 'N' || type === 'B' ? [{ name, type }] : []
     })
-}
-
-function objectsAt(place: string, document: Json): JsonObject[] {
-  const list = at(place, document)
-  return isList(list) ? list.filter(isObject) : []
 }
 
 function replacement(old: JsonObject, now: JsonObject, keys: readonly KeyAttribute[]): ItemChange {

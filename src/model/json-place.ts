@@ -21,3 +21,9 @@ export function textAt(place: string, document: JsonObject): string {
   const value = at(place, document)
   return typeof value === 'string' ? value : ''
 }
+
+/** The objects of the list at a place; none when there is no list. */
+export function objectsAt(place: string, document: Json | undefined): JsonObject[] {
+  const list = at(place, document)
+  return isList(list) ? list.filter(isObject) : []
+}

@@ -51,9 +51,3 @@ function valueOf(value: Json | undefined): Value {
   if (isList(value) && value.every((thing) => typeof thing !== 'object')) return value.map(String).join(', ')
   return JSON.stringify(value)
 }
-
-/** The objects of a list at a place of a document. */
-export function objectsAt(place: string, document: Json): JsonObject[] {
-  const list = at(place, document)
-  return isList(list) ? list.filter(isObject) : []
-}

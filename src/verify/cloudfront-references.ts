@@ -1,5 +1,4 @@
-import type { JsonObject } from '../model/canonical-json.ts'
-import { at, isList, isObject, textAt } from '../model/json-place.ts'
+import { objectsAt, textAt } from '../model/json-place.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { CapturedHosts } from './captured-hosts.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
@@ -16,7 +15,7 @@ export function checkOrigins(subject: Subject): Check {
   const hosts = new CapturedHosts(subject)
   let origins = 0
   const failures = distributions.flatMap(({ path, document }) =>
-    originsOf(document).flatMap((origin): Failure[] => {
+    objectsAt('DistributionConfig.Origins.Items', document).flatMap((origin): Failure[] => {
       origins++
       const host = textAt('DomainName', origin).toLowerCase()
       const why = hosts.missing(host, host)
@@ -50,11 +49,6 @@ export function checkAssociations(subject: Subject): Check {
   })
   const summary = `${formatCountOf(usedCertificates, 'certificate')}, ${formatCountOf(usedAcls, 'web ACL')}`
   return checked('cloudfront', ASSOCIATIONS, summary, failures)
-}
-
-function originsOf(document: JsonObject): JsonObject[] {
-  const origins = at('DistributionConfig.Origins.Items', document)
-  return isList(origins) ? origins.filter(isObject) : []
 }
 
 /** Undefined when the version does not have all of them. */

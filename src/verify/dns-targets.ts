@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/canonical-json.ts'
-import { at, isList, isObject, textAt } from '../model/json-place.ts'
+import { at, objectsAt, textAt } from '../model/json-place.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { CapturedHosts } from './captured-hosts.ts'
 import { checked, skipped, type Check } from './check.ts'
@@ -32,8 +32,8 @@ export function checkDnsTargets(subject: Subject): Check {
 function targetsOf(record: JsonObject): string[] {
   const alias = at('AliasTarget.DNSName', record)
   if (typeof alias === 'string') return [hostName(alias)]
-  const values = record['Type'] === 'CNAME' ? record['ResourceRecords'] : undefined
-  return isList(values) ? values.filter(isObject).map((value) => hostName(textAt('Value', value))) : []
+  if (record['Type'] !== 'CNAME') return []
+  return objectsAt('ResourceRecords', record).map((value) => hostName(textAt('Value', value)))
 }
 
 /** The names that the zones themselves have. */

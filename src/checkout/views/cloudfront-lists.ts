@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
-import { at, isList, isObject } from '../../model/json-place.ts'
+import { at, isObject, objectsAt } from '../../model/json-place.ts'
 import type { Documents } from '../../versions/documents.ts'
 
 const FOLDER = 'cloudfront/distributions/'
@@ -42,9 +42,4 @@ function ownerOf(document: JsonObject): JsonObject {
     domainName: document['DomainName'],
     aliases: at('DistributionConfig.Aliases.Items', document) ?? [],
   }
-}
-
-function objectsAt(place: string, document: JsonObject): JsonObject[] {
-  const list = at(place, document)
-  return isList(list) ? list.filter(isObject) : []
 }

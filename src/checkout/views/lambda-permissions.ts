@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
-import { isList, isObject, textAt } from '../../model/json-place.ts'
+import { objectsAt, textAt } from '../../model/json-place.ts'
 import type { Documents } from '../../versions/documents.ts'
 
 const CONFIG = '/config'
@@ -36,6 +36,5 @@ function documentsByArn(documents: Documents, folder: string): ReadonlyMap<strin
 }
 
 function attachedPolicies(role: JsonObject): string[] {
-  const attached = role['AttachedManagedPolicies']
-  return isList(attached) ? attached.filter(isObject).map((policy) => textAt('PolicyArn', policy)) : []
+  return objectsAt('AttachedManagedPolicies', role).map((policy) => textAt('PolicyArn', policy))
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
-import { at, isObject } from '../../model/json-place.ts'
-import { DOCUMENT_COLUMNS, documentsOf, documentValues, objectsAt, valueAt } from '../documents-of.ts'
+import { at, isObject, objectsAt } from '../../model/json-place.ts'
+import { DOCUMENT_COLUMNS, documentsOf, documentValues, valueAt } from '../documents-of.ts'
 import { integer, text, type QueryTable } from '../query-table.ts'
 
 const FOLDER = 'cloudfront/distributions/'

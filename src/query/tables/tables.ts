@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
+import { objectsAt } from '../../model/json-place.ts'
 import { parseEntry } from '../../model/entry.ts'
 import { findLine } from '../../store/tree.ts'
-import { DOCUMENT_COLUMNS, documentsOf, documentValues, objectsAt, valueAt } from '../documents-of.ts'
+import { DOCUMENT_COLUMNS, documentsOf, documentValues, valueAt } from '../documents-of.ts'
 import { integer, text, type QueryTable, type Value } from '../query-table.ts'
 
 const FOLDER = 'databases/dynamodb-schemas/'

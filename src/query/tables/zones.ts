@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
-import { DOCUMENT_COLUMNS, documentsOf, documentValues, objectsAt, valueAt } from '../documents-of.ts'
+import { objectsAt } from '../../model/json-place.ts'
+import { DOCUMENT_COLUMNS, documentsOf, documentValues, valueAt } from '../documents-of.ts'
 import { integer, text, type QueryTable, type Value } from '../query-table.ts'
 
 const RECORDS = 'route53/dns-records/'

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
-import { at, isList, isObject, textAt } from '../../model/json-place.ts'
+import { at, objectsAt, textAt } from '../../model/json-place.ts'
 import type { ContentItem } from '../source.ts'
 import type { KeyAttribute, TableRequest } from './table-request.ts'
 
@@ -46,11 +46,6 @@ function keysOf(table: JsonObject): KeyAttribute[] {
       const name = textAt('AttributeName', key)
       return { name, type: types.get(name) ?? 'S' }
     })
-}
-
-function objectsAt(place: string, document: JsonObject): JsonObject[] {
-  const list = at(place, document)
-  return isList(list) ? list.filter(isObject) : []
 }
 
 function numberAt(place: string, document: JsonObject): number {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
-import { at, isList, isObject, textAt } from '../../../model/json-place.ts'
+import { objectsAt, textAt } from '../../../model/json-place.ts'
 import { tableItem } from '../../dynamodb/table-item.ts'
 import { AwsError } from '../aws-error.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
@@ -65,11 +65,6 @@ function isScheduled({ ResourceId, ScalableDimension }: JsonObject, table: JsonO
   return objectsAt('scheduledActions', table).some(
     (action) => action['ResourceId'] === ResourceId && action['ScalableDimension'] === ScalableDimension,
   )
-}
-
-function objectsAt(place: string, document: JsonObject): JsonObject[] {
-  const value = at(place, document)
-  return isList(value) ? value.filter(isObject) : []
 }
 
 /** The items of a table, in the order of their keys. */

@@ -1,5 +1,5 @@
 import { readableJson, type JsonObject } from '../../../model/canonical-json.ts'
-import { at, isList, isObject, textAt } from '../../../model/json-place.ts'
+import { at, isObject, objectsAt, textAt } from '../../../model/json-place.ts'
 import { functionCall, layerCall, packageItem } from '../../lambda/package-item.ts'
 import { lastOfArn } from '../arn.ts'
 import { AwsError } from '../aws-error.ts'
@@ -60,8 +60,6 @@ const NOT_DECRYPTED = {
 /** The package of a function with its files, those of its published versions, and layers of other accounts. */
 async function functionCode({ item, name, region, sink, markAt, ask, unknown }: Found): Promise<void> {
   const folder = `lambda/functions/${name}/`
-  const versions = item['versions']
-  const published = isList(versions) ? versions.filter(isObject) : []
   for (const [place, operation, code] of [
     ['code.zip', 'GetFunction', textAt('$unknown', item)],
     ['code/', 'GetFunction', textAt('$unknown', item)],
@@ -71,7 +69,9 @@ async function functionCode({ item, name, region, sink, markAt, ask, unknown }: 
   }
   const folderOf = (one: JsonObject) =>
     one === item ? folder : `${folder}versions/${textAt('Version', one)}/`
-  const packages = [item, ...published].filter((one) => isZip(one) && textAt('CodeSha256', one) !== '')
+  const packages = [item, ...objectsAt('versions', item)].filter(
+    (one) => isZip(one) && textAt('CodeSha256', one) !== '',
+  )
   // Most versions have the code of another one, or of $LATEST.
   for (const [codeSha256, [first = item, ...others]] of Map.groupBy(packages, (one) =>
     textAt('CodeSha256', one),
@@ -95,11 +95,10 @@ async function foreignLayers(
   region: string,
   { sink, markAt, ask, unknown }: Pick<Found, 'sink' | 'markAt' | 'ask' | 'unknown'>,
 ): Promise<void> {
-  const layers = fn['Layers']
   const account = textAt('FunctionArn', fn).split(':')[4]
   const seen = captured.get(sink) ?? new Set<string>()
   captured.set(sink, seen)
-  for (const layer of isList(layers) ? layers.filter(isObject) : []) {
+  for (const layer of objectsAt('Layers', fn)) {
     const arn = textAt('Arn', layer)
     const [, , , , owner = '', , name = '', version = ''] = arn.split(':')
     if (owner === account || seen.has(arn)) continue
