@@ -1,7 +1,8 @@
 import { closeSync, openSync } from 'node:fs'
 import type { Digest } from '../model/digest.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
-import { readFrame } from './frame.ts'
+import { FrameReader } from './frame-reader.ts'
+import { FrameError } from './frame.ts'
 import { packFile } from './pack.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
@@ -12,6 +13,7 @@ export class FrameCache {
   readonly #packsFolder: string
   readonly #frames = new Map<string, Buffer>()
   readonly #packs = new Map<Digest, number>()
+  readonly #reader = new FrameReader()
   #bytes = 0
 
   constructor(packsFolder: string) {
@@ -27,7 +29,7 @@ export class FrameCache {
       this.#frames.set(name, cached)
       return cached
     }
-    const frame = readFrame(this.#open(pack), offset)
+    const frame = this.#decode(pack, offset)
     this.#frames.set(name, frame)
     this.#bytes += frame.length
     for (const [oldest, bytes] of this.#frames) {
@@ -43,6 +45,18 @@ export class FrameCache {
     this.#packs.clear()
     this.#frames.clear()
     this.#bytes = 0
+  }
+
+  #decode(pack: Digest, offset: number): Buffer {
+    try {
+      return this.#reader.readPayload(this.#open(pack), offset)
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error
+      throw new JsnapError('Corrupt', `damaged frame at byte ${offset} of pack ${pack}: ${error.message}`, {
+        hint: "run 'jsnap fsck --full' to see what is touched",
+        cause: error,
+      })
+    }
   }
 
   #open(pack: Digest): number {

@@ -1,7 +1,5 @@
-import { readSync } from 'node:fs'
 import { crc32, zstdCompressSync, zstdDecompressSync, constants } from 'node:zlib'
 import { digestOf, type Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
 
 /**
  * A frame is the record that packs are made of: objects that share one compressed payload.
@@ -19,7 +17,7 @@ import { JsnapError } from '../model/errors.ts'
  *
  * Numbers are unsigned and little-endian.
  */
-export const FRAME_HEADER = 24
+const FRAME_HEADER = 24
 const MAGIC = 0x3146534a
 const TABLE_ROW = 36
 const RAW = 0
@@ -52,7 +50,8 @@ export interface FrameObject {
 export interface FrameHead {
   readonly kind: Kind
   readonly codec: number
-  readonly objects: readonly FrameObject[]
+  /** The rows that say what the payload holds, for `decodeRows`: who reads one object has no use for them. */
+  readonly table: Buffer
   readonly rawLength: number
   readonly storedLength: number
   /** Bytes of the whole frame. */
@@ -111,7 +110,7 @@ export function encodeFrame(kind: Kind, objects: readonly { sha256: Digest; byte
 }
 
 /** Reads a frame's head from a buffer that begins with it. @throws FrameError when it is not one, or the buffer ends before the table does */
-export function decodeHead(buffer: Buffer): FrameHead {
+function decodeHead(buffer: Buffer): FrameHead {
   const count = objectCount(buffer)
   const tableEnd = FRAME_HEADER + count * TABLE_ROW
   if (buffer.length < tableEnd) throw new FrameError('frame is cut off in its table')
@@ -123,12 +122,18 @@ export function decodeHead(buffer: Buffer): FrameHead {
   if (codec !== RAW && codec !== ZSTD) throw new FrameError(`frame has the unknown codec ${codec}`)
   if (rawLength > MAX_LENGTH || storedLength > MAX_LENGTH)
     throw new FrameError('frame has an impossible length')
-  const objects = decodeRows(buffer.subarray(FRAME_HEADER, tableEnd))
-  const last = objects.at(-1)
-  if ((last === undefined ? 0 : last.offset + last.length) !== rawLength) {
+  const table = buffer.subarray(FRAME_HEADER, tableEnd)
+  if (lengthOfAll(table) !== rawLength) {
     throw new FrameError('lengths of the objects do not add up to the frame')
   }
-  return { kind: kind as Kind, codec, objects, rawLength, storedLength, frameLength: tableEnd + storedLength }
+  return { kind: kind as Kind, codec, table, rawLength, storedLength, frameLength: tableEnd + storedLength }
+}
+
+/** The length of the frame that a buffer of at least its header begins with. @throws FrameError when none begins there */
+export function frameLengthOf(buffer: Buffer): number {
+  const length = FRAME_HEADER + objectCount(buffer) * TABLE_ROW + buffer.readUInt32LE(16)
+  if (length > MAX_LENGTH) throw new FrameError('frame has an impossible length')
+  return length
 }
 
 function objectCount(buffer: Buffer): number {
@@ -139,7 +144,7 @@ function objectCount(buffer: Buffer): number {
   return count
 }
 
-/** Decodes a whole frame. Each object's own SHA-256 is still to be checked by who uses it. @throws FrameError */
+/** Decodes a whole frame; a payload that is not compressed lies in it. Each object's own SHA-256 is still to be checked by who uses it. @throws FrameError */
 export function decodeFrame(frame: Buffer): { head: FrameHead; payload: Buffer } {
   const head = decodeHead(frame)
   if (frame.length < head.frameLength) throw new FrameError('frame is cut off in its payload')
@@ -163,49 +168,10 @@ export function decodeFrame(frame: Buffer): { head: FrameHead; payload: Buffer }
   return { head, payload }
 }
 
-/** Enough to hold the header, the table and mostly the payload of a frame in one read. */
-const FIRST_READ = 64 * 1024
-
-/** Reads and decodes the frame at an offset of an open pack. @throws JsnapError Corrupt */
-export function readFrame(fd: number, offset: number): Buffer {
-  try {
-    return decodeFrame(readWholeFrame(fd, offset)).payload
-  } catch (error) {
-    if (!(error instanceof FrameError)) throw error
-    throw new JsnapError('Corrupt', `damaged frame at byte ${offset} of a pack: ${error.message}`, {
-      hint: "run 'jsnap fsck --full' to see what is touched",
-      cause: error,
-    })
-  }
-}
-
-/** Reads the bytes of the frame at an offset of an open pack, however much of it there is. @throws FrameError */
-export function readWholeFrame(fd: number, offset: number): Buffer {
-  let buffer = readAt(fd, offset, FIRST_READ)
-  const tableEnd = FRAME_HEADER + objectCount(buffer) * TABLE_ROW
-  const frameLength = tableEnd + buffer.readUInt32LE(16)
-  if (frameLength > MAX_LENGTH) throw new FrameError('frame has an impossible length')
-  if (buffer.length < frameLength) {
-    buffer = Buffer.concat([buffer, readAt(fd, offset + buffer.length, frameLength - buffer.length)])
-  }
-  return buffer.subarray(0, frameLength)
-}
-
-function readAt(fd: number, offset: number, length: number): Buffer {
-  const buffer = Buffer.allocUnsafe(length)
-  let done = 0
-  while (done < length) {
-    const read = readSync(fd, buffer, done, length - done, offset + done)
-    if (read === 0) break
-    done += read
-  }
-  return buffer.subarray(0, done)
-}
-
 /** Checks every object of a decoded frame against its SHA-256; returns those that fail. A chunk list has no hash of its own: the CRC covers it. */
 export function damagedObjects(head: FrameHead, payload: Buffer): FrameObject[] {
   if (head.kind === Kind.chunks) return []
-  return head.objects.filter(
+  return decodeRows(head.table).filter(
     ({ sha256, offset, length }) => digestOf(payload.subarray(offset, offset + length)) !== sha256,
   )
 }
@@ -227,6 +193,12 @@ export function decodeRows(rows: Buffer): FrameObject[] {
     offset += length
   }
   return objects
+}
+
+function lengthOfAll(rows: Buffer): number {
+  let length = 0
+  for (let at = 0; at < rows.length; at += TABLE_ROW) length += rows.readUInt32LE(at + 32)
+  return length
 }
 
 function writeRow(buffer: Buffer, at: number, sha256: Digest, length: number): void {

@@ -146,7 +146,7 @@ function checkPack(store: Store, pack: Digest, damaged: Set<Digest>): StoreProbl
       continue
     }
     const bad = new Set(damagedObjects(found.head, found.payload))
-    for (const object of found.head.objects) {
+    for (const object of decodeRows(found.head.table)) {
       if (!bad.has(object)) sound.add(object.sha256)
       else {
         const message = `object ${object.sha256} in pack ${pack} does not match its SHA-256`

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { digestOf, type Digest } from '../model/digest.ts'
 import type { Catalog } from './catalog.ts'
-import { damagedObjects } from './frame.ts'
+import { damagedObjects, decodeRows } from './frame.ts'
 import { packFile, scanFrames, type FrameRef } from './pack.ts'
 
 /** A stretch of a pack that holds nothing readable. */
@@ -25,7 +25,11 @@ export function indexPack(catalog: Catalog, packsFolder: string, name: Digest): 
       const bad = new Set(damagedObjects(head, payload))
       for (const object of bad)
         damage.push({ offset, error: `object ${object.sha256} does not match its SHA-256` })
-      frames.push({ offset, kind: head.kind, objects: head.objects.filter((object) => !bad.has(object)) })
+      frames.push({
+        offset,
+        kind: head.kind,
+        objects: decodeRows(head.table).filter((object) => !bad.has(object)),
+      })
     }
     catalog.addPack(name, bytes.length, frames)
   })

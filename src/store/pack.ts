@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import type { Digest } from '../model/digest.ts'
 import { freeDroppedBuffers } from '../model/heap.ts'
 import { fsyncPath, writeAll } from './durable-file.ts'
+import { FrameReader } from './frame-reader.ts'
 import {
   damagedObjects,
   decodeFrame,
   encodeFrame,
   FrameError,
-  readWholeFrame,
   type FrameHead,
   type FrameObject,
   type Kind,
@@ -115,6 +115,7 @@ const CHECKED_AT_ONCE = 16
 function nameOfWritten(file: string): Digest {
   const whole = createHash('sha256')
   const fd = openSync(file, 'r')
+  const reader = new FrameReader()
   try {
     const magic = Buffer.alloc(PACK_MAGIC.length)
     readSync(fd, magic)
@@ -123,7 +124,7 @@ function nameOfWritten(file: string): Digest {
     const { size } = fstatSync(fd)
     let offset = magic.length
     for (let frames = 1; offset < size; frames++) {
-      const frame = checkedFrame(fd, offset)
+      const frame = checkedFrame(reader, fd, offset)
       whole.update(frame)
       offset += frame.length
       if (frames % CHECKED_AT_ONCE === 0) freeDroppedBuffers()
@@ -134,9 +135,9 @@ function nameOfWritten(file: string): Digest {
   return whole.digest('hex') as Digest
 }
 
-function checkedFrame(fd: number, offset: number): Buffer {
+function checkedFrame(reader: FrameReader, fd: number, offset: number): Buffer {
   try {
-    const frame = readWholeFrame(fd, offset)
+    const frame = reader.read(fd, offset)
     const { head, payload } = decodeFrame(frame)
     const [damaged] = damagedObjects(head, payload)
     if (damaged === undefined) return frame

@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { digestOf } from '../../src/model/digest.ts'
-import { damagedObjects, decodeFrame, encodeFrame, FrameError, Kind } from '../../src/store/frame.ts'
+import {
+  damagedObjects,
+  decodeFrame,
+  decodeRows,
+  encodeFrame,
+  FrameError,
+  Kind,
+} from '../../src/store/frame.ts'
 
 const object = (bytes: Uint8Array) => ({ sha256: digestOf(bytes), bytes })
 const objects = fc.array(fc.uint8Array({ maxLength: 300 }).map(object), { maxLength: 20 })
@@ -11,7 +18,7 @@ test('a frame gives back the objects that were put in', () => {
   fc.assert(
     fc.property(objects, (objects) => {
       const { head, payload } = decodeFrame(encodeFrame(Kind.content, objects))
-      const back = head.objects.map(({ sha256, offset, length }) => ({
+      const back = decodeRows(head.table).map(({ sha256, offset, length }) => ({
         sha256,
         bytes: new Uint8Array(payload.subarray(offset, offset + length)),
       }))
