@@ -3,7 +3,7 @@ import { Kind } from './frame.ts'
 import { PackAppender, type PackPart } from './pack.ts'
 
 /** Nodes are mostly read with their neighbours, but also one by one; measured, see docs/decisions/0003-tree-nodes.md. */
-const FRAME_TARGET = 64 * 1024
+const FRAME_TARGET = 128 * 1024
 
 /** The packs that one commit writes its tree nodes and itself to. They are written as they come, so that memory stays small. */
 export class TreePack {

@@ -1,7 +1,7 @@
 import { pathOfLine } from '../model/entry.ts'
 import type { Digest } from '../model/digest.ts'
 import { comparePaths } from '../model/paths.ts'
-import { parseChild, parseNode, type Child, type TreeNode } from '../model/tree-node.ts'
+import { parseChild, parseNode, type Child } from '../model/tree-node.ts'
 
 /** What reading a tree needs of a store. */
 export interface NodeReader {
@@ -110,7 +110,7 @@ export function countLines(store: NodeReader, root: Digest): number {
 
 /** Reads nodes also as they are stored. */
 export interface NodeBytesReader extends NodeReader {
-  /** The verified bytes of a tree node, which stay as they are until the next is read. */
+  /** The verified bytes of a tree node, which stay as they are. */
   readContent(id: Digest): Buffer
 }
 
@@ -128,88 +128,112 @@ export function diffLines(
   if (a === b) return { before: [], after: [] }
   let before: readonly Digest[] = [a]
   let after: readonly Digest[] = [b]
-  const levelOf = ([id]: readonly Digest[]) => (id === undefined ? 0 : parseNode(store.readNode(id)).level)
   for (;;) {
-    const [left, right] = [levelOf(before), levelOf(after)]
-    const level = Math.max(left, right)
-    if (level === 0) break
-    const children = (ids: readonly Digest[]) =>
-      ids.flatMap((id) => childIds(parseNode(store.readNode(id)), prefix))
-    const below = {
-      before: left === level ? children(before) : before,
-      after: right === level ? children(after) : after,
+    const [left, right] = [levelOf(store, before), levelOf(store, after)]
+    const isLeaf = Math.max(left, right) === 0
+    const linesOf = (ids: readonly Digest[]) =>
+      new NodeLines(store, ids, isLeaf ? pathOfLine : lastOfLine, prefix)
+    if (left > right) before = [...rest(linesOf(before))].map(nodeOfLine)
+    else if (right > left) after = [...rest(linesOf(after))].map(nodeOfLine)
+    else {
+      const only = linesOnlyIn(linesOf(before), linesOf(after))
+      if (isLeaf) return { before: below(prefix, only.before), after: below(prefix, only.after) }
+      before = only.before.map(nodeOfLine)
+      after = only.after.map(nodeOfLine)
     }
-    before = without(below.before, below.after)
-    after = without(below.after, below.before)
   }
-  const only = linesOnlyIn(new LeafLines(store, before), new LeafLines(store, after))
-  if (prefix === '') return only
-  const isBelow = (line: string) => pathOfLine(line).startsWith(prefix)
-  return { before: only.before.filter(isBelow), after: only.after.filter(isBelow) }
 }
 
-function childIds({ lines }: TreeNode, prefix: string): Digest[] {
-  const children = lines.map(parseChild)
-  // A child holds the paths after its neighbour's last one, up to its own.
-  const isNear = ({ last }: Child, i: number) =>
-    comparePaths(last, prefix) >= 0 && !isPast(children[i - 1]?.last ?? '', prefix)
-  return (prefix === '' ? children : children.filter(isNear)).map(({ node }) => node)
+function levelOf(store: NodeReader, [id]: readonly Digest[]): number {
+  return id === undefined ? 0 : parseNode(store.readNode(id)).level
 }
 
-function without(ids: readonly Digest[], others: readonly Digest[]): Digest[] {
-  const known = new Set(others)
-  return ids.filter((id) => !known.has(id))
+function lastOfLine(line: string): string {
+  return parseChild(line).last
+}
+
+function nodeOfLine(line: string): Digest {
+  return parseChild(line).node
+}
+
+function below(prefix: string, lines: string[]): string[] {
+  return prefix === '' ? lines : lines.filter((line) => pathOfLine(line).startsWith(prefix))
 }
 
 const NEWLINE = 0x0a
 
-/** Goes through the lines of leaves as bytes: most are equal on both sides, and to make strings of them takes most of the time. */
-class LeafLines {
+/**
+ * Goes through the lines of nodes of one level as bytes: most are equal on both sides, and to make strings of them takes
+ * most of the time. Of those that cannot lead to a path with the prefix, at most the last one comes up.
+ */
+class NodeLines {
   readonly #store: NodeBytesReader
   readonly #ids: readonly Digest[]
+  readonly #keyOf: (line: string) => string
+  readonly #prefix: string
   #next = 0
-  bytes = Buffer.alloc(0)
-  start = 0
-  end = 0
+  #bytes = Buffer.alloc(0)
+  #start = 0
+  #end = 0
 
-  constructor(store: NodeBytesReader, ids: readonly Digest[]) {
+  constructor(
+    store: NodeBytesReader,
+    ids: readonly Digest[],
+    keyOf: (line: string) => string,
+    prefix: string,
+  ) {
     this.#store = store
     this.#ids = ids
-    this.advance()
+    this.#keyOf = keyOf
+    this.#prefix = prefix
+    this.#step()
+    if (prefix !== '') while (!this.isAtEnd && comparePaths(this.key, prefix) < 0) this.#step()
   }
 
   get isAtEnd(): boolean {
-    return this.start >= this.bytes.length
+    return this.#start >= this.#bytes.length
   }
 
   /** The line as text. */
   get text(): string {
-    return this.bytes.toString('utf8', this.start, this.end)
+    return this.#bytes.toString('utf8', this.#start, this.#end)
+  }
+
+  /** What the lines are in the order of. */
+  get key(): string {
+    return this.#keyOf(this.text)
   }
 
   advance(): void {
-    this.start = this.bytes.length === 0 ? 0 : this.end + 1
+    // A node holds the paths after its neighbour's last one, up to its own.
+    const isLast = this.#prefix !== '' && isPast(this.key, this.#prefix)
+    if (isLast) this.#start = this.#bytes.length
+    else this.#step()
+  }
+
+  equals(other: NodeLines): boolean {
+    return (
+      this.#end - this.#start === other.#end - other.#start &&
+      this.#bytes.compare(other.#bytes, other.#start, other.#end, this.#start, this.#end) === 0
+    )
+  }
+
+  #step(): void {
+    this.#start = this.#bytes.length === 0 ? 0 : this.#end + 1
     while (this.isAtEnd) {
       const id = this.#ids[this.#next++]
       if (id === undefined) return
       // Decoded frames are cached, and never written to.
-      this.bytes = this.#store.readContent(id) as Buffer<ArrayBuffer>
-      // The first line says that it is a leaf.
-      this.start = this.bytes.indexOf(NEWLINE) + 1
+      this.#bytes = this.#store.readContent(id) as Buffer<ArrayBuffer>
+      // The first line says of what level the node is.
+      this.#start = this.#bytes.indexOf(NEWLINE) + 1
     }
-    this.end = this.bytes.indexOf(NEWLINE, this.start)
-  }
-
-  equals(other: LeafLines): boolean {
-    return (
-      this.end - this.start === other.end - other.start &&
-      this.bytes.compare(other.bytes, other.start, other.end, this.start, this.end) === 0
-    )
+    this.#end = this.#bytes.indexOf(NEWLINE, this.#start)
   }
 }
 
-/** Merges lines that come in path order on both sides. Paths are looked at only where lines differ. */
-function linesOnlyIn(left: LeafLines, right: LeafLines): { before: string[]; after: string[] } {
+/** Merges lines that come in the order of their keys on both sides. Keys are looked at only where lines differ. */
+function linesOnlyIn(left: NodeLines, right: NodeLines): { before: string[]; after: string[] } {
   const only = { before: [] as string[], after: [] as string[] }
   while (!left.isAtEnd && !right.isAtEnd) {
     if (left.equals(right)) {
@@ -217,14 +241,13 @@ function linesOnlyIn(left: LeafLines, right: LeafLines): { before: string[]; aft
       right.advance()
       continue
     }
-    const [a, b] = [left.text, right.text]
-    const order = comparePaths(pathOfLine(a), pathOfLine(b))
+    const order = comparePaths(left.key, right.key)
     if (order <= 0) {
-      only.before.push(a)
+      only.before.push(left.text)
       left.advance()
     }
     if (order >= 0) {
-      only.after.push(b)
+      only.after.push(right.text)
       right.advance()
     }
   }
@@ -233,7 +256,7 @@ function linesOnlyIn(left: LeafLines, right: LeafLines): { before: string[]; aft
   return only
 }
 
-function* rest(lines: LeafLines): Generator<string, void> {
+function* rest(lines: NodeLines): Generator<string, void> {
   while (!lines.isAtEnd) {
     yield lines.text
     lines.advance()
