@@ -3,7 +3,8 @@ import { parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
 import type { Matcher } from '../model/glob.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Store } from '../store/store.ts'
-import { diffLines, entries } from '../store/tree.ts'
+import { diffLines } from '../store/tree-diff.ts'
+import { entries } from '../store/tree.ts'
 import type { Version } from '../versions/version.ts'
 
 /** Something that is in all versions from one to another, with the same content. */

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
 import { comparePaths } from '../../src/model/paths.ts'
 import { buildTree, parseNode } from '../../src/model/tree-node.ts'
-import { countLines, diffLines, entries, findLine, TreeReader } from '../../src/store/tree.ts'
+import { diffLines } from '../../src/store/tree-diff.ts'
+import { countLines, entries, findLine, TreeReader } from '../../src/store/tree.ts'
 
 /** A map from path to a number, made into a tree; `reads` counts the nodes that are read back. */
 class Trees {
