@@ -9,6 +9,7 @@ import { readableLines, type Look } from '../diff/readable-lines.ts'
 import { serviceLines } from '../diff/service-lines.ts'
 import { shortStatLines, statLines } from '../diff/stat-lines.ts'
 import { JsnapError, messageOf } from '../model/errors.ts'
+import { keepYoungHeapSmall } from '../model/heap.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
 import type { Store } from '../store/store.ts'
 import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
@@ -43,6 +44,7 @@ const LIVE = 'live'
 
 /** Compares two versions, one with HEAD, or one with the account as it is now. */
 export const run: Run<DiffOptions> = async (options, context) => {
+  keepYoungHeapSmall()
   const store = openStore(options, context)
   let live: Live | undefined
   try {

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Detail } from './detail.ts'
 import { documentChanges } from './document-changes.ts'
 
 /** What changed between two metas, by JSON pointer below `/meta`. */
 export function metaDetails(before: JsonObject, after: JsonObject): Detail[] {
+  // Most often it is the content that changed: then nothing is to be looked up of places and their names.
+  if (isDeepStrictEqual(before, after)) return []
   return documentChanges(before, after, 'other').map((detail) => ({
     ...detail,
     path: `/meta${detail.path}`,

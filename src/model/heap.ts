@@ -13,6 +13,14 @@ export function limitHeap(): void {
   setFlagsFromString('--initial-old-space-size=32')
 }
 
+/**
+ * Has the young heap of this thread stay as small as it begins, so that buffers that were dropped are soon freed: for
+ * work that reads much and keeps little of it. Call it before that work.
+ */
+export function keepYoungHeapSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
+}
+
 let collect: ((options: { readonly type: 'minor' }) => void) | undefined
 
 /**

@@ -5,7 +5,7 @@ import { FrameReader } from './frame-reader.ts'
 import { FrameError } from './frame.ts'
 import { packFile } from './pack.ts'
 
-const MAX_BYTES = 16 * 1024 * 1024
+const MAX_BYTES = 8 * 1024 * 1024
 const MAX_OPEN_PACKS = 64
 
 /** Reads decoded frames and keeps the last few: neighbours are mostly wanted together. */

@@ -58,6 +58,9 @@ function below(prefix: string, lines: string[]): string[] {
 
 const NEWLINE = 0x0a
 
+/** Bytes that are compared at once where lines are equal: a few lines. */
+const STRETCH = 512
+
 /**
  * Goes through the lines of nodes of one level as bytes: most are equal on both sides, and to make strings of them takes
  * most of the time. Of those that cannot lead to a path with the prefix, at most the last one comes up.
@@ -65,7 +68,8 @@ const NEWLINE = 0x0a
 class NodeLines {
   readonly #store: NodeBytesReader
   readonly #ids: readonly Digest[]
-  readonly #keyOf: (line: string) => string
+  /** What lines are in the order of. */
+  readonly keyOf: (line: string) => string
   readonly #prefix: string
   #next = 0
   #bytes = Buffer.alloc(0)
@@ -80,10 +84,10 @@ class NodeLines {
   ) {
     this.#store = store
     this.#ids = ids
-    this.#keyOf = keyOf
+    this.keyOf = keyOf
     this.#prefix = prefix
     this.#step()
-    if (prefix !== '') while (!this.isAtEnd && comparePaths(this.key, prefix) < 0) this.#step()
+    if (prefix !== '') while (!this.isAtEnd && comparePaths(this.keyOf(this.text), prefix) < 0) this.#step()
   }
 
   get isAtEnd(): boolean {
@@ -95,14 +99,9 @@ class NodeLines {
     return this.#bytes.toString('utf8', this.#start, this.#end)
   }
 
-  /** What the lines are in the order of. */
-  get key(): string {
-    return this.#keyOf(this.text)
-  }
-
   advance(): void {
     // A node holds the paths after its neighbour's last one, up to its own.
-    const isLast = this.#prefix !== '' && isPast(this.key, this.#prefix)
+    const isLast = this.#prefix !== '' && isPast(this.keyOf(this.text), this.#prefix)
     if (isLast) this.#start = this.#bytes.length
     else this.#step()
   }
@@ -112,6 +111,23 @@ class NodeLines {
       this.#end - this.#start === other.#end - other.#start &&
       this.#bytes.compare(other.#bytes, other.#start, other.#end, this.#start, this.#end) === 0
     )
+  }
+
+  /** From a line that both have, goes on to the last one before they differ or one of the nodes ends. */
+  passEqual(other: NodeLines): void {
+    const ahead = other.#end - this.#end
+    const limit = Math.min(this.#bytes.length, other.#bytes.length - ahead)
+    let equal = this.#end + 1
+    for (let next = equal + STRETCH; next <= limit; next += STRETCH) {
+      if (this.#bytes.compare(other.#bytes, equal + ahead, next + ahead, equal, next) !== 0) break
+      equal = next
+    }
+    const end = this.#bytes.lastIndexOf(NEWLINE, equal - 1)
+    if (end === this.#end) return
+    this.#end = end
+    this.#start = this.#bytes.lastIndexOf(NEWLINE, end - 1) + 1
+    other.#end = this.#end + ahead
+    other.#start = this.#start + ahead
   }
 
   #step(): void {
@@ -133,17 +149,19 @@ function linesOnlyIn(left: NodeLines, right: NodeLines): { before: string[]; aft
   const only = { before: [] as string[], after: [] as string[] }
   while (!left.isAtEnd && !right.isAtEnd) {
     if (left.equals(right)) {
+      left.passEqual(right)
       left.advance()
       right.advance()
       continue
     }
-    const order = comparePaths(left.key, right.key)
+    const [a, b] = [left.text, right.text]
+    const order = comparePaths(left.keyOf(a), right.keyOf(b))
     if (order <= 0) {
-      only.before.push(left.text)
+      only.before.push(a)
       left.advance()
     }
     if (order >= 0) {
-      only.after.push(right.text)
+      only.after.push(b)
       right.advance()
     }
   }
