@@ -27,6 +27,9 @@ export function createProgram(program: Program): Command {
     .enablePositionalOptions()
     .option('-C <dir>', 'run as if started in this folder')
     .addOption(colorOption().default('auto'))
+    .addOption(storeOption())
+    .addOption(jsonOption())
+    .addOption(quietOption())
     .configureHelp({
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
     })
@@ -42,9 +45,9 @@ export function createProgram(program: Program): Command {
       .command(usage)
       .summary(summary)
       .description(summary)
-      .option('--store <dir>', 'the store (default: .jsnap here or above; also JSNAP_STORE)')
-      .option('--json', 'print one JSON document')
-      .option('-q, --quiet', 'print no notes and no progress')
+      .addOption(storeOption())
+      .addOption(jsonOption())
+      .addOption(quietOption())
       .addOption(new Option('-C <dir>').hideHelp())
       .addOption(colorOption().hideHelp())
     command.action(async (...args: unknown[]) => {
@@ -261,6 +264,18 @@ Examples:
   jsnap diff -p v1.0 v1.1 lambda
   jsnap diff v1.0 --ignore 'lambda/**#/CodeSha256' --html changes.html
   jsnap diff --name-status v1.0 HEAD~1`
+
+function storeOption(): Option {
+  return new Option('--store <dir>', 'the store (default: .jsnap here or above; also JSNAP_STORE)')
+}
+
+function jsonOption(): Option {
+  return new Option('--json', 'print one JSON document')
+}
+
+function quietOption(): Option {
+  return new Option('-q, --quiet', 'print no notes and no progress')
+}
 
 function colorOption(): Option {
   return new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never'])

@@ -24,6 +24,12 @@ test('options that all commands have may stand before the command and after it',
     C: 'y',
     color: 'always',
   })
+  expect(await optionsOf('--store', 'x', '--json', '-q', 'log')).toMatchObject({
+    store: 'x',
+    json: true,
+    quiet: true,
+  })
+  expect(await optionsOf('--store', 'x', 'log', '--store', 'y')).toMatchObject({ store: 'y' })
   expect(await optionsOf('log')).toMatchObject({ color: 'auto' })
 })
 
