@@ -16,7 +16,11 @@ export interface MotoServer {
 /** Starts moto on a free port of 127.0.0.1. */
 export async function startMoto(): Promise<MotoServer> {
   const port = await freePort()
-  const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' })
+  const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
+    // By default moto issues a certificate after a minute: in the middle of a slow run.
+    env: { ...process.env, MOTO_ACM_VALIDATION_WAIT: '1' },
+    stdio: 'ignore',
+  })
   const url = `http://127.0.0.1:${port}`
   for (let tries = 0; ; tries++) {
     if (server.exitCode !== null || tries === 300) throw new Error('moto_server does not answer')

@@ -308,6 +308,10 @@ def change(url):
     functions.update_function_code(FunctionName='qos-fn-0', ZipFile=package(0, 'deployed'))
     dynamodb.put_item(TableName='marlow-orders', Item={'customer': {'S': 'c999'}, 'number': {'N': '1'}})
     change_settings(estate)
+    change_records(route53, zone)
+    change_apis(estate)
+    change_integrations(estate)
+    make_and_delete(estate)
     return {'zone': 'zone1.example', 'function': 'qos-fn-0', 'table': 'marlow-orders', 'canaries': [secret]}
 
 
@@ -337,6 +341,61 @@ def change_settings(estate):
     estate.client('cloudwatch').put_metric_alarm(
         AlarmName='errors', MetricName='Errors', Namespace='AWS/Lambda', Statistic='Sum', Period=60, EvaluationPeriods=1,
         Threshold=5, ComparisonOperator='GreaterThanThreshold')
+
+
+def change_records(route53, zone):
+    """A record of a set, an alias and a text change, one record goes and one comes."""
+    def record(action, name, kind, **more):
+        return {'Action': action, 'ResourceRecordSet': {'Name': f'{name}.zone1.example.', 'Type': kind, **more}}
+    route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={'Changes': [
+        record('UPSERT', 'w', 'A', SetIdentifier='green', Weight=50, TTL=60, ResourceRecords=[{'Value': '192.0.2.1'}]),
+        record('UPSERT', 'cdn', 'A', AliasTarget={
+            'HostedZoneId': 'Z2FDTNDATAQYW2', 'DNSName': 'd222.cloudfront.net.', 'EvaluateTargetHealth': False}),
+        record('UPSERT', 'txt', 'TXT', TTL=900, ResourceRecords=[{'Value': '"v=spf1 include:amazonses.com -all"'}]),
+        record('DELETE', 'h5', 'A', TTL=300, ResourceRecords=[{'Value': '192.0.2.5'}]),
+        record('CREATE', '_dmarc', 'TXT', TTL=300, ResourceRecords=[{'Value': '"v=DMARC1; p=none"'}])]})
+
+
+def change_apis(estate):
+    rest = estate.client('apigateway')
+    api = next(a['id'] for a in rest.get_rest_apis()['items'] if a['name'] == 'qos-rest')
+    orders = next(r for r in rest.get_resources(restApiId=api)['items'] if r['path'] == '/orders')['id']
+    rest.put_method(restApiId=api, resourceId=orders, httpMethod='DELETE', authorizationType='AWS_IAM')
+    rest.update_stage(restApiId=api, stageName='prod', patchOperations=[
+        {'op': 'replace', 'path': '/description', 'value': 'the shop'}])
+    returns = rest.create_resource(restApiId=api, parentId=orders, pathPart='returns')['id']
+    rest.put_method(restApiId=api, resourceId=returns, httpMethod='POST', authorizationType='AWS_IAM')
+
+
+def change_integrations(estate):
+    sns, sqs, events = estate.client('sns'), estate.client('sqs'), estate.client('events')
+    topic = next(t['TopicArn'] for t in sns.list_topics()['Topics'] if t['TopicArn'].endswith(':orders'))
+    dead = sqs.get_queue_url(QueueName='orders-dead')['QueueUrl']
+    arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=['QueueArn'])['Attributes']['QueueArn']
+    sns.subscribe(TopicArn=topic, Protocol='sqs', Endpoint=arn)
+    events.put_targets(Rule='nightly', Targets=[{'Id': 'queue', 'Arn': arn, 'Input': '{"full": true}'}])
+    machines = estate.client('stepfunctions')
+    machines.update_state_machine(
+        stateMachineArn=machines.list_state_machines()['stateMachines'][0]['stateMachineArn'],
+        definition=json.dumps({'StartAt': 'Wait', 'States': {'Wait': {'Type': 'Wait', 'Seconds': 5, 'End': True}}}))
+    functions = estate.client('lambda')
+    functions.put_function_concurrency(FunctionName='qos-fn-0', ReservedConcurrentExecutions=50)
+    functions.remove_permission(FunctionName='sailjada-fn-4', StatementId='api')
+    dynamodb = estate.client('dynamodb')
+    dynamodb.update_time_to_live(TableName='qos-orders', TimeToLiveSpecification={'Enabled': False, 'AttributeName': 'expires'})
+    rds = estate.client('rds')
+    rds.modify_db_parameter_group(DBParameterGroupName='shop-pg', Parameters=[
+        {'ParameterName': 'max_connections', 'ParameterValue': '400', 'ApplyMethod': 'pending-reboot'}])
+
+
+def make_and_delete(estate):
+    sqs = estate.client('sqs')
+    sqs.create_queue(QueueName='returns')
+    estate.client('ses').delete_template(TemplateName='marlow-order')
+    estate.client('route53').create_hosted_zone(Name='new.example.', CallerReference='new')
+    estate.client('rds').delete_db_instance(DBInstanceIdentifier='marlow-db', SkipFinalSnapshot=True)
+    estate.client('lambda').delete_function(FunctionName='marlow-fn-2')
+    estate.client('dynamodb').delete_table(TableName='sailjada-orders')
 
 
 def main():

@@ -192,36 +192,74 @@ describe.runIf(hasMoto)('an estate of all services on moto', () => {
       line
         .replace(/distributions\/\w+\.json/, 'distributions/<id>.json')
         .replace(/ {2}[\d.]+ \w+ → [\d.]+ \w+/, '')
-        .replace(/[A-Za-z0-9+/]{43}=/g, '<digest>'),
+        .replace(/[A-Za-z0-9+/]{43}=/g, '<digest>')
+        .replace(/hosted-zones\/\w+\.json/, 'hosted-zones/<id>.json')
+        .replace(/\b(id|parentId): \w{10}\b/g, '$1: <id>')
+        .replace(/…[-0-9a-f]{25,} /, '…<id> '),
     )
     expect(stable.join('\n')).toMatchInlineSnapshot(`
       "~ cloudfront/distributions/<id>.json  70 unchanged
           ~ behaviour /assets/*: MinTTL 60 → 120
+      ~ databases/dynamodb-schemas/qos-orders.json  19 unchanged
+          ~ timeToLive.TimeToLiveStatus ENABLED → DISABLED
+      - databases/dynamodb-schemas/sailjada-orders.json  1.0 KiB
+      - databases/rds/instances/marlow-db.json  1.3 KiB
       ~ databases/rds/instances/qos-db.json  26 unchanged
           ~ DBInstanceClass db.t4g.micro → db.t4g.small
+      ~ databases/rds/parameter-groups/shop-pg.json  6 unchanged
+          ~ parameter max_connections 200 → 400
       ~ databases/table-exports/marlow-orders.jsonl  1 item added
           ~ items 60 → 61
           ~ scanned 60 → 61
           + customer c999, number 1 {}
+      - databases/table-exports/sailjada-orders.jsonl  11.5 KiB
       ~ iam/roles/shop-functions.json  14 unchanged
           + policy send, PolicyDocument.Statement[0]: Action ses:SendRawEmail
+      ~ integrations/api-gateway/rest-apis/qos-rest/api.json  29 unchanged
+          + resource /orders: resourceMethods.DELETE {apiKeyRequired: false, authorizationType: AWS_IAM, httpMethod: DELETE, methodResponses: {}}
+          + resource /orders/returns {id: <id>, parentId: <id>, pathPart: returns, resourceMethods: {POST: {api…, httpMethod: POST, methodResponses: {}}}}
+          ~ stage prod: description "" → "the shop"
+      ~ integrations/api-gateway/rest-apis/qos-rest/prod.openapi.json  10 unchanged
+          + paths./orders.DELETE {produces: [application/json], responses: {}}
+          + paths./orders/returns {POST: {produces: [application/json], responses: {}}}
       ~ integrations/cloudwatch/alarms/errors.json  9 unchanged
           ~ Threshold 1 → 5
       ~ integrations/eventbridge/rules/default/nightly.json  6 unchanged
           ~ ScheduleExpression "rate(1 day)" → "rate(2 days)"
+          + target queue: Input {full: (secret)}
       ~ integrations/logs/groups/aws/lambda/qos-fn-0.json  2 unchanged
           ~ retentionInDays 30 → 90
+      - integrations/ses/templates/marlow-order.json  149 B
       ~ integrations/ses/templates/qos-order.json  4 unchanged
           ~ SubjectPart "Your order" → "Your QOS order"
+      ~ integrations/sns/topics/orders.json  28 unchanged
+          + subscription sqs arn:aws:sqs:us-east-1:123456789012:orders-de…<id> {ConfirmationWasAuthenticated: true, End…123456789012:orders}
       ~ integrations/sqs/queues/orders.json  8 unchanged
           ~ VisibilityTimeout 30 → 45
-      ~ lambda/functions/qos-fn-0/config.json  62 unchanged
+      + integrations/sqs/queues/returns.json  262 B
+      ~ integrations/step-functions/state-machines/fulfil.json  10 unchanged
+          ~ definition.States.Wait.Seconds 1 → 5
+      - lambda/functions/marlow-fn-2/code.zip  285 B
+      - lambda/functions/marlow-fn-2/config.json  1.0 KiB
+      ~ lambda/functions/qos-fn-0/config.json  61 unchanged
           ~ CodeSha256 <digest> → <digest>
           ~ CodeSize 284 → 292
           ~ Environment.API_TOKEN: secret changed
           ~ MemorySize 128 → 512
-      ~ route53/dns-records/zone1.example.json  65 unchanged
+          ~ concurrency.ReservedConcurrentExecutions 5 → 50
+      ~ lambda/functions/sailjada-fn-4/config.json  45 unchanged
+          - alias live: policy {Id: default, Statement: [{Action: lambda:InvokeFunction, Effect: Allow, Principal: {Servi…ljada-fn-4, Sid: api}], Version: 2012-10-17}
+          - policy {Id: default, Statement: [{Action: lambda:InvokeFunction, Effect: Allow, Principal: {Service: apig…:sailjada-fn-4, Sid: api}], Version: 2012-10-17}
+          - version 1: policy {Id: default, Statement: [{Action: lambda:InvokeFunction, Effect: Allow, Principal: {Servi…iljada-fn-4, Sid: api}], Version: 2012-10-17}
+      + route53/dns-records/new.example.json  757 B
+      ~ route53/dns-records/zone1.example.json  58 unchanged
+          ~ cdn.zone1.example A: AliasTarget.DNSName d111.cloudfront.net. → d222.cloudfront.net.
           ~ h0.zone1.example A: TTL 300 → 60
+          ~ txt.zone1.example TXT "\\"v=spf1 -all\\"" → "\\"v=spf1 include:amazonses.com -all\\""
+          ~ w.zone1.example A green: Weight 10 → 50
+          - h5.zone1.example A {ResourceRecords: [192.0.2.5], TTL: 300}
+          + _dmarc.zone1.example TXT {ResourceRecords: ["\\"v=DMARC1; p=none\\""], TTL: 300}
+      + route53/hosted-zones/<id>.json  390 B
       ~ waf/regional/ip-sets/office-regional.json  5 unchanged
           + Addresses 198.51.100.0/24"
     `)
