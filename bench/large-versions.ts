@@ -37,7 +37,7 @@ function addVersion(store: Store, name: string, isChanged: (entry: number) => bo
       account: null,
       regions: [],
       sources: [],
-      counts: { entries: ENTRIES, added: 0, modified: 0, removed: 0, unchanged: 0 },
+      counts: { entries: ENTRIES, added: 0, modified: CHANGED, removed: 0, unchanged: ENTRIES - CHANGED },
       bytes: 0,
       complete: true,
       problems: [],

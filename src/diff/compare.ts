@@ -1,7 +1,7 @@
 import { parseEntry, type Entry } from '../model/entry.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Store } from '../store/store.ts'
-import { diffLines } from '../store/tree-diff.ts'
+import { treeChanges } from '../store/tree-changes.ts'
 import { entries } from '../store/tree.ts'
 import { pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
@@ -39,7 +39,7 @@ export function compare(
   paths: readonly string[] = [],
   similarity?: number,
 ): Comparison {
-  const lines = diffLines(store, a.commit.tree, b.commit.tree)
+  const lines = treeChanges(store, a.commit, b.commit)
   const isWanted = pathFilter(paths)
   const before = byPath(lines.before.map(parseEntry), isWanted)
   const after = byPath(lines.after.map(parseEntry), isWanted)

@@ -3,7 +3,7 @@ import { parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
 import type { Matcher } from '../model/glob.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Store } from '../store/store.ts'
-import { diffLines } from '../store/tree-diff.ts'
+import { treeChanges } from '../store/tree-changes.ts'
 import { entries } from '../store/tree.ts'
 import type { Version } from '../versions/version.ts'
 
@@ -45,7 +45,7 @@ export async function find<Found>(
     const lines =
       before === undefined
         ? { before: [], after: entries(store, version.commit.tree, prefix) }
-        : diffLines(store, before.commit.tree, version.commit.tree, prefix)
+        : treeChanges(store, before.commit, version.commit, prefix)
     const went = new Map<string, Omit<Hit<Found>, 'to'>>()
     for (const line of lines.before) {
       const path = pathOfLine(line)

@@ -4,7 +4,7 @@ import { explain, type Explained, type Explaining } from '../diff/explain.ts'
 import { summarise } from '../diff/summary.ts'
 import { parseEntry, pathOfLine } from '../model/entry.ts'
 import type { Store } from '../store/store.ts'
-import { diffLines } from '../store/tree-diff.ts'
+import { treeChanges } from '../store/tree-changes.ts'
 import { entries } from '../store/tree.ts'
 import { history } from '../versions/history.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
@@ -53,7 +53,7 @@ export function* pathHistory(
 
 function differs(store: Store, a: Version, b: Version, paths: readonly string[]): boolean {
   const isWanted = pathFilter(paths)
-  const lines = diffLines(store, a.commit.tree, b.commit.tree, commonPrefix(paths))
+  const lines = treeChanges(store, a.commit, b.commit, commonPrefix(paths))
   return [lines.before, lines.after].some((side) => side.some((line) => isWanted(pathOfLine(line))))
 }
 

@@ -5,7 +5,7 @@ import { Kind } from './frame.ts'
 import type { FrameRef } from './pack.ts'
 
 /** Raised when the tables change: an index of another number is built anew from the packs. */
-const SCHEMA = 1
+const SCHEMA = 2
 
 const TABLES = `
   CREATE TABLE packs (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL);
@@ -15,6 +15,7 @@ const TABLES = `
   ) WITHOUT ROWID;
   CREATE INDEX commits ON objects (sha256) WHERE kind = ${Kind.commit};
   CREATE TABLE missing (sha256 BLOB PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE changes (before BLOB NOT NULL, after BLOB NOT NULL, lines BLOB NOT NULL, PRIMARY KEY (before, after));
 `
 
 /** Where an object lies. */
@@ -187,10 +188,20 @@ export class Catalog {
     return new Set(rows.map(({ sha256 }) => sha256))
   }
 
+  /** Keeps what two trees differ in. */
+  keepChanges(before: Digest, after: Digest, lines: Uint8Array): void {
+    this.#run('INSERT OR REPLACE INTO changes VALUES (?, ?, ?)', key(before), key(after), lines)
+  }
+
+  keptChanges(before: Digest, after: Digest): Buffer | undefined {
+    const statement = this.#prepare('SELECT lines FROM changes WHERE before = ? AND after = ?').pluck()
+    return statement.get(key(before), key(after)) as Buffer | undefined
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.#packNames.clear()
-    this.#db.exec('DELETE FROM objects; DELETE FROM packs; DELETE FROM missing')
+    this.#db.exec('DELETE FROM objects; DELETE FROM packs; DELETE FROM missing; DELETE FROM changes')
   }
 
   /** What SQLite itself says of the file; empty when it is sound. */

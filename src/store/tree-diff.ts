@@ -10,17 +10,17 @@ export interface NodeBytesReader extends NodeReader {
   readContent(id: Digest): Buffer
 }
 
+/** The lines of two trees that the other does not have, each in path order. */
+export interface LinesOnlyIn {
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+}
+
 /**
- * The lines of two trees that the other does not have, each in path order. Nodes that both trees share are never read,
- * so the cost depends on what changed and not on how much there is; nor are those read that hold no path that begins with
+ * The lines of two trees that the other does not have. Nodes that both trees share are never read, so the cost depends on what changed and not on how much there is; nor are those read that hold no path that begins with
  * `prefix`.
  */
-export function diffLines(
-  store: NodeBytesReader,
-  a: Digest,
-  b: Digest,
-  prefix = '',
-): { readonly before: string[]; readonly after: string[] } {
+export function diffLines(store: NodeBytesReader, a: Digest, b: Digest, prefix = ''): LinesOnlyIn {
   if (a === b) return { before: [], after: [] }
   let before: readonly Digest[] = [a]
   let after: readonly Digest[] = [b]

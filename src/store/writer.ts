@@ -20,6 +20,7 @@ import {
 } from './pack.ts'
 import { writeRefs } from './refs.ts'
 import type { Store } from './store.ts'
+import { keepChanges } from './tree-changes.ts'
 import { TreePack } from './tree-pack.ts'
 
 /** Documents are gathered to frames of about this size. */
@@ -186,6 +187,7 @@ export class StoreWriter {
       this.#frames.set(part.file, [...part.frames])
       this.sealed(part.file, sealPack(part.file, packsFolder))
     }
+    keepChanges(this.#store, commit)
     const names = new Map(this.#store.refs().names)
     if (commit.name !== null) names.set(commit.name, id)
     writeRefs(refsFile, { head: id, names })
