@@ -20,6 +20,7 @@ import { gapsOf, readUncovered } from '../sources/aws/uncovered.ts'
 import { afterSnapshots, planSnapshots, type SnapshotPlan } from '../sources/aws/lightsail-snapshots.ts'
 import type { AwsSession } from '../sources/aws/session.ts'
 import type { Source } from '../sources/source.ts'
+import { secretKey } from '../store/secret-key.ts'
 import { Store } from '../store/store.ts'
 import { isVersionName } from '../versions/names.ts'
 import { openEstate, type EstateOptions } from './estate.ts'
@@ -42,7 +43,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
   const { io, now } = context
   const started = now()
   const naming = nameAndMessage(options)
-  const { path, session, sources: captured, secrets } = await openEstate(options, context)
+  const { path, session, sources: captured, secrets } = await openEstate(options, context, secretKey)
   const { only = [], skip = [] } = options
   const plan = await snapshotPlan(options, naming.name, captured, session, context)
   const sources = captured.map((source) =>

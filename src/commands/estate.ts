@@ -10,7 +10,7 @@ import { checkRecipients } from '../secrets/seal.ts'
 import { createSession, type AwsSession } from '../sources/aws/session.ts'
 import type { Mark } from '../sources/mark.ts'
 import type { Source } from '../sources/source.ts'
-import { secretKey } from '../store/secret-key.ts'
+import { passingSecretKey } from '../store/secret-key.ts'
 import { temporaryFolderOf } from '../store/store.ts'
 import { loadConfig } from '../workspace/config.ts'
 import type { CommonOptions, Context } from '../workspace/context.ts'
@@ -38,8 +38,16 @@ export interface Estate {
   readonly secrets: SecretKeeping
 }
 
-/** The estate as flags, environment and configuration have it. A source can be captured once. @throws JsnapError Usage, Config */
-export async function openEstate(options: EstateOptions, context: Context): Promise<Estate> {
+/**
+ * The estate as flags, environment and configuration have it. A source can be captured once. `keyOf` gives the key of the
+ * store: one that has none gets none, unless it is told to make it.
+ * @throws JsnapError Usage, Config
+ */
+export async function openEstate(
+  options: EstateOptions,
+  context: Context,
+  keyOf: (dir: string) => Buffer = passingSecretKey,
+): Promise<Estate> {
   const { env, now, cwd } = context
   const path = storePath(options, context)
   const { config, folder } = await loadConfig(path, cwd)
@@ -53,8 +61,8 @@ export async function openEstate(options: EstateOptions, context: Context): Prom
   const { recipients = [], rules = {}, allow = [] } = config.secrets ?? {}
   await checkRecipients(recipients)
   let marker: Mark | undefined
-  // The store's key is made when the first secret is met.
-  const vault = new SecretVault((name, value) => (marker ??= secretMarker(secretKey(path)))(name, value))
+  // The key is asked for when the first secret is met.
+  const vault = new SecretVault((name, value) => (marker ??= secretMarker(keyOf(path)))(name, value))
   const sources = configuredSources({
     config,
     folder,

@@ -12,14 +12,30 @@ const KEY_BYTES = 32
  * @throws JsnapError Corrupt
  */
 export function secretKey(dir: string): Buffer {
-  const file = join(dir, 'secret.key')
+  const known = readKey(dir)
+  if (known !== undefined) return known
+  const key = randomBytes(KEY_BYTES)
+  replaceFile(fileOf(dir), `${key.toString('hex')}\n`)
+  return key
+}
+
+/** The key of a store, or one that is gone with this process: for what is to leave the store as it is. @throws JsnapError Corrupt */
+export function passingSecretKey(dir: string): Buffer {
+  return readKey(dir) ?? randomBytes(KEY_BYTES)
+}
+
+function fileOf(dir: string): string {
+  return join(dir, 'secret.key')
+}
+
+function readKey(dir: string): Buffer | undefined {
+  const file = fileOf(dir)
   let text: string
   try {
     text = readFileSync(file, 'utf8').trim()
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error
-    text = randomBytes(KEY_BYTES).toString('hex')
-    replaceFile(file, `${text}\n`)
+    return undefined
   }
   if (!new RegExp(`^[0-9a-f]{${KEY_BYTES * 2}}$`).test(text)) {
     throw new JsnapError('Corrupt', `${file} does not hold a key`, {
