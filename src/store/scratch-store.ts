@@ -29,9 +29,10 @@ export class ScratchStore {
       for (const folder of ['packs', 'tmp']) mkdirSync(join(dir, folder), { mode: 0o700 })
       copyFileSync(join(of.dir, 'format.json'), join(dir, 'format.json'))
       if (existsSync(of.refsFile)) copyFileSync(of.refsFile, join(dir, 'refs'))
+      // A commit may end meanwhile: packs that the index does not know are indexed, but not the other way round.
+      of.catalog.copyTo(join(dir, 'index.sqlite'))
       for (const name of of.packNames())
         symlinkSync(packFile(of.packsFolder, name), packFile(join(dir, 'packs'), name))
-      of.catalog.copyTo(join(dir, 'index.sqlite'))
       return new ScratchStore(Store.open(dir), inUse)
     } catch (error) {
       inUse.release()
