@@ -54,8 +54,9 @@ export class Harvest {
   }
 
   /** Takes an entry with the origin that is known of it. */
-  keep(path: string, entry: string, { origin, parentEntry, isOfParent }: KnownEntry): void {
-    if (isOfParent && origin !== null) this.tally.keptOrigins++
+  keep(path: string, entry: string, known: KnownEntry): void {
+    const { origin, parentEntry } = known
+    if (this.#known.isOfParent(known) && origin !== null) this.tally.keptOrigins++
     this.add(path, entry, origin, parentEntry)
   }
 

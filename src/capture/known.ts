@@ -3,8 +3,9 @@ import type { Digest } from '../model/digest.ts'
 import { parseEntry, parseOrigin } from '../model/entry.ts'
 import type { Place, Store } from '../store/store.ts'
 import type { JournalRow } from '../store/journal.ts'
-import { entries, TreeReader } from '../store/tree.ts'
+import { entries } from '../store/tree.ts'
 import type { StoreWriter } from '../store/writer.ts'
+import { EarlierVersions } from './earlier-versions.ts'
 
 /** An entry that an earlier commit has read, as the lines of its trees. */
 export interface KnownEntry {
@@ -12,15 +13,14 @@ export interface KnownEntry {
   /** The line of the same path in the parent version. */
   readonly parentEntry: string | undefined
   readonly origin: string | null
-  /** Whether the parent version has it, and no interrupted commit. */
-  readonly isOfParent: boolean
+  /** The tree that it is of; undefined when an interrupted commit has read it. */
+  readonly tree: Digest | undefined
 }
 
-/** What has been read before, by path: by an interrupted commit, else by the parent version. */
+/** What has been read before, by path: by an interrupted commit, else by the last version that could. */
 export class Known {
   readonly #journal = new Map<string, JournalRow>()
-  readonly #entries: TreeReader | undefined
-  readonly #origins: TreeReader | undefined
+  readonly #versions: EarlierVersions | undefined
   readonly #missing: ReadonlySet<Digest>
   readonly #store: Store
   readonly #parent: Commit | null
@@ -32,10 +32,7 @@ export class Known {
       const { path, sha256 } = parseEntry(entry)
       if (sha256 === null || store.hasContent(sha256)) this.#journal.set(path, { entry, origin })
     }
-    if (parent !== null) {
-      this.#entries = new TreeReader(store, parent.tree)
-      this.#origins = new TreeReader(store, parent.origins)
-    }
+    this.#versions = parent === null ? undefined : new EarlierVersions(store, parent)
     this.#missing = store.catalog.missing()
   }
 
@@ -47,20 +44,24 @@ export class Known {
   find(path: string): KnownEntry | undefined {
     const parentEntry = this.entryInParent(path)
     const read = this.#journal.get(path)
-    if (read !== undefined) return { ...read, parentEntry, isOfParent: false }
-    if (parentEntry === undefined) return undefined
-    return { entry: parentEntry, parentEntry, origin: this.#origins?.find(path) ?? null, isOfParent: true }
+    if (read !== undefined) return { ...read, parentEntry, tree: undefined }
+    const known = this.#versions?.find(path, parentEntry)
+    return known === undefined ? undefined : { ...known, parentEntry }
+  }
+
+  /** Says whether an entry is the parent version's own. */
+  isOfParent({ tree }: KnownEntry): boolean {
+    return tree !== undefined && tree === this.#parent?.tree
   }
 
   /** The lines of the entries that came out of a content, when all of those are known that its origin counts. */
   membersOf(path: string, prefix: string): readonly string[] | undefined {
     const known = this.find(path)
     if (known?.origin === undefined || known.origin === null) return undefined
-    const lines = known.isOfParent
-      ? this.#parent === null
-        ? []
-        : [...entries(this.#store, this.#parent.tree, prefix)]
-      : [...this.#journal].filter(([member]) => member.startsWith(prefix)).map(([, { entry }]) => entry)
+    const lines =
+      known.tree === undefined
+        ? [...this.#journal].filter(([member]) => member.startsWith(prefix)).map(([, { entry }]) => entry)
+        : [...entries(this.#store, known.tree, prefix)]
     const isWhole = parseOrigin(known.origin)['members'] === lines.length
     return isWhole && lines.every((line) => !this.isLost(parseEntry(line).sha256)) ? lines : undefined
   }
@@ -74,7 +75,7 @@ export class Known {
 
   /** The line of a path in the parent version. */
   entryInParent(path: string): string | undefined {
-    return this.#entries?.find(path)
+    return this.#versions?.inNewest(path)
   }
 
   /** Says whether a content that versions name was lost from the store, so that it must be read again. */

@@ -1,6 +1,7 @@
 import type { Commit } from '../model/commit.ts'
 import type { Entry } from '../model/entry.ts'
-import { globMatcher, isGlob, type Matcher } from '../model/glob.ts'
+import { gapMatcher } from '../model/gap-matcher.ts'
+import type { Matcher } from '../model/glob.ts'
 
 /** A place of a version of which nothing is known, and what the other version has there. */
 export interface HiddenPlace {
@@ -21,23 +22,9 @@ export function hiddenPlaces(unknown: readonly Entry[], { notCovered }: Commit):
     isEntry: true,
     entries: 0,
   }))
-  for (const { path, reason, except } of notCovered) {
-    const inside = matcherOf(path)
-    const excepted = except === undefined ? () => false : globMatcher(except)
-    places.push({
-      path,
-      reason,
-      matches: (other) => inside(other) && !excepted(other),
-      isEntry: false,
-      entries: 0,
-    })
+  for (const gap of notCovered) {
+    const { path, reason } = gap
+    places.push({ path, reason, matches: gapMatcher(gap), isEntry: false, entries: 0 })
   }
   return places
-}
-
-function matcherOf(path: string): Matcher {
-  if (path.endsWith('/')) return (other) => other.startsWith(path)
-  if (!isGlob(path)) return (other) => other === path
-  const matches = globMatcher([path])
-  return (other) => other === path || matches(other)
 }

@@ -36,6 +36,11 @@ export function parseEntry(line: string): Entry {
   return JSON.parse(line) as Entry
 }
 
+/** Says whether an entry line is that of a stub, without parsing it: `type` is the last member. */
+export function isStubLine(line: string): boolean {
+  return line.endsWith('"type":"stub"}')
+}
+
 /** The line that stands for an origin in a leaf of the origins tree. */
 export function originLine(path: string, origin: Origin): string {
   // Canonical JSON without the cost of sorting: an origin is flat, and its members mostly stand in order already.

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/model/canonical-json.ts'
 import { JsnapError } from '../../src/model/errors.ts'
 import type { ContentItem, Sink, Source, Unreadable } from '../../src/sources/source.ts'
@@ -211,4 +211,38 @@ test('entries below a place that could not be listed are not counted as removed'
   await commitSources(store, both(false))
   const { counts } = (await commitSources(store, both(true))).commit
   expect(counts).toMatchObject({ removed: 0, unchanged: 1 })
+})
+
+describe('what the last version could not read, or left out, is taken over from the version that has it', () => {
+  const denied = { ...archived, reason: 'denied' as const }
+  const offering = (folder: string, over: Partial<ContentItem> = {}) =>
+    fakeSource((sink) => sink.content(item(folder, { origin: { size: 12 }, ...over })))
+
+  test.each<[string, { failing?: boolean; over?: Partial<ContentItem>; only?: string[]; skip?: string[] }]>([
+    ['its source failed', { failing: true }],
+    ['it was refused', { over: { origin: { size: 13 }, unreadable: denied } }],
+    ['all but another path was left out', { only: ['fake/b'] }],
+    ['its path was left out', { skip: ['fake/*'] }],
+  ])('when %s', async (_, { failing = false, over = {}, only = [], skip = [] }) => {
+    const { folder, store } = setUp()
+    await new Promise((resolve) => setTimeout(resolve, 80))
+    const first = await commitSources(store, [offering(folder)])
+    const source = failing ? fakeSource(() => Promise.reject(new Error('down'))) : offering(folder, over)
+    for (let i = 0; i < 2; i++) {
+      const without = await commitSources(store, [source], { only, skip })
+      expect(without.commit.tree).not.toBe(first.commit.tree)
+    }
+    const again = await commitSources(store, [offering(folder)])
+    expect(again.bytesRead).toBe(0)
+    expect([again.commit.tree, again.commit.origins]).toEqual([first.commit.tree, first.commit.origins])
+  })
+
+  test('but not what had gone before that', async () => {
+    const { folder, store } = setUp()
+    await new Promise((resolve) => setTimeout(resolve, 80))
+    await commitSources(store, [offering(folder)])
+    await commitSources(store, [fakeSource(() => Promise.resolve())])
+    await commitSources(store, [fakeSource(() => Promise.reject(new Error('down')))])
+    expect((await commitSources(store, [offering(folder)])).bytesRead).toBe(12)
+  })
 })

@@ -1,0 +1,79 @@
+import type { Commit } from '../model/commit.ts'
+import type { Digest } from '../model/digest.ts'
+import { isStubLine } from '../model/entry.ts'
+import { JsnapError } from '../model/errors.ts'
+import { gapMatcher } from '../model/gap-matcher.ts'
+import type { Matcher } from '../model/glob.ts'
+import type { Store } from '../store/store.ts'
+import { TreeReader } from '../store/tree.ts'
+
+/** What a version knows of a path, as the lines of its trees. */
+export interface KnownLines {
+  readonly entry: string
+  readonly origin: string | null
+  /** The tree that the entry is of. */
+  readonly tree: Digest
+}
+
+interface EarlierVersion {
+  readonly commit: Commit
+  readonly entries: TreeReader
+  readonly origins: TreeReader
+  /** Of which paths without an entry it does not know whether they were there. */
+  readonly saysNothingOf: Matcher
+}
+
+/** A version and those before it: where one could not read something, or left it out, the one before is asked. */
+export class EarlierVersions {
+  readonly #store: Store
+  readonly #versions: EarlierVersion[]
+
+  constructor(store: Store, newest: Commit) {
+    this.#store = store
+    this.#versions = [open(store, newest)]
+  }
+
+  /** The line of a path in the newest version. */
+  inNewest(path: string): string | undefined {
+    return this.#versions[0]?.entries.find(path)
+  }
+
+  /** What was last read of a path, of which the newest version has a line or none; a stub where none has read more. */
+  find(path: string, inNewest: string | undefined): KnownLines | undefined {
+    let stub: KnownLines | undefined
+    try {
+      for (let i = 0; ; i++) {
+        const version = this.#at(i)
+        const entry = i === 0 ? inNewest : version?.entries.find(path)
+        if (version === undefined || (entry === undefined && !version.saysNothingOf(path))) return stub
+        if (entry === undefined) continue
+        const lines = { entry, origin: version.origins.find(path) ?? null, tree: version.commit.tree }
+        if (!isStubLine(entry)) return lines
+        stub ??= lines
+      }
+    } catch (error) {
+      // What a damaged version has is read again.
+      if (error instanceof JsnapError) return stub
+      throw error
+    }
+  }
+
+  #at(i: number): EarlierVersion | undefined {
+    const parent = this.#versions[i - 1]?.commit.parent
+    if (this.#versions.length === i && typeof parent === 'string')
+      this.#versions.push(open(this.#store, this.#store.readCommit(parent)))
+    return this.#versions[i]
+  }
+}
+
+function open(store: Store, commit: Commit): EarlierVersion {
+  const unread = commit.problems.map(({ path }) => path).filter((path) => path.endsWith('/'))
+  const leftOut = commit.notCovered.map(gapMatcher)
+  return {
+    commit,
+    entries: new TreeReader(store, commit.tree),
+    origins: new TreeReader(store, commit.origins),
+    saysNothingOf: (path) =>
+      unread.some((place) => path.startsWith(place)) || leftOut.some((matches) => matches(path)),
+  }
+}
