@@ -3,6 +3,7 @@ import type { SourceProgress } from '../capture/progress.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { ScratchStore } from '../store/scratch-store.ts'
 import type { Store } from '../store/store.ts'
+import { problemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
 import type { Version } from '../versions/version.ts'
 import type { Context } from '../workspace/context.ts'
@@ -14,6 +15,9 @@ export interface Live {
   readonly version: Version
   close(): void
 }
+
+/** Problems are told in this many lines. */
+const SHOWN_PROBLEMS = 20
 
 /** Captures the account as it is now into a store that is gone when it is closed; the real one stays as it is. */
 export async function captureLive(
@@ -47,8 +51,12 @@ export async function captureLive(
       note: (text) => (display === undefined ? io.note(text) : display.note(text)),
     })
     const { problems } = made.commit
-    if (problems.length > 0)
+    if (problems.length > 0) {
       io.note(`${formatCountOf(problems.length, 'problem')}: what could not be read is unknown`)
+      const lines = problemLines(problems)
+      for (const line of lines.slice(0, SHOWN_PROBLEMS)) io.note(`  ${line}`)
+      if (lines.length > SHOWN_PROBLEMS) io.note(`  and ${lines.length - SHOWN_PROBLEMS} more`)
+    }
     return {
       store: scratch.store,
       version: { id: made.id, name: 'live', commit: made.commit },

@@ -1,4 +1,6 @@
+import type { Change } from '../diff/change.ts'
 import { compare } from '../diff/compare.ts'
+import { headParts } from '../diff/headline.ts'
 import { nameStatusLines } from '../diff/name-status-lines.ts'
 import { countsText } from '../diff/summary.ts'
 import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
@@ -27,14 +29,15 @@ export const run: Run<StatusOptions> = async (options, context) => {
       const { changes, summary } = compare(live.store, head, live.version, options.paths)
       if (options.json === true) io.json({ from: head.name ?? head.id, to: 'live', changes, summary })
       else {
-        const { bold, yellow } = io.colors
+        const { bold, dim, yellow } = io.colors
         io.line(
           `since ${bold(printable(labelOf(head)))}  ${yellow(shortId(head.id))}  ${formatTime(head.commit.time)}`,
         )
         io.line()
-        for (const line of nameStatusLines(changes)) io.line(`  ${line}`)
+        for (const line of statusLines(changes, dim)) io.line(`  ${line}`)
         if (changes.length > 0) io.line()
-        io.line(changes.length === 0 ? 'the account is as it was' : countsText(summary))
+        const same = live.version.commit.complete ? 'the account' : 'what could be read of the account'
+        io.line(changes.length === 0 ? `${same} is as it was` : countsText(summary))
         if (changes.length > 0)
           io.note("'jsnap diff HEAD live' shows what changed inside, 'jsnap commit' keeps it")
       }
@@ -45,4 +48,12 @@ export const run: Run<StatusOptions> = async (options, context) => {
   } finally {
     store.close()
   }
+}
+
+/** As of `diff --name-status`; of what is unknown also why. */
+function statusLines(changes: readonly Change[], dim: (text: string) => string): string[] {
+  return nameStatusLines(changes).map((line, i) => {
+    const change = changes[i]
+    return change?.type === 'unknown' ? [line, ...headParts(change).remarks.map(dim)].join('  ') : line
+  })
 }

@@ -9,11 +9,15 @@ import { scratchFolder } from '../helpers/scratch.ts'
 /** A folder with a configuration, files of the source `local/site`, and a version of them. */
 async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = scratchFolder()
-  writeFileSync(join(folder, 'jsnap.config.json'), JSON.stringify({ local: { site: { path: 'site' } } }))
+  configure(folder, 'site')
   mkdirSync(join(folder, 'site'))
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, 'site', name), content)
   await runCommand(commit, { message: 'v1', only: ['local'] }, folder)
   return folder
+}
+
+function configure(folder: string, path: string): void {
+  writeFileSync(join(folder, 'jsnap.config.json'), JSON.stringify({ local: { site: { path } } }))
 }
 
 const statusOf = (folder: string, options: Partial<StatusOptions> = {}) =>
@@ -31,4 +35,26 @@ test('status makes no key for secrets in a store that has none', async () => {
   rmSync(key)
   expect((await statusOf(folder)).stdout).toContain('M\tlocal/site/.env')
   expect(existsSync(key)).toBe(false)
+})
+
+test('status says why something is unknown', async () => {
+  const folder = await folderWith({ 'index.html': '<h1>' })
+  configure(folder, 'gone')
+  const asked = await statusOf(folder)
+  expect(asked.stdout.replace(/ {2}[0-9a-f]{12} /, '  0123456789ab ')).toMatchInlineSnapshot(`
+    "since v1  0123456789ab  2026-11-23 10:00 UTC
+
+      ?	local/site/  ENOENT, 1 path cannot be compared
+
+    1 unknown
+    "
+  `)
+  expect(asked.stderr.replaceAll(folder, '')).toMatchInlineSnapshot(`
+    "1 problem: what could not be read is unknown
+      local/site/: local:readdir: ENOENT: ENOENT: no such file or directory, scandir '/gone/'
+    'jsnap diff HEAD live' shows what changed inside, 'jsnap commit' keeps it
+    "
+  `)
+  await runCommand(commit, { message: 'v2', only: ['local'] }, folder)
+  expect((await statusOf(folder)).stdout).toMatch(/\n\nwhat could be read of the account is as it was\n$/)
 })
