@@ -80,7 +80,10 @@ function listChanges(before: readonly Json[], after: readonly Json[], place: Doc
   const thing = (index: number, value: Json) =>
     thingPlace(place, index, key === undefined ? undefined : keyText(place, value, key))
   // A thing that only its value tells has no name: it is the list that has it or not.
-  const nameOf = (value: Json) => (key === undefined ? listPlaceText(place) : placeText(thing(0, value)))
+  const nameOf = (value: Json) =>
+    key === undefined || keyText(place, value, key) === undefined
+      ? listPlaceText(place)
+      : placeText(thing(0, value))
 
   const inside = pairs.flatMap(([i, j]) => {
     const [a, b] = [before[i] ?? null, after[j] ?? null]

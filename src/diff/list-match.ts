@@ -1,14 +1,12 @@
 import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import { at, isList, isObject } from '../model/json-place.ts'
-import { longestIncreasing } from './longest-increasing.ts'
 import type { ListRule } from './list-rule.ts'
-
-/** The places of one thing in the two lists. */
-type Pair = readonly [before: number, after: number]
+import { longestIncreasing } from './longest-increasing.ts'
+import { mostAlike, type Pair } from './most-alike.ts'
 
 /** Which things of two lists are the same. */
 export interface ListMatch {
-  /** The members that tell the things, joined by spaces; undefined when only their values do. */
+  /** The members that tell the things, joined by spaces; undefined when only their values do. Some may not have them. */
   readonly key: string | undefined
   readonly isOrdered: boolean
   /** The same thing, by the place it has in the first list. */
@@ -19,49 +17,74 @@ export interface ListMatch {
   readonly added: readonly number[]
 }
 
-/** Matches the things of a list with those it had before. */
+/**
+ * Matches the things of a list with those it had before: by the members that tell them, by their values where nothing
+ * does, and what is left by what they have in common.
+ */
 export function matchLists(before: readonly Json[], after: readonly Json[], declared: ListRule): ListMatch {
   const all = [...before, ...after]
   // What has a priority is ordered by it, wherever it stands.
   const hasPriority = all.length > 0 && all.every((thing) => typeof at('Priority', thing) === 'number')
   const isOrdered = declared.isOrdered && !hasPriority
-  const key = declared.keys.find((members) => isToldBy(members, before) && isToldBy(members, after))
+  const key = declared.keys.find((members) => tells(members, before, after))
 
   const known = idsOf(before, key)
   const now = idsOf(after, key)
   const placeOf = new Map(now.map((id, j) => [id, j]))
-  const same = known.flatMap((id, i): Pair[] => {
+  const equal = known.flatMap((id, i): Pair[] => {
     const j = placeOf.get(id)
     return j === undefined ? [] : [[i, j]]
   })
+  // A thing that is told by its key is no other one, however alike they are.
+  const isUntold = (list: readonly Json[]) => (place: number) => !isToldBy(key, list[place])
+  const [gone, came] = [without(before, equal, 0), without(after, equal, 1)]
+  const alike = mostAlike(before, after, gone.filter(isUntold(before)), came.filter(isUntold(after)))
+  const same = byPlace([...equal, ...alike])
   const staying = isOrdered ? longestIncreasing(same.map(([, j]) => j)) : undefined
   const pairs = same.filter(([, j]) => staying?.has(j) ?? true)
   const moved = same.filter(([, j]) => staying?.has(j) === false)
-  const taken = { before: new Set(same.map(([i]) => i)), after: new Set(same.map(([, j]) => j)) }
-  const removed = [...before.keys()].filter((i) => !taken.before.has(i))
-  const added = [...after.keys()].filter((j) => !taken.after.has(j))
-  // What only its value tells, and has another now, is the same thing when nothing else can be.
-  const become = key === undefined ? successors(before, after, { isOrdered, pairs, removed, added }) : []
-  const gone = new Set(become.map(([i]) => i))
-  const came = new Set(become.map(([, j]) => j))
+  const removed = without(before, same, 0)
+  const added = without(after, same, 1)
+  // What has nothing in common with another is the same thing when nothing else can be.
+  const become = successors(before, after, {
+    isOrdered,
+    pairs,
+    removed: removed.filter(isUntold(before)),
+    added: added.filter(isUntold(after)),
+  })
+  const [left, right] = [new Set(become.map(([i]) => i)), new Set(become.map(([, j]) => j))]
   return {
     key,
     isOrdered,
-    pairs: [...pairs, ...become].sort(([a], [b]) => a - b),
+    pairs: byPlace([...pairs, ...become]),
     moved,
-    removed: removed.filter((i) => !gone.has(i)),
-    added: added.filter((j) => !came.has(j)),
+    removed: removed.filter((i) => !left.has(i)),
+    added: added.filter((j) => !right.has(j)),
   }
 }
 
-function isToldBy(members: string, list: readonly Json[]): boolean {
-  const [first = ''] = members.split(' ')
-  if (list.some((thing) => !isText(at(first, thing)))) return false
-  return new Set(list.map((thing) => keyOf(thing, members))).size === list.length
+function byPlace(pairs: Pair[]): Pair[] {
+  return pairs.sort(([a], [b]) => a - b)
 }
 
-function isText(value: Json | undefined): boolean {
-  return value !== undefined && value !== null && typeof value !== 'object'
+/** The places in a list that are in no pair. */
+function without(list: readonly Json[], pairs: readonly Pair[], side: 0 | 1): number[] {
+  const taken = new Set(pairs.map((pair) => pair[side]))
+  return [...list.keys()].filter((place) => !taken.has(place))
+}
+
+/** Says whether members tell the things of two lists that have them: each is another one. */
+function tells(members: string, ...lists: readonly (readonly Json[])[]): boolean {
+  const told = lists.map((list) => list.filter((thing) => isToldBy(members, thing)))
+  return (
+    told.some((things) => things.length > 0) &&
+    told.every((things) => new Set(things.map((thing) => keyOf(thing, members))).size === things.length)
+  )
+}
+
+function isToldBy(members: string | undefined, thing: Json | undefined): boolean {
+  const value = members === undefined ? undefined : at(members.split(' ')[0], thing)
+  return value !== undefined && value !== null && value !== '' && typeof value !== 'object'
 }
 
 function keyOf(thing: Json, members: string): string {
@@ -72,7 +95,7 @@ function keyOf(thing: Json, members: string): string {
 function idsOf(list: readonly Json[], key: string | undefined): string[] {
   const counts = new Map<string, number>()
   return list.map((thing) => {
-    const id = key === undefined ? canonicalJson(thing) : keyOf(thing, key)
+    const id = key !== undefined && isToldBy(key, thing) ? `by ${keyOf(thing, key)}` : canonicalJson(thing)
     const count = counts.get(id) ?? 0
     counts.set(id, count + 1)
     return `${id} ${count}`
@@ -92,22 +115,22 @@ function successors(
   }
   const found: Pair[] = []
   let [a, b] = [0, 0]
-  for (const [i, j] of [...pairs, [before.length, after.length] as const]) {
-    const [gone, came] = [removed.slice(a), added.slice(b)]
-    const [n, m] = [countBelow(gone, i), countBelow(came, j)]
-    for (let k = 0; k < Math.min(n, m); k++) {
-      const pair: Pair = [gone[k] ?? 0, came[k] ?? 0]
+  for (const [endOfGone, endOfCame] of [...pairs, [before.length, after.length] as const]) {
+    const [gone, came] = [countBelow(removed, a, endOfGone), countBelow(added, b, endOfCame)]
+    for (let k = 0; k < Math.min(gone, came); k++) {
+      const pair: Pair = [removed[a + k] ?? 0, added[b + k] ?? 0]
       if (isAlike(before[pair[0]], after[pair[1]]) || !isNested(before[pair[0]])) found.push(pair)
     }
-    a += n
-    b += m
+    a += gone
+    b += came
   }
   return found
 }
 
-function countBelow(sorted: readonly number[], limit: number): number {
-  const end = sorted.findIndex((number) => number >= limit)
-  return end === -1 ? sorted.length : end
+function countBelow(sorted: readonly number[], from: number, limit: number): number {
+  let end = from
+  while ((sorted[end] ?? limit) < limit) end++
+  return end - from
 }
 
 /** Says whether two values can be one thing that changed inside. */

@@ -50,6 +50,22 @@ describe('any documents', () => {
     )
   })
 
+  test('become one another when things of lists that nothing tells move and change', () => {
+    const value = fc.integer({ min: 0, max: 3 })
+    const things = fc.array(fc.record({ a: value, b: value, c: value }, { requiredKeys: ['a'] }), {
+      maxLength: 6,
+    })
+    fc.assert(
+      fc.property(things, things, (a, b) => {
+        expect(applyDetails({ a }, documentChanges({ a }, { a: b }))).toEqual({ a: b })
+        const inAnyOrder = (list: readonly Json[]) => list.map(canonicalJson).sort()
+        const result = applyDetails({ Statement: a }, documentChanges({ Statement: a }, { Statement: b }))
+        expect(inAnyOrder((result as { Statement: Json[] }).Statement)).toEqual(inAnyOrder(b))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   test('become one another when things of lists move and change', () => {
     const things = fc.uniqueArray(
       fc.record({
@@ -141,6 +157,75 @@ describe('lists', () => {
       'remove /list/0 (list 1)',
       'add /texts/1 (texts)',
     ])
+  })
+
+  describe('whose things nothing tells', () => {
+    const allow = (Action: Json, Resource: Json, Sid?: string): Json => ({
+      Effect: 'Allow',
+      Action,
+      Resource,
+      ...(Sid === undefined ? {} : { Sid }),
+    })
+
+    test('have each of them matched with the one that it has most in common with', () => {
+      const before = { Statement: [allow('s3:Get*', 'a'), allow(['ec2:*', 'iam:*'], ['b', 'c'])] }
+      const after = {
+        Statement: [allow(['iam:*', 'ec2:*'], ['c', 'd', 'b']), allow(['s3:Get*', 's3:Put*'], ['a'])],
+      }
+      expect(brief(documentChanges(before, after))).toEqual([
+        'replace /Statement/0/Action (Statement[0]: Action)',
+        'add /Statement/1/Resource/2 (Statement[1]: Resource)',
+      ])
+    })
+
+    test('do not change when they are shuffled and written in another way', () => {
+      const before = { Statement: [allow(['a'], ['1', '2']), allow('b', '1'), allow('c', ['3'])] }
+      const after = { Statement: [allow('c', '3'), allow('a', ['2', '1']), allow(['b'], '1')] }
+      expect(documentChanges(before, after)).toEqual([])
+    })
+
+    test('have those matched by it that something tells', () => {
+      const before = { Statement: [allow('a', '1'), allow('b', '2', 'B'), allow('c', '3', '')] }
+      const after = {
+        Statement: [allow('c', '4', ''), allow('x', 'y', 'B'), allow('a', '5'), allow('z', '9')],
+      }
+      expect(brief(documentChanges(before, after))).toEqual([
+        'replace /Statement/0/Resource (Statement[0]: Resource)',
+        'replace /Statement/1/Action (statement B: Action)',
+        'replace /Statement/1/Resource (statement B: Resource)',
+        'replace /Statement/2/Resource (Statement[2]: Resource)',
+        'add /Statement/3 (Statement)',
+      ])
+    })
+
+    test('keep their order where it counts: what changed among what came is a change', () => {
+      const rule = (path: string, to: string) => ({ from: path, to, code: 301 })
+      expect(
+        brief(
+          documentChanges(
+            { redirects: [rule('/a', '/x'), rule('/b', '/y')] },
+            { redirects: [rule('/new', '/z'), rule('/a', '/x1'), rule('/b', '/y1')] },
+          ),
+        ),
+      ).toEqual([
+        'replace /redirects/0/to (redirects[0]: to)',
+        'replace /redirects/1/to (redirects[1]: to)',
+        'add /redirects/0 (redirects)',
+      ])
+    })
+
+    test('and have hardly anything in common are other ones', () => {
+      const before = { Statement: [allow('a', '1'), allow('b', '2')] }
+      const after = { Statement: [allow('c', '3'), allow('d', '4')] }
+      expect(documentChanges(before, after).map(({ op }) => op)).toEqual(['remove', 'remove', 'add', 'add'])
+    })
+  })
+
+  test('of ten thousand things of which all changed are matched, too', () => {
+    const list = (ttl: number) =>
+      Array.from({ length: 10_000 }, (_, i) => ({ host: `h${i % 5000}`, type: i < 5000 ? 'A' : 'B', ttl }))
+    const changes = documentChanges({ Statement: list(300) }, { Statement: list(60) })
+    expect(changes.filter(({ op }) => op === 'replace')).toHaveLength(10_000)
   })
 
   test('that a service declares without order have none here', () => {
