@@ -1,4 +1,5 @@
 import { canonicalJson, type Json, type JsonObject } from '../model/canonical-json.ts'
+import { holdsExactNumbers } from '../model/exact-numbers.ts'
 import { isList, isObject } from '../model/json-place.ts'
 import type { Detail } from './detail.ts'
 import {
@@ -137,7 +138,7 @@ function replacement(before: Json, after: Json, place: DocumentPlace, inside?: r
 
 /** The object or list that a text holds. */
 function heldJson(text: string): Json | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined
+  if (!/^\s*[[{]/.test(text) || !holdsExactNumbers(text)) return undefined
   try {
     const held = JSON.parse(text) as Json
     return isNestedTooDeep(held) ? undefined : held

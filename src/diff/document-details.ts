@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { Json } from '../model/canonical-json.ts'
-import { isList, isObject } from '../model/json-place.ts'
 import type { Entry } from '../model/entry.ts'
+import { holdsExactNumbers } from '../model/exact-numbers.ts'
+import { isList, isObject } from '../model/json-place.ts'
 import type { Store } from '../store/store.ts'
 import type { Detail } from './detail.ts'
 import { documentChanges } from './document-changes.ts'
@@ -21,14 +22,12 @@ export interface DocumentDetails {
 export function documentDetails(store: Store, before: Entry, after: Entry): DocumentDetails | undefined {
   const isOfService = before.type === 'config' && after.type === 'config'
   const [a, b] = [documentText(store, before), documentText(store, after)]
-  if (a === undefined || b === undefined) return undefined
+  if (a === undefined || b === undefined || !holdsExactNumbers(a) || !holdsExactNumbers(b)) return undefined
   try {
     const kind = isOfService ? 'service' : 'other'
     const [old, now] = [JSON.parse(a) as Json, JSON.parse(b) as Json]
     if (isNestedTooDeep(old) || isNestedTooDeep(now)) return undefined
     const details = documentChanges(old, now, kind)
-    // Numbers that JavaScript cannot hold may differ unseen.
-    if (details.length === 0 && /\d{16}/.test(a)) return undefined
     const touched = details.reduce((sum, detail) => sum + countValues(detail.before), 0)
     return { details, unchanged: Math.max(countValues(old) - touched, 0) }
   } catch (error) {

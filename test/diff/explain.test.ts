@@ -57,16 +57,33 @@ test('documents of services, and other JSON, are looked into', async () => {
   ])
 })
 
-test('what is no JSON, or cannot be told by its numbers, is a file like any other', async () => {
+test('what is no JSON is a file like any other', async () => {
   const { changes } = await explained(
-    [file('a.json', '{'), file('b.json', '{"id":12345678901234567890}'), file('c.json', '{"a":"\u00e9"}')],
-    [
-      file('a.json', '{}'),
-      file('b.json', '{"id":12345678901234567891}'),
-      file('c.json', Buffer.from('{"a":"\xe9"}', 'latin1')),
-    ],
+    [file('a.json', '{'), file('c.json', '{"a":"\u00e9"}')],
+    [file('a.json', '{}'), file('c.json', Buffer.from('{"a":"\xe9"}', 'latin1'))],
   )
-  expect(changes.map(({ document }) => document)).toEqual([undefined, undefined, undefined])
+  expect(changes.map(({ document }) => document)).toEqual([undefined, undefined])
+})
+
+test.each([
+  ['{"id":9007199254740993}', '{"id":9007199254740992}'],
+  ['{"id":9007199254740992}', '{"id":9007199254740993}'],
+  ['{"a":1,"id":12345678901234567890}', '{"a":2,"id":12345678901234567891}'],
+  ['{"a":1,"x":3.141592653589793238}', '{"a":2,"x":3.141592653589793239}'],
+  ['{"a":1,"x":1e400}', '{"a":2,"x":1e400}'],
+])('numbers that JavaScript cannot hold are not told wrong: %s, %s', async (before, after) => {
+  const { changes } = await explained([file('a.json', before)], [file('a.json', after)])
+  expect(changes).toMatchObject([{ type: 'modified' }])
+  expect(changes[0]?.document).toBeUndefined()
+})
+
+test('JSON in text that holds such a number is told as text', async () => {
+  const [before, after] = ['{"a":1,"id":9007199254740993}', '{"a":1,"id":9007199254740992}']
+  const { changes } = await explained(
+    [config('a.json', { Input: before })],
+    [config('a.json', { Input: after })],
+  )
+  expect(changes[0]?.details).toEqual([{ op: 'replace', path: '/Input', place: 'Input', before, after }])
 })
 
 test('what is nested without end, also in text, is a file like any other', async () => {

@@ -1,4 +1,5 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
+import { holdsExactNumbers } from '../../model/exact-numbers.ts'
 import { isList, isObject } from '../../model/json-place.ts'
 
 /** Members of a policy's statement that are sets; AWS gives the principals of one in another order now and then. */
@@ -13,7 +14,9 @@ export function parsedPolicy(text: string): Json {
   return parsed === undefined ? text : normalPolicy(parsed)
 }
 
+/** Text whose numbers would become other ones holds no JSON that can be kept. */
 function parsedJson(text: string): Json | undefined {
+  if (!holdsExactNumbers(text)) return undefined
   try {
     return JSON.parse(text) as Json
   } catch {

@@ -95,6 +95,12 @@ describe('a document', () => {
     ).toEqual({ Policy: sorted, Encoded: sorted, Odd: '{not json' })
   })
 
+  test('stays text when it holds numbers that would become other ones', () => {
+    const normal = normaliser({ json: ['Input'] }, mark)
+    for (const Input of ['{"id":9007199254740993}', '{\\"id\\":9007199254740993}'])
+      expect(normal({ Input })).toEqual({ Input })
+  })
+
   test('holds policies in order that were escaped once more, or no text at all', () => {
     const policy = { Statement: [{ Action: ['b', 'a'], Principal: { AWS: 'x"y' } }] }
     const normal = normaliser({ json: ['Escaped', 'Parsed'] }, mark)
