@@ -3,7 +3,7 @@ import { comparePaths } from '../model/paths.ts'
 import type { Store } from '../store/store.ts'
 import { treeChanges } from '../store/tree-changes.ts'
 import { entries } from '../store/tree.ts'
-import { pathFilter } from '../versions/path-filter.ts'
+import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
 import type { Change, Side } from './change.ts'
 import { differsOnlyInUnknown } from './unknown-members.ts'
@@ -39,7 +39,7 @@ export function compare(
   paths: readonly string[] = [],
   similarity?: number,
 ): Comparison {
-  const lines = treeChanges(store, a.commit, b.commit)
+  const lines = treeChanges(store, a.commit, b.commit, commonPrefix(paths))
   const isWanted = pathFilter(paths)
   const before = byPath(lines.before.map(parseEntry), isWanted)
   const after = byPath(lines.after.map(parseEntry), isWanted)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Change } from '../../src/diff/change.ts'
 import { compare } from '../../src/diff/compare.ts'
 import { metaDetails } from '../../src/diff/meta-details.ts'
@@ -316,6 +316,22 @@ test('paths restrict a comparison at the borders of segments, and globs work', a
     'removed s3-buckets/shop-old/a.html',
     'removed s3-buckets/shop/a.html',
   ])
+})
+
+test('of a comparison of some paths, only the part of the trees is read that can hold them', async () => {
+  const store = newStore()
+  const many = (content: string): Made[] =>
+    Array.from({ length: 3000 }, (_, i) => ({
+      path: `s3-buckets/b/${String(i)}`,
+      content: content + String(i),
+    }))
+  const [a, b] = [await version(store, many('a')), await version(store, many('b'))]
+  const reads = (...paths: string[]) => {
+    const read = vi.spyOn(store, 'readContent').mockClear()
+    compare(store, a, b, paths)
+    return read.mock.calls.length
+  }
+  expect(reads('s3-buckets/b/1500', 's3-buckets/b/1501')).toBeLessThan(reads() / 4)
 })
 
 test('pointers of meta details are escaped as RFC 6901 has it', () => {
