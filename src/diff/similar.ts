@@ -73,7 +73,7 @@ function contentParts(store: Store, entry: Entry): Parts | undefined {
   }
   const text = contentText(store, entry)
   if (text === undefined) return undefined
-  for (const line of text.split('\n')) add(line, Buffer.byteLength(line) + 1)
+  for (const line of text.split(/(?<=\n)/)) add(line, Buffer.byteLength(line))
   return parts
 }
 

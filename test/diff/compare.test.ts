@@ -160,6 +160,21 @@ test('of several equal contents the one of the same name is taken for the rename
   expect(brief(changes)).toEqual(['renamed a/2.png b/2.png', 'renamed a/1.png b/3.png', 'added b/4.png'])
 })
 
+test('a rename tells what changed besides the name', async () => {
+  const { changes } = await difference(
+    [{ path: 'a.css', content: 'x', meta: { contentType: 'text/css' } }],
+    [{ path: 'b.css', content: 'x', meta: { contentType: 'text/plain' } }],
+  )
+  expect(changes).toMatchObject([
+    {
+      type: 'renamed',
+      from: 'a.css',
+      path: 'b.css',
+      details: [{ op: 'replace', path: '/meta/contentType', before: 'text/css', after: 'text/plain' }],
+    },
+  ])
+})
+
 test('what has the content of another that changed too is a copy of it', async () => {
   const { changes } = await difference(
     [
@@ -199,7 +214,7 @@ describe('renames by similarity', () => {
       { path: 'c.html', content: text(10, 110) },
       { path: 'd.css', content: text(0, 99) },
     ]
-    expect(await similar(a, b, 50)).toEqual(['added b.html', 'renamed c.html a.html 89', 'added d.css'])
+    expect(await similar(a, b, 50)).toEqual(['added b.html', 'renamed c.html a.html 88', 'added d.css'])
     expect(await similar(a, b, 95)).toEqual(['removed a.html', 'added b.html', 'added c.html', 'added d.css'])
   })
 
@@ -214,6 +229,13 @@ describe('renames by similarity', () => {
       50,
     )
     expect(line).toMatch(/^renamed b\.bin a\.bin 9\d$/)
+  })
+
+  test('are not of texts that have nothing alike but the end of their line', async () => {
+    expect(await similar([{ path: 'a', content: 'a\n' }], [{ path: 'b', content: 'b\n' }], 50)).toEqual([
+      'removed a',
+      'added b',
+    ])
   })
 
   test('are not of small binary content', async () => {
