@@ -81,6 +81,7 @@ export function compare(
   const renames: readonly Rename[] = [...exact, ...similar]
   const renamed = new Set(renames.flatMap(({ before, after }) => [before, after]))
   for (const { before: from, after: to, similarity: percent } of renames) {
+    const details = metaDetails(from.meta, to.meta)
     changes.push({
       type: 'renamed',
       path: to.path,
@@ -88,6 +89,7 @@ export function compare(
       ...(percent === undefined ? {} : { similarity: percent }),
       before: sideOf(from),
       after: sideOf(to),
+      ...(details.length > 0 ? { details } : {}),
     })
     pairs.set(to.path, { before: from, after: to })
   }
