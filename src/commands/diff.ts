@@ -15,7 +15,7 @@ import type { Store } from '../store/store.ts'
 import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
 import { resolveVersion } from '../versions/resolve.ts'
-import type { Version } from '../versions/version.ts'
+import { labelOf, type Version } from '../versions/version.ts'
 import { configNaming } from '../workspace/config.ts'
 import type { Context, Run } from '../workspace/context.ts'
 import { openStore, storePath } from '../workspace/locate-store.ts'
@@ -86,7 +86,10 @@ async function showDiff(
   const names = { from: a.name ?? a.id, to: b.name ?? b.id }
   if (options.html !== undefined) {
     const { htmlPage } = await import('../diff/html-page.ts')
-    const page = htmlPage({ ...names, ...explained }, await patchOf(options, store, explained))
+    const page = htmlPage(
+      { from: labelOf(a), to: labelOf(b), ...explained },
+      await patchOf(options, store, explained),
+    )
     await writePage(resolve(cwd, options.html), page)
     io.note(`wrote ${options.html}`)
   }

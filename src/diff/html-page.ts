@@ -22,6 +22,8 @@ const WIDTH = 300
 const MOST_LINES = 2000
 /** Of all texts together; a browser has to hold them. */
 const MOST_IN_ALL = 100_000
+/** A line of minified code may be a file. */
+const LONGEST_LINE = 1000
 
 /**
  * A comparison as one page that needs nothing else: it folds, can be searched, and follows the reader's choice of light
@@ -48,21 +50,24 @@ export function* htmlPage(
 <header>
 <h1>${escaped(title)}</h1>
 <p class="kinds">${kindBoxes(summary)}</p>
-<p class="tools" hidden><input type="search" id="search" placeholder="Search paths and changes" aria-label="Search" autocomplete="off"> <button id="fold" type="button">Fold all</button> <span id="found" role="status"></span></p>
 </header>
+<div class="tools" hidden><input type="search" id="search" placeholder="Search paths and changes" aria-label="Search" aria-keyshortcuts="/" autocomplete="off"> <button id="fold" type="button">Fold all</button> <span class="note" id="found" role="status"></span></div>
 <main>
 `
   if (changes.length === 0) yield '<p>No differences.</p>\n'
   let left = MOST_IN_ALL
   for (const [service, ofService] of Map.groupBy(changes, ({ path }) => serviceOf(path))) {
-    yield `<section>\n<h2>${escaped(service)} <small>${formatCount(ofService.length)}</small></h2>\n`
+    yield `<section>\n<h2>${escaped(service)} <small>${formatCount(ofService.length)}</small></h2>\n<div class="changes">\n`
     for (const change of ofService) {
-      const patch = left > 0 && change.type === 'modified' ? (patchOf(change) ?? []) : []
+      const isWanted = change.type === 'modified' || change.similarity !== undefined
+      const patch = left > 0 && isWanted ? (patchOf(change) ?? []) : []
       left -= patch.length
       yield changeHtml(change, patch)
     }
-    yield '</section>\n'
+    yield '</div>\n</section>\n'
   }
+  if (left <= 0)
+    yield `<p class="note">the first ${formatCountOf(MOST_IN_ALL - left, 'line')} of texts are shown, and none after them</p>\n`
   if (ignored.details > 0) yield `<p class="note">${escaped(ignoredText(ignored))}</p>\n`
   yield `</main>\n<script>${PAGE_SCRIPT}</script>\n</body>\n</html>\n`
 }
@@ -93,17 +98,17 @@ function kindBoxes(summary: Page['summary']): string {
 
 function changeHtml(change: Change, patch: readonly PatchLine[]): string {
   const { name, remarks } = headParts(change)
-  const head = `<span class="sign">${signOf(change)}</span> <code>${escaped(name)}</code> <span class="note">${escaped(remarks.join('  '))}</span>`
+  const head = `<span class="sign">${escaped(signOf(change))}</span> <code>${escaped(name)}</code> <span class="note">${escaped(remarks.join(' · '))}</span>`
   const lines = [...detailLines(change.details ?? [], WIDTH), ...itemLines(change.items, WIDTH)]
   const rest = restText(change, lines.length)
   const body = [
     ...(lines.length === 0 ? [] : [`<ul>${lines.map(lineHtml).join('')}</ul>`]),
-    ...(rest === undefined ? [] : [`<p class="note">${escaped(rest)}</p>`]),
+    ...(rest === undefined ? [] : [`<p class="note rest">${escaped(rest)}</p>`]),
     ...(patch.length === 0 ? [] : [patchHtml(patch)]),
   ]
   if (body.length === 0)
-    return `<div class="change ${change.type}" data-kind="${change.type}">${head}</div>\n`
-  return `<details class="change ${change.type}" data-kind="${change.type}" open><summary>${head}</summary>${body.join('')}</details>\n`
+    return `<div class="change head ${change.type}" data-kind="${change.type}">${head}</div>\n`
+  return `<details class="change ${change.type}" data-kind="${change.type}" open><summary class="head">${head}</summary>${body.join('')}</details>\n`
 }
 
 const LINE_CLASSES: Readonly<Record<DetailLine['sign'], string>> = {
@@ -129,8 +134,12 @@ function patchHtml(patch: readonly PatchLine[]): string {
   const lines = patch.filter(({ kind }) => kind !== 'head')
   const shown = lines
     .slice(0, MOST_LINES)
-    .map(({ kind, text }) => `<span class="${kind}">${escaped(printable(text))}\n</span>`)
+    .map(({ kind, text }) => `<span class="${kind}">${escaped(printable(cut(text)))}\n</span>`)
   const rest = lines.length - MOST_LINES
-  const more = rest > 0 ? `<p class="note">and ${formatCountOf(rest, 'more line')}</p>` : ''
+  const more = rest > 0 ? `<p class="note rest">and ${formatCountOf(rest, 'more line')}</p>` : ''
   return `<pre>${shown.join('')}</pre>${more}`
+}
+
+function cut(line: string): string {
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line
 }

@@ -6,9 +6,9 @@ import { summarise } from '../../src/diff/summary.ts'
 
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror="alert('2')">`
 
-function page(changes: readonly Change[], from: string): string {
+function page(changes: readonly Change[], from: string, text = `+${HOSTILE}`, lines = 1): string {
   const explained = { changes, summary: summarise(changes), ignored: { details: 0, changes: 0 } }
-  const patch = () => [{ kind: 'added', text: `+${HOSTILE}` }] as const
+  const patch = () => Array.from({ length: lines }, () => ({ kind: 'added', text }) as const)
   return [...htmlPage({ from, to: 'v1.1', ...explained }, patch)].join('')
 }
 
@@ -47,4 +47,45 @@ test('the page may run its own script and nothing else, and loads nothing', () =
   )
   expect(html).not.toMatch(/https?:|src=|href=|style="| on[a-z]+="/)
   expect(html).toContain('No differences.')
+})
+
+/** The part of a page that is made for a change. */
+function body(html: string): string {
+  return html.slice(html.indexOf('<div class="changes">'), html.indexOf('</main>'))
+}
+
+test('a change has its sign, its path, what there is to say of it, and its lines', () => {
+  const content = { sha256: null, size: 1 }
+  const html = page(
+    [
+      { type: 'added', path: 'a', after: content, copyOf: 'c' },
+      { type: 'renamed', path: 'b.txt', from: 'a.txt', similarity: 90, after: content },
+    ],
+    'v1.0',
+    '+x',
+  )
+  expect(body(html)).toMatchInlineSnapshot(`
+    "<div class="changes">
+    <div class="change head added" data-kind="added"><span class="sign">+</span> <code>a</code> <span class="note">1 B · copy of c</span></div>
+    </div>
+    </section>
+    <section>
+    <h2>b.txt <small>1</small></h2>
+    <div class="changes">
+    <details class="change renamed" data-kind="renamed" open><summary class="head"><span class="sign">&gt;</span> <code>a.txt → b.txt</code> <span class="note">1 B · 90 % alike</span></summary><pre><span class="added">+x
+    </span></pre></details>
+    </div>
+    </section>
+    "
+  `)
+})
+
+test('a line without end is cut, and of many lines the first are shown', () => {
+  const change: Change = { type: 'modified', path: 'x.js' }
+  expect(body(page([change], 'v1.0', `+${'x'.repeat(5000)}`))).toContain(`+${'x'.repeat(999)}…`)
+  expect(body(page([change], 'v1.0', '+x', 2001))).toContain('>and 1 more line<')
+  const many = Array.from({ length: 51 }, () => change)
+  expect(body(page(many, 'v1.0', '+x', 2000))).toContain(
+    '<p class="note">the first 100,000 lines of texts are shown, and none after them</p>',
+  )
 })
