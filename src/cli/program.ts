@@ -134,24 +134,25 @@ export function createProgram(program: Program): Command {
     .option('-l, --long', 'with type, size and hash')
     .addHelpText('after', '\nExamples:\n  jsnap ls v1.0\n  jsnap ls -l v1.0:s3-buckets/qos-prod-site')
   add('cat <address>', 'print the content at VERSION:PATH', () => import('../commands/cat.ts'))
-  askingAws(
-    add(
-      'diff <version> [more...]',
-      'compare two versions, one with HEAD, or one with the account as it is now',
-      () => import('../commands/diff.ts'),
-    ),
+  const diff = add(
+    'diff <version> [more...]',
+    'compare two versions, one with HEAD, or one with the account as it is now',
+    () => import('../commands/diff.ts'),
   )
+  // As git: what follows -M is a version, where it is no percentage.
+  diff.parseOptions = (args) => Command.prototype.parseOptions.call(diff, args.map(withPercent))
+  askingAws(diff)
     .option('-p, --patch', 'the lines that differ in texts')
     .option('-U, --unified <lines>', 'with so many lines around them (default: 3); means -p', parseCount)
     .option('--summary', 'a paragraph for each service')
     .option('--stat', 'changes and bytes for each folder')
     .option('--shortstat', 'the last line of --stat')
     .option('--name-status', 'a letter and a path for each change')
-    .option('--name-only', 'the changed paths')
+    .addOption(new Option('--name-only', 'the changed paths').conflicts('nameStatus'))
     .option('--html <file>', 'write a page to read and search in a browser')
     .option(
       '-M, --find-renames [percent]',
-      'find renames also of what has changed (default: 50%, that much is as before)',
+      'find renames also of what has changed; so much is as before (default: 50%)',
       parsePercent,
     )
     .option(
@@ -318,11 +319,18 @@ function collectEach(value: string, previous: readonly string[] | undefined): re
   return [...(previous ?? []), value]
 }
 
+/** `-M` with the percentage that it means alone. */
+function withPercent(arg: string, i: number, args: readonly string[]): string {
+  const isAlone = (arg === '-M' || arg === '--find-renames') && !PERCENT.test(args[i + 1] ?? '')
+  if (!isAlone || args.slice(0, i).includes('--')) return arg
+  return arg === '-M' ? '-M50%' : `${arg}=50%`
+}
+
+const PERCENT = /^(\d{1,2}|100)%?$/
+
 function parsePercent(value: string): number {
-  const percent = /^(\d{1,3})%?$/.exec(value)?.[1]
-  // What follows an option is taken for its value, where one may follow.
-  if (percent === undefined || Number(percent) > 100)
-    throw new InvalidArgumentError('it is no percentage: write -M50%, or -M after the versions.')
+  const [, percent] = PERCENT.exec(value) ?? []
+  if (percent === undefined) throw new InvalidArgumentError('it is no percentage, as 50%.')
   return Number(percent)
 }
 

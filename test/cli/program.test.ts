@@ -39,3 +39,15 @@ test('after query, --version is about the estate and not about jsnap', async () 
     sql: 'SELECT 1',
   })
 })
+
+test('what follows -M is its percentage, or a version', async () => {
+  const diff = async (...args: string[]) => {
+    const { findRenames, version, more } = (await optionsOf('diff', ...args)) as Record<string, unknown>
+    return [findRenames, version, more]
+  }
+  expect(await diff('-M', 'v1.0', 'v1.1')).toEqual([50, 'v1.0', ['v1.1']])
+  expect(await diff('-M80%', 'v1.0')).toEqual([80, 'v1.0', []])
+  expect(await diff('-M', '80', 'v1.0')).toEqual([80, 'v1.0', []])
+  expect(await diff('v1.0', '--find-renames', '-p')).toEqual([50, 'v1.0', []])
+  expect(await diff('--find-renames=100%', 'v1.0', '--', '-M')).toEqual([100, 'v1.0', ['-M']])
+})
