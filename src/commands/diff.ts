@@ -9,11 +9,13 @@ import { readableLines, type Look } from '../diff/readable-lines.ts'
 import { serviceLines } from '../diff/service-lines.ts'
 import { shortStatLines, statLines } from '../diff/stat-lines.ts'
 import { JsnapError, messageOf } from '../model/errors.ts'
+import { globBase, isGlob } from '../model/glob.ts'
 import { keepYoungHeapSmall } from '../model/heap.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
 import type { Store } from '../store/store.ts'
 import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
+import { hasPath } from '../versions/entry-at.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf, type Version } from '../versions/version.ts'
 import { configNaming } from '../workspace/config.ts'
@@ -33,7 +35,7 @@ export interface DiffOptions extends EstateOptions {
   readonly nameStatus?: boolean
   readonly nameOnly?: boolean
   readonly html?: string
-  readonly findRenames?: number | true
+  readonly findRenames?: number
   readonly ignore?: readonly string[]
   readonly pager: boolean
   readonly exitCode?: boolean
@@ -49,7 +51,7 @@ export const run: Run<DiffOptions> = async (options, context) => {
   let live: Live | undefined
   try {
     const [second, ...rest] = options.more
-    const isNamed = second === LIVE || (second !== undefined && tryVersion(store, second) !== undefined)
+    const isNamed = second !== undefined && (second === LIVE || !isPath(store, second, options.version))
     const paths = isNamed ? rest : options.more
     const words = [options.version, isNamed ? second : 'HEAD'] as const
     // A version that is misspelt is found before the account is asked.
@@ -81,8 +83,16 @@ async function showDiff(
     ...((await configNaming('ignore', storePath(options, context), cwd)).ignore ?? []),
     ...(options.ignore ?? []),
   ]
-  const comparison = store.lookingUp(() => compare(store, a, b, paths, similarityOf(options)))
-  const explained = await explainedAs(options, store, comparison, [a, b], ignorePatterns(wanted))
+  const parts = partsOf(options)
+  const comparison = store.lookingUp(() => compare(store, a, b, paths, options.findRenames))
+  const isOfNames = !parts.includes('changes') && !parts.includes('summary')
+  const readsInside = options.json === true || options.html !== undefined || !isOfNames
+  const explained = await explainedAs(readsInside, store, comparison, [a, b], ignorePatterns(wanted))
+  for (const path of paths) {
+    const place = isGlob(path) ? globBase(path) : path
+    if (place !== '' && !hasPath(store, a, place) && !hasPath(store, b, place))
+      io.note(`nothing in ${labelOf(a)} or ${labelOf(b)} is at '${path}'`)
+  }
   const names = { from: a.name ?? a.id, to: b.name ?? b.id }
   if (options.html !== undefined) {
     const { htmlPage } = await import('../diff/html-page.ts')
@@ -96,15 +106,15 @@ async function showDiff(
   if (options.json === true) {
     const { changes, summary, ignored } = explained
     io.json({ ...names, changes, summary, ...(wanted.length === 0 ? {} : { ignored }) })
-  } else if (options.html === undefined || isShown(options)) {
+  } else if (options.html === undefined || wantsPatch(options) || !parts.includes('changes')) {
     const look: Look = {
       columns: io.outputIsTerminal ? io.columns : WIDE,
       colors: io.colors,
       escapes: io.outputIsTerminal,
       ...(wantsPatch(options) ? { patch: await patchOf(options, store, explained) } : {}),
     }
-    await showLines(linesOf(options, explained, look), io, env, options.pager)
-    if (isBrief(options) && explained.ignored.details > 0) io.note(ignoredText(explained.ignored))
+    await showLines(linesOf(parts, explained, look), io, env, options.pager)
+    if (!parts.includes('changes') && explained.ignored.details > 0) io.note(ignoredText(explained.ignored))
   }
   return options.exitCode === true && explained.changes.length > 0 ? DIFFERENT : DONE
 }
@@ -114,50 +124,58 @@ const WIDE = 160
 
 /** Looks into what changed; for a list of names only where an ignored place could be all there is to it. */
 async function explainedAs(
-  options: DiffOptions,
+  readsInside: boolean,
   store: Store,
   comparison: Comparison,
   versions: readonly [Version, Version],
   ignore: IgnorePatterns,
 ): Promise<Explained> {
-  const readsNames = tellsNames(options) && options.json !== true && options.html === undefined
-  if (readsNames && !ignore.isAny) return { ...comparison, ignored: { details: 0, changes: 0 } }
+  if (!readsInside && !ignore.isAny) return { ...comparison, ignored: { details: 0, changes: 0 } }
   const { explain } = await import('../diff/explain.ts')
-  const where = readsNames ? ignore.concern : () => true
+  const where = readsInside ? () => true : ignore.concern
   return store.lookingUp(() => explain(store, comparison, { versions, ignore, sortKey, where }))
 }
 
-/** As git, when no percentage is told. */
-function similarityOf({ findRenames }: DiffOptions): number | undefined {
-  return findRenames === true ? 50 : findRenames
+/** A part of the output. */
+type Part = 'nameStatus' | 'nameOnly' | 'stat' | 'shortstat' | 'summary' | 'changes'
+
+/** The parts that are wanted, in the order of the output. As git: a list of names goes before all else. */
+function partsOf({ nameStatus, nameOnly, stat, shortstat, summary, ...options }: DiffOptions): Part[] {
+  if (nameStatus === true) return ['nameStatus']
+  if (nameOnly === true) return ['nameOnly']
+  const brief: Part[] = []
+  if (stat === true) brief.push('stat')
+  else if (shortstat === true) brief.push('shortstat')
+  if (summary === true) brief.push('summary')
+  return brief.length === 0 || wantsPatch(options) ? [...brief, 'changes'] : brief
 }
 
-/** Says whether the output tells nothing of what is inside. */
-function tellsNames({ nameStatus, nameOnly, stat, shortstat }: DiffOptions): boolean {
-  return nameStatus === true || nameOnly === true || stat === true || shortstat === true
-}
-
-/** Says whether the output has no line for what was ignored. */
-function isBrief(options: DiffOptions): boolean {
-  return options.summary === true || tellsNames(options)
-}
-
-function wantsPatch({ patch, unified }: DiffOptions): boolean {
+function wantsPatch({ patch, unified }: Pick<DiffOptions, 'patch' | 'unified'>): boolean {
   return patch === true || unified !== undefined
 }
 
-/** Says whether output is wanted besides the page. */
-function isShown(options: DiffOptions): boolean {
-  return isBrief(options) || wantsPatch(options)
+function* linesOf(parts: readonly Part[], explained: Explained, look: Look): Generator<string, void> {
+  for (const [i, part] of parts.entries()) {
+    if (i > 0 && explained.changes.length > 0) yield ''
+    yield* partLines(part, explained, look)
+  }
 }
 
-function linesOf(options: DiffOptions, explained: Explained, look: Look): Iterable<string> {
-  if (options.nameStatus === true) return nameStatusLines(explained.changes)
-  if (options.nameOnly === true) return nameOnlyLines(explained.changes)
-  if (options.stat === true) return statLines(explained, look.columns, look.colors)
-  if (options.shortstat === true) return shortStatLines(explained)
-  if (options.summary === true) return serviceLines(explained.changes, look.columns, look.colors)
-  return readableLines(explained, look)
+function partLines(part: Part, explained: Explained, look: Look): Iterable<string> {
+  switch (part) {
+    case 'nameStatus':
+      return nameStatusLines(explained.changes)
+    case 'nameOnly':
+      return nameOnlyLines(explained.changes)
+    case 'stat':
+      return statLines(explained, look.columns, look.colors)
+    case 'shortstat':
+      return shortStatLines(explained)
+    case 'summary':
+      return serviceLines(explained.changes, look.columns, look.colors)
+    case 'changes':
+      return readableLines(explained, look)
+  }
 }
 
 /** The patches of what is text; what a service made, and a table, is told by its meaning. */
@@ -183,13 +201,16 @@ async function writePage(file: string, page: Iterable<string>): Promise<void> {
   }
 }
 
-/** The version that text means; undefined when it looks like a path and means none. */
-function tryVersion(store: Store, text: string): Version | undefined {
+/** git's rule: an argument is a version if it can be. One that can be no path either is a version misspelt. */
+function isPath(store: Store, text: string, first: string): boolean {
   try {
-    return resolveVersion(store, text)
+    resolveVersion(store, text)
+    return false
   } catch (error) {
-    // git's rule: an argument is a version if it can be. One that can be no path either is a version misspelt.
-    if (error instanceof JsnapError && error.code === 'UnknownVersion' && /[/*]/.test(text)) return undefined
+    if (!(error instanceof JsnapError) || error.code !== 'UnknownVersion') throw error
+    const isThere = () =>
+      [first, 'HEAD'].some((word) => word !== LIVE && hasPath(store, resolveVersion(store, word), text))
+    if (/[/*]/.test(text) || isThere()) return true
     throw error
   }
 }

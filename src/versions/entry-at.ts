@@ -21,6 +21,12 @@ export function entryAt(store: Store, version: Version, path: string): Entry {
   })
 }
 
+/** Says whether a version has a path, or anything below it. */
+export function hasPath(store: Store, version: Version, path: string): boolean {
+  const named = path.replace(/\/+$/, '')
+  return findLine(store, version.commit.tree, named) !== undefined || hasBelow(store, version, `${named}/`)
+}
+
 /** Says whether a version has any path that begins so. */
 export function hasBelow(store: Store, { commit }: Version, prefix: string): boolean {
   return entries(store, commit.tree, prefix).next().done !== true
