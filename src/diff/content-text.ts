@@ -7,9 +7,16 @@ const LARGEST_TEXT = 4 * 1024 * 1024
 /** As git: a zero among so many bytes makes it binary. */
 const SNIFFED = 8000
 
+/** Bytes that no text of another encoding has, and a binary one hardly lacks. */
+const CONTROLS = /[\x00-\x08\x0e-\x1a\x1c-\x1f]/
+/** As a browser takes a page that does not say how it is encoded; every byte is a character of its own. */
+const OTHER = new TextDecoder('windows-1252')
+
 /** The text that an entry has for content; undefined when it is no text, or too large. */
 export function contentText(store: Store, { sha256, size }: Entry): string | undefined {
   if (sha256 === null || size > LARGEST_TEXT) return undefined
   const bytes = store.readContent(sha256)
-  return bytes.subarray(0, SNIFFED).includes(0) || !isUtf8(bytes) ? undefined : bytes.toString()
+  if (bytes.subarray(0, SNIFFED).includes(0)) return undefined
+  if (isUtf8(bytes)) return bytes.toString()
+  return CONTROLS.test(bytes.toString('latin1')) ? undefined : OTHER.decode(bytes)
 }

@@ -6,8 +6,11 @@ import type { Rename } from './renames.ts'
 /** Of more pairs than these, none is looked at, as git does beyond its rename limit. */
 const MOST_PAIRS = 1_000_000
 
-/** How many bytes there are of each part of a content. */
-type Parts = ReadonlyMap<string, number>
+/** How much there is of each part of a content, and of all: bytes of chunks, characters of lines. */
+interface Parts {
+  readonly lengths: ReadonlyMap<string, number>
+  readonly total: number
+}
 
 /**
  * Finds renames among entries that went and came whose content is alike: as many bytes are in equal lines, of large
@@ -21,12 +24,12 @@ export function findSimilar(
 ): Rename[] {
   const pairs = candidates(removed, added, percent)
   const known = new Map<Entry, Parts | undefined>()
-  const partsOf = (entry: Entry): Parts | undefined => {
+  const knownParts = (entry: Entry): Parts | undefined => {
     if (!known.has(entry)) known.set(entry, contentParts(store, entry))
     return known.get(entry)
   }
   const found = pairs.flatMap(({ before, after }): Required<Rename>[] => {
-    const similarity = similarityOf(partsOf(before), partsOf(after), Math.max(before.size, after.size))
+    const similarity = similarityOf(knownParts(before), knownParts(after))
     return similarity >= percent ? [{ before, after, similarity }] : []
   })
   found.sort((a, b) => b.similarity - a.similarity)
@@ -60,27 +63,32 @@ function kindOf({ type, path }: Entry): string {
   return `${type} ${/\.[^./]*$/.exec(path)?.[0] ?? ''}`
 }
 
-/** Bytes by line of text, or by chunk; undefined of small content that is no text. */
+/** The lines of text, or the chunks; undefined of small content that is no text. */
 function contentParts(store: Store, entry: Entry): Parts | undefined {
   if (entry.sha256 === null) return undefined
   const place = store.locate(entry.sha256)
-  const parts = new Map<string, number>()
-  const add = (part: string, bytes: number) => parts.set(part, (parts.get(part) ?? 0) + bytes)
   if (Array.isArray(place)) {
-    for (const { sha256, length } of place as readonly { sha256: string; length: number }[])
-      add(sha256, length)
-    return parts
+    const chunks = place as readonly { sha256: string; length: number }[]
+    return partsOf(chunks.map(({ sha256, length }) => [sha256, length]))
   }
-  const text = contentText(store, entry)
-  if (text === undefined) return undefined
-  for (const line of text.split(/(?<=\n)/)) add(line, Buffer.byteLength(line))
-  return parts
+  const lines = contentText(store, entry)?.split(/(?<=\n)/)
+  return lines === undefined ? undefined : partsOf(lines.map((line) => [line, line.length]))
 }
 
-function similarityOf(a: Parts | undefined, b: Parts | undefined, size: number): number {
+function partsOf(parts: readonly (readonly [part: string, length: number])[]): Parts {
+  const lengths = new Map<string, number>()
+  let total = 0
+  for (const [part, length] of parts) {
+    lengths.set(part, (lengths.get(part) ?? 0) + length)
+    total += length
+  }
+  return { lengths, total }
+}
+
+function similarityOf(a: Parts | undefined, b: Parts | undefined): number {
   if (a === undefined || b === undefined) return 0
   let common = 0
-  for (const [part, bytes] of a) common += Math.min(bytes, b.get(part) ?? 0)
+  for (const [part, length] of a.lengths) common += Math.min(length, b.lengths.get(part) ?? 0)
   // Not equal: a hundred is said of what is.
-  return Math.min(99, Math.floor((common * 100) / size))
+  return Math.min(99, Math.floor((common * 100) / Math.max(a.total, b.total)))
 }

@@ -12,7 +12,7 @@ export interface PatchLine {
   readonly text: string
 }
 
-/** Texts that differ in more lines than this are told as a whole: the search would take too long. */
+/** Texts that differ in more lines than this are told as a whole between their first and last difference: the search would take too long. */
 const MOST_EDITS = 2000
 
 /** The difference of two texts as git shows it; undefined when one of the sides is no text. */
@@ -66,24 +66,54 @@ function withEnd(name: string): string {
 
 function hunkLines(a: string, b: string, context: number): PatchLine[] {
   const options = { context, maxEditLength: MOST_EDITS }
-  const hunks = structuredPatch('', '', a, b, '', '', options)?.hunks ?? [wholeHunk(a, b)]
-  return hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }): PatchLine[] => [
-    { kind: 'hunk', text: `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@` },
-    ...lines.map((text): PatchLine => ({ kind: KINDS[text[0] ?? ''] ?? 'same', text })),
-  ])
+  const old = linesOf(a)
+  const hunks = structuredPatch('', '', a, b, '', '', options)?.hunks ?? [wholeHunk(old, linesOf(b), context)]
+  let [heading, looked] = ['', 0]
+  return hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }): PatchLine[] => {
+    heading = old.slice(looked, oldStart - 1).findLast((line) => /^[A-Za-z_$]/.test(line)) ?? heading
+    looked = oldStart - 1
+    const place = `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`
+    return [
+      { kind: 'hunk', text: `${place} ${heading.slice(0, MOST_HEADING)}`.trimEnd() },
+      ...lines.map((text): PatchLine => ({ kind: KINDS[text[0] ?? ''] ?? 'same', text })),
+    ]
+  })
 }
 
-/** All lines went, and all others came. */
-function wholeHunk(a: string, b: string): StructuredPatchHunk {
-  const [old] = structuredPatch('', '', a, '').hunks
-  const [now] = structuredPatch('', '', '', b).hunks
+/** As git: a hunk names the last line before it that is not indented, and so much of it. */
+const MOST_HEADING = 80
+
+/** The lines between what both begin and end with: all went, and all others came. */
+function wholeHunk(old: readonly string[], now: readonly string[], context: number): StructuredPatchHunk {
+  const shorter = Math.min(old.length, now.length)
+  let start = 0
+  while (start < shorter && old[start] === now[start]) start++
+  let end = 0
+  while (end < shorter - start && old.at(-1 - end) === now.at(-1 - end)) end++
+  const from = Math.max(0, start - context)
+  const rest = Math.max(0, end - context)
   return {
-    oldStart: 1,
-    oldLines: old?.oldLines ?? 0,
-    newStart: 1,
-    newLines: now?.newLines ?? 0,
-    lines: [...(old?.lines ?? []), ...(now?.lines ?? [])],
+    oldStart: from + 1,
+    oldLines: old.length - rest - from,
+    newStart: from + 1,
+    newLines: now.length - rest - from,
+    lines: [
+      ...signed(' ', old.slice(from, start)),
+      ...signed('-', old.slice(start, old.length - end)),
+      ...signed('+', now.slice(start, now.length - end)),
+      ...signed(' ', old.slice(old.length - end, old.length - rest)),
+    ],
   }
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.split(/(?<=\n)/)
+}
+
+function signed(sign: string, lines: readonly string[]): string[] {
+  return lines.flatMap((line) =>
+    line.endsWith('\n') ? [sign + line.slice(0, -1)] : [sign + line, '\\ No newline at end of file'],
+  )
 }
 
 const KINDS: Readonly<Record<string, PatchLine['kind']>> = { '+': 'added', '-': 'removed' }

@@ -40,7 +40,7 @@ test('a text that changed looks as git shows it', async () => {
     index e5c0823..57f0d12 100644
     --- a/a b.txt	
     +++ b/a b.txt	
-    @@ -10,3 +10,3 @@
+    @@ -10,3 +10,3 @@ line 8
      line 9
     -line 10
     +changed
@@ -91,7 +91,7 @@ test('texts that came, went, lost the end of their last line or took another nam
     +z
     \\ No newline at end of file
     diff --git a/old.txt b/new.txt
-    similarity index 96%
+    similarity index 95%
     rename from old.txt
     rename to new.txt
     index e5c0823..03e946c 100644
@@ -102,6 +102,52 @@ test('texts that came, went, lost the end of their last line or took another nam
     +first
     "
   `)
+})
+
+test('a text in the encoding of old pages is a text, and what has bytes that no text has is none', async () => {
+  const page = (name: string) => Buffer.from(`<p>${name}</p>\n`, 'latin1')
+  const lines = await patch(
+    [{ path: 'a', content: page('caf\u00e9') }],
+    [{ path: 'a', content: page('caf\u00e8') }],
+  )
+  expect(lines?.split('\n').slice(-3)).toEqual(['-<p>caf\u00e9</p>', '+<p>caf\u00e8</p>', ''])
+  const bytes = (last: number) => Buffer.from([0x1f, 0x8b, 0xff, last])
+  expect(await patch([{ path: 'a', content: bytes(1) }], [{ path: 'a', content: bytes(2) }])).toBeUndefined()
+})
+
+test('a hunk names the last line before it that is not indented', async () => {
+  const code = [
+    'function a() {\n',
+    ...numbers(9, '  x'),
+    '}\n',
+    'function b() {   \n',
+    ...numbers(9, '  y'),
+    '}\n',
+  ]
+  const after = code.with(5, '  changed\n').with(16, '  changed\n')
+  const lines = await patch(
+    [{ path: 'a', content: code.join('') }],
+    [{ path: 'a', content: after.join('') }],
+    1,
+  )
+  expect(lines?.match(/^@@.*/gm)).toEqual([
+    '@@ -5,3 +5,3 @@ function a() {',
+    '@@ -16,3 +16,3 @@ function b() {',
+  ])
+})
+
+test('where too much differs, what both begin and end with stays as it is', async () => {
+  const [a, b] = [numbers(2500), numbers(2500, 'other')]
+  const lines = await patch(
+    [{ path: 'a', content: ['same\n', ...a, 'end'].join('') }],
+    [{ path: 'a', content: ['same\n', ...b, 'end'].join('') }],
+  )
+  expect(lines?.match(/^(@@.*| .*|\\.*)/gm)).toEqual([
+    '@@ -1,2502 +1,2502 @@',
+    ' same',
+    ' end',
+    '\\ No newline at end of file',
+  ])
 })
 
 test('binary content and what is too large have no lines', async () => {
