@@ -13,8 +13,9 @@ interface Parts {
 }
 
 /**
- * Finds renames among entries that went and came whose content is alike: as many bytes are in equal lines, of large
- * content in equal chunks, as `percent` of the larger one. Those most alike go first; each entry is used once.
+ * Finds renames among entries that went and came whose content is alike: as much is in equal lines, of large content in
+ * equal chunks, as `percent` of the larger one. Those of the same file name go first, then those most alike; each entry
+ * is used once.
  */
 export function findSimilar(
   store: Store,
@@ -22,31 +23,40 @@ export function findSimilar(
   added: readonly Entry[],
   percent: number,
 ): Rename[] {
-  const pairs = candidates(removed, added, percent)
   const known = new Map<Entry, Parts | undefined>()
   const knownParts = (entry: Entry): Parts | undefined => {
     if (!known.has(entry)) known.set(entry, contentParts(store, entry))
     return known.get(entry)
   }
-  const found = pairs.flatMap(({ before, after }): Required<Rename>[] => {
-    const similarity = similarityOf(knownParts(before), knownParts(after))
-    return similarity >= percent ? [{ before, after, similarity }] : []
-  })
-  found.sort((a, b) => b.similarity - a.similarity)
+  const renames: Rename[] = []
   const taken = new Set<Entry>()
-  return found.filter(({ before, after }) => {
-    if (taken.has(before) || taken.has(after)) return false
-    taken.add(before).add(after)
-    return true
-  })
+  const isFree = (entry: Entry) => entry.sha256 !== null && entry.size > 0 && !taken.has(entry)
+  for (const keyOf of [nameOf, kindOf]) {
+    const pairs = candidates(removed.filter(isFree), added.filter(isFree), percent, keyOf)
+    const found = pairs.flatMap(({ before, after }): Required<Rename>[] => {
+      const similarity = similarityOf(knownParts(before), knownParts(after))
+      return similarity >= percent ? [{ before, after, similarity }] : []
+    })
+    for (const rename of found.sort((a, b) => b.similarity - a.similarity)) {
+      if (taken.has(rename.before) || taken.has(rename.after)) continue
+      taken.add(rename.before).add(rename.after)
+      renames.push(rename)
+    }
+  }
+  return renames
 }
 
-/** The pairs whose sizes and kinds let them be alike; none when they are too many. */
-function candidates(removed: readonly Entry[], added: readonly Entry[], percent: number): Rename[] {
-  const byKind = Map.groupBy(removed.filter(hasContent), kindOf)
+/** The pairs whose sizes and keys let them be alike; none when they are too many. */
+function candidates(
+  removed: readonly Entry[],
+  added: readonly Entry[],
+  percent: number,
+  keyOf: (entry: Entry) => string,
+): Rename[] {
+  const byKey = Map.groupBy(removed, keyOf)
   const pairs: Rename[] = []
-  for (const after of added.filter(hasContent)) {
-    for (const before of byKind.get(kindOf(after)) ?? []) {
+  for (const after of added) {
+    for (const before of byKey.get(keyOf(after)) ?? []) {
       const [small, large] = [Math.min(before.size, after.size), Math.max(before.size, after.size)]
       if (small * 100 >= large * percent) pairs.push({ before, after })
       if (pairs.length > MOST_PAIRS) return []
@@ -55,8 +65,8 @@ function candidates(removed: readonly Entry[], added: readonly Entry[], percent:
   return pairs
 }
 
-function hasContent({ sha256, size }: Entry): boolean {
-  return sha256 !== null && size > 0
+function nameOf({ type, path }: Entry): string {
+  return `${type} ${path.slice(path.lastIndexOf('/') + 1)}`
 }
 
 function kindOf({ type, path }: Entry): string {

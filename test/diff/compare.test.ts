@@ -218,6 +218,21 @@ describe('renames by similarity', () => {
     expect(await similar(a, b, 95)).toEqual(['removed a.html', 'added b.html', 'added c.html', 'added d.css'])
   })
 
+  test('are of the same file name, where such a one is alike', async () => {
+    const a = [
+      { path: 'a/one.html', content: text(0, 100) },
+      { path: 'a/two.html', content: text(5, 105) },
+    ]
+    const b = [
+      { path: 'b/one.html', content: text(5, 104) },
+      { path: 'b/two.html', content: text(0, 99) },
+    ]
+    expect(await similar(a, b, 50)).toEqual([
+      'renamed b/one.html a/one.html 95',
+      'renamed b/two.html a/two.html 93',
+    ])
+  })
+
   test('are of large contents with enough equal chunks', async () => {
     const bytes = Buffer.concat(
       Array.from({ length: 100_000 }, (_, i) => Buffer.from(digestOf(String(i)), 'hex')),
