@@ -17,7 +17,9 @@ import { formatTime } from '../terminal/format-time.ts'
 import type { Colors, Io } from '../terminal/io.ts'
 import { openStore } from '../workspace/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
+import { suggestPath } from '../versions/entry-at.ts'
 import { history } from '../versions/history.ts'
+import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf, shortId, type Version } from '../versions/version.ts'
 
 export interface LogOptions extends CommonOptions {
@@ -56,7 +58,7 @@ type Blind = Extract<Step, { kind: 'blind' }>
 async function logChanges(store: Store, options: LogOptions, { io, env, cwd }: Context): Promise<void> {
   const ignore = ignorePatterns((await configNaming('ignore', store.dir, cwd)).ignore ?? [])
   const blind: Blind[] = []
-  const changed = changedSteps(pathHistory(store, options.paths, { ignore, sortKey }), options, blind)
+  const changed = changedSteps(store, pathHistory(store, options.paths, { ignore, sortKey }), options, blind)
   if (options.json === true) {
     const versions = [...changed].map(({ version, explained: { changes, summary } }) => {
       return { ...describe(version), changes, summary }
@@ -71,6 +73,7 @@ async function logChanges(store: Store, options: LogOptions, { io, env, cwd }: C
 
 /** The steps with changes, as many as are wanted; `blind` takes the others. @throws JsnapError NoSuchPath */
 function* changedSteps(
+  store: Store,
   steps: Iterable<Step>,
   { paths, number = Infinity }: LogOptions,
   blind: Blind[],
@@ -87,8 +90,14 @@ function* changedSteps(
   }
   if (told > 0 || blind.length > 0 || paths.length === 0) return
   throw new JsnapError('NoSuchPath', `no version has anything at '${paths.join("', '")}'`, {
-    hint: "'jsnap ls' lists the paths of the newest version",
+    hint: hintFor(store, paths),
   })
+}
+
+function hintFor(store: Store, [path = '']: readonly string[]): string {
+  const { head, names } = store.refs()
+  if (names.has(path)) return `'jsnap show ${path}' shows the version of this name`
+  return head === null ? 'there are no versions yet' : suggestPath(store, resolveVersion(store, 'HEAD'), path)
 }
 
 /** Of one version, so many changes are told; `diff` tells all. */

@@ -20,7 +20,7 @@ import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
 import { history } from '../versions/history.ts'
 import { labelOf, type Version } from '../versions/version.ts'
-import { blindReasonAt } from './blind.ts'
+import { blindReasonAt } from '../versions/blind.ts'
 
 /** A field of a document, and the version that set it. */
 export interface BlamedField {

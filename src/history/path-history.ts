@@ -9,7 +9,7 @@ import { entries } from '../store/tree.ts'
 import { history } from '../versions/history.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
-import { blindReason } from './blind.ts'
+import { blindReason } from '../versions/blind.ts'
 
 /** A version in which something changed, or which says nothing of it. */
 export type Step =

@@ -1,4 +1,4 @@
-import { blindReasonAt } from '../history/blind.ts'
+import { blindReasonAt } from '../versions/blind.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import type { Store } from '../store/store.ts'
 import { labelOf, type Version } from '../versions/version.ts'

@@ -2,22 +2,36 @@ import { parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import { entries, findLine } from '../store/tree.ts'
+import { blindReasonAt } from './blind.ts'
+import { history } from './history.ts'
 import { nearest } from './near.ts'
 import { labelOf, type Version } from './version.ts'
 
-/** The entry at a path of a version. @throws JsnapError NoSuchPath, with a hint when it is a folder or nearly another path */
+/**
+ * The entry at a path of a version.
+ * @throws JsnapError NoSuchPath, with a hint when it is a folder, nearly another path, or in another version; NotReadable
+ * when the version does not know what is there
+ */
 export function entryAt(store: Store, version: Version, path: string): Entry {
   const line = findLine(store, version.commit.tree, path)
   if (line !== undefined) return parseEntry(line)
-  const folder = path.replace(/\/*$/, '/')
-  if (hasBelow(store, version, folder)) {
-    throw new JsnapError('NoSuchPath', `'${path}' is a folder of ${labelOf(version)}`, {
-      hint: `'jsnap ls ${labelOf(version)}:${path}' lists what is in it`,
+  const label = labelOf(version)
+  if (hasBelow(store, version, path.replace(/\/*$/, '/'))) {
+    throw new JsnapError('NoSuchPath', `'${path}' is a folder of ${label}`, {
+      hint: `'jsnap ls ${label}:${path}' lists what is in it`,
     })
   }
-  const near = nearest(path, siblingsOf(store, version, path))
-  throw new JsnapError('NoSuchPath', `there is no '${path}' in ${labelOf(version)}`, {
-    hint: near === undefined ? `'jsnap ls ${labelOf(version)}' lists its paths` : `did you mean '${near}'?`,
+  const reason = blindReasonAt(store, version, path)
+  const has = (other: Version) => findLine(store, other.commit.tree, path) !== undefined
+  const other = history(store).find(has)
+  const where = other === undefined ? undefined : `it is in ${labelOf(other)}; 'jsnap log ${path}' tells more`
+  if (reason !== undefined) {
+    throw new JsnapError('NotReadable', `${label} does not know '${path}': ${reason}`, {
+      ...(where === undefined ? {} : { hint: where }),
+    })
+  }
+  throw new JsnapError('NoSuchPath', `there is no '${path}' in ${label}`, {
+    hint: where ?? suggestPath(store, version, path),
   })
 }
 
@@ -27,17 +41,26 @@ export function hasPath(store: Store, version: Version, path: string): boolean {
   return findLine(store, version.commit.tree, named) !== undefined || hasBelow(store, version, `${named}/`)
 }
 
+/** What to do about a path that a version does not have: the path that was probably meant, or the list of the nearest folder. */
+export function suggestPath(store: Store, version: Version, path: string): string {
+  const steps = path.split('/')
+  let folder = ''
+  while (hasBelow(store, version, `${folder}${steps[0] ?? ''}/`)) folder += `${steps.shift() ?? ''}/`
+  const near = nearest(steps[0] ?? '', namesIn(store, version, folder))
+  if (near !== undefined && near !== steps[0]) return `did you mean '${folder}${near}'?`
+  const address = folder === '' ? '' : `:${folder.slice(0, -1)}`
+  return `'jsnap ls ${labelOf(version)}${address}' lists what is there`
+}
+
 /** Says whether a version has any path that begins so. */
 export function hasBelow(store: Store, { commit }: Version, prefix: string): boolean {
   return entries(store, commit.tree, prefix).next().done !== true
 }
 
-/** Some paths of the same folder, to suggest from. */
-function* siblingsOf(store: Store, { commit }: Version, path: string): Generator<string> {
-  const folder = path.slice(0, path.lastIndexOf('/') + 1)
-  let looked = 0
-  for (const line of entries(store, commit.tree, folder)) {
-    if (++looked > 2000) return
-    yield pathOfLine(line)
-  }
+/** Some names of what is in a folder, to suggest from. */
+function namesIn(store: Store, { commit }: Version, folder: string): Set<string> {
+  const names = new Set<string>()
+  for (const line of entries(store, commit.tree, folder).take(2000))
+    names.add(pathOfLine(line).slice(folder.length).split('/')[0] ?? '')
+  return names
 }

@@ -2,6 +2,7 @@ import type { Digest } from '../model/digest.ts'
 import { JsnapError } from '../model/errors.ts'
 import type { Refs } from '../store/refs.ts'
 import type { Store } from '../store/store.ts'
+import { hasBelow } from './entry-at.ts'
 import { nearest } from './near.ts'
 import { labelOf, shortId, type Version } from './version.ts'
 
@@ -42,12 +43,15 @@ function resolveStart(store: Store, refs: Refs, text: string): Digest {
       hint: `one of ${found.slice(0, 5).map(shortId).join(', ')}`,
     })
   }
-  throw new JsnapError('UnknownVersion', `unknown version '${text}'`, { hint: hintFor(text, refs) })
+  throw new JsnapError('UnknownVersion', `unknown version '${text}'`, { hint: hintFor(store, text, refs) })
 }
 
-function hintFor(text: string, refs: Refs): string {
+function hintFor(store: Store, text: string, refs: Refs): string {
   if (refs.head === null) return "there are no versions yet; 'jsnap commit -m v1.0' makes one"
-  const near = nearest(text, [...refs.names.keys(), 'HEAD'])
+  if (hasBelow(store, versionOf(store, refs, refs.head), text))
+    return `a path is written after its version, as HEAD:${text}`
+  if (/^[0-9a-f]{1,3}$/.test(text)) return 'of an id, at least 4 digits are needed'
+  const near = nearest(text, [...refs.names.keys(), 'HEAD~1', 'HEAD'])
   return near === undefined
     ? "'jsnap log' lists the versions"
     : `did you mean '${near}'? 'jsnap log' lists the versions`

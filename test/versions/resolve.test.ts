@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { JsnapError } from '../../src/model/errors.ts'
 import { Store } from '../../src/store/store.ts'
 import { parseAddress } from '../../src/versions/address.ts'
 import { entryAt } from '../../src/versions/entry-at.ts'
@@ -8,8 +9,10 @@ import { history } from '../../src/versions/history.ts'
 import { isVersionName } from '../../src/versions/names.ts'
 import { nearest } from '../../src/versions/near.ts'
 import { resolveVersion } from '../../src/versions/resolve.ts'
+import type { Version } from '../../src/versions/version.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 import { commitSources, localSource } from '../helpers/snapshot.ts'
+import { storeOfVersions } from '../helpers/store-of-versions.ts'
 
 test.each(['v1.0', '2026-11-23', 'release/1.0', 'a+b_c', 'deadbeef'])("'%s' can name a version", (name) => {
   expect(isVersionName(name)).toBe(true)
@@ -89,6 +92,11 @@ test('what cannot be found is told with what was probably meant', async () => {
     code: 'UnknownVersion',
     hint: expect.stringContaining("did you mean 'v1'") as string,
   })
+  expect(error('HEAD~')).toMatchObject({ hint: "did you mean 'HEAD~1'? 'jsnap log' lists the versions" })
+  expect(error('local/x/pages')).toMatchObject({
+    hint: 'a path is written after its version, as HEAD:local/x/pages',
+  })
+  expect(error('a0')).toMatchObject({ hint: 'of an id, at least 4 digits are needed' })
   expect(error('HEAD~3')).toMatchObject({ code: 'UnknownVersion' })
   expect(error('abc')).toMatchObject({ code: 'UnknownVersion' })
   expect(error('live')).toMatchObject({ code: 'Usage' })
@@ -104,12 +112,41 @@ test('a store without versions says how to make one', () => {
   )
 })
 
-test('a path that is not there is told apart from a folder', async () => {
-  const { store } = await threeVersions()
-  const version = resolveVersion(store, 'HEAD')
-  expect(entryAt(store, version, 'local/x/pages/index.html').type).toBe('file')
-  expect(() => entryAt(store, version, 'local/x/pages')).toThrow(/is a folder/)
-  expect(() => entryAt(store, version, 'local/x/pages/indx.html')).toThrow(
-    expect.objectContaining({ hint: "did you mean 'local/x/pages/index.html'?" }) as Error,
+test('a path that is not there is told apart from a folder, and from one that is not known', async () => {
+  const page = 's3-buckets/shop/pages/index.html'
+  const { store, versions } = await storeOfVersions(
+    { made: [{ path: page, content: 'one' }] },
+    { made: [], about: { notCovered: [{ path: 's3-buckets/', reason: 'left out by --only local' }] } },
+    { made: [{ path: 'local/x/a', content: 'a' }] },
   )
+  const [first, second, third] = versions
+  const at = (version: Version | undefined, path: string): unknown => {
+    try {
+      return entryAt(store, version ?? resolveVersion(store, 'HEAD'), path).type
+    } catch (error) {
+      const { code, message, hint } = error as JsnapError
+      return `${code}: ${message}; ${hint ?? ''}`
+    }
+  }
+  expect([
+    at(first, page),
+    at(first, 's3-buckets/shop/pages'),
+    at(first, 's3-buckets/shop/pages/indx.html'),
+    at(first, 's3-buckets/shp/pages/index.html'),
+    at(first, 's3-buckets/shop/else'),
+    at(second, page),
+    at(second, 's3-buckets/shop/else'),
+    at(third, page),
+  ]).toMatchInlineSnapshot(`
+    [
+      "object",
+      "NoSuchPath: 's3-buckets/shop/pages' is a folder of v1.0; 'jsnap ls v1.0:s3-buckets/shop/pages' lists what is in it",
+      "NoSuchPath: there is no 's3-buckets/shop/pages/indx.html' in v1.0; did you mean 's3-buckets/shop/pages/index.html'?",
+      "NoSuchPath: there is no 's3-buckets/shp/pages/index.html' in v1.0; did you mean 's3-buckets/shop'?",
+      "NoSuchPath: there is no 's3-buckets/shop/else' in v1.0; 'jsnap ls v1.0:s3-buckets/shop' lists what is there",
+      "NotReadable: v1.1 does not know 's3-buckets/shop/pages/index.html': left out by --only local; it is in v1.0; 'jsnap log s3-buckets/shop/pages/index.html' tells more",
+      "NotReadable: v1.1 does not know 's3-buckets/shop/else': left out by --only local; ",
+      "NoSuchPath: there is no 's3-buckets/shop/pages/index.html' in v1.2; it is in v1.0; 'jsnap log s3-buckets/shop/pages/index.html' tells more",
+    ]
+  `)
 })

@@ -1,9 +1,9 @@
-import { hiddenPlaces } from '../diff/hidden.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
+import { gapMatcher } from '../model/gap-matcher.ts'
 import { globBase, isGlob } from '../model/glob.ts'
 import type { Store } from '../store/store.ts'
 import { entries, findLine } from '../store/tree.ts'
-import type { Version } from '../versions/version.ts'
+import type { Version } from './version.ts'
 
 /** Why a version says nothing of any of these paths, as when they were left out of it; undefined when it does. */
 export function blindReason(store: Store, version: Version, paths: readonly string[]): string | undefined {
@@ -22,12 +22,13 @@ export function blindReasonAt(store: Store, { commit }: Version, path: string): 
   const entry = first === undefined ? undefined : parseEntry(first)
   if (entry?.type === 'stub') return wordOf(entry)
   if (entry !== undefined && entry.type !== 'unknown') return undefined
-  const unknown = commit.problems.flatMap(({ path: place }) => {
-    const line = place.endsWith('/') ? findLine(store, commit.tree, place) : undefined
-    return line === undefined ? [] : [parseEntry(line)].filter(({ type }) => type === 'unknown')
-  })
-  const places = hiddenPlaces(unknown, commit)
-  return places.find(({ matches }) => matches(path) || matches(`${path}/`))?.reason
+  for (const { path: place } of commit.problems) {
+    if (!place.endsWith('/') || !`${path}/`.startsWith(place)) continue
+    const line = findLine(store, commit.tree, place)
+    const unknown = line === undefined ? undefined : parseEntry(line)
+    if (unknown?.type === 'unknown') return wordOf(unknown)
+  }
+  return commit.notCovered.find((gap) => [path, `${path}/`].some(gapMatcher(gap)))?.reason
 }
 
 function wordOf({ meta }: Entry): string {
