@@ -1,4 +1,5 @@
 import { find, type Hit } from '../history/find.ts'
+import { unsearched, type Unsearched } from '../history/unsearched.ts'
 import { LARGEST_TEXT, TextSearch, type FoundLines } from '../history/text-search.ts'
 import type { Entry } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
@@ -26,6 +27,8 @@ export interface FindOptions extends CommonOptions {
   readonly pager: boolean
 }
 
+/** What versions do not know is told in so many lines. */
+const SHOWN_NOTES = 5
 /** Where nobody looks on, a line may be as long as is still of use. */
 const WIDE = 160
 
@@ -43,15 +46,22 @@ export const run: Run<FindOptions> = async (options, context) => {
   const store = openStore(options, context)
   try {
     const search = pattern === undefined ? undefined : new TextSearch(store, pattern)
-    const hits = await find(store, versionsIn(store, options.in), {
+    const versions = versionsIn(store, options.in)
+    const look = (entry: Entry): FoundLines | undefined => {
+      if (entry.type === 'unknown' || !isHash(entry)) return undefined
+      return search === undefined ? NO_LINES : search.look(entry)
+    }
+    const hits = await find(store, versions, {
       prefix: commonPrefix(path),
       isWanted: pathFilter(path),
-      look: (entry) => (isHash(entry) ? (search === undefined ? NO_LINES : search.look(entry)) : undefined),
+      look,
       signal: context.signal,
     })
-    if (options.json === true) io.json({ hits: hits.map(describe) })
+    const unknown = unsearched(store, versions, path, hash !== undefined || text !== undefined)
+    if (options.json === true) io.json({ hits: hits.map(describe), unknown: unknown.map(describeUnknown) })
     else await showLines(lines(hits, io), io, env, options.pager)
     if (hits.length === 0) io.note('nothing was found')
+    noteUnknown(unknown, io)
     if (search !== undefined && search.tooLarge > 0) {
       const contents = formatCountOf(search.tooLarge, 'content')
       io.note(
@@ -108,6 +118,23 @@ function describe({ from, to, entry, found }: Hit<FoundLines>): object {
     type,
     ...(found.count === 0 ? {} : { lines: found.first, matches: found.count }),
   }
+}
+
+function describeUnknown({ version: { name, id }, path, reason }: Unsearched): object {
+  return { name, id, path, reason }
+}
+
+/** A line for each version that does not know all that was searched, the newest first. */
+function noteUnknown(unknown: readonly Unsearched[], io: Io): void {
+  const ofVersions = [...Map.groupBy(unknown, ({ version }) => version).entries()].reverse()
+  for (const [version, places] of ofVersions.slice(0, SHOWN_NOTES)) {
+    const label = printable(labelOf(version))
+    const [{ path, reason } = { path: '', reason: '' }, ...others] = places
+    const more = others.length === 0 ? '' : `, and of ${formatCountOf(others.length, 'other place')}`
+    io.note(`${label} says nothing of ${quotePath(path)}: ${printable(reason)}${more}`)
+  }
+  const rest = ofVersions.length - SHOWN_NOTES
+  if (rest > 0) io.note(`and so do ${formatCountOf(rest, 'more version')}`)
 }
 
 function* lines(hits: readonly Hit<FoundLines>[], io: Io): Generator<string, void, undefined> {

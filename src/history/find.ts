@@ -25,8 +25,9 @@ export interface Sought<Found> {
   readonly signal: AbortSignal
 }
 
-/** After so many entries, an interruption is heard. */
-const AT_ONCE = 256
+/** After so many bytes of contents, an interruption is heard; an entry by itself counts as some of them. */
+const AT_ONCE = 4 * 1024 * 1024
+const ENTRY_BYTES = 1024
 
 /**
  * Finds entries over versions, in path order: each once for a run of versions, in the order they are given in, that have
@@ -55,6 +56,12 @@ export async function find<Found>(
       open.delete(path)
     }
     for (const line of lines.after) {
+      looked += ENTRY_BYTES
+      if (looked > AT_ONCE) {
+        looked = 0
+        await setImmediate()
+        signal.throwIfAborted()
+      }
       const path = pathOfLine(line)
       if (!isWanted(path)) continue
       const entry = parseEntry(line)
@@ -64,10 +71,7 @@ export async function find<Found>(
         open.set(path, run)
         continue
       }
-      if (++looked % AT_ONCE === 0) {
-        await setImmediate()
-        signal.throwIfAborted()
-      }
+      looked += entry.size
       const found = look(entry)
       if (found !== undefined) open.set(path, { from: version, entry, found })
     }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { run, type FindOptions } from '../../src/commands/find.ts'
+import { find as search } from '../../src/history/find.ts'
 import { digestOf } from '../../src/model/digest.ts'
 import type { Made } from '../checkout/make-version.ts'
 import { runCommand } from '../helpers/run-command.ts'
@@ -45,7 +46,7 @@ test('a content is found by its hash, or the beginning of it, wherever it is', a
     "
   `)
   expect((await found(versions, { hash, path: ['**/c.html'], json: true })).stdout).toMatchInlineSnapshot(`
-    "{"schemaVersion":1,"hits":[{"from":"v1.0","to":"v1.0","path":"s3-buckets/shop/c.html","sha256":"0967115f2813a3541eaef77de9d9d5773f1c0c04314b0bbfe4ff3b3b1c55b5d5","size":4,"type":"object"}]}
+    "{"schemaVersion":1,"hits":[{"from":"v1.0","to":"v1.0","path":"s3-buckets/shop/c.html","sha256":"0967115f2813a3541eaef77de9d9d5773f1c0c04314b0bbfe4ff3b3b1c55b5d5","size":4,"type":"object"}],"unknown":[]}
     "
   `)
 })
@@ -102,4 +103,94 @@ test('what cannot be looked for is an error of usage, and what is not there is a
     stdout: '',
     stderr: 'nothing was found\n',
   })
+})
+
+test('what a version could not read, or left out, is told, for it may hold what was looked for', async () => {
+  const denied = {
+    path: 's3-buckets/shop/b.html',
+    operation: 's3:GetObject',
+    code: 'AccessDenied',
+    message: '',
+  }
+  const { folder } = await storeOfVersions(
+    { made: [page('a.html', 'one'), page('b.html', 'one')] },
+    {
+      made: [
+        page('a.html', 'one'),
+        { path: 's3-buckets/shop/b.html', type: 'stub', size: 3, meta: { reason: 'denied' } },
+        { path: 's3-buckets/tea/', type: 'unknown' },
+      ],
+      about: {
+        complete: false,
+        problems: [denied, { ...denied, path: 's3-buckets/tea/', operation: 's3:ListObjectsV2' }],
+        notCovered: [{ path: 'ec2/instance/', reason: '1 resource of a kind that is not captured' }],
+      },
+    },
+    { made: [], about: { notCovered: [{ path: 's3-buckets/', reason: 'left out by --only local' }] } },
+  )
+  const find = (options: Partial<FindOptions>) => runCommand(run, { pager: false, ...options }, folder)
+  expect(await find({ text: 'one' })).toMatchInlineSnapshot(`
+    {
+      "exitCode": 0,
+      "stderr": "v1.2 says nothing of s3-buckets/: left out by --only local
+    v1.1 says nothing of s3-buckets/shop/b.html: AccessDenied, and of 1 other place
+    ",
+      "stdout": "v1.0..v1.1  s3-buckets/shop/a.html
+         1  one
+    v1.0        s3-buckets/shop/b.html
+         1  one
+    ",
+    }
+  `)
+  expect(await find({ path: ['s3-buckets'] })).toMatchInlineSnapshot(`
+    {
+      "exitCode": 0,
+      "stderr": "v1.2 says nothing of s3-buckets/: left out by --only local
+    v1.1 says nothing of s3-buckets/tea/: AccessDenied
+    ",
+      "stdout": "v1.0..v1.1  s3-buckets/shop/a.html
+    v1.0        s3-buckets/shop/b.html
+    v1.1        s3-buckets/shop/b.html
+    ",
+    }
+  `)
+  expect((await find({ path: ['ec2'] })).stderr).toMatchInlineSnapshot(`
+    "nothing was found
+    v1.1 says nothing of ec2/instance/: 1 resource of a kind that is not captured
+    "
+  `)
+  expect((await find({ path: ['route53'] })).stderr).toBe('nothing was found\n')
+  const { stdout } = await find({ path: ['s3-buckets/tea/*.html'], json: true })
+  expect(JSON.parse(stdout)).toMatchObject({
+    hits: [],
+    unknown: [
+      { name: 'v1.1', path: 's3-buckets/tea/', reason: 'AccessDenied' },
+      { name: 'v1.2', path: 's3-buckets/', reason: 'left out by --only local' },
+    ],
+  })
+})
+
+test('a search is ended at once', async () => {
+  const { store, versions } = await storeOfVersions({
+    made: [
+      page('a.html', 'a'),
+      page('b.html', 'b'.repeat(5_000_000)),
+      page('c.html', 'c'),
+      page('d.html', 'd'),
+    ],
+  })
+  const abort = new AbortController()
+  const looked: string[] = []
+  const searching = search(store, versions, {
+    prefix: '',
+    isWanted: () => true,
+    look: ({ path }) => {
+      looked.push(path)
+      setImmediate(() => abort.abort(new Error('stop')))
+      return undefined
+    },
+    signal: abort.signal,
+  })
+  await expect(searching).rejects.toThrow('stop')
+  expect(looked).toEqual(['s3-buckets/shop/a.html', 's3-buckets/shop/b.html'])
 })
