@@ -1,7 +1,9 @@
-import { parseEntry, type Entry } from '../model/entry.ts'
+import { parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
+import type { Matcher } from '../model/glob.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Store } from '../store/store.ts'
 import { treeChanges } from '../store/tree-changes.ts'
+import type { LinesOnlyIn } from '../store/tree-diff.ts'
 import { entries } from '../store/tree.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
@@ -29,8 +31,9 @@ export interface Comparison {
 
 /**
  * Compares two versions by walking only what differs. What one of them does not know is `unknown`, never removed or
- * added. `paths` restrict it to these paths, what is below them, and globs. With `similarity`, what is renamed may have
- * changed so far that this percentage is as before: what went and came is read for it.
+ * added. `paths` restrict it to these paths, what is below them, and globs, with what was moved into or out of them. With
+ * `similarity`, what is renamed may have changed so far that this percentage is as before: what went and came is read for
+ * it.
  */
 export function compare(
   store: Store,
@@ -39,10 +42,10 @@ export function compare(
   paths: readonly string[] = [],
   similarity?: number,
 ): Comparison {
-  const lines = treeChanges(store, a.commit, b.commit, commonPrefix(paths))
   const isWanted = pathFilter(paths)
-  const before = byPath(lines.before.map(parseEntry), isWanted)
-  const after = byPath(lines.after.map(parseEntry), isWanted)
+  const lines = linesFor(store, a, b, commonPrefix(paths), isWanted)
+  const before = byPath(lines.before.map(parseEntry))
+  const after = byPath(lines.after.map(parseEntry))
   const changes: Change[] = []
   const pairs = new Map<string, EntryPair>()
   const removed: Entry[] = []
@@ -50,7 +53,7 @@ export function compare(
   for (const entry of before.values()) {
     const now = after.get(entry.path)
     if (now === undefined) removed.push(entry)
-    else {
+    else if (isWanted(entry.path)) {
       changes.push(...changed(entry, now, store))
       pairs.set(entry.path, { before: entry, after: now })
     }
@@ -60,11 +63,11 @@ export function compare(
   const hidden = (gone: readonly Entry[], version: Version): Entry[] => {
     // Whether the version without them knows the place is asked of that version: most often there is nothing to ask.
     const places = gone.length === 0 ? [] : hiddenPlaces(unknownsOf(store, version), version.commit)
-    const visible = gone.filter((entry) => entry.type !== 'unknown' && !isHidden(entry, places))
+    const visible = gone.filter((entry) => entry.type !== 'unknown' && !isHidden(entry, places, isWanted))
     changes.push(...places.filter(({ entries }) => entries > 0).map(unknownPlace))
     return visible
   }
-  const newUnknowns = added.filter(({ type }) => type === 'unknown')
+  const newUnknowns = added.filter(({ type, path }) => type === 'unknown' && isWanted(path))
   const went = hidden(removed, b)
   const came = hidden(added, a)
   for (const entry of newUnknowns) {
@@ -81,6 +84,7 @@ export function compare(
   const renames: readonly Rename[] = [...exact, ...similar]
   const renamed = new Set(renames.flatMap(({ before, after }) => [before, after]))
   for (const { before: from, after: to, similarity: percent } of renames) {
+    if (!isWanted(from.path) && !isWanted(to.path)) continue
     const details = metaDetails(from.meta, to.meta)
     changes.push({
       type: 'renamed',
@@ -97,12 +101,12 @@ export function compare(
   const contents = new Map([...before.values()].map(({ sha256, path }) => [sha256, path]))
   contents.delete(null)
   for (const entry of went) {
-    if (renamed.has(entry)) continue
+    if (renamed.has(entry) || !isWanted(entry.path)) continue
     changes.push({ type: 'removed', path: entry.path, before: sideOf(entry) })
     pairs.set(entry.path, { before: entry })
   }
   for (const entry of came) {
-    if (renamed.has(entry)) continue
+    if (renamed.has(entry) || !isWanted(entry.path)) continue
     const copyOf = entry.size === 0 ? undefined : contents.get(entry.sha256)
     changes.push({
       type: 'added',
@@ -116,8 +120,17 @@ export function compare(
   return { changes, summary: summarise(changes), entries: pairs }
 }
 
-function byPath(list: readonly Entry[], isWanted: (path: string) => boolean): Map<string, Entry> {
-  return new Map(list.filter(({ path }) => isWanted(path)).map((entry) => [entry.path, entry]))
+/** What differs below a prefix; all that differs, when something that went or came there can have been moved. */
+function linesFor(store: Store, a: Version, b: Version, prefix: string, isWanted: Matcher): LinesOnlyIn {
+  const lines = treeChanges(store, a.commit, b.commit, prefix)
+  if (prefix === '') return lines
+  const [before, after] = [new Set(lines.before.map(pathOfLine)), new Set(lines.after.map(pathOfLine))]
+  const isMovable = [...before.symmetricDifference(after)].some(isWanted)
+  return isMovable ? treeChanges(store, a.commit, b.commit) : lines
+}
+
+function byPath(list: readonly Entry[]): Map<string, Entry> {
+  return new Map(list.map((entry) => [entry.path, entry]))
 }
 
 function changed(before: Entry, after: Entry, store: Store): Change[] {
@@ -155,9 +168,9 @@ function unknownsOf(store: Store, { commit }: Version): Entry[] {
   return found
 }
 
-function isHidden(entry: Entry, places: readonly HiddenPlace[]): boolean {
-  const place = places.find(({ matches }) => matches(entry.path))
-  if (place !== undefined) place.entries++
+function isHidden({ path }: Entry, places: readonly HiddenPlace[], isWanted: Matcher): boolean {
+  const place = places.find(({ matches }) => matches(path))
+  if (place !== undefined && isWanted(path)) place.entries++
   return place !== undefined
 }
 

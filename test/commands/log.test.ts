@@ -135,3 +135,33 @@ test('of a version with many changes the first are told', async () => {
     "  and 5 more changes; 'jsnap ls v1.0' lists them",
   ])
 })
+
+test('what was moved into a path, or out of it, is told with where it came from or went', async () => {
+  const at = (folder: string) => page('<p>the same</p>', `s3-buckets/${folder}/index.html`)
+  const { folder } = await storeOfVersions(
+    { made: [at('old'), page('x', 's3-buckets/shop/a')] },
+    { made: [at('shop'), page('x', 's3-buckets/shop/a')] },
+    { made: [at('new'), page('x', 's3-buckets/shop/a')] },
+    { made: [at('newest'), page('x', 's3-buckets/shop/a')] },
+  )
+  expect((await log(folder, { paths: ['s3-buckets/shop'], nameStatus: true })).stdout).toMatchInlineSnapshot(`
+    "v1.2  b4c78e0b0462  2026-11-23 12:00 UTC  1 renamed
+    R100	s3-buckets/shop/index.html	s3-buckets/new/index.html
+
+    v1.1  3f858bb1f8a8  2026-11-23 11:00 UTC  1 renamed
+    R100	s3-buckets/old/index.html	s3-buckets/shop/index.html
+
+    v1.0  1d60547a04f9  2026-11-23 10:00 UTC  1 added
+    A	s3-buckets/shop/a
+    "
+  `)
+  expect((await log(folder, { paths: ['s3-buckets/shop/index.html'], number: 2 })).stdout)
+    .toMatchInlineSnapshot(`
+      "v1.2  b4c78e0b0462  2026-11-23 12:00 UTC  1 renamed
+        > s3-buckets/{shop/index.html → new/index.html}  15 B
+
+      v1.1  3f858bb1f8a8  2026-11-23 11:00 UTC  1 renamed
+        > s3-buckets/{old/index.html → shop/index.html}  15 B
+      "
+    `)
+})
