@@ -1,6 +1,6 @@
 import { JsnapError, messageOf } from '../model/errors.ts'
 import type { Io } from '../terminal/io.ts'
-import { printable } from '../terminal/printable.ts'
+import { printableLines } from '../terminal/printable.ts'
 
 /** Prints an error as people or, with `--json`, scripts want it. `debug` adds the stack of one that nobody expected. */
 export function printError(error: unknown, io: Io, json: boolean, debug: boolean, version: string): void {
@@ -15,8 +15,8 @@ export function printError(error: unknown, io: Io, json: boolean, debug: boolean
     io.errorLine(JSON.stringify(document))
   } else {
     const { red, bold, cyan } = io.errorColors
-    io.errorLine(`${bold(red('error:'))} ${printable(message)}`)
-    if (hint !== undefined) io.errorLine(`${cyan('hint:')} ${printable(hint)}`)
+    io.errorLine(`${bold(red('error:'))} ${printableLines(message)}`)
+    if (hint !== undefined) io.errorLine(`${cyan('hint:')} ${printableLines(hint)}`)
   }
   if (debug && error instanceof Error) io.errorLine(error.stack ?? '')
 }

@@ -3,7 +3,7 @@ import { JsnapError } from '../model/errors.ts'
 import { defaultIdentityFile, readIdentities } from '../secrets/identity-file.ts'
 import { unseal } from '../secrets/seal.ts'
 import { DONE } from '../terminal/exit-code.ts'
-import { printable } from '../terminal/printable.ts'
+import { printable, printableLines } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { pathFilter } from '../versions/path-filter.ts'
 import { resolveVersion } from '../versions/resolve.ts'
@@ -46,7 +46,7 @@ export const run: Run<SecretsShowOptions> = async (options, context) => {
       for (const { path, name, value } of secrets) {
         if (path !== at) io.line(io.colors.dim(quotePath(path)))
         at = path
-        io.line(`  ${io.colors.bold(printable(name))} = ${printable(value)}`)
+        io.line(`  ${io.colors.bold(printable(name))} = ${printableLines(value)}`)
       }
     }
     return DONE

@@ -48,7 +48,7 @@ function linesOf(detail: Detail, width: number): DetailLine[] {
   if (inside !== undefined) return detailLines(inside, width)
   const remark = markerRemark(detail)
   if (remark !== undefined)
-    return [{ sign: signOf(detail), place: remark.isOfAll ? '' : place, remark: remark.text }]
+    return [{ sign: signOf(detail), place: remark.isOfAll ? '' : place, remark: printable(remark.text) }]
   if (op === 'add') return [{ sign: '+', place, after: valueText(unsaid(after ?? null, place), left) }]
   if (op === 'remove') return [{ sign: '-', place, before: valueText(unsaid(before ?? null, place), left) }]
   const [a, b] = valueTexts(before ?? null, after ?? null, Math.max(Math.floor((left - 3) / 2), MIN_VALUE))

@@ -1,5 +1,6 @@
 import type { Json } from '../model/canonical-json.ts'
 import { isObject } from '../model/json-place.ts'
+import { readableDomain } from '../model/readable-domain.ts'
 import { pointerTo } from './json-pointer.ts'
 import { GUESSED, isOneOrMore, listName, listRule, type ListRule } from './list-rule.ts'
 
@@ -87,13 +88,14 @@ function isSaid(name: string): boolean {
 /** What tells a thing in a list, for people; undefined when only its value does. */
 export function keyText(place: DocumentPlace, thing: Json, key: string): string | undefined {
   if (!isObject(thing)) return undefined
+  const isRecord = listName(place.names) === 'records'
   const text = key
     .split(' ')
     .flatMap((member) => {
       const value = thing[member]
-      return value === undefined || typeof value === 'object' ? [] : [String(value)]
+      if (value === undefined || typeof value === 'object') return []
+      return [isRecord && member === 'Name' ? readableDomain(String(value)) : String(value)]
     })
     .join(' ')
-  if (text === '') return undefined
-  return listName(place.names) === 'records' ? text.replace(/\.(?= |$)/, '') : text
+  return text === '' ? undefined : text
 }

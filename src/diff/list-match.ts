@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from '../model/canonical-json.ts'
-import { at, isList, isObject } from '../model/json-place.ts'
+import { at, isList, isNested, isObject } from '../model/json-place.ts'
 import type { ListRule } from './list-rule.ts'
 import { longestIncreasing } from './longest-increasing.ts'
 import { mostAlike, type Pair } from './most-alike.ts'
@@ -136,8 +136,4 @@ function countBelow(sorted: readonly number[], from: number, limit: number): num
 /** Says whether two values can be one thing that changed inside. */
 function isAlike(a: Json | undefined, b: Json | undefined): boolean {
   return (isObject(a) && isObject(b)) || (isList(a) && isList(b))
-}
-
-function isNested(value: Json | undefined): boolean {
-  return isObject(value) || isList(value)
 }

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from '../model/canonical-json.ts'
-import { isList, isObject } from '../model/json-place.ts'
+import { isList, isNested, isObject } from '../model/json-place.ts'
 
 /** A thing of the one list, and the same of the other, by the places they have there. */
 export type Pair = readonly [before: number, after: number]
@@ -46,7 +46,7 @@ function valuesOf(list: readonly Json[], places: readonly number[]): Map<number,
   return new Map(
     places.flatMap((place): [number, ReadonlySet<string>][] => {
       const thing = list[place]
-      return isObject(thing) || isList(thing) ? [[place, new Set(leaves(thing, ''))]] : []
+      return isNested(thing) ? [[place, new Set(leaves(thing, ''))]] : []
     }),
   )
 }

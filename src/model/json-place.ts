@@ -16,6 +16,11 @@ export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value)
 }
 
+/** Says whether a value has others inside. */
+export function isNested(value: Json | undefined): value is JsonObject | readonly Json[] {
+  return typeof value === 'object' && value !== null
+}
+
 /** The text at a place; empty when there is none. */
 export function textAt(place: string, document: JsonObject): string {
   const value = at(place, document)

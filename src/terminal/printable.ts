@@ -1,6 +1,22 @@
-/** Text from AWS or a file name as it may be shown: control characters, which could move the cursor or worse, are written out. */
+/** Control characters, those that turn the text around or cannot be seen, and halves of characters. */
+const HARMFUL = /(?![\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+/**
+ * Text from AWS or a file name as it may be shown in a line: what could move the cursor, or hide something, is written
+ * out. Joiners stay, as words and emoji are made with them.
+ */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return text.replace(HARMFUL, (character) => {
+    return character === '\n' ? '\\n' : character.split('').map(escaped).join('')
   })
+}
+
+/** The same for text of many lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n')
+}
+
+/** A character as JSON has it; those beyond the first 65,536 are two. */
+export function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

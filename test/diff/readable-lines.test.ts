@@ -112,14 +112,47 @@ describe('a document', () => {
     expect(lines.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
 
-  test('can neither move the cursor nor turn the text around', () => {
-    const lines = shown([
-      modified(documentChanges({ 'a\u001b[2J': 'x' }, { 'a\u001b[2J': '\u202ey\u009b', '\u0007': 1 })),
-    ])
-    expect(lines).toMatchInlineSnapshot(`
+  test('can neither move the cursor nor turn the text around, and stays in its line', () => {
+    const before = { 'a\u001b[2J': 'x', 'b\nc': 1, denied: 1 }
+    const after = {
+      'a\u001b[2J': '\u202ey\u009b',
+      'b\nc': 'two\nlines',
+      '\u0007': 1,
+      denied: { $unknown: '\u001b[2J\n' },
+    }
+    expect(shown([modified(documentChanges(before, after))])).toMatchInlineSnapshot(`
       "~ a.json  1 B → 2 B
           + \\u0007 1
           ~ a\\u001b[2J x → \\u202ey\\u009b
+          ~ b\\nc 1 → "two\\nlines"
+          ? denied: unknown (\\u001b[2J\\n)
+
+      1 modified"
+    `)
+  })
+
+  test('tells values apart that look the same', () => {
+    const before = { count: 60, on: true, none: null, name: 'caf\u00e9', key: 'a' }
+    const after = { count: '60', on: 'true', none: 'null', name: 'cafe\u0301', key: 'a\u200d' }
+    expect(shown([modified(documentChanges(before, after))])).toMatchInlineSnapshot(`
+      "~ a.json  1 B → 2 B
+          ~ count 60 → "60"
+          ~ key "a" → "a\\u200d"
+          ~ name "caf\\u00e9" → "cafe\\u0301"
+          ~ none null → "null"
+          ~ on true → "true"
+
+      1 modified"
+    `)
+  })
+
+  test('has a difference to be seen however far on it is, and no character cut in two', () => {
+    const long = (end: string) => '😀'.repeat(5000) + end
+    const details = documentChanges({ a: long('x'), b: '😀'.repeat(60) }, { a: long('y'), b: 1 })
+    expect(shown([modified(details)], { columns: 60 })).toMatchInlineSnapshot(`
+      "~ a.json  1 B → 2 B
+          ~ a …😀😀😀😀😀😀x → …😀😀😀😀😀😀y
+          ~ b 😀😀😀😀😀😀😀😀…😀😀😀 → 1
 
       1 modified"
     `)

@@ -103,6 +103,49 @@ test('Route 53: records are told by name, type and set', () => {
   `)
 })
 
+test('Route 53: each field of weighted, geographic and latency records, and where an alias leads', () => {
+  const record = (SetIdentifier: string, more: JsonObject) => ({
+    Name: '\\052.sailjada.com.',
+    Type: 'A',
+    SetIdentifier,
+    ...more,
+  })
+  const alias = (DNSName: string) => ({
+    DNSName,
+    EvaluateTargetHealth: false,
+    HostedZoneId: 'Z2FDTNDATAQYW2',
+  })
+  const before = {
+    records: [
+      record('60', { TTL: 60, Weight: 60, ResourceRecords: [{ Value: '192.0.2.1' }] }),
+      record('eu', { GeoLocation: { ContinentCode: 'EU' }, AliasTarget: alias('d1.cloudfront.net.') }),
+      record('latency', { Region: 'eu-west-1', TTL: 60, ResourceRecords: [{ Value: '192.0.2.1' }] }),
+      record('old', { Weight: 1, AliasTarget: alias('d1.cloudfront.net.') }),
+    ],
+  }
+  const after = {
+    records: [
+      record('60', { TTL: 60, Weight: 0, HealthCheckId: 'h', ResourceRecords: [{ Value: '192.0.2.1' }] }),
+      record('eu', { GeoLocation: { CountryCode: 'DE' }, AliasTarget: alias('d2.cloudfront.net.') }),
+      record('latency', { Region: 'us-east-1', AliasTarget: alias('d1.cloudfront.net.') }),
+      record('30', { TTL: 30, Weight: 30, ResourceRecords: [{ Value: '192.0.2.2' }] }),
+    ],
+  }
+  expect(lines(before, after)).toMatchInlineSnapshot(`
+    "+ *.sailjada.com A 60: HealthCheckId h
+    ~ *.sailjada.com A 60: Weight 60 → 0
+    ~ *.sailjada.com A eu: AliasTarget.DNSName d1.cloudfront.net. → d2.cloudfront.net.
+    - *.sailjada.com A eu: GeoLocation.ContinentCode EU
+    + *.sailjada.com A eu: GeoLocation.CountryCode DE
+    + *.sailjada.com A latency: AliasTarget {DNSName: d1.cloudfront.net., EvaluateTargetHeal…ZoneId: Z2FDTNDATAQYW2}
+    ~ *.sailjada.com A latency: Region eu-west-1 → us-east-1
+    - *.sailjada.com A latency: ResourceRecords [192.0.2.1]
+    - *.sailjada.com A latency: TTL 60
+    - *.sailjada.com A old {Weight: 1, AliasTarget: {DNSName: d1.cloudfront.net., Eval…ostedZoneId: Z2FDTNDATAQYW2}}
+    + *.sailjada.com A 30 {SetIdentifier: 30, TTL: 30, Weight: 30, ResourceRecords: [192.0.2.2]}"
+  `)
+})
+
 test('Lambda: variables, aliases, versions and layers are told by name', () => {
   const before = {
     MemorySize: 128,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { formatBytes } from '../../src/terminal/format-bytes.ts'
 import { formatDuration } from '../../src/terminal/format-duration.ts'
 import { Io } from '../../src/terminal/io.ts'
-import { printable } from '../../src/terminal/printable.ts'
+import { printable, printableLines } from '../../src/terminal/printable.ts'
 import { progressLines, ProgressDisplay } from '../../src/terminal/progress.ts'
 import { quotePath } from '../../src/terminal/quote-path.ts'
 import { tableLines } from '../../src/terminal/table.ts'
@@ -31,7 +31,13 @@ test('times are shown as precisely as anybody cares', () => {
 
 test('control characters never reach the terminal', () => {
   expect(printable('a\u001b[31mred\u0007 \u202eevil')).toBe('a\\u001b[31mred\\u0007 \\u202eevil')
+  expect(printable('one\ntwo\u200e \ufeff\u2028\ud800 \u{e0067}')).toBe(
+    String.raw`one\ntwo\u200e \ufeff\u2028\ud800 \udb40\udc67`,
+  )
+  expect(printable('tab\t👩‍💻 می‌خواهم')).toBe('tab\t👩‍💻 می‌خواهم')
+  expect(printableLines('one\ntwo\r\u001b')).toBe('one\ntwo\\u000d\\u001b')
   expect(quotePath('s3-buckets/b/plain key+ä😀')).toBe('s3-buckets/b/plain key+ä😀')
+  expect(quotePath('a\u200fb')).toBe(String.raw`"a\u200fb"`)
   expect(quotePath('a\nb\t"c"\\\u001b')).toBe(String.raw`"a\nb\t\"c\"\\\u001b"`)
 })
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
 import { at, textAt } from '../../../model/json-place.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
-import { readableDomain } from './readable-domain.ts'
+import { readableDomain } from '../../../model/readable-domain.ts'
 
 const route53: Api = {
   id: 'route53',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readableDomain } from '../../../../src/sources/aws/services/readable-domain.ts'
+import { readableDomain } from '../../src/model/readable-domain.ts'
 
 test.each([
   ['shop.example.', 'shop.example'],
