@@ -20,19 +20,26 @@ const ORDERED: Readonly<Record<string, ListRule>> = {
   cacheBehaviors: { keys: ['path'], noun: 'behaviour', isOrdered: true },
   Layers: { keys: ['Arn'], noun: 'layer', isOrdered: true },
   KeySchema: { keys: ['AttributeName'], noun: 'key', isOrdered: true },
+  Members: { keys: ['OriginId'], noun: 'member', isOrdered: true },
   Rules: { keys: ['Name', 'ID', 'Id'], noun: 'rule', isOrdered: true },
 }
 
-/** Lists without order, by their name, and what tells the things in them. */
+/** Lists without order, by their name or with that of what holds them, and what tells the things in them. */
 const KEYED: Readonly<Record<string, ListRule>> = {
+  AccessConfigs: rule('Type URI'),
   AdditionalStorageVolumes: rule('VolumeName'),
+  AddressFields: rule('Identifier'),
   AliasICPRecordals: rule('CNAME'),
+  Assets: rule('Category ColorMode ResourceId'),
   AssociatedRoles: rule('RoleArn FeatureName'),
   AttachedManagedPolicies: rule('PolicyName|PolicyArn', 'policy'),
+  AttachmentsContent: rule('Name'),
   AttributeDefinitions: rule('AttributeName', 'attribute'),
+  Attributes: rule('Name', 'attribute'),
   Auth: rule('SecretArn UserName'),
   AvailableLabels: rule('Name'),
   BodyParameters: rule('Key'),
+  CapacityProviderStrategy: rule('capacityProvider'),
   ConsumedLabels: rule('Name'),
   ContentTypeProfiles: rule('ContentType'),
   CustomErrorResponses: rule('ErrorCode', 'error response'),
@@ -42,6 +49,8 @@ const KEYED: Readonly<Record<string, ListRule>> = {
   DBClusterOptionGroupMemberships: rule('DBClusterOptionGroupName'),
   DBInstanceAutomatedBackupsReplications: rule('DBInstanceAutomatedBackupsArn'),
   DBParameterGroups: rule('DBParameterGroupName', 'parameter group'),
+  DBSecurityGroupMemberships: rule('DBSecurityGroupName'),
+  DBSecurityGroups: rule('DBSecurityGroupName'),
   DimensionConfigurations: rule('DimensionName'),
   Dimensions: rule('Name', 'dimension'),
   DomainMemberships: rule('Domain'),
@@ -51,35 +60,46 @@ const KEYED: Readonly<Record<string, ListRule>> = {
   EndPoints: rule('StreamType'),
   EventBuses: rule('EventBusArn'),
   ExcludeFilters: rule('Namespace'),
+  ExcludedRules: rule('Name', 'excluded rule'),
+  ExemptUriRegularExpressions: rule('RegexString'),
   ExtendedKeyUsages: rule('Name OID'),
-  Filters: rule('Pattern', 'filter'),
-  FunctionAssociations: rule('EventType FunctionARN', 'function'),
+  ExternalSecretRotationMetadata: rule('Key'),
+  FileSystemConfigs: rule('Arn', 'file system'),
+  FilterRules: rule('Name'),
+  FunctionAssociations: rule('EventType|EventType FunctionARN', 'function'),
   GlobalClusterMembers: rule('DBClusterArn'),
   GlobalSecondaryIndexes: rule('IndexName', 'index'),
   GlobalTableWitnesses: rule('RegionName'),
   HeaderParameters: rule('Key'),
   IncludeFilters: rule('Namespace'),
   IncludeMetrics: rule('Namespace MetricName'),
+  InsertHeaders: rule('Name', 'header'),
   InstanceProfileList: rule('InstanceProfileName'),
   IpamCidrConfigs: rule('Cidr'),
   KeySigningKeys: rule('Name'),
   KeyUsages: rule('Name'),
   KeyValueStoreAssociations: rule('KeyValueStoreARN'),
-  LambdaFunctionAssociations: rule('EventType LambdaFunctionARN', 'function'),
+  LambdaFunctionAssociations: rule('EventType|EventType LambdaFunctionARN', 'Lambda function'),
   LocalSecondaryIndexes: rule('IndexName', 'index'),
   MetricDataQueries: rule('Id'),
   Metrics: rule('Id'),
+  NoncurrentVersionTransitions: rule('StorageClass', 'noncurrent transition'),
   OptionGroupMemberships: rule('OptionGroupName'),
   OptionSettings: rule('Name', 'setting'),
   Options: rule('OptionName', 'option'),
   OriginGroups: rule('Id', 'origin group'),
   Origins: rule('Id', 'origin'),
+  ParameterDefinitions: rule('Name', 'parameter'),
   Parameters: rule('Name', 'parameter'),
+  PaymentNetworks: rule('Chain'),
+  PhoneNumberFields: rule('Identifier'),
+  PipelineParameterList: rule('Name', 'parameter'),
   Policies: rule('PolicyType PolicyText|PolicyName', 'policy'),
   PolicyVersionList: rule('VersionId', 'version'),
   PostProcessFirewallManagerRuleGroups: rule('Name|Priority'),
   PreParseTextTransformations: rule('Priority'),
   PreProcessFirewallManagerRuleGroups: rule('Name|Priority'),
+  Prices: rule('Currency'),
   ProcessorFeatures: rule('Name'),
   QueryArgProfiles: rule('QueryArg'),
   QueryStringParameters: rule('Key'),
@@ -88,13 +108,19 @@ const KEYED: Readonly<Record<string, ListRule>> = {
   RemoveHeadersConfig: rule('Header', 'removed header'),
   Replicas: rule('RegionName', 'replica'),
   ReplicationStatus: rule('Region'),
+  Requires: rule('Name'),
   // They are values of the record, and have no name.
   ResourceRecords: { keys: [], noun: '', isOrdered: false },
+  ResponseHeaders: rule('Name', 'header'),
   RolePolicyList: rule('PolicyName', 'policy'),
+  RuleActionOverrides: rule('Name', 'override of'),
   RuleLabels: rule('Name'),
-  ScalingPolicies: rule('PolicyName'),
+  RunCommandTargets: rule('Key'),
+  ScalingPolicies: rule('PolicyName|PredefinedMetricType'),
   SchemaAttributes: rule('Name', 'attribute'),
+  SchemaValidationConfigs: rule('Attribute'),
   Scopes: rule('ScopeName', 'scope'),
+  SearchSchema: rule('AttributeName'),
   SourceAccessConfigurations: rule('Type URI'),
   Statement: rule('Sid', 'statement'),
   Subnets: rule('SubnetIdentifier', 'subnet'),
@@ -104,7 +130,9 @@ const KEYED: Readonly<Record<string, ListRule>> = {
   Tags: rule('Key|key', 'tag'),
   Tasks: rule('Name', 'task'),
   TextTransformations: rule('Priority'),
+  Tierings: rule('AccessTier', 'tier'),
   Topics: rule('TopicName', 'topic'),
+  Transitions: rule('StorageClass', 'transition'),
   VPCs: rule('VPCRegion VPCId', 'VPC'),
   VectorIndexes: rule('IndexName', 'index'),
   VpcSecurityGroupMemberships: rule('VpcSecurityGroupId', 'security group'),
@@ -124,7 +152,7 @@ const KEYED: Readonly<Record<string, ListRule>> = {
   disks: rule('path name', 'disk'),
   documentationParts: rule('id'),
   documentationVersions: rule('version'),
-  domainEntries: rule('name type target', ''),
+  domainEntries: rule('name type|name type target', ''),
   domainValidationRecords: rule('domainName name', 'validation of'),
   endpoints: rule('DBProxyEndpointName', 'endpoint'),
   eventDestinations: rule('Name', 'event destination'),
@@ -138,13 +166,16 @@ const KEYED: Readonly<Record<string, ListRule>> = {
   ips: rule('Ip', 'IP'),
   keys: rule('Key|id', 'key'),
   kinesisDestinations: rule('StreamArn'),
+  'lifecycle.Rules': rule('ID', 'rule'),
   logDelivery: rule('EventSource LogLevel'),
+  metricTransformations: rule('metricNamespace metricName'),
   models: rule('Name|name', 'model'),
-  parameters: rule('ParameterName|parameterName|in name', 'parameter'),
+  parameters: rule('ParameterName|parameterName|in name|name', 'parameter'),
   ports: rule('protocol fromPort toPort', 'port'),
   provisionedConcurrency: rule('FunctionArn'),
   records: rule('Name Type SetIdentifier', ''),
   replicaAutoScaling: rule('RegionName'),
+  'replication.Rules': rule('ID', 'rule'),
   requestValidators: rule('name id', 'validator'),
   resourceServers: rule('Identifier', 'resource server'),
   resources: rule('ResourceType ResourceArn|path', 'resource'),
@@ -169,29 +200,43 @@ const KEYED: Readonly<Record<string, ListRule>> = {
   vpcAssociationAuthorizations: rule('VPCRegion VPCId', 'VPC authorization'),
 }
 
-/** Lists of texts that are sets. */
+/** Lists that are sets of their values; `Endpoints.*` are those of a map. */
 const SETS = new Set(
   `AccessControlAllowHeaders AccessControlAllowMethods AccessControlAllowOrigins AccessControlExposeHeaders
-  AdditionalStatistics Addresses AlarmActions AliasAttributes Aliases AllowHeaders AllowMethods AllowOrigins AllowedHeaders
-  AllowedInstanceTypes AllowedMethods AllowedOAuthFlows AllowedOAuthScopes AllowedOrigins AnycastIps Architectures
-  AttributeValues Audience
-  AuthorizationScopes AutoVerifiedAttributes AvailabilityZones CachedMethods CallbackURLs ChildHealthChecks
-  CompatibleArchitectures CompatibleRuntimes Cookies CustomEndpoints EnabledCloudwatchLogsExports EventCategoriesList
-  Events ExcludedInstanceTypes ExcludedMembers ExplicitAuthFlows ExposeHeaders FieldPatterns Fields FunctionResponseTypes GeoRestriction Headers
-  IdentitySource IdpIdentifiers InsufficientDataActions KeyGroupConfig Locations LogoutURLs MatchingEventTypes MetricNames
-  NameServers NonKeyAttributes OKActions OptionalFields OriginSslProtocols PlatformTypes QueryStrings Queues
-  ReadAttributes ReadReplicaDBClusterIdentifiers ReadReplicaDBInstanceIdentifiers ReadReplicaIdentifiers Readers
-  Recipients Regions SecurityGroupIds SessionPinningFilters SourceIdsList SigningProfileVersionArns StagingDistributionDnsNames
-  StaticMembers
-  StatisticsConfigurations StatusCodes SubjectAlternativeNames SubnetIds SupportedIdentityProviders SupportedNetworkTypes
-  SuppressedReasons TokenDomains Tokens TrustedKeyGroups TrustedSigners UsernameAttributes ValidationEmails
-  VpcSecurityGroupIds VpcSubnetIds WhitelistedNames WriteAttributes alternativeDomainNames appRunnerServices
-  audience authorizationScopes binaryMediaTypes cacheKeyParameters cidrListAliases cidrs contactProtocols cookiesAllowList
-  features graphqlApis headersAllowList inheritedProperties ipv6Addresses ipv6Cidrs loadBalancers logGroupNames
-  notificationTriggers providerARNs publicPorts queryStringsAllowList readonlyAccessAccounts required resourceArns
-  security sourceQueueArns stageKeys subjectAlternativeNames targetArns types userPools verifiedAccessInstances
-  vpcEndpointIds x-amazon-apigateway-binary-media-types`.split(/\s+/),
+  AdditionalContactEmailAddresses AdditionalStatistics Addresses AlarmActions AliasAttributes Aliases
+  AllowHeaders AllowMethods AllowOrigins AllowedFirstAuthFactors AllowedHeaders AllowedInstanceTypes
+  AllowedMethods AllowedOAuthFlows AllowedOAuthScopes AllowedOrigins AllowedScopes AnyOf AnycastIps
+  Architectures AsnList AttributeValues Attributes.Values AttributesRequireVerificationBeforeUpdate Audience
+  AuthenticatedGrantTypes AuthorizationScopes AutoVerifiedAttributes AvailabilityZones BlockedIPRangeList
+  CachedMethods CallbackURLs ChildHealthChecks CompatibleArchitectures CompatibleRuntimes Conditions Cookies
+  CountryCodes CustomEndpoints CustomKeys DataProtections EnabledCloudwatchLogsExports Endpoints.*
+  EventCategoriesList EventFilter Events ExcludedCookies ExcludedHeaders ExcludedInstanceTypes ExcludedMembers
+  ExcludedTagKeys ExcludedTimeRanges ExplicitAuthFlows ExposeHeaders FailureCodes FailureStrings FailureValues
+  FieldKeys FieldPatterns Fields Filters FunctionResponseTypes GeoRestriction Headers IdentitySource IdpIdentifiers
+  IncludedCookies IncludedHeaders IncludedPaths IncludedTagKeys InsufficientDataActions KeyGroupConfig
+  Locations LogDestinationConfigs LogGroupIdentifiers LogoutURLs ManagedRuleGroupConfigs MatchingEventTypes
+  MetricNames NameServers NonKeyAttributes OKActions OpenDcrGrantTypes OptionalFields OriginSslProtocols
+  PlacementConstraints PlatformTypes QueryStringCacheKeys QueryStrings Queues ReadAttributes
+  ReadReplicaDBClusterIdentifiers ReadReplicaDBInstanceIdentifiers ReadReplicaIdentifiers Readers Recipients
+  RedactedFields Regions RunCommandTargets.Values SecurityGroupIds SecurityGroups SessionPinningFilters
+  SigningProfileVersionArns SkippedIPRangeList SourceIdsList StagingDistributionDnsNames Statements
+  StaticMembers StatisticsConfigurations StatusCodes SubjectAlternativeNames SubnetIds SuccessCodes
+  SuccessStrings SuccessValues SupportedIdentityProviders SupportedNetworkTypes SuppressedReasons TargetGrants
+  TokenDomains Tokens TrustedKeyGroups TrustedSigners UsernameAttributes ValidationEmails VpcSecurityGroupIds
+  VpcSubnetIds WhitelistedNames WriteAttributes allowedHeaders allowedMethods allowedOrigins
+  alternativeDomainNames appRunnerServices audience authorizationScopes binaryMediaTypes cacheKeyParameters
+  cidrListAliases cidrs contactProtocols cookiesAllowList destinations emitSystemFieldDimensions
+  emitSystemFields exposeHeaders failureCodes features grants graphqlApis headersAllowList inheritedProperties
+  ipv6Addresses ipv6Cidrs loadBalancers logGroupNames notificationTriggers providerARNs publicDomainNames.*
+  publicPorts queryStringsAllowList readonlyAccessAccounts required resourceArns security security.*
+  sourceQueueArns stageKeys subjectAlternativeNames successCodes targetArns types userPools
+  verifiedAccessInstances vpcEndpointIds x-amazon-apigateway-binary-media-types x-amazon-apigateway-cors.*
+  x-amazon-apigateway-endpoint-configuration.*`.split(/\s+/),
 )
+
+const RULES: Readonly<Record<string, ListRule>> = { ...ORDERED, ...KEYED }
+/** What picks events: each list in it is one of values that do, but for the bounds of `numeric`. */
+const PATTERNS = new Set(['EventPattern', 'FilterPolicy', 'Pattern'])
 
 const SET: ListRule = { keys: [], isOrdered: false }
 /** What tells the things of a list that nobody has declared, if anything does. Its order counts. */
@@ -209,10 +254,12 @@ const STATEMENT_SETS = new Set(['Action', 'NotAction', 'Resource', 'NotResource'
  */
 export function listRule(names: readonly string[]): ListRule {
   const name = listName(names)
+  const holder = names.at(-2) ?? ''
   if (isOneOrMore(names) && name !== 'Statement') return SET
-  if (Object.hasOwn(ORDERED, name)) return ORDERED[name] ?? GUESSED
-  if (Object.hasOwn(KEYED, name)) return KEYED[name] ?? GUESSED
-  return SETS.has(name) ? SET : GUESSED
+  if (names.some((above) => PATTERNS.has(above))) return name === 'numeric' ? GUESSED : SET
+  const known = [`${holder}.${name}`, name].find((called) => Object.hasOwn(RULES, called))
+  if (known !== undefined) return RULES[known] ?? GUESSED
+  return [name, `${holder}.${name}`, `${holder}.*`].some((called) => SETS.has(called)) ? SET : GUESSED
 }
 
 /** The name of a list; CloudFront puts its lists into `Items`. */

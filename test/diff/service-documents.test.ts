@@ -244,9 +244,8 @@ test('S3: rules are told by their id, and a policy in text is compared inside', 
   ).toMatchInlineSnapshot(`
     "- cors fonts: AllowedOrigins https://a
     + cors fonts: AllowedOrigins https://c
-    ~ lifecycle, rule tmp: Expiration.Days 7 → 30
-    ~ lifecycle, rule old: moved from place 1 to 2
     ~ lifecycle, rule old: Expiration.Days 7 → 30
+    ~ lifecycle, rule tmp: Expiration.Days 7 → 30
     ~ policy, statement Public: Resource b/7 → b/30
     ~ tag team "shop 7" → "shop 30""
   `)

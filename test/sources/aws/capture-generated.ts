@@ -1,0 +1,137 @@
+import type { JsonObject } from '../../../src/model/canonical-json.ts'
+import { at } from '../../../src/model/json-place.ts'
+import type { Api, Call, Service } from '../../../src/sources/aws/declaration.ts'
+import { IamReferences } from '../../../src/sources/aws/iam-references.ts'
+import { createServiceSource } from '../../../src/sources/aws/service-source.ts'
+import { createSession } from '../../../src/sources/aws/session.ts'
+import type { Sink } from '../../../src/sources/source.ts'
+import { withFakeSdk } from './fake-sdk.ts'
+import { generatedAnswer, type Variant } from './generated-answer.ts'
+
+/** Lists whose order means something. */
+const ORDERED = ['DescribeReceiptRuleSet']
+
+export interface Captured {
+  readonly documents: ReadonlyMap<string, string>
+  readonly unknown: readonly string[]
+  readonly problems: readonly string[]
+  /** As `lambda:GetFunction`. */
+  readonly calls: ReadonlySet<string>
+  /** `calls` as the names of their operations. */
+  readonly operations: ReadonlySet<string>
+}
+
+/** Captures a service whose every answer is generated; `refused` operations are denied. */
+export async function captureGenerated(
+  service: Service,
+  variant: Variant,
+  { refused, backwards = false }: { refused?: string; backwards?: boolean } = {},
+): Promise<Captured> {
+  const calls = new Set<string>()
+  const operations = new Set<string>()
+  const byOperation = callsByOperation(service)
+  const models = await modelsOf(service)
+  const fake = withFakeSdk(service, (api, operation, input) => {
+    calls.add(`${api.id}:${operation}`)
+    operations.add(operation)
+    if (operation === refused) {
+      throw Object.assign(new Error('denied'), {
+        name: 'AccessDeniedException',
+        $metadata: { httpStatusCode: 403 },
+      })
+    }
+    const schema = models.get(api.client)?.(operation)
+    if (schema === undefined) throw new Error(`the SDK has no ${api.client} ${operation}`)
+    const answer = generatedAnswer(schema as never, variant)
+    for (const call of byOperation.get(operation) ?? []) shape(answer, call, input, backwards)
+    return answer
+  })
+  const documents = new Map<string, string>()
+  const unknown: string[] = []
+  const problems: string[] = []
+  const sink: Sink = {
+    wants: () => true,
+    content: () => Promise.resolve(),
+    document({ path, bytes }) {
+      if (documents.has(path)) throw new Error(`${path} comes twice`)
+      documents.set(path, Buffer.from(bytes).toString())
+      return Promise.resolve()
+    },
+    bare: ({ path }) => unknown.push(path),
+    listed: () => undefined,
+    problem: ({ path, operation, code }) => problems.push(`${path} ${operation} ${code}`),
+    notCovered: () => undefined,
+    request: () => undefined,
+    status: () => undefined,
+  }
+  const session = createSession({
+    endpointUrl: 'http://127.0.0.1:9',
+    regions: ['us-east-1'],
+    env: { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' },
+    now: Date.now,
+  })
+  const source = createServiceSource(fake, {
+    session,
+    markAt: () => () => ({ $secret: 'hidden' }),
+    references: new IamReferences(true),
+    tableData: { leftOut: () => undefined, readUnitsPerSecond: undefined },
+  })
+  await source.capture(sink, new AbortController().signal, Promise.resolve(true))
+  return { documents, unknown, problems, calls, operations }
+}
+
+/** Ends the paging after two pages, and turns the list around. */
+function shape(
+  answer: Record<string, unknown>,
+  { operation, select, next }: Call,
+  input: Readonly<Record<string, unknown>>,
+  backwards: boolean,
+): void {
+  const isSecond = Object.keys(next ?? {}).some((member) => input[member] !== undefined)
+  for (const place of Object.values(next ?? {})) set(answer, place, isSecond ? undefined : 'token')
+  const list = at(select, answer as JsonObject)
+  if (backwards && !ORDERED.includes(operation) && Array.isArray(list)) (list as unknown[]).reverse()
+}
+
+function set(answer: Record<string, unknown>, place: string, value: unknown): void {
+  const names = place.split('.')
+  const last = names.pop() ?? ''
+  let holder: Record<string, unknown> | undefined = answer
+  for (const name of names) holder = holder?.[name] as Record<string, unknown> | undefined
+  if (holder !== undefined) holder[last] = value
+}
+
+export function callsByOperation({ resources }: Service): Map<string, Call[]> {
+  return Map.groupBy(
+    resources.flatMap(({ list, of, details = {} }) => [
+      ...callsIn(list),
+      ...(of === undefined ? [] : callsIn(of.list)),
+      ...Object.values(details).flatMap(callsIn),
+    ]),
+    ({ operation }) => operation,
+  )
+}
+
+function callsIn(call: Call): Call[] {
+  return [call, ...Object.values(call.details ?? {}).flatMap(callsIn)]
+}
+
+/** The shapes of the outputs of every API of a service, by its client and an operation. */
+async function modelsOf(service: Service): Promise<Map<string, (operation: string) => unknown>> {
+  const apis = new Set<Api>([service.api])
+  for (const call of [...callsByOperation(service).values()].flat())
+    if (call.api !== undefined) apis.add(call.api)
+  for (const { contentCalls = [] } of service.resources)
+    for (const { api } of contentCalls) if (api !== undefined) apis.add(api)
+  const models = await Promise.all(
+    [...apis].map(async (api) => {
+      const sdk = (await api.load()) as Record<string, new (input: object) => { schema: readonly unknown[] }>
+      const outputOf = (operation: string): unknown => {
+        const Command = sdk[`${operation}Command`]
+        return Command === undefined ? undefined : new Command({}).schema[5]
+      }
+      return [api.client, outputOf] as const
+    }),
+  )
+  return new Map(models)
+}
