@@ -39,20 +39,30 @@ export function detailText({ sign, place, before, after, remark }: DetailLine, c
 function linesOf(detail: Detail, width: number): DetailLine[] {
   const { op, before, after, from, inside } = detail
   const room = Math.max(width, MIN_WIDTH)
-  const place = shortened(printable(detail.place ?? detail.path), Math.floor(room * 0.6))
-  const left = Math.max(room - place.length - 1, MIN_VALUE)
+  const whole = printable(detail.place ?? detail.path)
+  // A place has what the rest of the line leaves, and more than half at least.
+  const placeBeside = (rest: number) => shortened(whole, Math.max(room - rest - 1, Math.floor(room * 0.6)))
   if (from !== undefined) {
     const remark = `moved from place ${placeNumber(from)} to ${placeNumber(detail.path)}`
-    return [{ sign: '~', place, remark }, ...detailLines(inside ?? [], width)]
+    return [{ sign: '~', place: placeBeside(remark.length + 1), remark }, ...detailLines(inside ?? [], width)]
   }
   if (inside !== undefined) return detailLines(inside, width)
   const remark = markerRemark(detail)
-  if (remark !== undefined)
-    return [{ sign: signOf(detail), place: remark.isOfAll ? '' : place, remark: printable(remark.text) }]
-  if (op === 'add') return [{ sign: '+', place, after: valueText(unsaid(after ?? null, place), left) }]
-  if (op === 'remove') return [{ sign: '-', place, before: valueText(unsaid(before ?? null, place), left) }]
-  const [a, b] = valueTexts(before ?? null, after ?? null, Math.max(Math.floor((left - 3) / 2), MIN_VALUE))
-  return [{ sign: '~', place, before: a, after: b }]
+  if (remark !== undefined) {
+    const text = printable(remark.text)
+    return [{ sign: signOf(detail), place: remark.isOfAll ? '' : placeBeside(text.length + 1), remark: text }]
+  }
+  if (op === 'replace') {
+    const values = (each: number) => valueTexts(before ?? null, after ?? null, each)
+    const [x, y] = values(Infinity)
+    const place = placeBeside(x.length + y.length + 3)
+    const [a, b] = values(Math.max(Math.floor((room - place.length - 4) / 2), MIN_VALUE))
+    return [{ sign: '~', place, before: a, after: b }]
+  }
+  const value = unsaid((op === 'add' ? after : before) ?? null, whole)
+  const place = placeBeside(valueText(value, Infinity).length)
+  const text = valueText(value, Math.max(room - place.length - 1, MIN_VALUE))
+  return [op === 'add' ? { sign: '+', place, after: text } : { sign: '-', place, before: text }]
 }
 
 const MIN_WIDTH = 40

@@ -136,11 +136,12 @@ function replacement(before: Json, after: Json, place: DocumentPlace, inside?: r
   }
 }
 
-/** The object or list that a text holds. */
+/** The object or list that a text holds, or the text that holds one in turn. */
 function heldJson(text: string): Json | undefined {
-  if (!/^\s*[[{]/.test(text) || !holdsExactNumbers(text)) return undefined
+  if (!/^\s*[[{"]/.test(text) || !holdsExactNumbers(text)) return undefined
   try {
     const held = JSON.parse(text) as Json
+    if (typeof held === 'string' && heldJson(held) === undefined) return undefined
     return isNestedTooDeep(held) ? undefined : held
   } catch {
     return undefined

@@ -26,6 +26,8 @@ const ORDERED: Readonly<Record<string, ListRule>> = {
 
 /** Lists without order, by their name or with that of what holds them, and what tells the things in them. */
 const KEYED: Readonly<Record<string, ListRule>> = {
+  // Documents that are lists: the deployments and the versions of an Apps Script project.
+  '': rule('deploymentId|versionNumber', ''),
   AccessConfigs: rule('Type URI'),
   AdditionalStorageVolumes: rule('VolumeName'),
   AddressFields: rule('Identifier'),
@@ -128,6 +130,7 @@ const KEYED: Readonly<Record<string, ListRule>> = {
   TagList: rule('Key', 'tag'),
   TagSet: rule('Key', 'tag'),
   Tags: rule('Key|key', 'tag'),
+  TargetGrants: rule('grantee|grantee permission', 'grant'),
   Tasks: rule('Name', 'task'),
   TextTransformations: rule('Priority'),
   Tierings: rule('AccessTier', 'tier'),
@@ -158,6 +161,7 @@ const KEYED: Readonly<Record<string, ListRule>> = {
   eventDestinations: rule('Name', 'event destination'),
   fromAttachedDisks: rule('name path', 'disk'),
   gatewayResponses: rule('responseType', 'response'),
+  grants: rule('grantee|grantee permission', 'grant'),
   groups: rule('GroupName', 'group'),
   identityProviders: rule('ProviderName', 'identity provider'),
   instanceHealthSummary: rule('instanceName'),
@@ -221,12 +225,12 @@ const SETS = new Set(
   RedactedFields Regions RunCommandTargets.Values SecurityGroupIds SecurityGroups SessionPinningFilters
   SigningProfileVersionArns SkippedIPRangeList SourceIdsList StagingDistributionDnsNames Statements
   StaticMembers StatisticsConfigurations StatusCodes SubjectAlternativeNames SubnetIds SuccessCodes
-  SuccessStrings SuccessValues SupportedIdentityProviders SupportedNetworkTypes SuppressedReasons TargetGrants
+  SuccessStrings SuccessValues SupportedIdentityProviders SupportedNetworkTypes SuppressedReasons 
   TokenDomains Tokens TrustedKeyGroups TrustedSigners UsernameAttributes ValidationEmails VpcSecurityGroupIds
   VpcSubnetIds WhitelistedNames WriteAttributes allowedHeaders allowedMethods allowedOrigins
   alternativeDomainNames appRunnerServices audience authorizationScopes binaryMediaTypes cacheKeyParameters
   cidrListAliases cidrs contactProtocols cookiesAllowList destinations emitSystemFieldDimensions
-  emitSystemFields exposeHeaders failureCodes features grants graphqlApis headersAllowList inheritedProperties
+  emitSystemFields exposeHeaders failureCodes features graphqlApis headersAllowList inheritedProperties
   ipv6Addresses ipv6Cidrs loadBalancers logGroupNames notificationTriggers providerARNs publicDomainNames.*
   publicPorts queryStringsAllowList readonlyAccessAccounts required resourceArns security security.*
   sourceQueueArns stageKeys subjectAlternativeNames successCodes targetArns types userPools
@@ -241,7 +245,7 @@ const PATTERNS = new Set(['EventPattern', 'FilterPolicy', 'Pattern'])
 const SET: ListRule = { keys: [], isOrdered: false }
 /** What tells the things of a list that nobody has declared, if anything does. Its order counts. */
 export const GUESSED: ListRule = {
-  keys: ['Id', 'ID', 'id', 'Name', 'name', 'Key', 'key', 'Sid', 'Arn', 'ARN', 'arn'],
+  keys: ['Id', 'ID', 'id', 'Name', 'name', 'Key', 'key', 'Sid', 'Arn', 'ARN', 'arn', 'userSymbol'],
   isOrdered: true,
 }
 

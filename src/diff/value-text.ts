@@ -47,6 +47,8 @@ function exactText(value: Json): string {
   return printable(JSON.stringify(value)).replace(/[^ -~]/g, escaped)
 }
 
+/** Text that needs no quotes, or has them: that of a TXT record. */
+const BARE = /^(?:[^\s"'{}[\],]+|"[^"\\\n]*"(?: "[^"\\\n]*")*)$/
 /** So much of what is alike is shown before a difference. */
 const CONTEXT = 12
 /** Nobody reads more of one line, however wide. */
@@ -58,7 +60,7 @@ function plainText(value: Json): string {
   if (reason !== undefined) return `unknown (${reason})`
   if (typeof value === 'string') {
     const text = value.length > LONGEST ? part(value, 0, LONGEST) : value
-    return /^[^\s"'{}[\],]+$/.test(text) ? text : JSON.stringify(text)
+    return BARE.test(text) ? text : JSON.stringify(text)
   }
   if (isList(value)) return `[${joined(value.map((thing) => () => plainText(thing)))}]`
   if (!isObject(value)) return String(value)

@@ -297,6 +297,20 @@ describe('policies', () => {
       },
     ])
   })
+
+  test('in text in text are, too, and what holds none is text', () => {
+    const twice = (Action: Json) => ({ Policy: JSON.stringify(JSON.stringify({ Statement: { Action } })) })
+    expect(documentChanges(twice(['a', 'b']), twice(['b', 'a']))).toEqual([])
+    expect(brief(documentChanges(twice(['a']), twice(['a', 'b']))[0]?.inside?.[0]?.inside ?? [])).toEqual([
+      'add /Statement/Action/1 (Policy.Statement.Action)',
+    ])
+    for (const [before, after] of [
+      ['{"a":1', '{ "a":1'],
+      ['"a"', ' "a"'],
+      ['[1]x', '[1] x'],
+    ])
+      expect(documentChanges({ before: before ?? '' }, { before: after ?? '' })).toHaveLength(1)
+  })
 })
 
 describe('what stands for something else', () => {

@@ -99,7 +99,7 @@ test('Route 53: records are told by name, type and set', () => {
     ~ api.sailjada.com A blue: TTL 60 → 30
     ~ api.sailjada.com A blue: Weight 60 → 30
     - old.sailjada.com CNAME {TTL: 60, ResourceRecords: [x.example.]}
-    + new.sailjada.com TXT {TTL: 60, ResourceRecords: ["\\"v=spf1 -all\\""]}"
+    + new.sailjada.com TXT {TTL: 60, ResourceRecords: ["v=spf1 -all"]}"
   `)
 })
 
@@ -248,6 +248,233 @@ test('S3: rules are told by their id, and a policy in text is compared inside', 
     ~ lifecycle, rule tmp: Expiration.Days 7 → 30
     ~ policy, statement Public: Resource b/7 → b/30
     ~ tag team "shop 7" → "shop 30""
+  `)
+})
+
+test('S3: grants, transitions, filters of notifications and redirects are told by what they are for', () => {
+  const rule = (KeyPrefixEquals: string, ReplaceKeyWith: string) => ({
+    Condition: { KeyPrefixEquals },
+    Redirect: { ReplaceKeyWith, Protocol: 'https' },
+  })
+  const before = {
+    acl: {
+      grants: [
+        { grantee: 'a', permission: 'READ' },
+        { grantee: 'b', permission: 'WRITE' },
+      ],
+    },
+    cors: [{ AllowedMethods: ['GET'], AllowedOrigins: ['https://a'], MaxAgeSeconds: 5 }],
+    encryption: { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+    lifecycle: {
+      Rules: [{ ID: 'old', Transitions: [{ Days: 30, StorageClass: 'GLACIER' }] }, { ID: 'tmp' }],
+    },
+    notification: {
+      QueueConfigurations: [
+        { Id: 'q', Filter: { Key: { FilterRules: [{ Name: 'Prefix', Value: 'in/' }] } } },
+      ],
+    },
+    website: { RoutingRules: [rule('a/', 'x'), rule('b/', 'y')] },
+  }
+  const after = {
+    acl: {
+      grants: [
+        { grantee: 'a', permission: 'FULL_CONTROL' },
+        { grantee: 'b', permission: 'WRITE' },
+      ],
+    },
+    cors: [
+      { AllowedMethods: ['PUT'], AllowedOrigins: ['https://b'] },
+      { AllowedMethods: ['HEAD', 'GET'], AllowedOrigins: ['https://a'], MaxAgeSeconds: 60 },
+    ],
+    encryption: {
+      Rules: [{ ApplyServerSideEncryptionByDefault: { KMSMasterKeyID: 'key', SSEAlgorithm: 'aws:kms' } }],
+    },
+    lifecycle: {
+      Rules: [
+        { ID: 'tmp' },
+        {
+          ID: 'old',
+          Transitions: [
+            { Days: 10, StorageClass: 'STANDARD_IA' },
+            { Days: 90, StorageClass: 'GLACIER' },
+          ],
+        },
+      ],
+    },
+    notification: {
+      QueueConfigurations: [
+        {
+          Id: 'q',
+          Filter: {
+            Key: {
+              FilterRules: [
+                { Name: 'Suffix', Value: '.jpg' },
+                { Name: 'Prefix', Value: 'uploads/' },
+              ],
+            },
+          },
+        },
+      ],
+    },
+    website: { RoutingRules: [rule('b/', 'y'), rule('a/', 'z')] },
+  }
+  expect(lines(before, after)).toMatchInlineSnapshot(`
+    "~ acl, grant a: permission READ → FULL_CONTROL
+    + cors[0]: AllowedMethods HEAD
+    ~ cors[0]: MaxAgeSeconds 5 → 60
+    + cors {AllowedMethods: [PUT], AllowedOrigins: [https://b]}
+    + encryption.Rules[0]: ApplyServerSideEncryptionByDefault.KMSMasterKeyID key
+    ~ encryption.Rules[0]: ApplyServerSideEncryptionByDefault.SSEAlgorithm AES256 → aws:kms
+    ~ lifecycle, rule old, transition GLACIER: Days 30 → 90
+    + lifecycle, rule old, transition STANDARD_IA {Days: 10}
+    ~ notification.QueueConfigurations q, Filter.Key.FilterRules Prefix in/ → uploads/
+    + notification.QueueConfigurations q, Filter.Key.FilterRules Suffix .jpg
+    ~ website.RoutingRules: moved from place 1 to 2
+    ~ website.RoutingRules[1]: Redirect.ReplaceKeyWith x → z"
+  `)
+})
+
+test('CloudFront: functions are told by their event, error responses by their code, members of a group in their order', () => {
+  const distribution = (version: number, codes: Json, members: string[]) => ({
+    DistributionConfig: {
+      CustomErrorResponses: { Items: codes },
+      DefaultCacheBehavior: {
+        FunctionAssociations: { Items: [{ EventType: 'viewer-request', FunctionARN: `arn:f${version}` }] },
+        LambdaFunctionAssociations: {
+          Items: [{ EventType: 'origin-request', IncludeBody: false, LambdaFunctionARN: `arn:l:${version}` }],
+        },
+      },
+      OriginGroups: {
+        Items: [{ Id: 'both', Members: { Items: members.map((OriginId) => ({ OriginId })) } }],
+      },
+    },
+  })
+  expect(
+    lines(
+      distribution(1, [], ['a', 'b']),
+      distribution(2, [{ ErrorCode: 404, ResponseCode: '404', ResponsePagePath: '/404.html' }], ['b', 'a']),
+    ),
+  ).toMatchInlineSnapshot(`
+    "+ error response 404 {ErrorCode: 404, ResponseCode: 404, ResponsePagePath: /404.html}
+    ~ DefaultCacheBehavior, function viewer-request: FunctionARN arn:f1 → arn:f2
+    ~ DefaultCacheBehavior, Lambda function origin-request: LambdaFunctionARN arn:l:1 → arn:l:2
+    ~ origin group both, member a: moved from place 1 to 2"
+  `)
+})
+
+test('EventBridge: a pattern is a set of values, but for the bounds of numbers', () => {
+  const rule = (source: string[], bounds: Json) => ({
+    EventPattern: { source, detail: { n: [{ numeric: bounds }] } },
+  })
+  expect(lines(rule(['a', 'b'], ['>', 0, '<', 5]), rule(['b', 'a', 'c'], ['>', 0, '<', 9])))
+    .toMatchInlineSnapshot(`
+    "~ EventPattern.detail.n[0], numeric[3] 5 → 9
+    + EventPattern.source c"
+  `)
+})
+
+test('WAF: statements and headers have no order, and a place is cut only where its values leave no room', () => {
+  const acl = (countries: string[], ipSet: string, header: string) => ({
+    Rules: [
+      {
+        Name: 'abroad',
+        Priority: 1,
+        Action: {
+          Block: { CustomResponse: { ResponseHeaders: [{ Name: 'x-why', Value: secret(header) }] } },
+        },
+        Statement: {
+          AndStatement: {
+            Statements: [
+              { GeoMatchStatement: { CountryCodes: countries } },
+              { NotStatement: { Statement: { IPSetReferenceStatement: { ARN: ipSet } } } },
+            ].sort((a, b) => (JSON.stringify(a) + header < JSON.stringify(b) ? -1 : 1)),
+          },
+        },
+      },
+    ],
+  })
+  expect(lines(acl(['DE', 'FR'], 'x', '1'), acl(['FR', 'US', 'DE'], 'y', '2'))).toMatchInlineSnapshot(`
+    "~ rule abroad, Action.Block.CustomResponse, header x-why: secret changed
+    + rule abroad, Statement.AndStatement.Statements[0]: GeoMatchStatement.CountryCodes US
+    ~ rule abroad, Statement.AndStatement.Statements[1]: NotStatement.Statement.IPSetReferenceStatement.ARN x → y"
+  `)
+})
+
+test('Apps Script: deployments and versions are told by their ids, libraries by their names', () => {
+  const deployments = [
+    { deploymentId: 'AKfy1', versionNumber: 3 },
+    { deploymentId: 'AKfy2', description: 'shop', versionNumber: 3 },
+  ]
+  expect(lines(deployments, [{ deploymentId: 'AKfy2', description: 'shop', versionNumber: 4 }]))
+    .toMatchInlineSnapshot(`
+    "~ AKfy2: versionNumber 3 → 4
+    - AKfy1 {versionNumber: 3}"
+  `)
+  expect(
+    lines([{ versionNumber: 1 }], [{ versionNumber: 1 }, { versionNumber: 2, description: 'vat' }]),
+  ).toMatchInlineSnapshot(`"+ 2 {description: vat}"`)
+  const manifest = (version: string) => ({
+    dependencies: { libraries: [{ userSymbol: 'Tax', libraryId: '1', version }] },
+  })
+  expect(lines(manifest('4'), manifest('5'))).toMatchInlineSnapshot(
+    `"~ dependencies.libraries Tax: version 4 → 5"`,
+  )
+})
+
+test('Lightsail, Cognito, Step Functions and SES: entries, ports, clients, choices and actions', () => {
+  const before = {
+    domainEntries: [{ name: 'www.sailjada.com', type: 'A', target: '192.0.2.1', id: '1' }],
+    ports: [{ protocol: 'tcp', fromPort: 80, toPort: 80, cidrs: ['0.0.0.0/0'] }],
+    clients: [{ ClientName: 'shop', ClientId: 'c1', CallbackURLs: ['https://a', 'https://b'] }],
+    definition: {
+      Choices: [
+        { Variable: '$.n', NumericEquals: 1, Next: 'A' },
+        { Variable: '$.n', NumericEquals: 2, Next: 'B' },
+      ],
+    },
+    Rules: [
+      {
+        Name: 'orders',
+        Actions: [
+          { S3Action: { BucketName: 'a', ObjectKeyPrefix: 'x' } },
+          { StopAction: { Scope: 'RuleSet' } },
+        ],
+      },
+    ],
+  }
+  const after = {
+    domainEntries: [{ name: 'www.sailjada.com', type: 'A', target: '192.0.2.2', id: '1' }],
+    ports: [
+      { protocol: 'tcp', fromPort: 443, toPort: 443, cidrs: ['0.0.0.0/0'] },
+      { protocol: 'tcp', fromPort: 80, toPort: 80, cidrs: ['10.0.0.0/8'] },
+    ],
+    clients: [{ ClientName: 'shop', ClientId: 'c1', CallbackURLs: ['https://b', 'https://c'] }],
+    definition: {
+      Choices: [
+        { Variable: '$.n', NumericEquals: 1, Next: 'C' },
+        { Variable: '$.n', NumericEquals: 2, Next: 'B' },
+      ],
+    },
+    Rules: [
+      {
+        Name: 'orders',
+        Actions: [
+          { StopAction: { Scope: 'RuleSet' } },
+          { S3Action: { BucketName: 'b', ObjectKeyPrefix: 'x' } },
+        ],
+      },
+    ],
+  }
+  expect(lines(before, after)).toMatchInlineSnapshot(`
+    "~ rule orders: Actions: moved from place 1 to 2
+    ~ rule orders, Actions[1]: S3Action.BucketName a → b
+    - client shop c1: CallbackURLs https://a
+    + client shop c1: CallbackURLs https://c
+    ~ definition.Choices[0]: Next A → C
+    ~ www.sailjada.com A: target 192.0.2.1 → 192.0.2.2
+    - port tcp 80 80: cidrs 0.0.0.0/0
+    + port tcp 80 80: cidrs 10.0.0.0/8
+    + port tcp 443 443 {cidrs: [0.0.0.0/0]}"
   `)
 })
 
