@@ -20,12 +20,15 @@ export function ignorePatterns(texts: readonly string[]): IgnorePatterns {
   const patterns = texts.map(parse)
   const without = (path: string, details: readonly Detail[]): { left: Detail[]; ignored: number } => {
     const pointers = patterns.filter(({ paths }) => paths(path)).map(({ pointers }) => pointers)
-    const isIgnored = (pointer: string) => pointers.some((matches) => matches(pointer))
+    const isIgnored = (pointer: string) => pointers.some((matches) => matches(ROOT + pointer))
     const left = details.flatMap((detail) => remaining(detail, '', isIgnored))
-    return { left, ignored: details.length - left.length }
+    return { left, ignored: countPlaces(details) - countPlaces(left) }
   }
   return { isAny: patterns.length > 0, concern: (path) => patterns.some(({ paths }) => paths(path)), without }
 }
+
+/** Stands before every pointer: at the beginning of a glob, `/**` would not be any number of steps, but one at least. */
+const ROOT = 'document'
 
 function parse(text: string): { paths: Matcher; pointers: Matcher } {
   // No path begins with a slash.
@@ -38,7 +41,7 @@ function parse(text: string): { paths: Matcher; pointers: Matcher } {
   }
   return {
     paths: end === -1 ? () => true : pathFilter([text.slice(0, end)]),
-    pointers: globMatcher([pointer, `${pointer}/**`]),
+    pointers: globMatcher([ROOT + pointer, `${ROOT}${pointer}/**`]),
   }
 }
 
@@ -46,7 +49,17 @@ function parse(text: string): { paths: Matcher; pointers: Matcher } {
 function remaining(detail: Detail, base: string, isIgnored: Matcher): Detail[] {
   const pointer = base + detail.path
   if (isIgnored(pointer)) return []
-  if (detail.inside === undefined || detail.from !== undefined) return [detail]
-  const inside = detail.inside.flatMap((inner) => remaining(inner, pointer, isIgnored))
-  return inside.length === 0 ? [] : [{ ...detail, inside }]
+  const { inside, ...whole } = detail
+  if (inside === undefined) return [detail]
+  const left = inside.flatMap((inner) => remaining(inner, pointer, isIgnored))
+  if (left.length > 0) return [{ ...whole, inside: left }]
+  // What was moved has been, whatever changed inside.
+  return detail.from === undefined ? [] : [whole]
+}
+
+function countPlaces(details: readonly Detail[]): number {
+  return details.reduce((sum, { from, inside }) => {
+    const own = inside === undefined || from !== undefined ? 1 : 0
+    return sum + own + countPlaces(inside ?? [])
+  }, 0)
 }

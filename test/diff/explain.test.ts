@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compare } from '../../src/diff/compare.ts'
+import type { Detail } from '../../src/diff/detail.ts'
 import { explain, type Explained } from '../../src/diff/explain.ts'
 import { ignorePatterns } from '../../src/diff/ignore-patterns.ts'
 import { sortKey } from '../../src/sources/dynamodb/sort-key.ts'
@@ -142,6 +143,25 @@ test('ignored places are left out and counted, and so are documents in which not
   ])
   expect(ignored).toEqual({ details: 5, changes: 2 })
   expect(summary).toMatchObject({ modified: 3, metadata: 0 })
+})
+
+test.each<[string, object, object, string[], number]>([
+  ['/**/At', { At: 1, x: { At: 1, y: [{ At: 1 }] } }, { At: 2, x: { At: 2, y: [{ At: 2 }] } }, [], 3],
+  ['/a~1b', { 'a/b': 1, 'a~b': 1 }, { 'a/b': 2, 'a~b': 2 }, ['/a~0b'], 1],
+  ['/x/*/n', { x: [{ n: 1, m: 1 }] }, { x: [{ n: 2, m: 2 }] }, ['/x/0/m'], 1],
+  ['/{a,b}', { a: 1, b: 1, ab: 1 }, { a: 2, b: 2, ab: 2 }, ['/ab'], 2],
+  ['/', { '': 1, a: 1 }, { '': 2, a: 2 }, ['/a'], 1],
+  // What is inside of a text, and of a thing that was moved, counts as well.
+  ['/Policy/x', { Policy: '{"x":1,"y":1}' }, { Policy: '{"x":2,"y":2}' }, ['/Policy', '/Policy/y'], 1],
+  ['/l/*/n', { l: [{ id: 1, n: 1 }, { id: 2 }] }, { l: [{ id: 2 }, { id: 1, n: 2 }] }, ['/l/0', '/l/1'], 1],
+])('ignoring %s leaves out these places, and all of them are counted', async (place, a, b, left, count) => {
+  const { changes, ignored } = await explained([config('a.json', a)], [config('a.json', b)], {
+    ignore: [place],
+  })
+  const pointers = (details: readonly Detail[], base: string): string[] =>
+    details.flatMap(({ path, inside = [] }) => [base + path, ...pointers(inside, base + path)])
+  expect(pointers(changes[0]?.details ?? [], '')).toEqual(left)
+  expect(ignored.details).toBe(count)
 })
 
 test('a rename is one also when all that changed inside is ignored', async () => {
