@@ -15,7 +15,7 @@ import {
 } from './document-place.ts'
 import { pointerTo } from './json-pointer.ts'
 import { matchLists } from './list-match.ts'
-import { isMarker } from './marker.ts'
+import { isMarker, isSecret } from './marker.ts'
 import { isNestedTooDeep } from './nesting.ts'
 
 /**
@@ -34,7 +34,8 @@ export function documentChanges(before: Json, after: Json, kind: 'service' | 'ot
 
 function valueChanges(before: Json, after: Json, place: DocumentPlace): Detail[] {
   if (before === after) return []
-  if (isMarker(before) || isMarker(after)) return replaced(before, after, place)
+  const isWhole = place.ofService ? isMarker : isSecret
+  if (isWhole(before) || isWhole(after)) return replaced(before, after, place)
   if (isObject(before) && isObject(after)) return memberChanges(before, after, place)
   if (isList(before) && isList(after)) return listChanges(before, after, place)
   if (takesOneForList(place) && (isList(before) || isList(after))) {
@@ -58,7 +59,7 @@ function valueChanges(before: Json, after: Json, place: DocumentPlace): Detail[]
 function memberChanges(before: JsonObject, after: JsonObject, place: DocumentPlace): Detail[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
   // Of a document that could not be read whole, what is not there is not known.
-  const isPartial = before['$unknown'] !== undefined || after['$unknown'] !== undefined
+  const isPartial = place.ofService && (before['$unknown'] !== undefined || after['$unknown'] !== undefined)
   return names.flatMap((name): Detail[] => {
     const [a, b] = [memberOf(before, name), memberOf(after, name)]
     const member = memberPlace(place, name)

@@ -15,7 +15,8 @@ describe('any documents', () => {
     fc.constantFrom<Json>(null, true, 0, 1, 'a', 'b', '', '{"a":1}', '{ "a" : 1 }', '[1,2]'),
     fc.string(),
   )
-  const name = fc.oneof(fc.constantFrom('Id', 'Name', 'a', 'b', 'a/b', '~', 'constructor', ''), fc.string())
+  const names = ['Id', 'Name', 'a', 'b', 'a/b', '~', 'constructor', '__proto__', '$unknown', '']
+  const name = fc.oneof(fc.constantFrom(...names), fc.string())
   const { document } = fc.letrec<{ document: Json }>((tie) => ({
     document: fc.oneof(
       { depthSize: 'small' },
@@ -318,6 +319,11 @@ describe('what stands for something else', () => {
     const before = { a: { $secret: 'hmac-sha256:1' }, b: { c: 1 }, d: 1 }
     const after = { a: { $secret: 'hmac-sha256:2' }, b: { $unknown: 'AccessDenied' }, d: 1 }
     expect(brief(documentChanges(before, after))).toEqual(['replace /a (a)', 'replace /b (b)'])
+  })
+
+  test('is a member like any other where no service made the document', () => {
+    const [a, b] = [{ $unknown: 'x', a: 1 }, { $unknown: 'x' }]
+    expect(brief(documentChanges(a, b, 'other'))).toEqual(['remove /a (a)'])
   })
 
   test('is not missed in a document that could not be read whole', () => {
