@@ -20,7 +20,11 @@ export async function run(process: NodeJS.Process): Promise<number> {
   env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
 
   let io = new Io(process.stdout, process.stderr, colorChoice(argv), env)
-  const signals = abortOnSignals(process, (text) => io.errorLine(text))
+  const signals = abortOnSignals(
+    process,
+    (text) => io.errorLine(text),
+    () => io.isPaged,
+  )
   let exitCode = DONE
   const context = (options: GlobalOptions): Context => {
     io = new Io(process.stdout, process.stderr, options.color ?? 'auto', env)

@@ -20,6 +20,8 @@ export class Io {
   readonly errorColors: Colors
   /** Notes are left out, and nothing moves on the terminal. */
   quiet = false
+  /** A pager has the terminal. */
+  isPaged = false
 
   constructor(
     stdout: Output,

@@ -20,6 +20,7 @@ export async function showLines(
     return
   }
   const { child, closed } = pager
+  io.isPaged = true
   // A reader that has seen enough is no error.
   child.stdin.on('error', () => undefined)
   for (const piece of pieces(lines)) {
@@ -28,6 +29,7 @@ export async function showLines(
   }
   child.stdin.end()
   await closed
+  io.isPaged = false
 }
 
 /** The pager that is wanted: JSNAP_PAGER, PAGER, less; none when it is empty or `cat`. */

@@ -32,7 +32,12 @@ test('the pager is the one for jsnap, the one for all, or less; an empty one and
 test('lines for a terminal go through the pager, which is told to leave short output alone', async () => {
   const { io, text } = terminal(true)
   const file = join(scratchFolder(), 'paged')
-  await showLines(lines, io, { ...inPath, JSNAP_PAGER: `(cat; echo "$LESS") > '${file}'` }, true)
+  function* watched() {
+    yield* lines
+    expect(io.isPaged).toBe(true)
+  }
+  await showLines(watched(), io, { ...inPath, JSNAP_PAGER: `(cat; echo "$LESS") > '${file}'` }, true)
+  expect(io.isPaged).toBe(false)
   expect(readFileSync(file, 'utf8')).toBe('one\ntwo\nFRX\n')
   expect(text()).toBe('')
 })
