@@ -18,19 +18,19 @@ interface Place {
 export function statLines({ changes, summary }: Comparison, columns: number, colors: Colors): string[] {
   if (changes.length === 0) return []
   const places = placesOf(changes)
-  const nameWidth = Math.max(...places.map(({ name }) => name.length))
   const most = Math.max(...places.map(countOf))
   const countWidth = formatCount(most).length
-  const room = Math.max(10, Math.min(40, columns - nameWidth - countWidth - 18))
-  const scale = Math.min(1, room / most)
-  const lines = places.map((place) => {
+  const room = columns - countWidth - BYTES_WIDTH - 6
+  const names = places.map(({ name }) => endOf(name, Math.max(LEAST_NAME, room - LEAST_BAR)))
+  const nameWidth = Math.max(...names.map(({ length }) => length))
+  const scale = Math.min(1, Math.max(LEAST_BAR, Math.min(40, room - nameWidth)) / most)
+  const lines = places.map((place, i) => {
     const bar = [
       colors.green('+'.repeat(scaled(place.plus, scale))),
       colors.yellow('~'.repeat(scaled(place.other, scale))),
       colors.red('-'.repeat(scaled(place.minus, scale))),
     ]
-    const bytes = `${place.bytes < 0 ? '-' : '+'}${formatBytes(Math.abs(place.bytes))}`
-    return ` ${place.name.padEnd(nameWidth)} | ${formatCount(countOf(place)).padStart(countWidth)} ${bytes.padStart(11)} ${bar.join('')}`
+    return ` ${(names[i] ?? '').padEnd(nameWidth)} | ${formatCount(countOf(place)).padStart(countWidth)} ${bytesText(place).padStart(BYTES_WIDTH)} ${bar.join('')}`
   })
   return [...lines, ...shortStatLines({ changes, summary })]
 }
@@ -57,6 +57,19 @@ function placesOf(changes: readonly Change[]): Place[] {
   }
   return [...places.values()]
 }
+
+function bytesText({ bytes }: Place): string {
+  return `${bytes < 0 ? '-' : '+'}${formatBytes(Math.abs(bytes))}`
+}
+
+/** As git: of a name that is too long, the end tells more. */
+function endOf(name: string, room: number): string {
+  return name.length > room ? `…${name.slice(1 - room)}` : name
+}
+
+const BYTES_WIDTH = 11
+const LEAST_NAME = 12
+const LEAST_BAR = 10
 
 function countOf({ plus, minus, other }: Place): number {
   return plus + minus + other

@@ -1,0 +1,35 @@
+import picocolors from 'picocolors'
+import { expect, test } from 'vitest'
+import type { Change } from '../../src/diff/change.ts'
+import { statLines } from '../../src/diff/stat-lines.ts'
+import { summarise } from '../../src/diff/summary.ts'
+
+const plain = picocolors.createColors(false)
+const content = (size: number) => ({ sha256: null, size })
+
+function lines(columns: number): string {
+  const changes: Change[] = [
+    { type: 'added', path: 's3-buckets/a-bucket-with-quite-a-long-name/x', after: content(5000) },
+    ...Array.from({ length: 120 }, (_, i): Change => {
+      const sides = { before: content(20), after: content(10) }
+      return { type: i % 3 === 0 ? 'removed' : 'modified', path: `iam/roles/${String(i)}`, ...sides }
+    }),
+  ]
+  return statLines({ changes, summary: summarise(changes), entries: new Map() }, columns, plain).join('\n')
+}
+
+test('the bars fit into the width', () => {
+  expect(lines(80)).toMatchInlineSnapshot(`
+    " s3-buckets/a-bucket-with-quite-a-long-name |   1    +4.9 KiB +
+     iam/roles                                  | 120    -1.2 KiB ~~~~~~~~~~~~------
+     121 changes in 2 places: 1 added, 40 removed, 80 modified"
+  `)
+})
+
+test('of names that do not fit, the end is told', () => {
+  expect(lines(40)).toMatchInlineSnapshot(`
+    " …a-long-name |   1    +4.9 KiB +
+     iam/roles    | 120    -1.2 KiB ~~~~~~~---
+     121 changes in 2 places: 1 added, 40 removed, 80 modified"
+  `)
+})
