@@ -73,7 +73,7 @@ export function restText({ type, document, items }: Change, shown: number): stri
 function typeText(before: Side | undefined, after: Side | undefined): string {
   if (before?.picture !== undefined || after?.picture !== undefined) return ''
   const [a = '', b = ''] = [before?.contentType, after?.contentType]
-  return /^$|^text\/|json|javascript|xml/.test(b) || a !== b ? '' : printable(b)
+  return /^$|^text\/|[/+](?:json|xml)\b|javascript/i.test(b) || a !== b ? '' : printable(b)
 }
 
 function pictureText(before: Picture | undefined, after: Picture | undefined): string {

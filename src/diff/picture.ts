@@ -13,8 +13,9 @@ export interface Picture {
 const BEGINNINGS: readonly RegExp[] = [/^\x89PNG\r\n/, /^\xff\xd8\xff/, /^GIF8[79]a/, /^RIFF[^]{4}WEBP/]
 
 /** The size of a picture; undefined of what is none. Only its beginning is read. */
-export function pictureOf(store: Store, { path, sha256, size }: Entry): Picture | undefined {
-  if (sha256 === null || size === 0 || !/\.(?:png|jpe?g|gif|webp)$/i.test(path)) return undefined
+export function pictureOf(store: Store, entry: Entry): Picture | undefined {
+  const { sha256, size } = entry
+  if (sha256 === null || size === 0 || !isCalledPicture(entry)) return undefined
   const { value: bytes } = store.streamContent(sha256).next()
   if (bytes === undefined) return undefined
   const beginning = bytes.toString('latin1', 0, 12)
@@ -26,4 +27,10 @@ export function pictureOf(store: Store, { path, sha256, size }: Entry): Picture 
     // A picture that is cut or damaged has no size to tell.
     return undefined
   }
+}
+
+/** Uploads are often kept without an extension, and have their content type. */
+function isCalledPicture({ path, meta: { contentType } }: Entry): boolean {
+  const isOfType = typeof contentType === 'string' && /^image\/(?:png|jpe?g|gif|webp)\b/i.test(contentType)
+  return isOfType || /\.(?:png|jpe?g|gif|webp)$/i.test(path)
 }

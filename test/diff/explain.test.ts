@@ -276,12 +276,14 @@ test('pictures have their size, and what only looks like one has none', async ()
   const { changes } = await explained(
     [
       file('a.png', png(640, 480)),
+      file('upload', png(1, 2), { contentType: 'image/png' }),
       file('b.gif', gif(1, 2)),
       file('c.png', 'text'),
       file('d.jpg', '\xff\xd8\xff'),
     ],
     [
       file('a.png', png(320, 240)),
+      file('upload', png(3, 4), { contentType: 'image/png' }),
       file('b.gif', gif(3, 4)),
       file('c.png', 'other'),
       file('d.jpg', '\xff\xd8\xff\xe0'),
@@ -298,5 +300,9 @@ test('pictures have their size, and what only looks like one has none', async ()
     ],
     [undefined, undefined],
     [undefined, undefined],
+    [
+      { format: 'png', width: 1, height: 2 },
+      { format: 'png', width: 3, height: 4 },
+    ],
   ])
 })

@@ -55,6 +55,26 @@ test('each kind of change has its sign, and what was changed besides content is 
   `)
 })
 
+test('what is no text is told by its type', () => {
+  const of = (contentType: string): Change => ({
+    type: 'modified',
+    path: 'x',
+    before: { ...content(1), contentType },
+    after: { ...content(2), contentType },
+  })
+  const sheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  const types = ['application/pdf', sheet, 'text/css', 'image/svg+xml', 'application/json; charset=utf-8']
+  expect(shown(types.map(of))).toMatchInlineSnapshot(`
+    "~ x  1 B → 2 B  application/pdf
+    ~ x  1 B → 2 B  application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+    ~ x  1 B → 2 B
+    ~ x  1 B → 2 B
+    ~ x  1 B → 2 B
+
+    5 modified"
+  `)
+})
+
 test('the folder that both names of a renamed thing have in common is told once', () => {
   const renamed = (from: string, path: string): Change => ({ type: 'renamed', from, path, after: content(1) })
   expect(
