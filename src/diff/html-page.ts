@@ -6,9 +6,9 @@ import { detailLines, type DetailLine } from './detail-lines.ts'
 import type { Explained } from './explain.ts'
 import { headParts, ignoredText, restText, signOf } from './headline.ts'
 import { itemLines } from './item-lines.ts'
+import { readableText, type PatchLine } from './patch-line.ts'
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-assets.ts'
 import { serviceOf } from './service-name.ts'
-import type { PatchLine } from './text-patch.ts'
 
 /** A comparison and the names of its versions. */
 interface Page extends Pick<Explained, 'changes' | 'summary' | 'ignored'> {
@@ -134,7 +134,7 @@ function patchHtml(patch: readonly PatchLine[]): string {
   const lines = patch.filter(({ kind }) => kind !== 'head')
   const shown = lines
     .slice(0, MOST_LINES)
-    .map(({ kind, text }) => `<span class="${kind}">${escaped(printable(cut(text)))}\n</span>`)
+    .map((line) => `<span class="${line.kind}">${escaped(cut(readableText(line)))}\n</span>`)
   const rest = lines.length - MOST_LINES
   const more = rest > 0 ? `<p class="note rest">and ${formatCountOf(rest, 'more line')}</p>` : ''
   return `<pre>${shown.join('')}</pre>${more}`

@@ -1,12 +1,11 @@
 import type { Colors } from '../terminal/io.ts'
-import { printable } from '../terminal/printable.ts'
 import type { Change } from './change.ts'
 import { detailLines, detailText } from './detail-lines.ts'
 import type { Explained } from './explain.ts'
 import { headParts, ignoredText, restText, signOf } from './headline.ts'
 import { itemLines } from './item-lines.ts'
+import { readableText, type PatchLine } from './patch-line.ts'
 import { countsText } from './summary.ts'
-import type { PatchLine } from './text-patch.ts'
 
 const INDENT = '    '
 
@@ -44,15 +43,15 @@ function* changeLines(change: Change, look: Look): Generator<string, void, undef
   if (rest !== undefined) yield INDENT + colors.dim(rest)
 }
 
-function patchText({ kind, text }: PatchLine, { colors, escapes }: Look): string {
+function patchText(line: PatchLine, { colors, escapes }: Look): string {
   const paint = {
     head: colors.bold,
     hunk: colors.cyan,
     added: colors.green,
     removed: colors.red,
     same: String,
-  }[kind]
-  return paint(escapes ? printable(text) : text)
+  }[line.kind]
+  return paint(escapes ? readableText(line) : line.text)
 }
 
 function headLine(change: Change, colors: Colors): string {

@@ -5,12 +5,7 @@ import type { Store } from '../store/store.ts'
 import type { Change } from './change.ts'
 import type { EntryPair } from './compare.ts'
 import { contentText } from './content-text.ts'
-
-/** A line of a patch, by what it is. */
-export interface PatchLine {
-  readonly kind: 'head' | 'hunk' | 'added' | 'removed' | 'same'
-  readonly text: string
-}
+import type { PatchLine } from './patch-line.ts'
 
 /** Texts that differ in more lines than this are told as a whole between their first and last difference: the search would take too long. */
 const MOST_EDITS = 2000

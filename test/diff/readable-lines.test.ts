@@ -205,3 +205,16 @@ test('the difference of a text takes the place of its line, and only the meta is
   expect([...readableLines(explained, look)].slice(0, 2)).toEqual(['diff\\u000d', '    ~ x 3 → 4'])
   expect([...readableLines(explained, { ...look, escapes: false })][0]).toBe('diff\r')
 })
+
+test('of a text with carriage returns, those of lines that changed are shown', () => {
+  const change: Change = { type: 'modified', path: 'a.txt' }
+  const patch = () =>
+    [
+      { kind: 'same', text: ' a\r' },
+      { kind: 'removed', text: '-b\r' },
+      { kind: 'added', text: '+b' },
+    ] as const
+  const explained = { changes: [change], summary: summarise([change]), ignored: { details: 0, changes: 0 } }
+  const look = { columns: 80, colors: plain, escapes: true, patch }
+  expect([...readableLines(explained, look)].slice(0, 3)).toEqual([' a', '-b\\u000d', '+b'])
+})
