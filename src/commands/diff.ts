@@ -85,6 +85,8 @@ async function showDiff(
   ]
   const parts = partsOf(options)
   const comparison = store.lookingUp(() => compare(store, a, b, paths, options.findRenames))
+  if (comparison.lacksRenames)
+    io.note('too many paths went and came to look for renames of what changed: paths narrow it down')
   const isOfNames = !parts.includes('changes') && !parts.includes('summary')
   const readsInside = options.json === true || options.html !== undefined || !isOfNames
   const explained = await explainedAs(readsInside, store, comparison, [a, b], ignorePatterns(wanted))

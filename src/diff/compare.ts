@@ -27,6 +27,8 @@ export interface Comparison {
   readonly summary: Summary
   /** The entries of each change, by its path. */
   readonly entries: ReadonlyMap<string, EntryPair>
+  /** So many paths went and came that they were not compared with each other. */
+  readonly lacksRenames?: true
 }
 
 /**
@@ -80,8 +82,10 @@ export function compare(
   const taken = new Set(exact.flatMap(({ before, after }) => [before, after]))
   const isFree = (entry: Entry) => !taken.has(entry)
   const similar =
-    similarity === undefined ? [] : findSimilar(store, went.filter(isFree), came.filter(isFree), similarity)
-  const renames: readonly Rename[] = [...exact, ...similar]
+    similarity === undefined
+      ? undefined
+      : findSimilar(store, went.filter(isFree), came.filter(isFree), similarity)
+  const renames: readonly Rename[] = [...exact, ...(similar?.renames ?? [])]
   const renamed = new Set(renames.flatMap(({ before, after }) => [before, after]))
   for (const { before: from, after: to, similarity: percent } of renames) {
     if (!isWanted(from.path) && !isWanted(to.path)) continue
@@ -117,7 +121,12 @@ export function compare(
     pairs.set(entry.path, { after: entry })
   }
   changes.sort((x, y) => comparePaths(x.path, y.path))
-  return { changes, summary: summarise(changes), entries: pairs }
+  return {
+    changes,
+    summary: summarise(changes),
+    entries: pairs,
+    ...(similar?.isComplete === false ? { lacksRenames: true } : {}),
+  }
 }
 
 /** What differs below a prefix; all that differs, when something that went or came there can have been moved. */

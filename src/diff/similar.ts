@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts'
 import { contentText } from './content-text.ts'
 import type { Rename } from './renames.ts'
 
-/** Of more pairs than these, none is looked at, as git does beyond its rename limit. */
+/** As git has a rename limit. */
 const MOST_PAIRS = 1_000_000
 
 /** How much there is of each part of a content, and of all: bytes of chunks, characters of lines. */
@@ -15,25 +15,27 @@ interface Parts {
 /**
  * Finds renames among entries that went and came whose content is alike: as much is in equal lines, of large content in
  * equal chunks, as `percent` of the larger one. Those of the same file name go first, then those most alike; each entry
- * is used once.
+ * is used once. Where there are more than so many pairs, none is looked at, and `isComplete` says so.
  */
 export function findSimilar(
   store: Store,
   removed: readonly Entry[],
   added: readonly Entry[],
   percent: number,
-): Rename[] {
+): { readonly renames: readonly Rename[]; readonly isComplete: boolean } {
   const known = new Map<Entry, Parts | undefined>()
   const knownParts = (entry: Entry): Parts | undefined => {
     if (!known.has(entry)) known.set(entry, contentParts(store, entry))
     return known.get(entry)
   }
   const renames: Rename[] = []
+  let isComplete = true
   const taken = new Set<Entry>()
   const isFree = (entry: Entry) => entry.sha256 !== null && entry.size > 0 && !taken.has(entry)
   for (const keyOf of [nameOf, kindOf]) {
     const pairs = candidates(removed.filter(isFree), added.filter(isFree), percent, keyOf)
-    const found = pairs.flatMap(({ before, after }): Required<Rename>[] => {
+    isComplete &&= pairs !== undefined
+    const found = (pairs ?? []).flatMap(({ before, after }): Required<Rename>[] => {
       const similarity = similarityOf(knownParts(before), knownParts(after))
       return similarity >= percent ? [{ before, after, similarity }] : []
     })
@@ -43,23 +45,23 @@ export function findSimilar(
       renames.push(rename)
     }
   }
-  return renames
+  return { renames, isComplete }
 }
 
-/** The pairs whose sizes and keys let them be alike; none when they are too many. */
+/** The pairs whose sizes and keys let them be alike; undefined when they are too many. */
 function candidates(
   removed: readonly Entry[],
   added: readonly Entry[],
   percent: number,
   keyOf: (entry: Entry) => string,
-): Rename[] {
+): Rename[] | undefined {
   const byKey = Map.groupBy(removed, keyOf)
   const pairs: Rename[] = []
   for (const after of added) {
     for (const before of byKey.get(keyOf(after)) ?? []) {
       const [small, large] = [Math.min(before.size, after.size), Math.max(before.size, after.size)]
       if (small * 100 >= large * percent) pairs.push({ before, after })
-      if (pairs.length > MOST_PAIRS) return []
+      if (pairs.length > MOST_PAIRS) return undefined
     }
   }
   return pairs

@@ -4,8 +4,10 @@ import { describe, expect, test, vi } from 'vitest'
 import type { Change } from '../../src/diff/change.ts'
 import { compare } from '../../src/diff/compare.ts'
 import { metaDetails } from '../../src/diff/meta-details.ts'
+import { findSimilar } from '../../src/diff/similar.ts'
 import type { Gap } from '../../src/model/commit.ts'
 import { digestOf } from '../../src/model/digest.ts'
+import type { Entry } from '../../src/model/entry.ts'
 import { Store } from '../../src/store/store.ts'
 import type { Version } from '../../src/versions/version.ts'
 import { makeVersion, type Made } from '../checkout/make-version.ts'
@@ -244,6 +246,15 @@ describe('renames by similarity', () => {
       50,
     )
     expect(line).toMatch(/^renamed b\.bin a\.bin 9\d$/)
+  })
+
+  test('are not looked for among too many, and that is told', () => {
+    const many = (folder: string): Entry[] =>
+      Array.from({ length: 1001 }, (_, i) => {
+        const path = `${folder}/${String(i)}`
+        return { path: `${path}/index.html`, type: 'object', sha256: digestOf(path), size: 9, meta: {} }
+      })
+    expect(findSimilar(newStore(), many('a'), many('b'), 50)).toEqual({ renames: [], isComplete: false })
   })
 
   test('are not of texts that have nothing alike but the end of their line', async () => {
