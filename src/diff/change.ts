@@ -8,6 +8,8 @@ export interface Side {
   readonly sha256: Digest | null
   readonly size: number
   readonly picture?: Picture
+  /** Where a symbolic link leads. */
+  readonly target?: string
   /** Of what is neither a document nor a table. */
   readonly contentType?: string
 }

@@ -73,13 +73,14 @@ function lookedInto(store: Store, change: Change, { entries }: Comparison, optio
 
 /** A side with what is to be said of content that is looked at from outside only. */
 function facts(store: Store, entry: Entry): Side {
-  const { sha256, size, meta } = entry
+  const { type, sha256, size, meta } = entry
   const picture = pictureOf(store, entry)
   const { contentType } = meta
   return {
     sha256,
     size,
     ...(picture === undefined ? {} : { picture }),
+    ...(type === 'symlink' && sha256 !== null ? { target: store.readContent(sha256).toString() } : {}),
     ...(typeof contentType === 'string' ? { contentType } : {}),
   }
 }

@@ -38,6 +38,7 @@ export function headParts(change: Change): { readonly name: string; readonly rem
         return [
           `${formatBytes(before?.size ?? 0)} → ${formatBytes(after?.size ?? 0)}`,
           pictureText(before?.picture, after?.picture),
+          linkText(before?.target, after?.target),
           typeText(before, after),
           itemsText(items),
           unchanged > 0 ? `${formatCount(unchanged)} unchanged` : '',
@@ -74,6 +75,12 @@ function typeText(before: Side | undefined, after: Side | undefined): string {
   if (before?.picture !== undefined || after?.picture !== undefined) return ''
   const [a = '', b = ''] = [before?.contentType, after?.contentType]
   return /^$|^text\/|[/+](?:json|xml)\b|javascript/i.test(b) || a !== b ? '' : printable(b)
+}
+
+function linkText(before: string | undefined, after: string | undefined): string {
+  if (before === undefined && after === undefined) return ''
+  if (before === undefined) return `file → link to ${quotePath(after ?? '')}`
+  return `link to ${quotePath(before)} → ${after === undefined ? 'file' : quotePath(after)}`
 }
 
 function pictureText(before: Picture | undefined, after: Picture | undefined): string {

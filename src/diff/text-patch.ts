@@ -17,15 +17,25 @@ export function textPatch(
   { before, after }: EntryPair,
   context: number,
 ): PatchLine[] | undefined {
+  if (before !== undefined && after !== undefined && isLink(before) !== isLink(after)) {
+    // As git: the one goes, and the other comes.
+    const gone = textPatch(store, change, { before }, context)
+    const come = textPatch(store, change, { after }, context)
+    return gone === undefined || come === undefined ? undefined : [...gone, ...come]
+  }
   const [a, b] = [sideText(store, before), sideText(store, after)]
   if (a === undefined || b === undefined || a === b) return undefined
   return [...headLines(change, before, after), ...hunkLines(a, b, context)]
 }
 
+function isLink({ type }: Entry): boolean {
+  return type === 'symlink'
+}
+
 /** What is not there has no text; what there is must be one. */
 function sideText(store: Store, entry: Entry | undefined): string | undefined {
   if (entry === undefined) return ''
-  if (entry.type !== 'object' && entry.type !== 'file' && entry.type !== 'config') return undefined
+  if (entry.type === 'directory' || entry.type === 'stub' || entry.type === 'unknown') return undefined
   return contentText(store, entry)
 }
 
@@ -36,10 +46,12 @@ function headLines(
 ): PatchLine[] {
   const [a, b] = [quotePath(`a/${from ?? path}`), quotePath(`b/${path}`)]
   const short = (entry: Entry | undefined) => entry?.sha256?.slice(0, 7) ?? '0000000'
+  const [old, now] = [before && modeOf(before), after && modeOf(after)]
   const texts = [
     `diff --git ${a} ${b}`,
-    ...(before === undefined ? ['new file mode 100644'] : []),
-    ...(after === undefined ? ['deleted file mode 100644'] : []),
+    ...(old === undefined ? [`new file mode ${now ?? ''}`] : []),
+    ...(now === undefined ? [`deleted file mode ${old ?? ''}`] : []),
+    ...(old !== undefined && now !== undefined && old !== now ? [`old mode ${old}`, `new mode ${now}`] : []),
     ...(from === undefined
       ? []
       : [
@@ -47,11 +59,18 @@ function headLines(
           `rename from ${quotePath(from)}`,
           `rename to ${quotePath(path)}`,
         ]),
-    `index ${short(before)}..${short(after)}${before !== undefined && after !== undefined ? ' 100644' : ''}`,
+    `index ${short(before)}..${short(after)}${old === now ? ` ${now ?? ''}` : ''}`,
     `--- ${before === undefined ? '/dev/null' : withEnd(a)}`,
     `+++ ${after === undefined ? '/dev/null' : withEnd(b)}`,
   ]
   return texts.map((text) => ({ kind: 'head', text }))
+}
+
+/** As git has it: what is no link is a file, and can be run or not. */
+function modeOf(entry: Entry): string {
+  if (isLink(entry)) return '120000'
+  const { mode } = entry.meta
+  return typeof mode === 'string' && (Number.parseInt(mode, 8) & 0o100) !== 0 ? '100755' : '100644'
 }
 
 /** As git: a name with a space ends in a tab, for `patch` to know where it ends. */

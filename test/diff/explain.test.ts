@@ -272,6 +272,12 @@ const gif = (width: number, height: number) => {
   return bytes
 }
 
+test('a link says where it leads', async () => {
+  const link = (content: string): Made => ({ path: 'a.json', type: 'symlink', content })
+  const { changes } = await explained([link('"a"')], [link('"b"')])
+  expect(changes).toMatchObject([{ before: { target: '"a"' }, after: { target: '"b"' } }])
+})
+
 test('pictures have their size, and what only looks like one has none', async () => {
   const { changes } = await explained(
     [

@@ -75,6 +75,22 @@ test('what is no text is told by its type', () => {
   `)
 })
 
+test('a link is told by where it leads', () => {
+  const link = (before?: string, after?: string): Change => ({
+    type: 'modified',
+    path: 'x',
+    before: { ...content(1), ...(before === undefined ? {} : { target: before }) },
+    after: { ...content(2), ...(after === undefined ? {} : { target: after }) },
+  })
+  expect(shown([link('a', 'b\n'), link('a'), link(undefined, 'b')])).toMatchInlineSnapshot(`
+    "~ x  1 B → 2 B  link to a → "b\\n"
+    ~ x  1 B → 2 B  link to a → file
+    ~ x  1 B → 2 B  file → link to b
+
+    3 modified"
+  `)
+})
+
 test('the folder that both names of a renamed thing have in common is told once', () => {
   const renamed = (from: string, path: string): Change => ({ type: 'renamed', from, path, after: content(1) })
   expect(

@@ -150,6 +150,64 @@ test('where too much differs, what both begin and end with stays as it is', asyn
   ])
 })
 
+test('a link is a text that says where it leads, and what can be run now is told to', async () => {
+  const file = (path: string, content: string, mode: string): Made => ({
+    path,
+    type: 'file',
+    content,
+    meta: { mode },
+  })
+  expect(
+    await patch(
+      [
+        { path: 'link', type: 'symlink', content: 'a' },
+        { path: 'other', type: 'symlink', content: 'a' },
+        file('run', 'a\n', '0644'),
+      ],
+      [
+        { path: 'link', type: 'symlink', content: 'b' },
+        file('other', 'b\n', '0644'),
+        file('run', 'b\n', '0755'),
+      ],
+    ),
+  ).toMatchInlineSnapshot(`
+    "diff --git a/link b/link
+    index ca97811..3e23e81 120000
+    --- a/link
+    +++ b/link
+    @@ -1 +1 @@
+    -a
+    \\ No newline at end of file
+    +b
+    \\ No newline at end of file
+    diff --git a/other b/other
+    deleted file mode 120000
+    index ca97811..0000000
+    --- a/other
+    +++ /dev/null
+    @@ -1 +0,0 @@
+    -a
+    \\ No newline at end of file
+    diff --git a/other b/other
+    new file mode 100644
+    index 0000000..0263829
+    --- /dev/null
+    +++ b/other
+    @@ -0,0 +1 @@
+    +b
+    diff --git a/run b/run
+    old mode 100644
+    new mode 100755
+    index 87428fc..0263829
+    --- a/run
+    +++ b/run
+    @@ -1 +1 @@
+    -a
+    +b
+    "
+  `)
+})
+
 test('binary content and what is too large have no lines', async () => {
   expect(await patch([{ path: 'a', content: 'a\0b' }], [{ path: 'a', content: 'c' }])).toBeUndefined()
   expect(
