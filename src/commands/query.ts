@@ -53,7 +53,9 @@ export const run: Run<QueryOptions> = async (options, context) => {
       const tables = database.tablesOf(sql)
       for (const table of tables)
         await database.fill(table, table.isOfAllVersions === true ? all : asked, sql, signal)
-      const { columns, rows } = database.ask(sql)
+      const answer = await database.ask(sql, signal)
+      const { columns } = answer
+      const rows = untilAborted(answer.rows, signal)
       if (options.json === true) await showJson(columns, rows, io)
       else if (options.csv === true) await showCsv(columns, rows, io)
       else {
@@ -70,6 +72,13 @@ export const run: Run<QueryOptions> = async (options, context) => {
     }
   } finally {
     store.close()
+  }
+}
+
+function* untilAborted<T>(rows: Iterable<T>, signal: AbortSignal): Generator<T, void, undefined> {
+  for (const row of rows) {
+    signal.throwIfAborted()
+    yield row
   }
 }
 
@@ -118,8 +127,8 @@ async function showJson(
   const names = distinct(columns)
   let separator = ''
   const texts = rowsOf(rows, (row) => {
-    const members = names.map((name, i) => [name, jsonCell(row[i] ?? null)] as const)
-    const text = separator + JSON.stringify(Object.fromEntries(members))
+    const members = names.map((name, i) => `${JSON.stringify(name)}:${jsonCell(row[i] ?? null)}`)
+    const text = `${separator}{${members.join(',')}}`
     separator = ','
     return text
   })
@@ -128,9 +137,10 @@ async function showJson(
   await write([']}\n'], io)
 }
 
-function jsonCell(value: Answered): string | number | null {
+/** A number is written with all of its digits. */
+function jsonCell(value: Answered): string {
   const plain = plainCell(value)
-  return typeof plain === 'bigint' ? String(plain) : plain
+  return typeof plain === 'bigint' ? String(plain) : JSON.stringify(plain)
 }
 
 /** The names, where the same comes twice with a number after it. */
@@ -159,4 +169,5 @@ function* tableHelp({ colors }: Io): Generator<string, void, undefined> {
     yield ''
   }
   yield "The JSON functions of SQLite take the columns json and meta: json ->> '$.Endpoint.Port'."
+  yield "REGEXP takes regular expressions of JavaScript: name REGEXP '^qos-'."
 }

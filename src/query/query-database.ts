@@ -1,3 +1,4 @@
+import { fork, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chmodSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +8,9 @@ import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import { nearest } from '../versions/near.ts'
 import { labelOf, type Version } from '../versions/version.ts'
+import type { AnswerResult, AnswerTask } from './answer-worker.ts'
 import { VERSION_COLUMN, type QueryTable } from './query-table.ts'
+import { regexp } from './regexp.ts'
 import { usedColumns } from './used-columns.ts'
 
 /** A value of an answer, as SQLite gives it. */
@@ -24,12 +27,18 @@ export class QueryDatabase {
   readonly #tables: readonly QueryTable[]
   readonly #file: string
   readonly #db: Database.Database
+  /** It starts while the tables are filled. */
+  readonly #answering: ChildProcess
 
   private constructor(store: Store, tables: readonly QueryTable[]) {
     this.#store = store
     this.#tables = tables
     this.#file = join(store.temporaryFolder, `query-${randomUUID()}.sqlite`)
     this.#db = new Database(this.#file)
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+    this.#answering = fork(new URL(`./answer-worker.${extension}`, import.meta.url), {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
   }
 
   /** Makes the tables, all of them empty. */
@@ -42,8 +51,8 @@ export class QueryDatabase {
       db.pragma('temp_store = MEMORY')
       db.pragma('journal_mode = OFF')
       db.pragma('synchronous = OFF')
-      db.pragma('locking_mode = EXCLUSIVE')
       db.pragma(`cache_size = -${CACHE_KIB}`)
+      db.function('regexp', { deterministic: true }, regexp)
       for (const { name, columns } of tables) {
         const defined = [...columns, VERSION_COLUMN].map((column) => `"${column.name}" ${column.type}`)
         db.exec(`CREATE TABLE "${name}" (${defined.join(', ')})`)
@@ -56,17 +65,25 @@ export class QueryDatabase {
   }
 
   close(): void {
+    this.#answering.kill('SIGKILL')
     this.#db.close()
-    rmSync(this.#file, { force: true })
+    this.#removeFile()
+  }
+
+  /** Where the system can, as soon as it is open here for the last time: a reader like `head` may end the process. */
+  #removeFile(): void {
+    try {
+      rmSync(this.#file, { force: true })
+    } catch (error) {
+      // Windows keeps what is open, until it is closed.
+      if (codeOf(error) !== 'EBUSY' && codeOf(error) !== 'EPERM') throw error
+    }
   }
 
   /** The tables that a statement reads. @throws JsnapError Usage for one that is none, or that does more than read */
   tablesOf(sql: string): QueryTable[] {
     this.#prepare(sql)
-    const program = asUsage(() => this.#db.prepare(`EXPLAIN ${sql}`).all(), this.#tables) as {
-      opcode: string
-      p2: number
-    }[]
+    const program = this.#db.prepare(`EXPLAIN ${sql}`).all() as { opcode: string; p2: number }[]
     const opened = new Set(program.filter(({ opcode }) => opcode === 'OpenRead').map(({ p2 }) => p2))
     const schema = this.#db
       .prepare("SELECT name, rootpage FROM sqlite_schema WHERE type = 'table'")
@@ -103,24 +120,42 @@ export class QueryDatabase {
   }
 
   /** The answer to a statement: the names of its columns, and its rows as they are asked for. */
-  ask(sql: string): { readonly columns: readonly string[]; readonly rows: Iterable<readonly Answered[]> } {
-    this.#db.pragma('query_only = ON')
-    const statement = this.#prepare(sql).raw()
-    const columns = statement.columns().map(({ name }) => name)
-    return { columns, rows: this.#rows(statement) }
+  async ask(
+    sql: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly columns: readonly string[]; readonly rows: Iterable<readonly Answered[]> }> {
+    const columns = this.#prepare(sql)
+      .columns()
+      .map(({ name }) => name)
+    const { error } = await this.#answer({ file: this.#file, sql, columns: columns.length }, signal)
+    if (error !== undefined) throw asUsage(Object.assign(new Error(error.message), error), this.#tables)
+    this.#removeFile()
+    const rows = this.#db.prepare('SELECT * FROM answer').raw().safeIntegers().iterate()
+    return { columns, rows: rows as IterableIterator<Answered[]> }
   }
 
-  *#rows(statement: Database.Statement): Generator<readonly Answered[], void, undefined> {
-    const rows = asUsage(() => statement.iterate(), this.#tables) as IterableIterator<Answered[]>
-    for (;;) {
-      const next = asUsage(() => rows.next(), this.#tables)
-      if (next.done === true) return
-      yield next.value
-    }
+  #answer(task: AnswerTask, signal: AbortSignal): Promise<AnswerResult> {
+    signal.throwIfAborted()
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        reject(signal.reason as Error)
+      })
+      this.#answering.once('message', resolve)
+      this.#answering.once('error', reject)
+      this.#answering.once('exit', (code, killedBy) => {
+        reject(new Error(`the process that asks SQLite ended with ${String(code ?? killedBy)}`))
+      })
+      this.#answering.send(task)
+    })
   }
 
   #prepare(sql: string): Database.Statement {
-    const statement = asUsage(() => this.#db.prepare(sql), this.#tables)
+    let statement: Database.Statement
+    try {
+      statement = this.#db.prepare(sql)
+    } catch (error) {
+      throw asUsage(error, this.#tables)
+    }
     const isQuestion = /^(?:\s|--.*|\/\*[^]*?\*\/)*(?:select|with|values)\b/i.test(sql)
     if (isQuestion && statement.reader && statement.readonly) return statement
     throw new JsnapError('Usage', 'the statement does more than ask', {
@@ -129,15 +164,11 @@ export class QueryDatabase {
   }
 }
 
-/** Runs what the words of a user decide about. @throws JsnapError Usage with SQLite's message */
-function asUsage<T>(work: () => T, tables: readonly QueryTable[]): T {
-  try {
-    return work()
-  } catch (error) {
-    const isTheirs = error instanceof RangeError || codeOf(error) === 'SQLITE_ERROR'
-    if (!isTheirs) throw error
-    throw new JsnapError('Usage', `SQLite: ${messageOf(error)}`, { hint: hintFor(messageOf(error), tables) })
-  }
+/** What the words of a user have brought about as an error of usage with SQLite's message; any other error as it is. */
+function asUsage(error: unknown, tables: readonly QueryTable[]): unknown {
+  const isTheirs = ['SQLITE_ERROR', 'SQLITE_TOOBIG', undefined].includes(codeOf(error))
+  if (!isTheirs) return error
+  return new JsnapError('Usage', `SQLite: ${messageOf(error)}`, { hint: hintFor(messageOf(error), tables) })
 }
 
 function hintFor(message: string, tables: readonly QueryTable[]): string {

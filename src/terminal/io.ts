@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import picocolors from 'picocolors'
 
 export type Colors = ReturnType<typeof picocolors.createColors>
@@ -40,8 +41,10 @@ export class Io {
     this.#stdout.write(`${text}\n`)
   }
 
-  /** Writes bytes of the result; resolves when there is room for more. */
+  /** Writes bytes of the result; resolves when there is room for more, and a signal that has come meanwhile is heard. */
   async bytes(bytes: Uint8Array): Promise<void> {
+    // Files and terminals are written to at once: without a break nothing else would get its turn.
+    await setImmediate()
     if (!this.#stdout.write(bytes)) await once(this.#stdout as unknown as NodeJS.EventEmitter, 'drain')
   }
 

@@ -23,13 +23,17 @@ export async function showLines(
   io.isPaged = true
   // A reader that has seen enough is no error.
   child.stdin.on('error', () => undefined)
-  for (const piece of pieces(lines)) {
-    if (!child.stdin.writable) break
-    if (!child.stdin.write(piece)) await Promise.race([drained(child.stdin), closed])
+  try {
+    for (const piece of pieces(lines)) {
+      if (!child.stdin.writable) break
+      if (!child.stdin.write(piece)) await Promise.race([drained(child.stdin), closed])
+    }
+  } finally {
+    // Also after an error: two processes would read the terminal.
+    child.stdin.end()
+    await closed
+    io.isPaged = false
   }
-  child.stdin.end()
-  await closed
-  io.isPaged = false
 }
 
 /** The pager that is wanted: JSNAP_PAGER, PAGER, less; none when it is empty or `cat`. */
