@@ -1,9 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
+import { documentChanges } from '../../src/diff/document-changes.ts'
 import { listName, listRule, type ListRule } from '../../src/diff/list-rule.ts'
-import type { Json } from '../../src/model/canonical-json.ts'
+import type { Json, JsonObject } from '../../src/model/canonical-json.ts'
 import { isList, isObject } from '../../src/model/json-place.ts'
 import { SERVICES } from '../../src/sources/aws/services.ts'
 import { captureGenerated } from '../sources/aws/capture-generated.ts'
+import { applyDetails } from './apply-details.ts'
 
 /** A list of a document that a service has, by the names that lead there. */
 interface Captured {
@@ -12,15 +14,17 @@ interface Captured {
   readonly rule: ListRule
 }
 
+const documents: JsonObject[] = []
 const captured: Captured[] = []
 
 /** Every list that the documents of all services can have: the models of the SDK tell. */
 beforeAll(async () => {
   for (const service of SERVICES) {
-    const { documents } = await captureGenerated(service, { time: new Date(0), canary: '' })
-    for (const [path, text] of documents)
-      if (path.endsWith('.json')) captured.push(...listsIn(JSON.parse(text) as Json, []))
+    const generated = await captureGenerated(service, { time: new Date(0), canary: '' })
+    for (const [path, text] of generated.documents)
+      if (path.endsWith('.json')) documents.push(JSON.parse(text) as JsonObject)
   }
+  for (const document of documents) captured.push(...listsIn(document, []))
 })
 
 function* listsIn(value: Json, names: readonly string[]): Generator<Captured, void, undefined> {
@@ -81,4 +85,43 @@ test('the things of lists are told by a member that they have, but for a few', (
       "destinations",
     ]
   `)
+})
+
+/** A value whose lists without order are turned around. */
+function turned(value: Json, names: readonly string[]): Json {
+  if (isList(value)) {
+    const things = value.map((thing) => turned(thing, names))
+    return listRule(names).isOrdered ? things : things.reverse()
+  }
+  if (!isObject(value)) return value
+  const members = Object.entries(value).map(([name, member = null]) => [
+    name,
+    turned(member, [...names, name]),
+  ])
+  return Object.fromEntries(members.reverse()) as JsonObject
+}
+
+test('no document of a service changes when its lists without order, and its members, are turned around', () => {
+  for (const document of documents) expect(documentChanges(document, turned(document, []))).toEqual([])
+})
+
+/** A value whose text of this number is another one. */
+function changed(value: Json, number: { left: number }): Json {
+  if (isList(value)) return value.map((thing) => changed(thing, number))
+  if (isObject(value)) {
+    const members = Object.entries(value).map(([name, member = null]) => [name, changed(member, number)])
+    return Object.fromEntries(members) as JsonObject
+  }
+  return typeof value === 'string' && number.left-- === 0 ? `${value} changed` : value
+}
+
+test('a text that changes anywhere in a document of a service is one change, or makes its thing another one', () => {
+  for (const [i, document] of documents.entries()) {
+    const texts = JSON.stringify(document).split(':"').length - 1
+    if (texts === 0) continue
+    const after = turned(changed(document, { left: (i * 7919) % texts }), [])
+    const details = documentChanges(document, after)
+    expect([1, 2]).toContain(details.length)
+    expect(documentChanges(applyDetails(document, details), after)).toEqual([])
+  }
 })
