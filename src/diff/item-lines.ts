@@ -1,7 +1,8 @@
+import type { JsonObject } from '../model/canonical-json.ts'
 import { printable } from '../terminal/printable.ts'
 import { detailLines, type DetailLine } from './detail-lines.ts'
 import type { ItemChange, TableItems } from './table-items.ts'
-import { shortened, unsaid, valueText } from './value-text.ts'
+import { shortened, valueText } from './value-text.ts'
 
 /** The lines for the items of a table that changed. */
 export function itemLines(items: TableItems | undefined, width: number): DetailLine[] {
@@ -14,7 +15,15 @@ function linesOf(
 ): DetailLine[] {
   const place = shortened(printable(key), Math.floor(width / 2))
   const room = width - place.length - 2
-  if (op === 'add') return [{ sign: '+', place, after: valueText(unsaid(after, key), room) }]
-  if (op === 'remove') return [{ sign: '-', place, before: valueText(unsaid(before, key), room) }]
+  if (op === 'add') return [{ sign: '+', place, after: valueText(withoutKey(after, key), room) }]
+  if (op === 'remove') return [{ sign: '-', place, before: valueText(withoutKey(before, key), room) }]
   return detailLines(details, room).map((line) => ({ ...line, place: `${place}: ${line.place}` }))
+}
+
+/** An item without the attributes that its key tells already. */
+function withoutKey(item: JsonObject, key: string): JsonObject {
+  const said = new Set(key.split(', '))
+  return Object.fromEntries(
+    Object.entries(item).filter(([name, value]) => !said.has(`${name} ${String(value)}`)),
+  )
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject } from '../model/canonical-json.ts'
 import { objectsAt, textAt } from '../model/json-place.ts'
 import type { Detail } from './detail.ts'
@@ -89,15 +90,24 @@ export function tableKeys(table: Json): KeyAttribute[] {
 
 function replacement(old: JsonObject, now: JsonObject, keys: readonly KeyAttribute[]): ItemChange {
   const [before, after] = [plainItem(old), plainItem(now)]
-  const details = documentChanges(before, after, 'other')
+  // Where only the type of an attribute's value is another, its type has to be told.
+  const isRetyped = (name: string) =>
+    isDeepStrictEqual(before[name], after[name]) && !isDeepStrictEqual(old[name], now[name])
+  const retyped = Object.keys(now).filter(isRetyped)
   return {
     op: 'replace',
     key: keyText(now, keys),
     before,
     after,
-    // Where only the type of a value is another, its type has to be told.
-    details: details.length > 0 ? details : documentChanges(old, now, 'other'),
+    details: [
+      ...documentChanges(before, after, 'other'),
+      ...documentChanges(only(retyped, old), only(retyped, now), 'other'),
+    ],
   }
+}
+
+function only(names: readonly string[], item: JsonObject): JsonObject {
+  return Object.fromEntries(names.map((name) => [name, item[name]]))
 }
 
 function keyText(item: JsonObject, keys: readonly KeyAttribute[]): string {

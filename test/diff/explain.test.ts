@@ -1,9 +1,13 @@
 import { join } from 'node:path'
+import picocolors from 'picocolors'
 import { expect, test } from 'vitest'
 import { compare } from '../../src/diff/compare.ts'
+import { detailText } from '../../src/diff/detail-lines.ts'
 import type { Detail } from '../../src/diff/detail.ts'
 import { explain, type Explained } from '../../src/diff/explain.ts'
 import { ignorePatterns } from '../../src/diff/ignore-patterns.ts'
+import { itemLines } from '../../src/diff/item-lines.ts'
+import { tableItems } from '../../src/diff/table-items.ts'
 import { sortKey } from '../../src/sources/dynamodb/sort-key.ts'
 import { Store } from '../../src/store/store.ts'
 import { makeVersion, type Made } from '../checkout/make-version.ts'
@@ -236,6 +240,28 @@ test('tables are compared by item, in the order of their keys', async () => {
     ['add', 'shop a, number 11', undefined],
     ['add', 'shop c, number 1', undefined],
   ])
+})
+
+test('an item tells all of its attributes, and what has another type now', () => {
+  const lines = (items: object[]) => items.map((item) => JSON.stringify(item))[Symbol.iterator]()
+  const items = tableItems(
+    lines([{ id: { S: 'a' }, count: { N: '1' }, tags: { SS: ['x', 'y'] }, state: { S: 'new' } }]),
+    lines([
+      { id: { S: 'a' }, count: { S: '1' }, tags: { SS: ['y', 'z'] }, state: { S: 'paid' } },
+      { id: { S: 'b' }, by: { S: 'id' }, copyOf: { S: 'b' } },
+    ]),
+    [{ name: 'id', type: 'S' }],
+    sortKey,
+  )
+  const text = itemLines(items, 100).map((line) => detailText(line, picocolors.createColors(false)))
+  expect(text.join('\n')).toMatchInlineSnapshot(`
+    "~ id a: state new → paid
+    - id a: tags x
+    + id a: tags z
+    - id a: count.N 1
+    + id a: count.S 1
+    + id b {by: id, copyOf: b}"
+  `)
 })
 
 test('of many items that changed the first are shown, and all are counted', async () => {
