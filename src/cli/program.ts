@@ -321,9 +321,9 @@ function collectEach(value: string, previous: readonly string[] | undefined): re
 
 /** `-M` with the percentage that it means alone. */
 function withPercent(arg: string, i: number, args: readonly string[]): string {
-  const isAlone = (arg === '-M' || arg === '--find-renames') && !PERCENT.test(args[i + 1] ?? '')
+  const isAlone = /^(?:-[pq]*M|--find-renames)$/.test(arg) && !PERCENT.test(args[i + 1] ?? '')
   if (!isAlone || args.slice(0, i).includes('--')) return arg
-  return arg === '-M' ? '-M50%' : `${arg}=50%`
+  return arg.startsWith('--') ? `${arg}=50%` : `${arg}50%`
 }
 
 const PERCENT = /^(\d{1,2}|100)%?$/

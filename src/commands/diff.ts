@@ -91,8 +91,9 @@ async function showDiff(
   const readsInside = options.json === true || options.html !== undefined || !isOfNames
   const explained = await explainedAs(readsInside, store, comparison, [a, b], ignorePatterns(wanted))
   for (const path of paths) {
+    const isOfAll = isGlob(path) && globBase(path) === ''
     const place = isGlob(path) ? globBase(path) : path
-    if (place !== '' && !hasPath(store, a, place) && !hasPath(store, b, place))
+    if (!isOfAll && !hasPath(store, a, place) && !hasPath(store, b, place))
       io.note(`nothing in ${labelOf(a)} or ${labelOf(b)} is at '${path}'`)
   }
   const names = { from: a.name ?? a.id, to: b.name ?? b.id }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../model/canonical-json.ts'
+import type { Json, JsonObject } from '../model/canonical-json.ts'
 import { printable } from '../terminal/printable.ts'
 import { detailLines, type DetailLine } from './detail-lines.ts'
 import type { ItemChange, TableItems } from './table-items.ts'
@@ -23,7 +23,7 @@ function linesOf(
 /** An item without the attributes that its key tells already. */
 function withoutKey(item: JsonObject, key: string): JsonObject {
   const said = new Set(key.split(', '))
-  return Object.fromEntries(
-    Object.entries(item).filter(([name, value]) => !said.has(`${name} ${String(value)}`)),
-  )
+  const isSaid = (name: string, value: Json | undefined) =>
+    typeof value !== 'object' && said.has(`${name} ${String(value)}`)
+  return Object.fromEntries(Object.entries(item).filter(([name, value]) => !isSaid(name, value)))
 }

@@ -48,6 +48,7 @@ test('what follows -M is its percentage, or a version', async () => {
   expect(await diff('-M', 'v1.0', 'v1.1')).toEqual([50, 'v1.0', ['v1.1']])
   expect(await diff('-M80%', 'v1.0')).toEqual([80, 'v1.0', []])
   expect(await diff('-M', '80', 'v1.0')).toEqual([80, 'v1.0', []])
+  expect(await diff('-pM', 'v1.0')).toEqual([50, 'v1.0', []])
   expect(await diff('v1.0', '--find-renames', '-p')).toEqual([50, 'v1.0', []])
   expect(await diff('--find-renames=100%', 'v1.0', '--', '-M')).toEqual([100, 'v1.0', ['-M']])
 })

@@ -81,4 +81,6 @@ test('a path that neither version has is told, and one in which nothing changed 
     stdout: expect.stringContaining('1 modified') as string,
     stderr: "nothing in v1.0 or v1.1 is at 's3-bucket/shop'\n",
   })
+  // As when the variable of a script is empty.
+  expect((await diff({ more: ['v1.1', ''] })).stderr).toBe("nothing in v1.0 or v1.1 is at ''\n")
 })
