@@ -35,6 +35,7 @@ export interface LogOptions extends CommonOptions {
 export const run: Run<LogOptions> = async (options, context) => {
   const store = openStore(options, context)
   try {
+    if (store.refs().head === null) context.io.note("no versions yet; 'jsnap commit -m v1.0' makes one")
     if (options.paths.length > 0 || options.stat === true || options.nameStatus === true)
       await logChanges(store, options, context)
     else logVersions(store, options, context)
@@ -47,9 +48,8 @@ export const run: Run<LogOptions> = async (options, context) => {
 function logVersions(store: Store, options: LogOptions, { io }: Context): void {
   const versions = [...history(store).take(options.number ?? Infinity)]
   if (options.json === true) io.json({ versions: versions.map(describe) })
-  else if (versions.length === 0) io.note("no versions yet; 'jsnap commit -m v1.0' makes one")
   else if (options.oneline === true) for (const version of versions) io.line(oneLine(version, io.colors))
-  else io.line(versions.map((version) => paragraph(version, io.colors)).join('\n\n'))
+  else if (versions.length > 0) io.line(versions.map((version) => paragraph(version, io.colors)).join('\n\n'))
 }
 
 type Changed = Extract<Step, { kind: 'changed' }>
@@ -88,16 +88,16 @@ function* changedSteps(
     yield step
     told++
   }
-  if (told > 0 || blind.length > 0 || paths.length === 0) return
+  const { head } = store.refs()
+  if (told > 0 || blind.length > 0 || paths.length === 0 || head === null) return
   throw new JsnapError('NoSuchPath', `no version has anything at '${paths.join("', '")}'`, {
     hint: hintFor(store, paths),
   })
 }
 
 function hintFor(store: Store, [path = '']: readonly string[]): string {
-  const { head, names } = store.refs()
-  if (names.has(path)) return `'jsnap show ${path}' shows the version of this name`
-  return head === null ? 'there are no versions yet' : suggestPath(store, resolveVersion(store, 'HEAD'), path)
+  if (store.refs().names.has(path)) return `'jsnap show ${path}' shows the version of this name`
+  return suggestPath(store, resolveVersion(store, 'HEAD'), path)
 }
 
 /** Of one version, so many changes are told; `diff` tells all. */

@@ -165,3 +165,13 @@ test('what was moved into a path, or out of it, is told with where it came from 
       "
     `)
 })
+
+test('that there are no versions yet is a note, and no version is what was asked for with -n 0', async () => {
+  const none = await storeOfVersions()
+  const noted = { exitCode: 0, stdout: '', stderr: "no versions yet; 'jsnap commit -m v1.0' makes one\n" }
+  for (const options of [{}, { stat: true }, { paths: ['s3-buckets'] }])
+    expect(await log(none.folder, options)).toEqual(noted)
+  const { folder } = await storeOfVersions({ made: [page('one')] })
+  for (const options of [{}, { stat: true }])
+    expect(await log(folder, { ...options, number: 0 })).toEqual({ exitCode: 0, stdout: '', stderr: '' })
+})
