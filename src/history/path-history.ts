@@ -1,15 +1,17 @@
 import type { Change } from '../diff/change.ts'
-import { compare, type EntryPair } from '../diff/compare.ts'
+import { compare, type Comparison, type EntryPair } from '../diff/compare.ts'
 import { explain, type Explained, type Explaining } from '../diff/explain.ts'
 import { summarise } from '../diff/summary.ts'
 import { parseEntry, pathOfLine } from '../model/entry.ts'
+import { isGlob } from '../model/glob.ts'
+import { comparePaths } from '../model/paths.ts'
 import type { Store } from '../store/store.ts'
 import { treeChanges } from '../store/tree-changes.ts'
 import { entries } from '../store/tree.ts'
 import { history } from '../versions/history.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
-import { blindReason } from '../versions/blind.ts'
+import { blindReason, blindReasonAt } from '../versions/blind.ts'
 
 /** A version in which something changed, or which says nothing of it. */
 export type Step =
@@ -24,7 +26,8 @@ export type Step =
 
 /**
  * The versions in which any of these paths changed, or what is below them, newest first. Only nodes of the trees that
- * differ are read. A version that says nothing of the paths is passed over, and told.
+ * differ are read. A version that says nothing of the paths is passed over, and told; where it says nothing of a part,
+ * that part is compared with the nearest before that does.
  */
 export function* pathHistory(
   store: Store,
@@ -39,7 +42,7 @@ export function* pathHistory(
       continue
     }
     if (version !== undefined && differs(store, before, version, paths)) {
-      const comparison = compare(store, before, version, paths)
+      const comparison = lookingBack(store, compare(store, before, version, paths), before, version, paths)
       const versions = [before, version] as const
       const explained = explain(store, comparison, { ...explaining, versions, where: () => true })
       if (explained.changes.length > 0) yield { kind: 'changed', version, before, explained }
@@ -49,6 +52,37 @@ export function* pathHistory(
   if (version === undefined) return
   const explained = allAdded(store, version, paths)
   if (explained.changes.length > 0) yield { kind: 'changed', version, before: undefined, explained }
+}
+
+/** A comparison in which the places that only the earlier version does not know are compared with the last one that does. */
+function lookingBack(
+  store: Store,
+  comparison: Comparison,
+  before: Version,
+  version: Version,
+  paths: readonly string[],
+): Comparison {
+  const isWanted = pathFilter(paths)
+  const pairs = new Map(comparison.entries)
+  const unknown = new Set(comparison.changes.flatMap(({ type, path }) => (type === 'unknown' ? [path] : [])))
+  const changes = comparison.changes.flatMap((change): readonly Change[] => {
+    const { type, path } = change
+    if (type !== 'unknown' || isGlob(path)) return [change]
+    const knows = (one: Version) => blindReasonAt(store, one, path.replace(/\/$/, '')) === undefined
+    const { parent } = before.commit
+    const last =
+      parent === null || knows(before) || !knows(version) ? undefined : history(store, parent).find(knows)
+    if (last === undefined) return [change]
+    const { changes: since, entries: entriesSince } = compare(store, last, version, [path])
+    for (const [at, pair] of entriesSince) pairs.set(at, pair)
+    return since.filter(
+      (one) =>
+        (isWanted(one.path) || (one.from !== undefined && isWanted(one.from))) &&
+        !(one.type === 'unknown' && unknown.has(one.path)),
+    )
+  })
+  changes.sort((a, b) => comparePaths(a.path, b.path))
+  return { changes, summary: summarise(changes), entries: pairs }
 }
 
 function differs(store: Store, a: Version, b: Version, paths: readonly string[]): boolean {

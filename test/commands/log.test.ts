@@ -175,3 +175,66 @@ test('that there are no versions yet is a note, and no version is what was asked
   for (const options of [{}, { stat: true }])
     expect(await log(folder, { ...options, number: 0 })).toEqual({ exitCode: 0, stdout: '', stderr: '' })
 })
+
+test('what a version says nothing of is compared with the last one that does, also when it is a part', async () => {
+  const other = page('tea', 's3-buckets/tea/index.html')
+  const { folder } = await storeOfVersions(
+    { made: [page('one'), other, zone(300)] },
+    {
+      made: [zone(60)],
+      about: { notCovered: [{ path: 's3-buckets/', reason: 'left out by --only route53' }] },
+    },
+    {
+      made: [
+        { path: other.path, type: 'stub', size: 3, meta: { reason: 'denied' } },
+        zone(60),
+        { path: 's3-buckets/shop/', type: 'unknown', meta: { code: 'AccessDenied' } },
+      ],
+      about: {
+        complete: false,
+        problems: [
+          { path: 's3-buckets/shop/', operation: 's3:ListObjectsV2', code: 'AccessDenied', message: '' },
+        ],
+      },
+    },
+    { made: [page('two'), page('teas', 's3-buckets/tea/index.html'), zone(60)] },
+  )
+  expect((await log(folder, { nameStatus: true })).stdout).toMatchInlineSnapshot(`
+    "v1.3  f5401b12a0c3  2026-11-23 13:00 UTC  2 modified
+    M	s3-buckets/shop/index.html
+    M	s3-buckets/tea/index.html
+
+    v1.2  7159632d0ccd  2026-11-23 12:00 UTC  incomplete: 1 problem  2 unknown
+    ?	s3-buckets/shop/
+    ?	s3-buckets/tea/index.html
+
+    v1.1  6a40924fb059  2026-11-23 11:00 UTC  1 modified, 1 unknown
+    M	route53/dns-records/shop.example.json
+    ?	s3-buckets/
+
+    v1.0  658507d0b8c2  2026-11-23 10:00 UTC  3 added
+    A	route53/dns-records/shop.example.json
+    A	s3-buckets/shop/index.html
+    A	s3-buckets/tea/index.html
+    "
+  `)
+  expect((await log(folder, { nameStatus: true, paths: ['s3-buckets/*/index.html', ZONE] })).stdout)
+    .toMatchInlineSnapshot(`
+      "v1.3  f5401b12a0c3  2026-11-23 13:00 UTC  2 modified
+      M	s3-buckets/shop/index.html
+      M	s3-buckets/tea/index.html
+
+      v1.2  7159632d0ccd  2026-11-23 12:00 UTC  incomplete: 1 problem  1 unknown
+      ?	s3-buckets/tea/index.html
+
+      v1.1  6a40924fb059  2026-11-23 11:00 UTC  1 modified, 1 unknown
+      M	route53/dns-records/shop.example.json
+      ?	s3-buckets/
+
+      v1.0  658507d0b8c2  2026-11-23 10:00 UTC  3 added
+      A	route53/dns-records/shop.example.json
+      A	s3-buckets/shop/index.html
+      A	s3-buckets/tea/index.html
+      "
+    `)
+})
