@@ -59,8 +59,7 @@ export function* htmlPage(
   for (const [service, ofService] of Map.groupBy(changes, ({ path }) => serviceOf(path))) {
     yield `<section>\n<h2>${escaped(service)} <small>${formatCount(ofService.length)}</small></h2>\n<div class="changes">\n`
     for (const change of ofService) {
-      const isWanted = change.type === 'modified' || change.similarity !== undefined
-      const patch = left > 0 && isWanted ? (patchOf(change) ?? []) : []
+      const patch = left > 0 && isToldByLines(change) ? (patchOf(change) ?? []) : []
       left -= patch.length
       yield changeHtml(change, patch)
     }
@@ -70,6 +69,11 @@ export function* htmlPage(
     yield `<p class="note">the first ${formatCountOf(MOST_IN_ALL - left, 'line')} of texts are shown, and none after them</p>\n`
   if (ignored.details > 0) yield `<p class="note">${escaped(ignoredText(ignored))}</p>\n`
   yield `</main>\n<script>${PAGE_SCRIPT}</script>\n</body>\n</html>\n`
+}
+
+/** A document is told by its meaning, and what only came or went by its size. */
+function isToldByLines({ type, similarity, document }: Change): boolean {
+  return document !== true && (type === 'modified' || similarity !== undefined)
 }
 
 /** Text as it may stand in a page, also between quotes. */

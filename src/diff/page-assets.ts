@@ -84,6 +84,10 @@ const show = () => {
   for (const section of sections) section.hidden = section.querySelector('.change:not([hidden])') === null
   found.textContent = shown.length === changes.length ? '' : shown.length + ' of ' + changes.length
   mark(shown, words)
+  label()
+}
+const label = () => {
+  fold.textContent = document.querySelector('details[open]') ? 'Fold all' : 'Unfold all'
 }
 const mark = (elements, words) => {
   if (!CSS.highlights) return
@@ -106,7 +110,7 @@ fold.addEventListener('click', () => {
   const all = [...document.querySelectorAll('details')]
   const open = all.some((details) => details.open)
   for (const details of all) details.open = !open
-  fold.textContent = open ? 'Unfold all' : 'Fold all'
+  label()
 })
 search.addEventListener('input', show)
 document.addEventListener('keydown', (event) => {

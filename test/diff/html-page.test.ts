@@ -59,6 +59,14 @@ test('a change has its sign, its path, what there is to say of it, and its lines
   const html = page(
     [
       { type: 'added', path: 'a', after: content, copyOf: 'c' },
+      {
+        type: 'modified',
+        path: 'a.json',
+        before: content,
+        after: content,
+        document: true,
+        details: documentChanges({ a: 1 }, { a: 2 }),
+      },
       { type: 'renamed', path: 'b.txt', from: 'a.txt', similarity: 90, after: content },
     ],
     'v1.0',
@@ -67,6 +75,12 @@ test('a change has its sign, its path, what there is to say of it, and its lines
   expect(body(html)).toMatchInlineSnapshot(`
     "<div class="changes">
     <div class="change head added" data-kind="added"><span class="sign">+</span> <code>a</code> <span class="note">1 B · copy of c</span></div>
+    </div>
+    </section>
+    <section>
+    <h2>a.json <small>1</small></h2>
+    <div class="changes">
+    <details class="change modified" data-kind="modified" open><summary class="head"><span class="sign">~</span> <code>a.json</code> <span class="note">1 B → 1 B</span></summary><ul><li class="modified"><span class="sign">~</span> <span class="place">a</span> <del>1</del> → <ins>2</ins></li></ul></details>
     </div>
     </section>
     <section>
