@@ -1,3 +1,5 @@
+import type { Json } from '../model/canonical-json.ts'
+import { isObject } from '../model/json-place.ts'
 import type { Colors } from '../terminal/io.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Detail } from './detail.ts'
@@ -59,10 +61,18 @@ function linesOf(detail: Detail, width: number): DetailLine[] {
     const [a, b] = values(Math.max(Math.floor((room - place.length - 4) / 2), MIN_VALUE))
     return [{ sign: '~', place, before: a, after: b }]
   }
-  const value = unsaid((op === 'add' ? after : before) ?? null, whole)
-  const place = placeBeside(valueText(value, Infinity).length)
-  const text = valueText(value, Math.max(room - place.length - 1, MIN_VALUE))
-  return [op === 'add' ? { sign: '+', place, after: text } : { sign: '-', place, before: text }]
+  const value = (op === 'add' ? after : before) ?? null
+  const sign = op === 'add' ? '+' : '-'
+  const rest = unsaid(value, whole)
+  // The place says it all.
+  if (isEmpty(rest) && !isEmpty(value)) return [{ sign, place: shortened(whole, room) }]
+  const place = placeBeside(valueText(rest, Infinity).length)
+  const text = valueText(rest, Math.max(room - place.length - 1, MIN_VALUE))
+  return [op === 'add' ? { sign, place, after: text } : { sign, place, before: text }]
+}
+
+function isEmpty(value: Json): boolean {
+  return isObject(value) && Object.keys(value).length === 0
 }
 
 const MIN_WIDTH = 40

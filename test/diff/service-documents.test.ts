@@ -541,6 +541,20 @@ test('WAF: rules are told by name, and ordered by their priority', () => {
   `)
 })
 
+test('what its place says whole has nothing after it', () => {
+  const groups = (...names: string[]) => ({
+    VpcSecurityGroups: names.map((VpcSecurityGroupId) => ({ VpcSecurityGroupId })),
+  })
+  expect(lines(groups('sg-1', 'sg-2'), groups('sg-2', 'sg-3'))).toMatchInlineSnapshot(`
+    "- security group sg-1
+    + security group sg-3"
+  `)
+  expect(lines({ a: {} }, { b: {} })).toMatchInlineSnapshot(`
+    "- a {}
+    + b {}"
+  `)
+})
+
 test('what could not be read is unknown, never removed', () => {
   expect(
     lines(
