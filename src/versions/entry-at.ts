@@ -46,8 +46,9 @@ export function suggestPath(store: Store, version: Version, path: string): strin
   const steps = path.split('/')
   let folder = ''
   while (hasBelow(store, version, `${folder}${steps[0] ?? ''}/`)) folder += `${steps.shift() ?? ''}/`
-  const near = nearest(steps[0] ?? '', namesIn(store, version, folder))
-  if (near !== undefined && near !== steps[0]) return `did you mean '${folder}${near}'?`
+  const wanted = `${folder}${steps[0] ?? ''}`
+  const near = nearest(wanted, childrenOf(store, version, folder))
+  if (near !== undefined && near !== wanted) return `did you mean '${near}'?`
   const address = folder === '' ? '' : `:${folder.slice(0, -1)}`
   return `'jsnap ls ${labelOf(version)}${address}' lists what is there`
 }
@@ -57,10 +58,10 @@ export function hasBelow(store: Store, { commit }: Version, prefix: string): boo
   return entries(store, commit.tree, prefix).next().done !== true
 }
 
-/** Some names of what is in a folder, to suggest from. */
-function namesIn(store: Store, { commit }: Version, folder: string): Set<string> {
+/** Some paths of what is in a folder, to suggest from. */
+function childrenOf(store: Store, { commit }: Version, folder: string): Set<string> {
   const names = new Set<string>()
   for (const line of entries(store, commit.tree, folder).take(2000))
-    names.add(pathOfLine(line).slice(folder.length).split('/')[0] ?? '')
+    names.add(folder + (pathOfLine(line).slice(folder.length).split('/')[0] ?? ''))
   return names
 }

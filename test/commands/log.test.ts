@@ -114,7 +114,7 @@ test('log of a path that no version has is an error', async () => {
   await expect(log(folder, { paths: ['s3-buckets/none'] })).rejects.toMatchObject({
     code: 'NoSuchPath',
     message: "no version has anything at 's3-buckets/none'",
-    hint: "'jsnap ls v1.0:s3-buckets' lists what is there",
+    hint: "did you mean 's3-buckets/shop'?",
   })
   await expect(log(folder, { paths: ['s3-bukets/shop'] })).rejects.toMatchObject({
     hint: "did you mean 's3-buckets'?",

@@ -143,7 +143,7 @@ test('a path that is not there is told apart from a folder, and from one that is
       "NoSuchPath: 's3-buckets/shop/pages' is a folder of v1.0; 'jsnap ls v1.0:s3-buckets/shop/pages' lists what is in it",
       "NoSuchPath: there is no 's3-buckets/shop/pages/indx.html' in v1.0; did you mean 's3-buckets/shop/pages/index.html'?",
       "NoSuchPath: there is no 's3-buckets/shp/pages/index.html' in v1.0; did you mean 's3-buckets/shop'?",
-      "NoSuchPath: there is no 's3-buckets/shop/else' in v1.0; 'jsnap ls v1.0:s3-buckets/shop' lists what is there",
+      "NoSuchPath: there is no 's3-buckets/shop/else' in v1.0; did you mean 's3-buckets/shop/pages'?",
       "NotReadable: v1.1 does not know 's3-buckets/shop/pages/index.html': left out by --only local; it is in v1.0; 'jsnap log s3-buckets/shop/pages/index.html' tells more",
       "NotReadable: v1.1 does not know 's3-buckets/shop/else': left out by --only local; ",
       "NoSuchPath: there is no 's3-buckets/shop/pages/index.html' in v1.2; it is in v1.0; 'jsnap log s3-buckets/shop/pages/index.html' tells more",
