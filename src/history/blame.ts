@@ -15,6 +15,7 @@ import { isNestedTooDeep } from '../diff/nesting.ts'
 import type { Json } from '../model/canonical-json.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
+import { holdsExactNumbers } from '../model/exact-numbers.ts'
 import { isList, isObject } from '../model/json-place.ts'
 import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
@@ -91,8 +92,10 @@ function readDocument(store: Store, { type, path, size, sha256 }: Entry): Json |
   if (sha256 === null || size > LARGEST || (type !== 'config' && !path.endsWith('.json'))) return undefined
   const bytes = store.readContent(sha256)
   if (!isUtf8(bytes)) return undefined
+  const text = bytes.toString()
+  if (!holdsExactNumbers(text)) return undefined
   try {
-    const document = JSON.parse(bytes.toString()) as Json
+    const document = JSON.parse(text) as Json
     return isNestedTooDeep(document) ? undefined : document
   } catch {
     return undefined

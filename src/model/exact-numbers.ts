@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import type { Json } from './canonical-json.ts'
+
 /** An escape, the border of a string, or a number that is long enough to be looked at. */
 const TOKEN = /\\.|"|-?(?=[\d.]{16}|\d[\d.]*[eE])\d[\d.eE+-]*/gs
 
@@ -12,6 +15,26 @@ export function holdsExactNumbers(json: string): boolean {
     else if (!isInString && !isExact(token)) return false
   }
   return true
+}
+
+/** Nobody can have written it before. */
+const MARK = `number ${randomUUID()} `
+const MARKED = new RegExp(`"${MARK}([^"]*)"`, 'g')
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
+
+/** A JSON text whose numbers JavaScript need not hold: for those there are texts, which `withNumbers` turns back. @throws SyntaxError */
+export function parseNumbersAsTexts(json: string): Json {
+  let isInString = false
+  const texts = json.replace(TOKEN, (token) => {
+    if (token === '"') isInString = !isInString
+    return isInString || !NUMBER.test(token) || isExact(token) ? token : `"${MARK}${token}"`
+  })
+  return JSON.parse(texts) as Json
+}
+
+/** JSON text with the numbers that `parseNumbersAsTexts` made texts of. */
+export function withNumbers(json: string): string {
+  return json.replace(MARKED, '$1')
 }
 
 function isExact(number: string): boolean {

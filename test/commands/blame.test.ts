@@ -108,8 +108,14 @@ test('secrets are not told', async () => {
 })
 
 test('what is no document, or is not there, is an error with a hint', async () => {
-  const { folder } = await storeOfVersions({ made: [{ path: 'local/x/page.html', content: '<p>' }] })
-  await expect(blame(folder, 'local/x/page.html')).rejects.toMatchObject({ code: 'NotReadable' })
+  const { folder } = await storeOfVersions({
+    made: [
+      { path: 'local/x/page.html', content: '<p>' },
+      { path: 'local/x/inexact.json', content: '{"id":9007199254740993}' },
+    ],
+  })
+  for (const path of ['local/x/page.html', 'local/x/inexact.json'])
+    await expect(blame(folder, path)).rejects.toMatchObject({ code: 'NotReadable' })
   await expect(blame(folder, 'local/x/pag.html')).rejects.toMatchObject({
     code: 'NoSuchPath',
     hint: "did you mean 'local/x/page.html'?",

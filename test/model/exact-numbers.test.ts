@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { holdsExactNumbers } from '../../src/model/exact-numbers.ts'
+import { holdsExactNumbers, parseNumbersAsTexts, withNumbers } from '../../src/model/exact-numbers.ts'
 
 test.each([
   ['9007199254740992', true],
@@ -44,4 +44,11 @@ test('of those that are held, two that differ do so in JavaScript', () => {
 test('long texts and numbers take their length in time', () => {
   expect(holdsExactNumbers(JSON.stringify('"'.repeat(1 << 21)))).toBe(true)
   expect(holdsExactNumbers(`0.1${'0'.repeat(1 << 21)}1`)).toBe(false)
+})
+
+test('numbers that JavaScript cannot hold come through as they were written', () => {
+  const json = String.raw`{"max":9223372036854775807,"text":"9223372036854775807\"","list":[1e400,-0.1234567890123456789],"n":1}`
+  expect(holdsExactNumbers(json)).toBe(false)
+  expect(withNumbers(JSON.stringify(parseNumbersAsTexts(json)))).toBe(json)
+  expect(() => parseNumbersAsTexts('[01234567890123456789]')).toThrow(SyntaxError)
 })

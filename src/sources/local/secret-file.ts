@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { canonicalJson, readableJson, type Json } from '../../model/canonical-json.ts'
+import { holdsExactNumbers } from '../../model/exact-numbers.ts'
 import type { SecretRule } from '../../model/secret-rules.ts'
 import type { Mark } from '../mark.ts'
 import { markedPointers, markedValues } from '../marked-json.ts'
@@ -81,6 +82,8 @@ function withoutPasswords(text: string, mark: Mark): string {
 }
 
 function withoutMembers(text: string, rule: readonly string[] | 'json', mark: Mark): string {
+  // To write such a number anew would change it.
+  if (!holdsExactNumbers(text)) return whole('content', text, mark)
   let document: Json
   try {
     document = JSON.parse(text) as Json

@@ -9,6 +9,8 @@ import type { ContentItem, Sink, Source } from '../../../src/sources/source.ts'
 /** All that a capture said. */
 export interface CapturedService {
   readonly documents: ReadonlyMap<string, JsonObject>
+  /** The documents as they are stored. */
+  readonly texts: ReadonlyMap<string, string>
   readonly contents: ReadonlyMap<string, ContentItem>
   /** Paths of which nothing is known. */
   readonly unknown: readonly string[]
@@ -45,6 +47,7 @@ export async function captureSource(
   wants: Sink['wants'] = () => true,
 ): Promise<CapturedService> {
   const documents = new Map<string, JsonObject>()
+  const texts = new Map<string, string>()
   const contents = new Map<string, ContentItem>()
   const unknown: string[] = []
   const problems: Problem[] = []
@@ -56,7 +59,9 @@ export async function captureSource(
     content: (item) => Promise.resolve(void contents.set(item.path, item)),
     document({ path, bytes }) {
       if (documents.has(path)) throw new Error(`${path} was offered twice`)
-      documents.set(path, JSON.parse(Buffer.from(bytes).toString()) as JsonObject)
+      const text = Buffer.from(bytes).toString()
+      texts.set(path, text)
+      documents.set(path, JSON.parse(text) as JsonObject)
       return Promise.resolve()
     },
     bare: ({ path }) => unknown.push(path),
@@ -67,5 +72,5 @@ export async function captureSource(
     status: (text) => statuses.push(text),
   }
   await source.capture(sink, new AbortController().signal, Promise.resolve(true))
-  return { documents, contents, unknown, problems, gaps, requests, statuses }
+  return { documents, texts, contents, unknown, problems, gaps, requests, statuses }
 }

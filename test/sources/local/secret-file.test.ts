@@ -102,6 +102,8 @@ describe('a file of secrets', () => {
       ['x/y', 'b'],
     ])
     expect(marked('{"half":', 'json').values).toEqual([['content', '{"half":']])
+    const inexact = '{"id":9007199254740993,"token":"t"}'
+    expect(marked(inexact, ['/token']).values).toEqual([['content', inexact]])
   })
 
   test('that is a private key is sealed whole, and a certificate is none', () => {

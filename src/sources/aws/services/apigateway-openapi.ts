@@ -1,4 +1,5 @@
 import { readableJson, type Json, type JsonObject } from '../../../model/canonical-json.ts'
+import { parseNumbersAsTexts, withNumbers } from '../../../model/exact-numbers.ts'
 import { isList, isObject, textAt } from '../../../model/json-place.ts'
 import { AwsError } from '../aws-error.ts'
 import type { Api, Resource } from '../declaration.ts'
@@ -79,7 +80,8 @@ async function exportStage(
   if (!sink.wants(path)) return
   try {
     const document = bodyOf(await ask(operation, input(item, stageName), api), `${api.id}:${operation}`)
-    const text = readableJson(normaliser(RULES, markAt(path))(document))
+    // The greatest number of 64 bits is in many a model.
+    const text = withNumbers(readableJson(normaliser(RULES, markAt(path))(document)))
     await sink.document({ path, type: 'config', bytes: Buffer.from(text), meta: {} })
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
@@ -91,7 +93,7 @@ function bodyOf({ body }: { readonly body?: unknown }, operation: string): JsonO
   const text = body instanceof Uint8Array ? Buffer.from(body).toString() : ''
   let document: Json | undefined
   try {
-    document = JSON.parse(text) as Json
+    document = parseNumbersAsTexts(text)
   } catch {
     // Said below, without what could be quoted of it.
   }

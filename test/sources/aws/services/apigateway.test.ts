@@ -131,6 +131,15 @@ describe('a REST API', () => {
     })
   })
 
+  test('has the numbers of models to the last digit', async () => {
+    const { texts } = await capture({
+      ...shop,
+      GetExport: () => ({ body: Buffer.from('{"components":{"maximum":9223372036854775807}}') }),
+    })
+    const text = texts.get(`${FOLDER}/rest-apis/shop/prod.openapi.json`)
+    expect(text).toContain('"maximum": 9223372036854775807\n')
+  })
+
   test('whose stage cannot be exported is there all the same', async () => {
     const { documents, problems, unknown } = await capture({
       ...shop,
