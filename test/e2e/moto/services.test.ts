@@ -233,7 +233,7 @@ describe.runIf(hasMoto)('an estate of all services on moto', () => {
       ~ integrations/ses/templates/qos-order.json  4 unchanged
           ~ SubjectPart "Your order" → "Your QOS order"
       ~ integrations/sns/topics/orders.json  28 unchanged
-          + subscription sqs arn:aws:sqs:us-east-1:123456789012:orders-de…<id> {ConfirmationWasAuthenticated: true, End…123456789012:orders}
+          + subscription sqs arn:aws:sqs:us-east-1:123456789012:orders-de…<id> {ConfirmationWasAuthenticated: true, Own…123456789012:orders}
       ~ integrations/sqs/queues/orders.json  8 unchanged
           ~ VisibilityTimeout 30 → 45
       + integrations/sqs/queues/returns.json  262 B
@@ -255,10 +255,10 @@ describe.runIf(hasMoto)('an estate of all services on moto', () => {
       ~ route53/dns-records/zone1.example.json  58 unchanged
           ~ cdn.zone1.example A: AliasTarget.DNSName d111.cloudfront.net. → d222.cloudfront.net.
           ~ h0.zone1.example A: TTL 300 → 60
-          ~ txt.zone1.example TXT "\\"v=spf1 -all\\"" → "\\"v=spf1 include:amazonses.com -all\\""
+          ~ txt.zone1.example TXT "v=spf1 -all" → "v=spf1 include:amazonses.com -all"
           ~ w.zone1.example A green: Weight 10 → 50
           - h5.zone1.example A {ResourceRecords: [192.0.2.5], TTL: 300}
-          + _dmarc.zone1.example TXT {ResourceRecords: ["\\"v=DMARC1; p=none\\""], TTL: 300}
+          + _dmarc.zone1.example TXT {ResourceRecords: ["v=DMARC1; p=none"], TTL: 300}
       + route53/hosted-zones/<id>.json  390 B
       ~ waf/regional/ip-sets/office-regional.json  5 unchanged
           + Addresses 198.51.100.0/24"
