@@ -14,11 +14,7 @@ export function abortOnSignals(
     if (name === 'SIGINT' && isPaged()) return
     if (controller.signal.aborted) process.exit(130)
     say('interrupted: finishing what is under way, press Ctrl-C again to stop at once')
-    controller.abort(
-      new JsnapError('Interrupted', 'interrupted', {
-        hint: 'what a commit has read is kept: the same commit goes on from there',
-      }),
-    )
+    controller.abort(new JsnapError('Interrupted', 'interrupted'))
   }
   const signals = ['SIGINT', 'SIGTERM'] as const
   for (const name of signals) process.on(name, listener)

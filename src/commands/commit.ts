@@ -73,6 +73,12 @@ export const run: Run<CommitOptions> = async (options, context) => {
     const moved = options.verifyTwice === true ? await askAgain(store, made, options, context) : undefined
     report(made, moved, now() - started, options.json === true, io)
     return made.commit.complete ? DONE : INCOMPLETE
+  } catch (error) {
+    if (!(error instanceof JsnapError) || error.code !== 'Interrupted') throw error
+    throw new JsnapError('Interrupted', error.message, {
+      hint: 'what was read is kept: the same commit goes on from there',
+      cause: error,
+    })
   } finally {
     display?.stop()
     store.close()

@@ -26,7 +26,9 @@ function line([problems, ...paths]: Group<Group<Problem>>): string {
   const operations = new Set(problems.map((problem) => problem.operation))
   const where = `${quotePath(path)}${others(paths.length, 'other path')}`
   const what = `${operation}${others(operations.size - 1, 'other operation')}`
-  return `${where}: ${what}: ${code}${message === code || message === '' ? '' : `: ${printable(message)}`}`
+  // The messages of the system begin with the code.
+  const rest = message.startsWith(`${code}: `) ? message.slice(code.length + 2) : message
+  return `${where}: ${what}: ${code}${rest === code || rest === '' ? '' : `: ${printable(rest)}`}`
 }
 
 function others(count: number, noun: string): string {

@@ -51,7 +51,7 @@ test('status says why something is unknown', async () => {
   `)
   expect(asked.stderr.replaceAll(folder, '')).toMatchInlineSnapshot(`
     "1 problem: what could not be read is unknown
-      local/site/: local:readdir: ENOENT: ENOENT: no such file or directory, scandir '/gone/'
+      local/site/: local:readdir: ENOENT: no such file or directory, scandir '/gone/'
     'jsnap diff HEAD live' shows what changed inside, 'jsnap commit' keeps it
     "
   `)

@@ -18,8 +18,9 @@ test('Ctrl-C ends a commit with 130, and the next one goes on from there', async
   await half
   const asked = Date.now()
   interrupted.kill('SIGINT')
-  const { exitCode, stdout } = await interrupted
+  const { exitCode, stdout, stderr } = await interrupted
   expect([exitCode, stdout]).toEqual([130, ''])
+  expect(stderr).toContain('hint: what was read is kept: the same commit goes on from there')
   expect(Date.now() - asked).toBeLessThan(5000)
   expect((await run('log', '--json')).exitCode).toBe(0)
 
