@@ -18,6 +18,9 @@ const TABLES = `
   CREATE TABLE changes (before BLOB NOT NULL, after BLOB NOT NULL, lines BLOB NOT NULL, PRIMARY KEY (before, after));
 `
 
+/** For thousands of commits as they mostly are; whoever copies the index copies this as well. */
+const KEPT_BYTES = 32 * 1024 * 1024
+
 /** Where an object lies. */
 export interface Location {
   readonly kind: Kind
@@ -188,9 +191,16 @@ export class Catalog {
     return new Set(rows.map(({ sha256 }) => sha256))
   }
 
-  /** Keeps what two trees differ in. */
+  /** Keeps what two trees differ in; of all that is kept, the oldest goes when it is more than `KEPT_BYTES`. */
   keepChanges(before: Digest, after: Digest, lines: Uint8Array): void {
-    this.#run('INSERT OR REPLACE INTO changes VALUES (?, ?, ?)', key(before), key(after), lines)
+    this.transaction(() => {
+      this.#run('INSERT OR REPLACE INTO changes VALUES (?, ?, ?)', key(before), key(after), lines)
+      this.#run(
+        `DELETE FROM changes WHERE rowid IN (SELECT id FROM
+         (SELECT rowid AS id, sum(length(lines)) OVER (ORDER BY rowid DESC) AS bytes FROM changes) WHERE bytes > ?)`,
+        KEPT_BYTES,
+      )
+    })
   }
 
   keptChanges(before: Digest, after: Digest): Buffer | undefined {

@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { digestOf } from '../../src/model/digest.ts'
+import { Catalog } from '../../src/store/catalog.ts'
 import { packFile } from '../../src/store/pack.ts'
 import { Store, type Place } from '../../src/store/store.ts'
 import { treeChanges } from '../../src/store/tree-changes.ts'
 import { diffLines } from '../../src/store/tree-diff.ts'
 import type { Version } from '../../src/versions/version.ts'
 import { makeVersion } from '../checkout/make-version.ts'
+import { scratchFolder } from '../helpers/scratch.ts'
 import { storeOfVersions } from '../helpers/store-of-versions.ts'
 
 const NO_CHANGES = { counts: { entries: 0, added: 0, modified: 0, removed: 0, unchanged: 0 } }
@@ -87,6 +90,16 @@ test('nothing depends on it: it may be damaged, or lost with the index', async (
   const again = Store.open(store.dir)
   expect(changed(again, versions[0], versions[3]).kept).toEqual(read)
   again.close()
+})
+
+test('of what is kept, the oldest goes when it is too much', () => {
+  const { catalog } = Catalog.open(join(scratchFolder(), 'index.sqlite'))
+  const trees = ['a', 'b', 'c', 'd'].map((name) => digestOf(name))
+  const steps = trees.slice(1).map((after, i) => [trees[i] ?? after, after] as const)
+  for (const [before, after] of steps) catalog.keepChanges(before, after, Buffer.alloc(12 * 1024 * 1024))
+  const isKept = steps.map(([before, after]) => catalog.keptChanges(before, after) !== undefined)
+  expect(isKept).toEqual([false, true, true])
+  catalog.close()
 })
 
 test('a version can be made after one whose tree is damaged', async () => {
