@@ -1,11 +1,10 @@
-import { parentPort } from 'node:worker_threads'
-import { LOADED } from '../model/loaded-threads.ts'
+import { sayLoaded } from '../model/loaded-threads.ts'
 import { sealPack } from '../store/pack.ts'
 import type { Digest } from '../model/digest.ts'
 import { storeBatch } from './store-batch.ts'
 import type { BatchResult, Task } from './tasks.ts'
 
-parentPort?.postMessage(LOADED)
+sayLoaded()
 
 /** The entry point of a worker thread. */
 export default function run(task: Task): Promise<BatchResult> | Digest {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { parentPort } from 'node:worker_threads'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { codeOf, JsnapError, messageOf, type ErrorCode } from '../model/errors.ts'
-import { LOADED } from '../model/loaded-threads.ts'
+import { sayLoaded } from '../model/loaded-threads.ts'
 import { FrameCache } from '../store/frame-cache.ts'
 import type { Place } from '../store/store.ts'
 import { digestOfFile, withFile } from './file-digest.ts'
@@ -49,7 +48,7 @@ export interface WriteResult {
 
 let frames: FrameCache | undefined
 
-parentPort?.postMessage(LOADED)
+sayLoaded()
 
 /** Writes a batch of files. It ends early when the progress says stop, and never leaves a part of a file. */
 export default function writeBatch(task: WriteTask): WriteResult {
