@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import { documentChanges } from '../diff/document-changes.ts'
 import {
   keyText,
@@ -11,11 +10,10 @@ import {
 } from '../diff/document-place.ts'
 import { matchLists } from '../diff/list-match.ts'
 import { isMarker } from '../diff/marker.ts'
-import { isNestedTooDeep } from '../diff/nesting.ts'
+import { readDocument } from '../diff/read-document.ts'
 import type { Json } from '../model/canonical-json.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
-import { holdsExactNumbers } from '../model/exact-numbers.ts'
 import { isList, isObject } from '../model/json-place.ts'
 import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
@@ -38,9 +36,6 @@ type Origin =
   | { readonly kind: 'leaf'; readonly version: Version }
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Origin> }
   | { readonly kind: 'list'; readonly items: readonly Origin[] }
-
-/** The largest document that is looked into. */
-const LARGEST = 8 * 1024 * 1024
 
 /**
  * Says of each field of the document at a path which version set it. A thing in a list that is told by a name keeps its
@@ -86,20 +81,6 @@ function earlierStates(store: Store, version: Version, path: string): State[] {
     states.push({ version: earlier, entry })
   }
   return states.reverse()
-}
-
-function readDocument(store: Store, { type, path, size, sha256 }: Entry): Json | undefined {
-  if (sha256 === null || size > LARGEST || (type !== 'config' && !path.endsWith('.json'))) return undefined
-  const bytes = store.readContent(sha256)
-  if (!isUtf8(bytes)) return undefined
-  const text = bytes.toString()
-  if (!holdsExactNumbers(text)) return undefined
-  try {
-    const document = JSON.parse(text) as Json
-    return isNestedTooDeep(document) ? undefined : document
-  } catch {
-    return undefined
-  }
 }
 
 /** Who set what in a value: what is as it was before keeps its origin. */
