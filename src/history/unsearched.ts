@@ -1,6 +1,6 @@
-import { globBase, isGlob } from '../model/glob.ts'
 import type { Store } from '../store/store.ts'
 import { hasBelow } from '../versions/entry-at.ts'
+import { basePath } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
 
 /** A place of which a version does not say whether what is looked for is there. */
@@ -21,9 +21,7 @@ export function unsearched(
   paths: readonly string[],
   looksInside: boolean,
 ): Unsearched[] {
-  const folders = paths
-    .map((path) => (isGlob(path) ? globBase(path) : path.replace(/\/+$/, '')))
-    .map((base) => (base === '' ? '' : `${base}/`))
+  const folders = paths.map(basePath).map((base) => (base === '' ? '' : `${base}/`))
   const isSearched = (place: string) =>
     paths.length === 0 || folders.some((folder) => folder.startsWith(place) || `${place}/`.startsWith(folder))
   const wasThere = new Map<string, boolean>()

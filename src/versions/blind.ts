@@ -1,15 +1,15 @@
 import { parseEntry, type Entry } from '../model/entry.ts'
 import { gapMatcher } from '../model/gap-matcher.ts'
-import { globBase, isGlob } from '../model/glob.ts'
 import type { Store } from '../store/store.ts'
 import { entries, findLine } from '../store/tree.ts'
+import { basePath } from './path-filter.ts'
 import type { Version } from './version.ts'
 
 /** Why a version says nothing of any of these paths, as when they were left out of it; undefined when it does. */
 export function blindReason(store: Store, version: Version, paths: readonly string[]): string | undefined {
   let reason: string | undefined
   for (const path of paths) {
-    reason = blindReasonAt(store, version, isGlob(path) ? globBase(path) : path.replace(/\/+$/, ''))
+    reason = blindReasonAt(store, version, basePath(path))
     if (reason === undefined) return undefined
   }
   return reason

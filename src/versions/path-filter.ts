@@ -1,4 +1,4 @@
-import { globMatcher, isGlob, type Matcher } from '../model/glob.ts'
+import { globBase, globMatcher, isGlob, type Matcher } from '../model/glob.ts'
 
 /**
  * A filter for paths as people name them: a path takes in everything below it, and globs work. Without any, everything
@@ -9,6 +9,11 @@ export function pathFilter(paths: readonly string[]): Matcher {
   const plain = paths.map((path) => path.replace(/\/+$/, ''))
   const matchesGlob = globMatcher(plain.filter(isGlob).flatMap((glob) => [glob, `${glob}/**`]))
   return (path) => plain.some((named) => path === named || path.startsWith(`${named}/`)) || matchesGlob(path)
+}
+
+/** The path that such a filter is about: of a glob, what stands before its wildcards. */
+export function basePath(path: string): string {
+  return isGlob(path) ? globBase(path) : path.replace(/\/+$/, '')
 }
 
 /** What all paths begin with that such a filter passes, so that only that part of a tree is read. */
