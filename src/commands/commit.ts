@@ -12,7 +12,7 @@ import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { printable } from '../terminal/printable.ts'
-import { problemLines } from '../terminal/problem-lines.ts'
+import { firstProblemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay } from '../terminal/progress.ts'
 import { sourceLines } from '../terminal/source-lines.ts'
 import { JsnapError } from '../model/errors.ts'
@@ -34,8 +34,6 @@ export interface CommitOptions extends EstateOptions {
   readonly verifyTwice?: boolean
 }
 
-/** Problems are told in this many lines; the version holds all of them. */
-const SHOWN_PROBLEMS = 20
 const SHOWN_FINDINGS = 5
 
 /** Captures the whole estate as one version. */
@@ -186,10 +184,8 @@ function report(
   if (commit.findings !== undefined) showFindings(commit.findings, commit.name ?? id.slice(0, 12), io)
   if (problems.length > 0) {
     io.errorLine(io.errorColors.yellow(`incomplete: ${formatCountOf(problems.length, 'problem')}`))
-    const lines = problemLines(problems)
-    for (const line of lines.slice(0, SHOWN_PROBLEMS)) io.errorLine(`  ${line}`)
-    if (lines.length > SHOWN_PROBLEMS)
-      io.errorLine(`  and more; 'jsnap show ${commit.name ?? id.slice(0, 12)}' lists them`)
+    const more = `and more; 'jsnap show ${commit.name ?? id.slice(0, 12)}' lists them`
+    for (const line of firstProblemLines(problems, () => more)) io.errorLine(line)
   }
 }
 

@@ -3,7 +3,7 @@ import type { SourceProgress } from '../capture/progress.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { ScratchStore } from '../store/scratch-store.ts'
 import type { Store } from '../store/store.ts'
-import { problemLines } from '../terminal/problem-lines.ts'
+import { firstProblemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
 import type { Version } from '../versions/version.ts'
 import type { Context } from '../workspace/context.ts'
@@ -15,9 +15,6 @@ export interface Live {
   readonly version: Version
   close(): void
 }
-
-/** Problems are told in this many lines. */
-const SHOWN_PROBLEMS = 20
 
 /** Captures the account as it is now into a store that is gone when it is closed; the real one stays as it is. */
 export async function captureLive(
@@ -53,9 +50,7 @@ export async function captureLive(
     const { problems } = made.commit
     if (problems.length > 0) {
       io.note(`${formatCountOf(problems.length, 'problem')}: what could not be read is unknown`)
-      const lines = problemLines(problems)
-      for (const line of lines.slice(0, SHOWN_PROBLEMS)) io.note(`  ${line}`)
-      if (lines.length > SHOWN_PROBLEMS) io.note(`  and ${lines.length - SHOWN_PROBLEMS} more`)
+      for (const line of firstProblemLines(problems, (others) => `and ${others} more`)) io.note(line)
     }
     return {
       store: scratch.store,

@@ -18,6 +18,16 @@ export function problemLines(problems: readonly Problem[]): string[] {
   return alike.map(line)
 }
 
+/** So many lines stand below the output of a command. */
+const MOST = 20
+
+/** The first of these lines, as they stand below a heading, and what `more` says of how many others there are. */
+export function firstProblemLines(problems: readonly Problem[], more: (others: number) => string): string[] {
+  const lines = problemLines(problems)
+  const others = lines.length - MOST
+  return [...lines.slice(0, MOST), ...(others > 0 ? [more(others)] : [])].map((line) => `  ${line}`)
+}
+
 type Group<T> = readonly [T, ...(readonly T[])]
 
 function line([problems, ...paths]: Group<Group<Problem>>): string {
