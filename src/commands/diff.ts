@@ -9,13 +9,14 @@ import { readableLines, type Look } from '../diff/readable-lines.ts'
 import { serviceLines } from '../diff/service-lines.ts'
 import { shortStatLines, statLines } from '../diff/stat-lines.ts'
 import { JsnapError, messageOf } from '../model/errors.ts'
-import { globBase, isGlob } from '../model/glob.ts'
+import { isGlob } from '../model/glob.ts'
 import { keepYoungHeapSmall } from '../model/heap.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
 import type { Store } from '../store/store.ts'
 import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
 import { hasPath } from '../versions/entry-at.ts'
+import { basePath } from '../versions/path-filter.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf, type Version } from '../versions/version.ts'
 import { configNaming } from '../workspace/config.ts'
@@ -87,12 +88,15 @@ async function showDiff(
   const comparison = store.lookingUp(() => compare(store, a, b, paths, options.findRenames))
   if (comparison.lacksRenames)
     io.note('too many paths went and came to look for renames of what changed: paths narrow it down')
-  const isOfNames = !parts.includes('changes') && !parts.includes('summary')
-  const readsInside = options.json === true || options.html !== undefined || !isOfNames
+  const readsInside =
+    options.json === true ||
+    options.html !== undefined ||
+    parts.includes('changes') ||
+    parts.includes('summary')
   const explained = await explainedAs(readsInside, store, comparison, [a, b], ignorePatterns(wanted))
   for (const path of paths) {
-    const isOfAll = isGlob(path) && globBase(path) === ''
-    const place = isGlob(path) ? globBase(path) : path
+    const place = basePath(path)
+    const isOfAll = place === '' && isGlob(path)
     if (!isOfAll && !hasPath(store, a, place) && !hasPath(store, b, place))
       io.note(`nothing in ${labelOf(a)} or ${labelOf(b)} is at '${path}'`)
   }

@@ -225,7 +225,7 @@ const SETS = new Set(
   RedactedFields Regions RunCommandTargets.Values SecurityGroupIds SecurityGroups SessionPinningFilters
   SigningProfileVersionArns SkippedIPRangeList SourceIdsList StagingDistributionDnsNames Statements
   StaticMembers StatisticsConfigurations StatusCodes SubjectAlternativeNames SubnetIds SuccessCodes
-  SuccessStrings SuccessValues SupportedIdentityProviders SupportedNetworkTypes SuppressedReasons 
+  SuccessStrings SuccessValues SupportedIdentityProviders SupportedNetworkTypes SuppressedReasons
   TokenDomains Tokens TrustedKeyGroups TrustedSigners UsernameAttributes ValidationEmails VpcSecurityGroupIds
   VpcSubnetIds WhitelistedNames WriteAttributes allowedHeaders allowedMethods allowedOrigins
   alternativeDomainNames appRunnerServices audience authorizationScopes binaryMediaTypes cacheKeyParameters

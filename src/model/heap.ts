@@ -7,7 +7,7 @@ import { runInNewContext } from 'node:vm'
  */
 export function limitHeap(): void {
   setFlagsFromString('--min-semi-space-size=8')
-  setFlagsFromString('--semi-space-growth-factor=1')
+  keepYoungHeapSmall()
   // The old heap may grow by this much of what is in use before it is collected, and to this many MB anyway.
   setFlagsFromString('--heap-growing-percent=30')
   setFlagsFromString('--initial-old-space-size=32')

@@ -69,24 +69,24 @@ function changesSince(store: Store, before: Commit, after: Commit): LinesOnlyIn 
 function putTogether(steps: readonly LinesOnlyIn[]): LinesOnlyIn {
   const [first] = steps
   if (first !== undefined && steps.length === 1) return first
-  const lines = new Map<string, { readonly before: string | undefined; after: string | undefined }>()
+  const before = new Map<string, string | undefined>()
+  const after = new Map<string, string>()
   for (const step of steps) {
     for (const line of step.before) {
-      const known = lines.get(pathOfLine(line))
-      if (known === undefined) lines.set(pathOfLine(line), { before: line, after: undefined })
-      else known.after = undefined
+      const path = pathOfLine(line)
+      if (!before.has(path)) before.set(path, line)
+      after.delete(path)
     }
     for (const line of step.after) {
-      const known = lines.get(pathOfLine(line))
-      if (known === undefined) lines.set(pathOfLine(line), { before: undefined, after: line })
-      else known.after = line
+      const path = pathOfLine(line)
+      if (!before.has(path)) before.set(path, undefined)
+      after.set(path, line)
     }
   }
-  const changed = [...lines]
-    .filter(([, { before, after }]) => before !== after)
-    .sort(([a], [b]) => comparePaths(a, b))
-  const side = (name: 'before' | 'after') => changed.flatMap(([, line]) => line[name] ?? [])
-  return { before: side('before'), after: side('after') }
+  const changed = [...before.keys()].filter((path) => before.get(path) !== after.get(path)).sort(comparePaths)
+  const side = (lines: ReadonlyMap<string, string | undefined>) =>
+    changed.flatMap((path) => lines.get(path) ?? [])
+  return { before: side(before), after: side(after) }
 }
 
 /** One line says how many are of before; the lines of both follow. */

@@ -17,8 +17,8 @@ export interface LinesOnlyIn {
 }
 
 /**
- * The lines of two trees that the other does not have. Nodes that both trees share are never read, so the cost depends on what changed and not on how much there is; nor are those read that hold no path that begins with
- * `prefix`.
+ * The lines of two trees that the other does not have. Nodes that both trees share are never read, so the cost depends on
+ * what changed and not on how much there is; nor are those read that hold no path that begins with `prefix`.
  */
 export function diffLines(store: NodeBytesReader, a: Digest, b: Digest, prefix = ''): LinesOnlyIn {
   if (a === b) return { before: [], after: [] }
