@@ -20,6 +20,8 @@ export interface BlameOptions extends CommonOptions {
 
 /** Where nobody looks on, a line may be as long as is still of use. */
 const WIDE = 160
+/** Stands for the version that set a value which could not be read. */
+const UNREAD = '?'
 /** A value is shown in so many columns, however long its place is. */
 const LEAST = 12
 
@@ -50,14 +52,15 @@ export const run: Run<BlameOptions> = async (options, context) => {
 }
 
 function describe({ path, place, value, version }: BlamedField): object {
+  if (version === undefined) return { path, place, value, version: null, id: null, time: null }
   const { id, name, commit } = version
   return { path, place, value, version: name ?? id, id, time: commit.time }
 }
 
 function lines(fields: readonly BlamedField[], columns: number, colors: Colors): string[] {
   const texts = fields.map(({ place, value, version }) => ({
-    label: printable(labelOf(version)),
-    time: formatTime(version.commit.time),
+    label: version === undefined ? UNREAD : printable(labelOf(version)),
+    time: version === undefined ? '' : formatTime(version.commit.time),
     place: printable(place),
     value,
   }))
@@ -70,6 +73,6 @@ function lines(fields: readonly BlamedField[], columns: number, colors: Colors):
   return texts.map(({ label, time, place, value }) => {
     const used = labels + times + Math.max(places, place.length) + 6
     const text = valueText(value, Math.max(LEAST, columns - used))
-    return `${colors.yellow(label.padEnd(labels))}  ${colors.dim(time)}  ${place.padEnd(places)}  ${text}`
+    return `${colors.yellow(label.padEnd(labels))}  ${colors.dim(time.padEnd(times))}  ${place.padEnd(places)}  ${text}`
   })
 }

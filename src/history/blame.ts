@@ -9,7 +9,7 @@ import {
   type DocumentPlace,
 } from '../diff/document-place.ts'
 import { matchLists } from '../diff/list-match.ts'
-import { isMarker } from '../diff/marker.ts'
+import { isMarker, unknownReason } from '../diff/marker.ts'
 import { readDocument } from '../diff/read-document.ts'
 import type { Json } from '../model/canonical-json.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
@@ -28,18 +28,26 @@ export interface BlamedField {
   /** The same for people: `www.sailjada.com A: TTL`. */
   readonly place: string
   readonly value: Json
-  readonly version: Version
+  /** Undefined where the version could not read the value. */
+  readonly version: Version | undefined
 }
 
 /** Which version set the value at each place of a document, in the shape of the document. */
 type Origin =
-  | { readonly kind: 'leaf'; readonly version: Version }
+  | { readonly kind: 'leaf'; readonly version: Version | undefined }
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Origin> }
   | { readonly kind: 'list'; readonly items: readonly Origin[] }
 
+/** A document as far as it is known, with who set what in it. */
+interface Blamed {
+  readonly document: Json
+  readonly origin: Origin
+}
+
 /**
- * Says of each field of the document at a path which version set it. A thing in a list that is told by a name keeps its
- * fields wherever it stands. A version that could not read the document whole has set nothing.
+ * Says of each field of the document at a path which version set it. An item of a list that has a key keeps its fields
+ * wherever it stands. A version that could not read a member has not set it: the member keeps the version that set it
+ * before.
  * @throws JsnapError NotReadable when it is no document
  */
 export function blame(store: Store, version: Version, path: string): BlamedField[] {
@@ -52,14 +60,16 @@ export function blame(store: Store, version: Version, path: string): BlamedField
     })
   }
   const root = rootPlace(entry.type === 'config')
-  let known: { readonly document: Json; readonly origin: Origin } | undefined
+  let known: Blamed | undefined
   for (const { version: setBy, entry: at } of earlierStates(store, version, path)) {
     const now = at === undefined ? undefined : readDocument(store, at)
-    if (now === undefined) known = undefined
-    else known = { document: now, origin: originOf(now, setBy, root, known) }
+    known = now === undefined ? undefined : blamed(now, setBy, root, known)
   }
-  return known === undefined ? [] : [...fields(known.document, known.origin, root)]
+  return known === undefined ? [] : [...fields(document, known.origin, root)]
 }
+
+/** Nobody knows who set what could not be read. */
+const UNREAD = { kind: 'leaf', version: undefined } as const
 
 interface State {
   readonly version: Version
@@ -73,9 +83,7 @@ function earlierStates(store: Store, version: Version, path: string): State[] {
   for (const earlier of history(store, version.id)) {
     const line = findLine(store, earlier.commit.tree, path)
     const entry = line === undefined ? undefined : parseEntry(line)
-    const isUnknown =
-      entry?.meta['unknown'] !== undefined || blindReasonAt(store, earlier, path) !== undefined
-    if (isUnknown && earlier.id !== version.id) continue
+    if (earlier.id !== version.id && blindReasonAt(store, earlier, path) !== undefined) continue
     const later = states.at(-1)
     if (later !== undefined && later.entry?.sha256 === entry?.sha256) states.pop()
     states.push({ version: earlier, entry })
@@ -83,22 +91,22 @@ function earlierStates(store: Store, version: Version, path: string): State[] {
   return states.reverse()
 }
 
-/** Who set what in a value: what is as it was before keeps its origin. */
-function originOf(
-  now: Json,
-  version: Version,
-  place: DocumentPlace,
-  before: { readonly document: Json; readonly origin: Origin } | undefined,
-): Origin {
+/** Who set what in a value: what is as it was before keeps its origin, and what was not read is as it was. */
+function blamed(now: Json, version: Version, place: DocumentPlace, before: Blamed | undefined): Blamed {
+  if (isUnread(now, place) && isMarker(now)) return before ?? { document: now, origin: UNREAD }
   if (isObject(now) && !isMarker(now) && Object.keys(now).length > 0) {
-    const old = before?.origin.kind === 'object' && isObject(before.document) ? before : undefined
-    const members = Object.entries(now).map(([name, value = null]): [string, Origin] => {
-      const origin = old?.origin.kind === 'object' ? old.origin.members.get(name) : undefined
-      const was = isObject(old?.document) ? old.document[name] : undefined
-      const known = origin === undefined || was === undefined ? undefined : { document: was, origin }
-      return [name, originOf(value, version, memberPlace(place, name), known)]
-    })
-    return { kind: 'object', members: new Map(members) }
+    const old = membersOf(before)
+    const members = new Map(
+      Object.entries(now).map(([name, value = null]): [string, Blamed] => {
+        if (name === '$unknown' && isUnread(now, place)) return [name, { document: value, origin: UNREAD }]
+        return [name, blamed(value, version, memberPlace(place, name), old.get(name))]
+      }),
+    )
+    if (isUnread(now, place)) for (const [name, member] of old) if (!members.has(name)) members.set(name, member)
+    return {
+      document: Object.fromEntries([...members].map(([name, { document }]) => [name, document])),
+      origin: { kind: 'object', members: new Map([...members].map(([name, { origin }]) => [name, origin])) },
+    }
   }
   if (isList(now) && now.length > 0) {
     const old = before?.origin.kind === 'list' && isList(before.document) ? before.document : []
@@ -109,12 +117,28 @@ function originOf(
       const i = wasAt.get(j) ?? -1
       const [document, origin] = [old[i], origins[i]]
       const known = document === undefined || origin === undefined ? undefined : { document, origin }
-      return originOf(value, version, thingPlace(place, j, undefined), known)
+      return blamed(value, version, thingPlace(place, j, undefined), known)
     })
-    return { kind: 'list', items }
+    return {
+      document: items.map(({ document }) => document),
+      origin: { kind: 'list', items: items.map(({ origin }) => origin) },
+    }
   }
   const isAsBefore = before?.origin.kind === 'leaf' && means(before.document, now, place)
-  return isAsBefore ? before.origin : { kind: 'leaf', version }
+  return { document: now, origin: isAsBefore ? before.origin : { kind: 'leaf', version } }
+}
+
+/** Says whether a version could not read a value, or members of it. */
+function isUnread(value: Json, { ofService }: DocumentPlace): boolean {
+  return ofService && unknownReason(value) !== undefined
+}
+
+function membersOf(known: Blamed | undefined): ReadonlyMap<string, Blamed> {
+  const members = new Map<string, Blamed>()
+  if (known?.origin.kind !== 'object' || !isObject(known.document)) return members
+  for (const [name, origin] of known.origin.members)
+    members.set(name, { document: known.document[name] ?? null, origin })
+  return members
 }
 
 /** Says whether two values mean the same, as two texts that hold the same policy. */
@@ -124,9 +148,9 @@ function means(a: Json, b: Json, { ofService }: DocumentPlace): boolean {
 
 /** The fields of a value. A list of plain values that one version set is one. */
 function* fields(value: Json, origin: Origin, place: DocumentPlace): Generator<BlamedField, void, undefined> {
-  const only = soleVersion(value, origin)
-  if (only !== undefined) {
-    yield { path: place.pointer, place: placeText(place), value, version: only }
+  const sole = isUnread(value, place) && isMarker(value) ? UNREAD : soleVersion(value, origin)
+  if (sole !== undefined) {
+    yield { path: place.pointer, place: placeText(place), value, version: sole.version }
   } else if (origin.kind === 'object' && isObject(value)) {
     for (const [name, member] of origin.members)
       yield* fields(value[name] ?? null, member, memberPlace(place, name))
@@ -140,10 +164,11 @@ function* fields(value: Json, origin: Origin, place: DocumentPlace): Generator<B
   }
 }
 
-function soleVersion(value: Json, origin: Origin): Version | undefined {
-  if (origin.kind === 'leaf') return origin.version
+/** The origin of a value that is one field, for one version set all of it. */
+function soleVersion(value: Json, origin: Origin): Extract<Origin, { kind: 'leaf' }> | undefined {
+  if (origin.kind === 'leaf') return origin
   if (origin.kind === 'object' || !isList(value)) return undefined
-  const versions = new Set(origin.items.map((item) => (item.kind === 'leaf' ? item.version : undefined)))
-  const [only] = versions
-  return versions.size === 1 ? only : undefined
+  const [first, ...others] = origin.items
+  if (first?.kind !== 'leaf') return undefined
+  return others.every((item) => item.kind === 'leaf' && item.version === first.version) ? first : undefined
 }

@@ -98,6 +98,50 @@ test('a version that could not read the document has set nothing', async () => {
   })
 })
 
+test('a member that the asked version could not read is unknown, and all others keep the version that set them', async () => {
+  const functions = (ttl: number, tags: Json, monitoring: Json) => ({
+    DefaultTTL: ttl,
+    items: [{ Id: 'a', Tags: tags }],
+    monitoring,
+  })
+  const unread = { meta: { unknown: ['items', 'monitoring'] } }
+  const denied = { $unknown: 'AccessDenied' }
+  const { folder } = await storeOfVersions(
+    { made: document(functions(60, ['x'], { on: true })) },
+    { made: document(functions(4242, ['x'], { on: true })) },
+    { made: [config(PATH, functions(4242, denied, denied), unread)] },
+    { made: [config(PATH, functions(4242, denied, denied), unread)] },
+  )
+  const { stdout } = await blame(folder, PATH)
+  expect(stdout).toMatchInlineSnapshot(`
+    "v1.1  2026-11-23 11:00 UTC  DefaultTTL     4242
+    v1.0  2026-11-23 10:00 UTC  items a: Id    a
+    ?                           items a: Tags  unknown (AccessDenied)
+    ?                           monitoring     unknown (AccessDenied)
+    "
+  `)
+  const { stdout: json } = await blame(folder, PATH, true)
+  expect((JSON.parse(json) as { fields: object[] }).fields).toContainEqual({
+    path: '/monitoring',
+    place: 'monitoring',
+    value: denied,
+    version: null,
+    id: null,
+    time: null,
+  })
+})
+
+test('a member that is read again with the value it had before keeps the version that set it', async () => {
+  const denied = { $unknown: 'AccessDenied' }
+  const states = [
+    document({ a: 1, b: { on: true } }),
+    [config(PATH, { a: 1, b: denied }, { meta: { unknown: ['b'] } })],
+    [config(PATH, { $unknown: 'AccessDenied', b: { on: true } }, { meta: { unknown: ['$unknown'] } })],
+    document({ a: 1, b: { on: true } }),
+  ]
+  expect(await blamed(states)).toBe('v1.0 /a\nv1.0 /b/on')
+})
+
 test('secrets are not told', async () => {
   const secret = (marker: string) => document({ key: { $secret: `hmac-sha256:${marker}` } })
   const { folder } = await storeOfVersions({ made: secret('aa') }, { made: secret('bb') })
