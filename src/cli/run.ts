@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { CommanderError } from 'commander'
 import { codeOf, JsnapError } from '../model/errors.ts'
 import type { Context } from '../workspace/context.ts'
-import { DONE, exitCodeOf, USAGE } from '../terminal/exit-code.ts'
+import { DONE, exitCodeOf } from '../terminal/exit-code.ts'
 import { Io, type ColorChoice } from '../terminal/io.ts'
 import { printError } from './print-error.ts'
 import { createProgram, workingFolder, type GlobalOptions } from './program.ts'
@@ -47,7 +47,7 @@ export async function run(process: NodeJS.Process): Promise<number> {
     const known = error instanceof CommanderError ? usageError(error) : error
     if (known === undefined) return DONE
     printError(known, io, argv.includes('--json'), (env['JSNAP_DEBUG'] ?? '') !== '', version)
-    return known instanceof JsnapError && known.code === 'Usage' ? USAGE : exitCodeOf(known)
+    return exitCodeOf(known, argv.includes('--exit-code'))
   } finally {
     signals.remove()
   }

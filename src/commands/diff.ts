@@ -8,15 +8,19 @@ import { nameOnlyLines, nameStatusLines } from '../diff/name-status-lines.ts'
 import { readableLines, type Look } from '../diff/readable-lines.ts'
 import { serviceLines } from '../diff/service-lines.ts'
 import { shortStatLines, statLines } from '../diff/stat-lines.ts'
+import { withUnreadInBoth } from '../diff/unread-in-both.ts'
+import { pathOfLine } from '../model/entry.ts'
 import { JsnapError, messageOf } from '../model/errors.ts'
 import { isGlob } from '../model/glob.ts'
 import { keepYoungHeapSmall } from '../model/heap.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
 import type { Store } from '../store/store.ts'
+import { entries } from '../store/tree.ts'
 import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
-import { hasPath } from '../versions/entry-at.ts'
-import { basePath } from '../versions/path-filter.ts'
+import { blindReason } from '../versions/blind.ts'
+import { hasPath, suggestPath } from '../versions/entry-at.ts'
+import { basePath, commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf, type Version } from '../versions/version.ts'
 import { configNaming } from '../workspace/config.ts'
@@ -85,7 +89,10 @@ async function showDiff(
     ...(options.ignore ?? []),
   ]
   const parts = partsOf(options)
-  const comparison = store.lookingUp(() => compare(store, a, b, paths, options.findRenames))
+  const comparison = store.lookingUp(() => {
+    checkPaths(store, [a, b], paths)
+    return withUnreadInBoth(store, compare(store, a, b, paths, options.findRenames), [a, b], paths)
+  })
   if (comparison.lacksRenames)
     io.note('too many paths went and came to look for renames of what changed: paths narrow it down')
   const readsInside =
@@ -94,12 +101,6 @@ async function showDiff(
     parts.includes('changes') ||
     parts.includes('summary')
   const explained = await explainedAs(readsInside, store, comparison, [a, b], ignorePatterns(wanted))
-  for (const path of paths) {
-    const place = basePath(path)
-    const isOfAll = place === '' && isGlob(path)
-    if (!isOfAll && !hasPath(store, a, place) && !hasPath(store, b, place))
-      io.note(`nothing in ${labelOf(a)} or ${labelOf(b)} is at '${path}'`)
-  }
   const names = { from: a.name ?? a.id, to: b.name ?? b.id }
   if (options.html !== undefined) {
     const { htmlPage } = await import('../diff/html-page.ts')
@@ -128,6 +129,33 @@ async function showDiff(
 
 /** Where nobody looks on, a line may be as long as is still of use. */
 const WIDE = 160
+
+/** @throws JsnapError NoSuchPath when neither version has anything at one of the paths, or knows what is there */
+function checkPaths(store: Store, versions: readonly [Version, Version], paths: readonly string[]): void {
+  for (const path of paths) {
+    if (versions.some((version) => hasAny(store, version, path))) continue
+    const [first, second] = versions.map((version) => blindReason(store, version, [path]))
+    const isUnread = versions.some(({ commit }) =>
+      commit.problems.some(
+        (problem) => problem.path.endsWith('/') && basePath(path).startsWith(problem.path),
+      ),
+    )
+    if (isUnread) continue
+    const [a, b] = versions
+    const reason = first ?? second
+    throw new JsnapError('NoSuchPath', `nothing in ${labelOf(a)} or ${labelOf(b)} is at '${path}'`, {
+      hint: reason === undefined ? suggestPath(store, b, basePath(path)) : `it was not captured: ${reason}`,
+    })
+  }
+}
+
+function hasAny(store: Store, version: Version, path: string): boolean {
+  if (!isGlob(path)) return hasPath(store, version, path)
+  const isWanted = pathFilter([path])
+  for (const line of entries(store, version.commit.tree, commonPrefix([path])))
+    if (isWanted(pathOfLine(line))) return true
+  return false
+}
 
 /** Looks into what changed; for a list of names only where an ignored place could be all there is to it. */
 async function explainedAs(

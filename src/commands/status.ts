@@ -3,6 +3,7 @@ import { compare } from '../diff/compare.ts'
 import { headParts } from '../diff/headline.ts'
 import { nameStatusLines } from '../diff/name-status-lines.ts'
 import { countsText } from '../diff/summary.ts'
+import { withUnreadInBoth } from '../diff/unread-in-both.ts'
 import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import { printable } from '../terminal/printable.ts'
@@ -26,7 +27,9 @@ export const run: Run<StatusOptions> = async (options, context) => {
     const head = resolveVersion(store, 'HEAD')
     const live = await captureLive(store, options.paths, options, context)
     try {
-      const { changes, summary } = compare(live.store, head, live.version, options.paths)
+      const sides = [head, live.version] as const
+      const compared = compare(live.store, ...sides, options.paths)
+      const { changes, summary } = withUnreadInBoth(live.store, compared, sides, options.paths)
       if (options.json === true) io.json({ from: head.name ?? head.id, to: 'live', changes, summary })
       else {
         const { bold, dim, yellow } = io.colors
@@ -36,8 +39,7 @@ export const run: Run<StatusOptions> = async (options, context) => {
         io.line()
         for (const line of statusLines(changes, dim)) io.line(`  ${line}`)
         if (changes.length > 0) io.line()
-        const same = live.version.commit.complete ? 'the account' : 'what could be read of the account'
-        io.line(changes.length === 0 ? `${same} is as it was` : countsText(summary))
+        io.line(changes.length === 0 ? 'the account is as it was' : countsText(summary))
         if (changes.length > 0)
           io.note("'jsnap diff HEAD live' shows what changed inside, 'jsnap commit' keeps it")
       }

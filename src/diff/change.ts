@@ -36,6 +36,8 @@ export interface Change {
   readonly items?: TableItems
   /** Why nothing can be said. */
   readonly reason?: string
+  /** Neither version could read what is there. */
+  readonly inBoth?: true
   /** How many paths below this one nothing can be said of. */
   readonly entries?: number
 }

@@ -1,3 +1,4 @@
+import { formatCountOf } from '../model/format-count.ts'
 import type { Colors } from '../terminal/io.ts'
 import type { Change } from './change.ts'
 import { detailLines, detailText } from './detail-lines.ts'
@@ -8,6 +9,9 @@ import { readableText, type PatchLine } from './patch-line.ts'
 import { countsText } from './summary.ts'
 
 const INDENT = '    '
+
+/** Of the places that neither version could read, so many are named below the changes. */
+const MOST_UNREAD = 5
 
 /** How a comparison is shown. */
 export interface Look {
@@ -24,7 +28,12 @@ export function* readableLines(
   { changes, summary, ignored }: Pick<Explained, 'changes' | 'summary' | 'ignored'>,
   look: Look,
 ): Generator<string, void, undefined> {
-  for (const change of changes) yield* changeLines(change, look)
+  for (const change of changes) if (change.inBoth === undefined) yield* changeLines(change, look)
+  const unread = changes.filter(({ inBoth }) => inBoth === true)
+  for (const change of unread.slice(0, MOST_UNREAD)) yield* changeLines(change, look)
+  const rest = unread.length - MOST_UNREAD
+  if (rest > 0)
+    yield look.colors.dim(`? ${formatCountOf(rest, 'more place')} that could not be read in either version`)
   if (changes.length > 0) yield* ['', countsText(summary)]
   if (ignored.details > 0) yield look.colors.dim(ignoredText(ignored))
 }

@@ -11,6 +11,7 @@ interface Place {
   plus: number
   minus: number
   other: number
+  unknown: number
   bytes: number
 }
 
@@ -29,6 +30,7 @@ export function statLines({ changes, summary }: Comparison, columns: number, col
       colors.green('+'.repeat(scaled(place.plus, scale))),
       colors.yellow('~'.repeat(scaled(place.other, scale))),
       colors.red('-'.repeat(scaled(place.minus, scale))),
+      colors.dim('?'.repeat(scaled(place.unknown, scale))),
     ]
     return ` ${(names[i] ?? '').padEnd(nameWidth)} | ${formatCount(countOf(place)).padStart(countWidth)} ${bytesText(place).padStart(BYTES_WIDTH)} ${bar.join('')}`
   })
@@ -48,17 +50,19 @@ function placesOf(changes: readonly Change[]): Place[] {
   const places = new Map<string, Place>()
   for (const { type, path, before, after } of changes) {
     const name = quotePath(path.split('/').slice(0, 2).join('/'))
-    const place = places.get(name) ?? { name, plus: 0, minus: 0, other: 0, bytes: 0 }
+    const place = places.get(name) ?? { name, plus: 0, minus: 0, other: 0, unknown: 0, bytes: 0 }
     places.set(name, place)
     if (type === 'added') place.plus++
     else if (type === 'removed') place.minus++
+    else if (type === 'unknown') place.unknown++
     else place.other++
-    place.bytes += (after?.size ?? 0) - (before?.size ?? 0)
+    if (type !== 'unknown') place.bytes += (after?.size ?? 0) - (before?.size ?? 0)
   }
   return [...places.values()]
 }
 
-function bytesText({ bytes }: Place): string {
+function bytesText({ bytes, ...place }: Place): string {
+  if (countOf({ ...place, bytes }) === place.unknown) return ''
   return `${bytes < 0 ? '-' : '+'}${formatBytes(Math.abs(bytes))}`
 }
 
@@ -71,8 +75,8 @@ const BYTES_WIDTH = 11
 const LEAST_NAME = 12
 const LEAST_BAR = 10
 
-function countOf({ plus, minus, other }: Place): number {
-  return plus + minus + other
+function countOf({ plus, minus, other, unknown }: Place): number {
+  return plus + minus + other + unknown
 }
 
 /** At least one sign for what is not nothing. */

@@ -102,7 +102,8 @@ function blamed(now: Json, version: Version, place: DocumentPlace, before: Blame
         return [name, blamed(value, version, memberPlace(place, name), old.get(name))]
       }),
     )
-    if (isUnread(now, place)) for (const [name, member] of old) if (!members.has(name)) members.set(name, member)
+    if (isUnread(now, place))
+      for (const [name, member] of old) if (!members.has(name)) members.set(name, member)
     return {
       document: Object.fromEntries([...members].map(([name, { document }]) => [name, document])),
       origin: { kind: 'object', members: new Map([...members].map(([name, { origin }]) => [name, origin])) },

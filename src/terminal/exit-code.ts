@@ -12,6 +12,9 @@ const CODES: Partial<Record<ErrorCode, number>> = {
   Usage: USAGE,
   Config: USAGE,
   InvalidName: USAGE,
+  UnknownVersion: USAGE,
+  AmbiguousVersion: USAGE,
+  NoSuchPath: USAGE,
   Credentials: 4,
   NoStore: 10,
   Locked: 11,
@@ -20,8 +23,13 @@ const CODES: Partial<Record<ErrorCode, number>> = {
   Interrupted: 130,
 }
 
-/** The exit code that stands for an error. */
-export function exitCodeOf(error: unknown): number {
+/** The exit code that stands for an error; where 1 means differences (`--exit-code`), no error has it. */
+export function exitCodeOf(error: unknown, differencesAreOne = false): number {
+  const code = plainExitCodeOf(error)
+  return code === DIFFERENT && differencesAreOne ? USAGE : code
+}
+
+function plainExitCodeOf(error: unknown): number {
   if (error instanceof JsnapError) return CODES[error.code] ?? FAILED
   return codeOf(error)?.startsWith('SQLITE_CORRUPT') === true ? 12 : FAILED
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { run, type DiffOptions } from '../../src/commands/diff.ts'
+import { JsnapError } from '../../src/model/errors.ts'
 import type { Made } from '../checkout/make-version.ts'
 import { runCommand } from '../helpers/run-command.ts'
 import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
@@ -73,14 +74,83 @@ test('what follows the first version is a path when it names no version and the 
   await expect(names('v1.2')).rejects.toThrow("unknown version 'v1.2'")
 })
 
-test('a path that neither version has is told, and one in which nothing changed is not', async () => {
+function describeError(error: unknown): string {
+  return error instanceof JsnapError ? `${error.code}: ${error.message}; ${error.hint ?? ''}` : String(error)
+}
+
+test('a path or glob that neither version has is an error with a hint, and one in which nothing changed is not', async () => {
   const diff = await twoVersions()
-  const more = ['v1.1', 's3-bucket/shop', 's3-buckets/shop/same.html', 's3-buckets/sho*', '*/x']
-  expect(await diff({ more })).toEqual({
-    exitCode: 0,
-    stdout: expect.stringContaining('1 modified') as string,
-    stderr: "nothing in v1.0 or v1.1 is at 's3-bucket/shop'\n",
+  const more = ['v1.1', 's3-buckets/shop/same.html', 's3-buckets/sho*']
+  expect(await diff({ more })).toMatchObject({ exitCode: 0, stderr: '' })
+  const refused = (path: string) =>
+    diff({ more: [...more, path] }).then(
+      () => 'compared',
+      (error: unknown) => describeError(error),
+    )
+  expect([await refused('s3-bucket/shop'), await refused('*/x'), await refused('')]).toMatchInlineSnapshot(`
+    [
+      "NoSuchPath: nothing in v1.0 or v1.1 is at 's3-bucket/shop'; did you mean 's3-buckets'?",
+      "NoSuchPath: nothing in v1.0 or v1.1 is at '*/x'; 'jsnap ls v1.1' lists what is there",
+      "NoSuchPath: nothing in v1.0 or v1.1 is at ''; 'jsnap ls v1.1' lists what is there",
+    ]
+  `)
+})
+
+describe('what neither version could read', () => {
+  const unread = (path: string) => ({
+    made: [...made('one\n', 300), { path, type: 'unknown' as const, meta: { code: 'AccessDenied' } }],
+    about: {
+      complete: false,
+      problems: [{ path, operation: 'cloudfront:ListFunctions', code: 'AccessDenied', message: '' }],
+    },
   })
-  // As when the variable of a script is empty.
-  expect((await diff({ more: ['v1.1', ''] })).stderr).toBe("nothing in v1.0 or v1.1 is at ''\n")
+
+  async function both(options: Partial<DiffOptions>) {
+    const version = unread('cloudfront/functions/')
+    const { folder } = await storeOfVersions(version, version)
+    return runCommand(run, { version: 'v1.0', more: ['v1.1'], pager: false, ...options }, folder)
+  }
+
+  test('is unknown, not equal, in every view', async () => {
+    expect((await both({})).stdout).toMatchInlineSnapshot(`
+      "? cloudfront/functions/  could not be read in either version: nothing is known of it
+
+      1 unknown
+      "
+    `)
+    expect((await both({ stat: true })).stdout).toMatchInlineSnapshot(`
+      " cloudfront/functions | 1             ?
+       1 change in 1 place: 1 unknown
+      "
+    `)
+    expect((await both({ nameStatus: true })).stdout).toBe('?\tcloudfront/functions/\n')
+    expect(JSON.parse((await both({ json: true })).stdout)).toMatchObject({
+      changes: [{ type: 'unknown', path: 'cloudfront/functions/', inBoth: true }],
+      summary: { unknown: 1 },
+    })
+  })
+
+  test('counts as a difference, also when a path below it is asked for', async () => {
+    expect((await both({ exitCode: true })).exitCode).toBe(1)
+    const below = await both({ exitCode: true, more: ['v1.1', 'cloudfront/functions/a.json'] })
+    expect([below.exitCode, below.stdout]).toMatchInlineSnapshot(`
+      [
+        1,
+        "? cloudfront/functions/  could not be read in either version: nothing is known of it
+
+      1 unknown
+      ",
+      ]
+    `)
+    expect((await both({ exitCode: true, more: ['v1.1', 's3-buckets'] })).exitCode).toBe(0)
+  })
+
+  test('is in the page', async () => {
+    const version = unread('cloudfront/functions/')
+    const { folder } = await storeOfVersions(version, version)
+    await runCommand(run, { version: 'v1.0', more: ['v1.1'], pager: false, html: 'page.html' }, folder)
+    const page = readFileSync(join(folder, 'page.html'), 'utf8')
+    expect(page).toContain('could not be read in either version')
+    expect(page).not.toContain('No differences')
+  })
 })

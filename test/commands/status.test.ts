@@ -56,5 +56,16 @@ test('status says why something is unknown', async () => {
     "
   `)
   await runCommand(commit, { message: 'v2', only: ['local'] }, folder)
-  expect((await statusOf(folder)).stdout).toMatch(/\n\nwhat could be read of the account is as it was\n$/)
+  const again = await statusOf(folder, { exitCode: true })
+  expect([again.exitCode, again.stdout.split('\n').slice(2)]).toMatchInlineSnapshot(`
+    [
+      1,
+      [
+        "  ?	local/site/  could not be read in either version: nothing is known of it",
+        "",
+        "1 unknown",
+        "",
+      ],
+    ]
+  `)
 })

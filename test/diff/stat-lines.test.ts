@@ -33,3 +33,17 @@ test('of names that do not fit, the end is told', () => {
      121 changes in 2 places: 1 added, 40 removed, 80 modified"
   `)
 })
+
+test('what is unknown has a sign of its own and no bytes', () => {
+  const changes: Change[] = [
+    { type: 'unknown', path: 'cloudfront/functions/', reason: 'AccessDenied', entries: 3 },
+    { type: 'unknown', path: 's3-buckets/a/b', before: content(7), after: content(9), reason: 'archived' },
+    { type: 'modified', path: 's3-buckets/a/c', before: content(7), after: content(9) },
+  ]
+  const comparison = { changes, summary: summarise(changes), entries: new Map() }
+  expect(statLines(comparison, 80, plain).join('\n')).toMatchInlineSnapshot(`
+    " cloudfront/functions | 1             ?
+     s3-buckets/a         | 2        +2 B ~?
+     3 changes in 2 places: 1 modified, 2 unknown"
+  `)
+})

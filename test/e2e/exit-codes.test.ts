@@ -40,12 +40,12 @@ function errorOf({ stderr }: Ran): ErrorDocument['error'] {
   return (JSON.parse(last) as ErrorDocument).error
 }
 
-describe('exit code 1 and a hint', () => {
+describe('exit code 2 and a hint', () => {
   test('for a version that does not exist', async () => {
     const { run, commit } = await smallAccount()
     await commit('-m', 'v1.0')
     const typo = await run('show', 'v1.O')
-    expect(typo.exitCode).toBe(1)
+    expect(typo.exitCode).toBe(2)
     expect(typo.stdout).toBe('')
     expect(typo.stderr).toMatchInlineSnapshot(`
       "error: unknown version 'v1.O'
@@ -59,7 +59,7 @@ describe('exit code 1 and a hint', () => {
     const { run, commit } = await smallAccount()
     await commit('-m', 'v1.0')
     const ran = await run('cat', 'v1.0:s3-buckets/shop/none.html')
-    expect([ran.exitCode, ran.stdout]).toEqual([1, ''])
+    expect([ran.exitCode, ran.stdout]).toEqual([2, ''])
     expect(ran.stderr).toMatchInlineSnapshot(`
       "error: there is no 's3-buckets/shop/none.html' in v1.0
       hint: did you mean 's3-buckets/shop/page-0.html'?
@@ -67,6 +67,30 @@ describe('exit code 1 and a hint', () => {
     `)
   })
 
+  test('for a path that neither side of a comparison has', async () => {
+    const { run, commit } = await smallAccount()
+    await commit('-m', 'v1.0')
+    await commit('-m', 'v1.1')
+    for (const path of ['s3-buckets/none', 's3-buckets/n*ne', 'local/']) {
+      const ran = await run('diff', 'v1.0', 'v1.1', path, '--exit-code')
+      expect([ran.exitCode, ran.stdout]).toEqual([2, ''])
+      expect(ran.stderr).toContain(`nothing in v1.0 or v1.1 is at '${path}'`)
+    }
+  })
+})
+
+describe('with --exit-code, 1 means differences and nothing else:', () => {
+  test('what else would end with 1 ends with 2', async () => {
+    const { run, commit, folder } = await smallAccount()
+    await commit('-m', 'v1.0')
+    expect((await run('diff', 'v1.0', 'v1.O', '--exit-code')).exitCode).toBe(2)
+    const page = join(folder, 'none', 'page.html')
+    expect((await run('diff', 'v1.0', 'v1.0', '--html', page)).exitCode).toBe(1)
+    expect((await run('diff', 'v1.0', 'v1.0', '--html', page, '--exit-code')).exitCode).toBe(2)
+  })
+})
+
+describe('exit code 1 and a hint', () => {
   test('for a name that is taken, before anything is read', async () => {
     const { run, commit, endpoint } = await smallAccount()
     await commit('-m', 'v1.0')

@@ -1,0 +1,46 @@
+import { parseEntry } from '../model/entry.ts'
+import { comparePaths } from '../model/paths.ts'
+import type { Store } from '../store/store.ts'
+import { findLine } from '../store/tree.ts'
+import { basePath, pathFilter } from '../versions/path-filter.ts'
+import type { Version } from '../versions/version.ts'
+import type { Change } from './change.ts'
+import type { Comparison } from './compare.ts'
+import { summarise } from './summary.ts'
+
+/**
+ * A comparison with the places that neither version could read, each an `unknown` change with `inBoth`: the trees do not
+ * differ there, and yet nothing is known of them.
+ */
+export function withUnreadInBoth(
+  store: Store,
+  comparison: Comparison,
+  [a, b]: readonly [Version, Version],
+  paths: readonly string[] = [],
+): Comparison {
+  const isWanted = pathFilter(paths)
+  const told = new Set(comparison.changes.map(({ path }) => path))
+  const unreadBefore = new Set(a.commit.problems.map(({ path }) => path))
+  const places = new Set(
+    b.commit.problems.map(({ path }) => path).filter((path) => unreadBefore.has(path) && !told.has(path)),
+  )
+  const unread = [...places].flatMap((path): Change[] => {
+    if (!isWanted(path) && !paths.some((named) => isBelow(basePath(named), path))) return []
+    const [before, after] = [a, b].map(({ commit }) => findLine(store, commit.tree, path))
+    // A problem can be of a path that is not in the version, as when it was left out of it.
+    if (before === undefined || after === undefined) return []
+    const { type } = parseEntry(after)
+    const reason = type === 'unknown' || type === 'stub' ? UNREAD : PARTLY
+    return [{ type: 'unknown', path, reason, inBoth: true, entries: 0 }]
+  })
+  if (unread.length === 0) return comparison
+  const changes = [...comparison.changes, ...unread].sort((x, y) => comparePaths(x.path, y.path))
+  return { ...comparison, changes, summary: summarise(changes) }
+}
+
+const UNREAD = 'could not be read in either version: nothing is known of it'
+const PARTLY = 'a part of it could not be read in either version'
+
+function isBelow(path: string, place: string): boolean {
+  return place.endsWith('/') && path.startsWith(place)
+}
