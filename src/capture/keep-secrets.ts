@@ -1,6 +1,7 @@
 import { canonicalJson, readableJson, type Json } from '../model/canonical-json.ts'
 import type { CommitSecrets } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
+import { unwritten, written } from '../model/marks.ts'
 import type { FindSecretRule } from '../model/secret-rules.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { seal } from '../secrets/seal.ts'
@@ -27,8 +28,8 @@ export function documentBytes(
 ): Uint8Array {
   const rule = type === 'config' ? ruleOf(path) : undefined
   if (typeof rule !== 'object') return bytes
-  const document = JSON.parse(Buffer.from(bytes).toString()) as Json
-  return Buffer.from(readableJson(markedPointers(document, rule, vault.markAt(path))))
+  const document = unwritten(JSON.parse(Buffer.from(bytes).toString()) as Json)
+  return Buffer.from(readableJson(written(markedPointers(document, rule, vault.markAt(path)))))
 }
 
 /** Stores the sealed values of the entries at these paths, and their names; undefined when there are none. */

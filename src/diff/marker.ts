@@ -1,7 +1,7 @@
 import type { Json } from '../model/canonical-json.ts'
 import { isObject } from '../model/json-place.ts'
 
-/** Says whether a value stands for a secret. */
+/** Says whether a value stands for a secret. No data does: its names are escaped where documents are written (docs/format.md). */
 export function isSecret(value: Json | undefined): boolean {
   return isObject(value) && typeof value['$secret'] === 'string'
 }

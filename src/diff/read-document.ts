@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Json } from '../model/canonical-json.ts'
 import type { Entry } from '../model/entry.ts'
 import { holdsExactNumbers } from '../model/exact-numbers.ts'
+import { written } from '../model/marks.ts'
 import type { Store } from '../store/store.ts'
 import { isNestedTooDeep } from './nesting.ts'
 
@@ -17,11 +18,17 @@ export function readDocument(store: Store, entry: Entry): Json | undefined {
   if (!holdsExactNumbers(text)) return undefined
   try {
     const document = JSON.parse(text) as Json
-    return isNestedTooDeep(document) ? undefined : document
+    if (isNestedTooDeep(document)) return undefined
+    return hasMarks(entry) ? document : written(document)
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
+}
+
+/** What jsnap wrote has its marks; anything else is data, whatever the names in it. */
+function hasMarks({ type, meta }: Entry): boolean {
+  return type === 'config' || meta['sealed'] === true
 }
 
 /** Says whether an entry is taken for a document, by its path and type alone. */

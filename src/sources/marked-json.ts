@@ -1,17 +1,14 @@
 import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import { isList, isObject } from '../model/json-place.ts'
+import { mapMembers, withMarks } from '../model/marks.ts'
 import type { Mark } from './mark.ts'
 
 /** A document with a marker for each value in it; names, truth values and null stay. */
 export function markedValues(name: string, value: Json, mark: Mark): Json {
   if (value === null || typeof value === 'boolean' || value === '') return value
   if (isList(value)) return value.map((item) => markedValues(name, item, mark))
-  if (!isObject(value)) return mark(name, typeof value === 'string' ? value : canonicalJson(value))
-  // It is one already, or could not be read.
-  if (value['$secret'] !== undefined || value['$unknown'] !== undefined) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([member, inner]) => [member, inner && markedValues(member, inner, mark)]),
-  )
+  if (isObject(value)) return mapMembers(value, (inner, member) => markedValues(member, inner, mark))
+  return withMarks({}, mark(name, typeof value === 'string' ? value : canonicalJson(value)))
 }
 
 /** A document with a marker for each value at or below these JSON pointers (RFC 6901); `*` stands for any one segment. */
@@ -29,12 +26,7 @@ function markedAt(name: string, value: Json, segments: readonly string[], mark: 
   if (isList(value))
     return value.map((item, i) => (matches(String(i)) ? markedAt(String(i), item, rest, mark) : item))
   if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([member, inner]) => [
-      member,
-      inner !== undefined && matches(member) ? markedAt(member, inner, rest, mark) : inner,
-    ]),
-  )
+  return mapMembers(value, (inner, member) => (matches(member) ? markedAt(member, inner, rest, mark) : inner))
 }
 
 function unescaped(segment: string): string {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import { dataName } from '../../model/marks.ts'
 import type { Documents } from '../../versions/documents.ts'
 
 /** The documents of a folder by their names. */
@@ -6,7 +7,9 @@ export function byName(documents: Documents, folder: string): JsonObject {
   const unknown = documents.unknownBelow(folder)
   return {
     ...(unknown.length === 0 ? {} : { $unknown: unknown }),
-    ...Object.fromEntries([...documents.below(folder)].map(({ name, document }) => [name, document])),
+    ...Object.fromEntries(
+      [...documents.below(folder)].map(({ name, document }) => [dataName(name), document]),
+    ),
   }
 }
 
@@ -19,8 +22,9 @@ export function byKind(documents: Documents, folder: string): JsonObject {
     [...kinds].map((kind): [string, Json] => {
       if (kind === '')
         return ['$unknown', documents.unknownBelow(folder).filter(({ path }) => path === folder)]
-      if (kind.endsWith('.json')) return [kind.slice(0, -'.json'.length), oneAt(documents, folder + kind)]
-      return [kind, byName(documents, `${folder}${kind}/`)]
+      if (kind.endsWith('.json'))
+        return [dataName(kind.slice(0, -'.json'.length)), oneAt(documents, folder + kind)]
+      return [dataName(kind), byName(documents, `${folder}${kind}/`)]
     }),
   )
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { objectsAt, textAt } from '../../model/json-place.ts'
+import { dataName } from '../../model/marks.ts'
 import type { Documents } from '../../versions/documents.ts'
 
 const CONFIG = '/config'
@@ -13,7 +14,7 @@ export function lambdaPermissions(documents: Documents): Json {
     const role = roles.get(textAt('Role', document))
     const attached = role === undefined ? [] : attachedPolicies(role)
     return [
-      name.slice(0, -CONFIG.length),
+      dataName(name.slice(0, -CONFIG.length)),
       {
         resourcePolicy: document['policy'] ?? null,
         roleArn: document['Role'] ?? null,

@@ -2,6 +2,7 @@ import { canonicalJson, type Json, type JsonObject } from '../../model/canonical
 import type { Mark } from '../mark.ts'
 import { markedUrl } from '../secret-url.ts'
 import { isList, isObject, at } from '../../model/json-place.ts'
+import { mapMembers, marksOf, withMarks, written } from '../../model/marks.ts'
 import { normalPolicy, parsedPolicy } from './normal-policy.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from './place-pattern.ts'
 
@@ -53,7 +54,7 @@ type Action =
 /** The normal form that these rules make. */
 export function normaliser(rules: Rules, mark: Mark): Normalise {
   const patterns = [...patternsOf(EVERYWHERE), ...patternsOf(rules)]
-  return (document) => normalObject(document, patterns, mark, [])
+  return (document) => written(normalObject(document, patterns, mark, []))
 }
 
 function patternsOf({
@@ -93,14 +94,12 @@ function normalObject(
   mark: Mark,
   around: readonly JsonObject[],
 ): JsonObject {
-  const members = Object.entries(object).flatMap(([name, value]): [string, Json][] => {
-    if (value === undefined) return []
+  return mapMembers(object, (value, name) => {
     const inside = enter(patterns, name)
     const actions = actionsHere(inside)
-    if (actions.some((action) => isDropped(action, object, around))) return []
-    return [[name, normalValue(name, value, actions, inside, mark, [object, ...around])]]
+    if (actions.some((action) => isDropped(action, object, around))) return undefined
+    return normalValue(name, value, actions, inside, mark, [object, ...around])
   })
-  return Object.fromEntries(members)
 }
 
 function isDropped(action: Action, object: JsonObject, around: readonly JsonObject[]): boolean {
@@ -115,13 +114,14 @@ function normalValue(
   mark: Mark,
   around: readonly JsonObject[],
 ): Json {
-  const parsed = parsedBy(actions, value)
+  const parsed = marksOf(value) === undefined ? parsedBy(actions, value) : value
   if (actions.some(({ kind }) => kind === 'secret')) return marked(nameOf(name, around[0]), parsed, mark)
   if (actions.some(({ kind }) => kind === 'secretUrl'))
     return marked(name, parsed, (member, text) => markedUrl(member, text, mark))
   const members = actions.find((action) => action.kind === 'secretMembers')
   const normal = normalInside(
-    members === undefined ? parsed : withMarkedMembers(parsed, members.of, mark),
+    name,
+    members === undefined ? parsed : withMarkedMembers(name, parsed, members.of, mark),
     patterns,
     mark,
     around,
@@ -131,25 +131,35 @@ function normalValue(
 }
 
 function normalInside(
+  name: string,
   value: Json,
   patterns: readonly PlacePattern<Action>[],
   mark: Mark,
   around: readonly JsonObject[],
 ): Json {
-  if (isList(value)) return value.map((item) => normalInside(item, patterns, mark, around))
-  return isObject(value) ? normalObject(value, patterns, mark, around) : value
+  if (isList(value)) return value.map((item) => normalInside(name, item, patterns, mark, around))
+  if (isObject(value)) return normalObject(value, patterns, mark, around)
+  // Where a secret should be deeper down, this is what holds it.
+  return patterns.some(leadsToSecret) ? marked(name, value, mark) : value
 }
 
-function withMarkedMembers(value: Json, of: (object: JsonObject) => readonly string[], mark: Mark): Json {
-  if (isList(value)) return value.map((item) => withMarkedMembers(item, of, mark))
-  if (!isObject(value)) return value
+const SECRET_KINDS: readonly string[] = ['secret', 'secretMembers', 'secretUrl'] satisfies Action['kind'][]
+
+function leadsToSecret({ names: [next], action }: PlacePattern<Action>): boolean {
+  return next !== undefined && next !== '**' && SECRET_KINDS.includes(action.kind)
+}
+
+/** Of what has not the shape to tell which of its members are secret, all is. */
+function withMarkedMembers(
+  name: string,
+  value: Json,
+  of: (object: JsonObject) => readonly string[],
+  mark: Mark,
+): Json {
+  if (isList(value)) return value.map((item) => withMarkedMembers(name, item, of, mark))
+  if (!isObject(value)) return marked(name, value, mark)
   const names = of(value)
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      member !== undefined && names.includes(name) ? marked(name, member, mark) : member,
-    ]),
-  )
+  return mapMembers(value, (member, inner) => (names.includes(inner) ? marked(inner, member, mark) : member))
 }
 
 /** What a secret is called: members such as `HeaderValue` stand beside one that tells it. */
@@ -159,18 +169,13 @@ function nameOf(member: string, holder: JsonObject = {}): string {
   return names.find((name) => typeof name === 'string') ?? member
 }
 
-/** A place that could not be read, and one that holds nothing, keeps no secret. */
+/** What could not be read, and what holds nothing, keeps no secret. */
 function marked(name: string, value: Json, mark: (name: string, text: string) => Json): Json {
   if (value === null) return null
   if (isList(value)) return value.map((item) => marked(name, item, mark))
-  if (!isObject(value)) return mark(name, typeof value === 'string' ? value : canonicalJson(value))
-  if (value['$unknown'] !== undefined) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([member, inner]) => [
-      member,
-      inner === undefined ? undefined : marked(member, inner, mark),
-    ]),
-  )
+  if (isObject(value)) return mapMembers(value, (inner, member) => marked(member, inner, mark))
+  const made = mark(name, typeof value === 'string' ? value : canonicalJson(value))
+  return isObject(made) ? withMarks({}, made) : made
 }
 
 function parsedBy(actions: readonly Action[], value: Json): Json {

@@ -2,6 +2,7 @@ import { canonicalJson, type Json, type JsonObject } from '../../model/canonical
 import { AwsError } from './aws-error.ts'
 import type { Api, Call, Details } from './declaration.ts'
 import { at, isList, isObject } from '../../model/json-place.ts'
+import { marksOf, withMarks } from '../../model/marks.ts'
 import { plainMembers } from './plain-json.ts'
 
 /** Asks a service in one region. */
@@ -99,7 +100,7 @@ export class Reader {
       if (isAbsence(call, error)) return undefined
       if (!(error instanceof AwsError)) throw error
       unknown.push({ member, error })
-      return { $unknown: error.code }
+      return withMarks({}, { $unknown: error.code })
     }
   }
 
@@ -133,7 +134,7 @@ export class Reader {
     for (const [member, place] of Object.entries(failures)) {
       const code = at(place, value)
       if (typeof code !== 'string') continue
-      known = { ...known, [member]: { $unknown: code } }
+      known = { ...known, [member]: withMarks({}, { $unknown: code }) }
       unknown.push({
         member,
         error: new AwsError(`${api.id}:${operation}`, 200, code, `${member} is not told`),
@@ -211,5 +212,6 @@ function counted(value: Json | undefined, { where }: Call): Json | undefined {
 
 function isBlank(value: Json | undefined): boolean {
   if (value === null || value === '') return true
-  return isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0
+  if (isList(value)) return value.length === 0
+  return isObject(value) && Object.keys(value).length === 0 && marksOf(value) === undefined
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { canonicalJson, readableJson, type Json } from '../../model/canonical-json.ts'
 import { holdsExactNumbers } from '../../model/exact-numbers.ts'
+import { written } from '../../model/marks.ts'
 import type { SecretRule } from '../../model/secret-rules.ts'
 import type { Mark } from '../mark.ts'
 import { markedPointers, markedValues } from '../marked-json.ts'
@@ -68,17 +69,19 @@ function unquoted(value: string): string {
   return /^(["'])([^]*)\1$/.exec(value)?.[2] ?? value
 }
 
+/** What a macro of a netrc does, up to an empty line, or else the value behind a word that says that it is secret. */
+const NETRC_SECRET =
+  /(\bmacdef[ \t]+\S+[ \t]*\r?\n)([^]*?)(?=\r?\n\r?\n|$(?![^]))|(\b(?:password|account)\s+)("(?:\\[^]|[^"\\])*(?:"|$(?![^]))|\S+)/g
+
 /** The words of a netrc (gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html); what a macro does is sealed. */
 function withoutPasswords(text: string, mark: Mark): string {
-  return text
-    .replace(
-      /(\bmacdef[ \t]+\S+[ \t]*\r?\n)([^]*?)(?=\r?\n\r?\n|$(?![^]))/g,
-      (_, head: string, body: string) => (body === '' ? head : head + textOf(mark('macdef', body))),
-    )
-    .replace(
-      /(\b(?:password|account)\s+)("(?:\\[^]|[^"\\])*(?:"|$(?![^]))|(?!\{"\$secret")\S+)/g,
-      (_, word: string, value: string) => word + textOf(mark(word.trim(), unquoted(value))),
-    )
+  return text.replace(
+    NETRC_SECRET,
+    (_, macro: string | undefined, body: string, word: string | undefined, value: string) => {
+      if (word !== undefined) return word + textOf(mark(word.trim(), unquoted(value)))
+      return (macro ?? '') + (body === '' ? '' : textOf(mark('macdef', body)))
+    },
+  )
 }
 
 function withoutMembers(text: string, rule: readonly string[] | 'json', mark: Mark): string {
@@ -91,7 +94,7 @@ function withoutMembers(text: string, rule: readonly string[] | 'json', mark: Ma
     return whole('content', text, mark)
   }
   return readableJson(
-    rule === 'json' ? markedValues('', document, mark) : markedPointers(document, rule, mark),
+    written(rule === 'json' ? markedValues('', document, mark) : markedPointers(document, rule, mark)),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { JsnapError, messageOf } from '../../model/errors.ts'
+import { withMarks, written } from '../../model/marks.ts'
 import { errorCode } from '../aws/sdk-client.ts'
 import { isRefusedCredentials, refusedCredentials } from '../aws/session.ts'
 import { PARTS } from './bucket-parts.ts'
@@ -60,12 +61,13 @@ export async function readBucketConfig(
             code,
             message: messageOf(error),
           })
-          return [part.member, { $unknown: code }]
+          return [part.member, withMarks({}, { $unknown: code })]
         }
       },
     ),
   )
-  return { document: Object.fromEntries(members.filter((member) => member !== undefined)), unknown }
+  const document = Object.fromEntries(members.filter((member) => member !== undefined))
+  return { document: written(document), unknown }
 }
 
 /** Says whether the objects of a bucket with this configuration have ACLs that count. */

@@ -1,10 +1,11 @@
 import { elements, elementText, unescapeXml } from '../aws/xml-text.ts'
 import type { JsonObject } from '../../model/canonical-json.ts'
+import { written } from '../../model/marks.ts'
 
 /** The tags that an answer to GetObjectTagging holds. */
 export function parseTags(xml: string): JsonObject {
   const tags = elements(xml, 'Tag').map((tag) => [textOf(tag, 'Key'), textOf(tag, 'Value')])
-  return Object.fromEntries(tags.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))) as JsonObject
+  return written(Object.fromEntries(tags.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))) as JsonObject)
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import { written } from '../../model/marks.ts'
 
 type Headers = IncomingHttpHeaders | Readonly<Record<string, string | string[] | undefined>>
 
@@ -36,7 +37,7 @@ function userMetadata(headers: Headers): JsonObject {
       ? [[name.slice(USER_METADATA.length), Array.isArray(value) ? value.join(',') : (value ?? '')] as const]
       : [],
   )
-  return Object.fromEntries(pairs)
+  return written(Object.fromEntries(pairs))
 }
 
 /** AES256 without a key of one's own is what S3 does by default; it is left out. */

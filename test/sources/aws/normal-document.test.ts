@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../src/model/canonical-json.ts'
 import { canonicalJson } from '../../../src/model/canonical-json.ts'
-import { normaliser } from '../../../src/sources/aws/normal-document.ts'
+import { isNested, isObject } from '../../../src/model/json-place.ts'
+import { withMarks } from '../../../src/model/marks.ts'
+import { normaliser, type Rules } from '../../../src/sources/aws/normal-document.ts'
+import { literals } from '../../../src/sources/aws/services/integration-secrets.ts'
 
 const mark = (name: string, value: string) => ({ $secret: `${name}:${value.length}` })
 
@@ -71,9 +74,65 @@ describe('a document', () => {
 
   test('keeps saying that a secret place could not be read', () => {
     const normal = normaliser({ secret: ['Variables'] }, mark)
-    expect(normal({ Variables: { $unknown: 'AccessDenied' } })).toEqual({
+    expect(normal({ Variables: withMarks({}, { $unknown: 'AccessDenied' }) })).toEqual({
       Variables: { $unknown: 'AccessDenied' },
     })
+  })
+
+  test('takes no data for its own marks, whatever the names of members', () => {
+    const normal = normaliser({ secret: ['Input', 'Variables'], json: ['Input', 'Policy'] }, mark)
+    const leaking = { $unknown: 'x', $secret: 'y', password: 'hunter2', deep: { $unknown: 'z', token: 't' } }
+    const sealed = {
+      $$unknown: { $secret: '$unknown:1' },
+      $$secret: { $secret: '$secret:1' },
+      password: { $secret: 'password:7' },
+      deep: { $$unknown: { $secret: '$unknown:1' }, token: { $secret: 'token:1' } },
+    }
+    expect(
+      normal({
+        Input: JSON.stringify(leaking),
+        Variables: leaking,
+        Policy: '{"$unknown":"a","$$secret":"b","$ref":"c"}',
+        $unknown: 'd',
+      }),
+    ).toEqual({
+      Input: sealed,
+      Variables: sealed,
+      Policy: { $$unknown: 'a', $$$secret: 'b', $ref: 'c' },
+      $$unknown: 'd',
+    })
+  })
+
+  test('holds no text of what stands at a secret place, whatever its shape', () => {
+    const rules: Rules = {
+      secret: ['Env.Variables', 'Headers.Items.Value'],
+      json: ['Env.Variables'],
+      secretMembers: { 'Parameters.Of': literals },
+    }
+    const normal = normaliser(rules, () => ({ $secret: '#' }))
+    const text = fc.string({ minLength: 6 }).map((tail) => `hidden${tail}`)
+    const names = fc.constantFrom('$unknown', '$secret', '$$unknown', 'password', 'url', '__proto__', 'Name')
+    const { shape } = fc.letrec<{ shape: Json }>((tie) => ({
+      shape: fc.oneof(
+        { depthSize: 'small' },
+        text,
+        fc.constant(null),
+        fc.array(tie('shape'), { maxLength: 3 }),
+        fc.dictionary(names, tie('shape'), { maxKeys: 3 }),
+        fc.dictionary(names, tie('shape'), { maxKeys: 3 }).map((value) => JSON.stringify(value)),
+      ),
+    }))
+    fc.assert(
+      fc.property(shape, (value) => {
+        const holders: JsonObject[] = [
+          { Env: { Variables: value } },
+          { Headers: { Items: [{ Value: value }] } },
+          { Parameters: { Of: isObject(value) ? { a: value } : value } },
+          ...(isNested(value) ? [] : [{ Env: value }, { Headers: value }, { Headers: { Items: [value] } }]),
+        ]
+        for (const holder of holders) expect(canonicalJson(normal(holder))).not.toContain('hidden')
+      }),
+    )
   })
 
   test('holds JSON that was text, also URL-encoded; text that is no JSON stays', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/model/canonical-json.ts'
+import { withMarks } from '../../../src/model/marks.ts'
 import { AwsError } from '../../../src/sources/aws/aws-error.ts'
 import type { Api } from '../../../src/sources/aws/declaration.ts'
 import { Reader } from '../../../src/sources/aws/reader.ts'
@@ -64,7 +65,11 @@ test('a detail is a value, absent by a code that says so, or unknown', async () 
       tags: { operation: 'GetTags', absent: ['NoSuchTags'] },
     },
   )
-  expect(read?.item).toEqual({ Name: 'a', limits: { Value: 7 }, tags: { $unknown: 'AccessDenied' } })
+  expect(read?.item).toEqual({
+    Name: 'a',
+    limits: { Value: 7 },
+    tags: withMarks({}, { $unknown: 'AccessDenied' }),
+  })
   expect(read?.unknown).toMatchObject([{ member: 'tags', error: { operation: 'shop:GetTags' } }])
 })
 
@@ -77,7 +82,7 @@ test('a thing that is gone when it is read is no thing', async () => {
 test('a thing whose own answer does not hold it is unknown, not gone', async () => {
   const { reader } = readerOf(() => ({ Other: {} }))
   const read = await reader.read({ Name: 'a' }, { '': { operation: 'GetThing', select: 'Thing' } })
-  expect(read?.item).toEqual({ Name: 'a', $unknown: 'NoAnswer' })
+  expect(read?.item).toEqual(withMarks({ Name: 'a' }, { $unknown: 'NoAnswer' }))
   expect(read?.unknown.map(({ member, error }) => [member, error.code])).toEqual([['', 'NoAnswer']])
 })
 
@@ -138,6 +143,8 @@ test('when that call fails, the part of each thing is unknown', async () => {
   const { reader, asked } = readerOf((operation) => refuse(operation, 'AccessDenied'))
   const details = { targets: { operation: 'ListTargets', pick: () => true } }
   const read = await Promise.all(['a', 'b'].map((Name) => reader.read({ Name }, details)))
-  expect(read.map((one) => one?.item['targets'])).toEqual(Array(2).fill({ $unknown: 'AccessDenied' }))
+  expect(read.map((one) => one?.item['targets'])).toEqual(
+    Array(2).fill(withMarks({}, { $unknown: 'AccessDenied' })),
+  )
   expect(asked).toHaveLength(1)
 })

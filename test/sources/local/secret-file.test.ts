@@ -57,6 +57,23 @@ describe('a file of secrets', () => {
     )
   })
 
+  test('holds no value behind a text that looks like a marker', () => {
+    expect(marked('machine h password {"$secret":"a"}hunter2\nmacdef x\npassword p\n', 'netrc')).toEqual({
+      stored: `machine h password ${M}\nmacdef x\n${M}`,
+      values: [
+        ['password', '{"$secret":"a"}hunter2'],
+        ['macdef', 'password p\n'],
+      ],
+    })
+    const leaking = { $secret: 'a', b: { $unknown: 'c' }, list: [{ $secret: 'd', e: 'f' }] }
+    expect(JSON.parse(marked(JSON.stringify(leaking), 'json').stored ?? '')).toEqual({
+      $$secret: { $secret: '#' },
+      b: { $$unknown: { $secret: '#' } },
+      list: [{ $$secret: { $secret: '#' }, e: { $secret: '#' } }],
+    })
+    expect(marked(JSON.stringify(leaking), ['/b', '/list', '/b/*']).values).toHaveLength(3)
+  })
+
   test('of the netrc keeps machines and logins', () => {
     const { stored, values } = marked(
       'machine a.example login ada password p1\nmachine b\n  account acc\n  password "p 2"\nmacdef init\nput p3\n\n',

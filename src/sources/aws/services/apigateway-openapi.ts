@@ -1,6 +1,7 @@
 import { readableJson, type Json, type JsonObject } from '../../../model/canonical-json.ts'
 import { parseNumbersAsTexts, withNumbers } from '../../../model/exact-numbers.ts'
 import { isList, isObject, textAt } from '../../../model/json-place.ts'
+import { unknownCode } from '../../../model/marks.ts'
 import { AwsError } from '../aws-error.ts'
 import type { Api, Resource } from '../declaration.ts'
 import type { Found } from '../found.ts'
@@ -62,7 +63,7 @@ async function exportStages(how: StageExport, found: Found): Promise<void> {
   const folder = `${how.folder}${found.name}/`
   const { stages = [] } = found.item
   if (!isList(stages)) {
-    const code = isObject(stages) ? textAt('$unknown', stages) : ''
+    const code = unknownCode(stages) ?? 'NoAnswer'
     found.unknown(folder, new AwsError(`${how.api.id}:GetStages`, 200, code, 'the stages are not known'))
     return
   }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
 import { objectsAt, textAt } from '../../../model/json-place.ts'
+import { unknownCode } from '../../../model/marks.ts'
 import { tableItem } from '../../dynamodb/table-item.ts'
 import { AwsError } from '../aws-error.ts'
 import type { Api, Call, Resource, Service } from '../declaration.ts'
@@ -71,9 +72,9 @@ function isScheduled({ ResourceId, ScalableDimension }: JsonObject, table: JsonO
 async function contents({ item, name, region, sink, tableData, unknown }: Found): Promise<void> {
   const path = `databases/table-exports/${name}.jsonl`
   const reason = tableData.leftOut(textAt('TableName', item))
-  const code = textAt('$unknown', item)
+  const code = unknownCode(item)
   if (reason !== undefined) sink.notCovered({ path, reason })
-  else if (code !== '')
+  else if (code !== undefined)
     unknown(path, new AwsError('dynamodb:DescribeTable', 200, code, 'its keys are not known'))
   else await sink.content(tableItem(item, region, path, tableData.readUnitsPerSecond))
 }

@@ -20,6 +20,7 @@ export function templates(byType: JsonObject): string[] {
 function namesOf(object: JsonObject, isSecret: (value: string) => boolean): string[] {
   return Object.keys(object).filter((name) => {
     const value = object[name]
-    return typeof value === 'string' && isSecret(value)
+    // Those of methods say whether they are required.
+    return typeof value === 'string' ? isSecret(value) : typeof value !== 'boolean'
   })
 }

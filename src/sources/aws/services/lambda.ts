@@ -1,5 +1,6 @@
 import { readableJson, type JsonObject } from '../../../model/canonical-json.ts'
 import { at, isObject, objectsAt, textAt } from '../../../model/json-place.ts'
+import { unknownCode } from '../../../model/marks.ts'
 import { functionCall, layerCall, packageItem } from '../../lambda/package-item.ts'
 import { lastOfArn } from '../arn.ts'
 import { AwsError } from '../aws-error.ts'
@@ -61,11 +62,11 @@ const NOT_DECRYPTED = {
 async function functionCode({ item, name, region, sink, markAt, ask, unknown }: Found): Promise<void> {
   const folder = `lambda/functions/${name}/`
   for (const [place, operation, code] of [
-    ['code.zip', 'GetFunction', textAt('$unknown', item)],
-    ['code/', 'GetFunction', textAt('$unknown', item)],
-    ['versions/', 'ListVersionsByFunction', textAt('versions.$unknown', item)],
+    ['code.zip', 'GetFunction', unknownCode(item)],
+    ['code/', 'GetFunction', unknownCode(item)],
+    ['versions/', 'ListVersionsByFunction', unknownCode(item['versions'])],
   ] as const) {
-    if (code !== '') unknown(`${folder}${place}`, new AwsError(`lambda:${operation}`, 0, code, ''))
+    if (code !== undefined) unknown(`${folder}${place}`, new AwsError(`lambda:${operation}`, 0, code, ''))
   }
   const folderOf = (one: JsonObject) =>
     one === item ? folder : `${folder}versions/${textAt('Version', one)}/`

@@ -15,6 +15,8 @@ export function parameterSecrets(parameter: JsonObject): string[] {
   // Lightsail's names of members begin small.
   const value = parameter['ParameterValue'] === undefined ? 'parameterValue' : 'ParameterValue'
   const text = (name: string) => textAt(name, parameter) || textAt(lowerFirst(name), parameter)
+  const held = parameter[value]
+  if (held !== undefined && typeof held !== 'string') return [value]
   if (PLAIN_TYPE.test(text('DataType'))) return []
   const allowed = text('AllowedValues').split(',')
   const isAllowed = textAt(value, parameter)
