@@ -6,6 +6,7 @@ const SUITES = {
   estate: 'test/e2e/estate/*.test.ts',
   moto: 'test/e2e/moto/*.test.ts',
   crash: 'test/e2e/crash/*.test.ts',
+  formats: 'test/e2e/formats/*.test.ts',
 }
 
 function endToEnd(name: keyof typeof SUITES): TestProjectConfiguration {
@@ -28,6 +29,7 @@ export default defineConfig({
       endToEnd('estate'),
       endToEnd('moto'),
       endToEnd('crash'),
+      endToEnd('formats'),
     ],
   },
 })

@@ -20,11 +20,12 @@ export interface AccountOnEndpoint {
   readonly close: () => Promise<void>
 }
 
-/** Serves an account on 127.0.0.1. */
-export async function serve(account: Account): Promise<AccountOnEndpoint> {
+/** Serves an account on 127.0.0.1. @param launcher the `bin/jsnap.js` of another jsnap than this */
+export async function serve(account: Account, launcher?: string): Promise<AccountOnEndpoint> {
   const endpoint = await startEndpoint({ account })
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'jsnap-e2e-')))
   const surroundings = {
+    launcher,
     cwd: folder,
     env: {
       AWS_ENDPOINT_URL: endpoint.url,

@@ -1,13 +1,15 @@
 import { join } from 'node:path'
 import { execa } from 'execa'
 
-const launcher = join(import.meta.dirname, '..', '..', 'bin', 'jsnap.js')
+const LAUNCHER = join(import.meta.dirname, '..', '..', 'bin', 'jsnap.js')
 
 /** Where and in which surroundings a command is typed. */
 export interface Surroundings {
   readonly cwd: string
   /** Beside PATH and a HOME that holds nothing: no setting of the machine reaches the command. */
   readonly env?: Readonly<Record<string, string>>
+  /** The `bin/jsnap.js` of another jsnap than this. */
+  readonly launcher?: string | undefined
 }
 
 /** What a command printed and its exit code, 128 + the signal's number when a signal ended it. */
@@ -20,7 +22,7 @@ export interface Ran {
 }
 
 /** Starts the real binary. */
-export function startJsnap(args: readonly string[], { cwd, env = {} }: Surroundings) {
+export function startJsnap(args: readonly string[], { cwd, env = {}, launcher = LAUNCHER }: Surroundings) {
   return execa(process.execPath, [launcher, ...args], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { serve, type AccountOnEndpoint } from '../account-on-endpoint.ts'
+import { startJsnap, succeed } from '../jsnap-command.ts'
+import { EstateToFreeze, writeSite } from './estate-to-freeze.ts'
+
+const SOURCES = ['s3', 'lambda', 'route53', 'local']
+
+/** Has a jsnap make a store that holds what format 1 can hold, and interrupts its last commit. */
+export async function makeStore(launcher?: string): Promise<AccountOnEndpoint> {
+  const estate = new EstateToFreeze()
+  const served = await serve(estate.account, launcher)
+  const commit = (...args: string[]) => served.commit('--only', SOURCES.join(), ...args)
+
+  configure(served.folder)
+  writeSite(join(served.folder, 'site'), 1)
+  await commit('-m', 'v1.0')
+
+  const { stdout: recipient } = await succeed(['keygen', 'identity.txt'], served.surroundings)
+  configure(served.folder, recipient.trim())
+  writeSite(join(served.folder, 'site'), 2)
+  estate.deploy()
+  await commit('-m', 'a message that is no name')
+
+  estate.account.bucket('frozen-payroll').denied.clear()
+  estate.account.deleteObject('frozen-site', 'archived.bin')
+  await commit('-m', 'v1.1')
+
+  estate.upload()
+  await interrupt(served)
+  return served
+}
+
+/** Configures what is captured: the folder `site`, and for whom secret values are sealed. */
+export function configure(folder: string, recipient?: string): void {
+  const secrets = recipient === undefined ? {} : { secrets: { recipients: [recipient] } }
+  writeFileSync(
+    join(folder, 'jsnap.config.json'),
+    JSON.stringify({ local: { site: { path: 'site' } }, ...secrets }),
+  )
+}
+
+/** Kills a commit when its journal has entries and a pack is half written. */
+async function interrupt({ endpoint, folder, surroundings }: AccountOnEndpoint): Promise<void> {
+  endpoint.faults.push({ match: { operation: 'GetObject' }, every: 20, kind: 'delay', milliseconds: 50 })
+  const commit = startJsnap(['commit', '--only', 's3', '-m', 'v1.2'], surroundings)
+  const ended = commit.then(() => true)
+  while (!isUnderWay(join(folder, '.jsnap'))) {
+    if (await Promise.race([ended, sleep(5)]))
+      throw new Error('the commit ended before it could be interrupted')
+  }
+  commit.kill('SIGKILL')
+  await commit
+  endpoint.faults.length = 0
+}
+
+function isUnderWay(store: string): boolean {
+  const journal = join(store, 'journal')
+  const temporary = readdirSync(join(store, 'tmp'))
+  return existsSync(journal) && statSync(journal).size > 0 && temporary.length > 0
+}
