@@ -1,3 +1,4 @@
+import { nameOfText } from '../model/byte-name.ts'
 import { JsnapError } from '../model/errors.ts'
 import { limitHeap } from '../model/heap.ts'
 import type { Store } from '../store/store.ts'
@@ -71,12 +72,14 @@ export async function checkout(options: CheckoutOptions): Promise<CheckoutResult
   const items = readInventory(store, version.commit.tree)
   const paths = items.map((item) => item.path)
   const views = viewsOf(store, version, items, options.pairs)
-  const names = fileNames([...paths, ...views.map((view) => view.path)])
   const wanted =
     options.paths === undefined || options.paths.length === 0 ? undefined : pathScope(options.paths, paths)
-  const selection = select(items, views, names, wanted)
 
   const target = TargetFolder.open(options.target, store.dir, options.force === true)
+  const keepsRawNames = items.some((item) => item.isRawName) && target.holdsRawNames()
+  const isRaw = (index: number) => keepsRawNames && items[index]?.isRawName === true
+  const names = fileNames([...paths, ...views.map((view) => view.path)], isRaw)
+  const selection = select(items, views, names, isRaw, wanted)
   const tally = new Tally(selection.skipped)
   const reachable = makeFolders(selection, target, tally)
   const nameAt = (index: number) => names[index] as string // views ask for items, and each has one
@@ -121,7 +124,9 @@ function bytesOf(files: readonly { readonly size: number }[]): number {
 }
 
 function notesOn({ files, links }: Selection): string[] {
-  const escaped = [...files, ...links].filter(({ path, name }) => path !== name).length
+  const escaped = [...files, ...links].filter(
+    ({ path, name }) => ![path, nameOfText(path)].includes(name),
+  ).length
   if (escaped === 0) return []
   const subject = escaped === 1 ? '1 file has an escaped name' : `${escaped} files have escaped names`
   return [`${subject}: not every system could hold the path itself`]

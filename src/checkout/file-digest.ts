@@ -7,7 +7,7 @@ const PIECE = 1024 * 1024
 let buffer: Buffer | undefined
 
 /** Opens a regular file without following a link and hands it to `use`; undefined when there is none at the path. */
-export function withFile<T>(path: string, use: (fd: number, stats: Stats) => T): T | undefined {
+export function withFile<T>(path: string | Buffer, use: (fd: number, stats: Stats) => T): T | undefined {
   let fd: number
   try {
     // Without O_NONBLOCK a pipe would wait for a writer.

@@ -22,11 +22,14 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?
 const LONE_SURROGATE = /%ED%([AB][0-9A-F])%([89AB][0-9A-F])/g
 const CHARACTERS = /%ED%[AB].%..|%..|./gsu
 
-/** The components that stand for one segment of a path; more than one when it is long. */
-export function componentsOf(segment: string): readonly string[] {
+/** The components that stand for one segment of a path; more than one when it is long in a file system. */
+export function componentsOf(
+  segment: string,
+  lengthOf: (text: string) => number = utf8Length,
+): readonly string[] {
   const text = escapeSegment(segment)
   // No UTF-16 unit takes more than three bytes.
-  if (text.length * 3 <= MAX_BYTES || Buffer.byteLength(text) <= MAX_BYTES) return [text]
+  if (text.length * 3 <= MAX_BYTES || lengthOf(text) <= MAX_BYTES) return [text]
   return split(text)
 }
 
@@ -56,6 +59,11 @@ export function decodeFileName(name: string): string {
     path += rawComponent(component) + (continued ? '' : '/')
   }
   return path.slice(0, -1)
+}
+
+/** Bytes of text in a file system. */
+export function utf8Length(text: string): number {
+  return Buffer.byteLength(text)
 }
 
 function escapeSegment(segment: string): string {

@@ -1,19 +1,24 @@
+import { bytesOfName } from '../model/byte-name.ts'
 import { JsnapError } from '../model/errors.ts'
 import { comparePaths } from '../model/paths.ts'
-import { componentsOf, markFile, markTwin, rawComponent } from './file-name-component.ts'
+import { componentsOf, markFile, markTwin, rawComponent, utf8Length } from './file-name-component.ts'
 
 /**
  * The file names of a version's paths, in the same order: relative, joined by `/`, the same on every system, and no two
  * of them the same file on any. They depend on the set of paths alone, so it must be the whole version's. `decodeFileName`
- * gives a path back.
+ * gives a path back. Those of raw names, which `isRaw` tells by their index, are to be written as the bytes they stand for.
  */
-export function fileNames(paths: readonly string[]): string[] {
+export function fileNames(
+  paths: readonly string[],
+  isRaw: (index: number) => boolean = () => false,
+): string[] {
   const root = new Folder('')
   const folders: Folder[] = []
   const files: string[] = []
   let parent = ''
   let folder = root
-  for (const path of paths) {
+  for (const [index, path] of paths.entries()) {
+    const lengthOf = isRaw(index) ? rawLength : utf8Length
     const border = path.lastIndexOf('/') + 1
     // Paths come sorted, so most stand in the folder of the one before.
     if (border !== parent.length || !path.startsWith(parent)) {
@@ -21,9 +26,9 @@ export function fileNames(paths: readonly string[]): string[] {
       folder = root
       if (border > 0)
         for (const segment of path.slice(0, border - 1).split('/'))
-          folder = enter(folder, componentsOf(segment))
+          folder = enter(folder, componentsOf(segment, lengthOf))
     }
-    const components = componentsOf(path.slice(border))
+    const components = componentsOf(path.slice(border), lengthOf)
     const inner = components.length === 1 ? folder : enter(folder, components.slice(0, -1))
     const file = components.at(-1) as string // there is always one
     inner.add(file)
@@ -34,6 +39,10 @@ export function fileNames(paths: readonly string[]): string[] {
   const names = folders.map((inner, i) => inner.fileName(files[i] as string)) // the arrays are equally long
   assertDistinct(names, paths)
   return names
+}
+
+function rawLength(text: string): number {
+  return bytesOfName(text).length
 }
 
 function enter(folder: Folder, components: readonly string[]): Folder {

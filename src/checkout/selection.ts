@@ -1,3 +1,4 @@
+import { nameOfText } from '../model/byte-name.ts'
 import type { Digest } from '../model/digest.ts'
 import type { Item } from '../versions/inventory.ts'
 import type { View } from './views/view.ts'
@@ -5,6 +6,7 @@ import type { View } from './views/view.ts'
 /** An entry whose content becomes a file or a link. */
 export interface SelectedFile {
   readonly path: string
+  /** Its file name in the target, as `placeInFolder` takes it. */
   readonly name: string
   readonly sha256: Digest
   readonly size: number
@@ -25,14 +27,21 @@ export interface Selection {
   readonly skipped: readonly { readonly path: string; readonly reason: string }[]
 }
 
-/** Sorts the entries and views that are wanted by what they become. `names` has the items' file names and then the views'. */
+/**
+ * Sorts the entries and views that are wanted by what they become. `names` has the items' file names and then the views';
+ * `isRaw` says which of them stand for bytes.
+ */
 export function select(
   items: readonly Item[],
   views: readonly View[],
   names: readonly string[],
+  isRaw: (index: number) => boolean,
   wanted: ((path: string) => boolean) | undefined,
 ): Selection {
-  const nameAt = (index: number) => names[index] as string // there is one for each item and view
+  const nameAt = (index: number) => {
+    const name = names[index] as string // there is one for each item and view
+    return isRaw(index) ? name : nameOfText(name)
+  }
   const selection = {
     files: [] as SelectedFile[],
     links: [] as SelectedFile[],

@@ -8,10 +8,12 @@ import {
   rmSync,
   statSync,
   unlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { placeInFolder, textOfName } from '../model/byte-name.ts'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
-import { isTemporary } from './write-file.ts'
+import { isTemporary, temporaryName } from './write-file.ts'
 
 /** The folder that a checkout goes into. Nothing is made outside it: no link in it is ever followed. */
 export class TargetFolder {
@@ -46,7 +48,7 @@ export class TargetFolder {
         hint: '--force writes into it: what differs is replaced, and other files stay',
       })
     }
-    if (!fresh) removeTemporaries(path)
+    if (!fresh) removeTemporaries(path, '')
     return new TargetFolder(path, fresh)
   }
 
@@ -59,23 +61,38 @@ export class TargetFolder {
   makeFolder(name: string): boolean {
     const known = this.#made.get(name)
     if (known !== undefined) return known
-    const made =
-      this.makeFolder(name.slice(0, Math.max(0, name.lastIndexOf('/')))) && this.#make(`${this.path}/${name}`)
+    const made = this.makeFolder(name.slice(0, Math.max(0, name.lastIndexOf('/')))) && this.#make(name)
     this.#made.set(name, made)
     return made
   }
 
   /** Gives a folder that was made its permissions. */
   setMode(name: string, mode: number): void {
-    chmodSync(`${this.path}/${name}`, mode)
+    chmodSync(placeInFolder(this.path, name), mode)
   }
 
-  #make(path: string): boolean {
+  /** Says whether its file system can have names that are no UTF-8: Linux can, macOS refuses them, Windows writes others. */
+  holdsRawNames(): boolean {
+    const folder = `${this.path}/${temporaryName()}`
+    const name = '\ufffde9'
+    mkdirSync(folder)
+    try {
+      writeFileSync(placeInFolder(folder, name), '')
+      return readdirSync(folder, { encoding: 'buffer' }).some((one) => textOfName(one) === name)
+    } catch {
+      return false
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  }
+
+  #make(name: string): boolean {
+    const path = placeInFolder(this.path, name)
     try {
       if (!this.fresh) {
         const stats = lstatSync(path, { throwIfNoEntry: false })
         if (stats?.isDirectory() === true) {
-          removeTemporaries(path)
+          removeTemporaries(this.path, name)
           return true
         }
         if (stats !== undefined) {
@@ -87,7 +104,7 @@ export class TargetFolder {
       return true
     } catch (error) {
       if (codeOf(error) === 'ENAMETOOLONG') return false
-      throw cannotMake(path, error)
+      throw cannotMake(`${this.path}/${name}`, error)
     }
   }
 }
@@ -104,9 +121,10 @@ function makeTarget(path: string): true {
 }
 
 /** Removes what a killed checkout has left in a folder. */
-function removeTemporaries(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (isTemporary(name)) rmSync(`${folder}/${name}`, { recursive: true, force: true })
+function removeTemporaries(target: string, folder: string): void {
+  for (const name of readdirSync(placeInFolder(target, folder))) {
+    if (isTemporary(name))
+      rmSync(placeInFolder(target, `${folder}/${name}`), { recursive: true, force: true })
   }
 }
 

@@ -1,3 +1,4 @@
+import { placeInFolder } from '../model/byte-name.ts'
 import type { Digest } from '../model/digest.ts'
 import { digestOfFile, withFile } from './file-digest.ts'
 import { SharedProgress } from './shared-progress.ts'
@@ -23,7 +24,7 @@ export default function verifyBatch({ target, progress: shared, files }: VerifyT
   for (const { name, sha256, size } of files) {
     if (progress.stopped) break
     const same = withFile(
-      `${target}/${name}`,
+      placeInFolder(target, name),
       (fd, stats) => stats.size === size && digestOfFile(fd) === sha256,
     )
     if (same !== true) wrong.push(name)

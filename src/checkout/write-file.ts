@@ -14,12 +14,15 @@ import {
 } from 'node:fs'
 import { writeAll } from '../store/durable-file.ts'
 
+/** A path as `placeInFolder` has it. */
+type Place = string | Buffer
+
 const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants
 const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
 const DEFAULT_MODE = 0o666
 
 /** Creates a file where nothing stands; it is whole or not there. Without a mode the umask decides. */
-export function createFile(path: string, bytes: Uint8Array, mode: number | undefined): void {
+export function createFile(path: Place, bytes: Uint8Array, mode: number | undefined): void {
   const fd = openSync(path, NEW_FILE, mode ?? DEFAULT_MODE)
   try {
     try {
@@ -43,14 +46,14 @@ export function setMode(fd: number, mode: number | undefined, stats?: Stats): vo
 }
 
 /** Puts a file in the place of whatever stands there. Returns how many folders it removed. */
-export function replaceFile(path: string, bytes: Uint8Array, mode: number | undefined): number {
+export function replaceFile(path: Place, bytes: Uint8Array, mode: number | undefined): number {
   const temporary = temporaryBeside(path)
   createFile(temporary, bytes, mode)
   return moveInto(temporary, path)
 }
 
 /** Puts a symlink in the place of whatever stands there. Returns how many folders it removed. */
-export function replaceSymlink(path: string, target: Uint8Array): number {
+export function replaceSymlink(path: Place, target: Uint8Array): number {
   const temporary = temporaryBeside(path)
   symlinkSync(Buffer.from(target), temporary)
   return moveInto(temporary, path)
@@ -58,13 +61,13 @@ export function replaceSymlink(path: string, target: Uint8Array): number {
 
 /** A file that grows beside its place and takes it when it is whole. */
 export class GrowingFile {
-  readonly #path: string
-  readonly #temporary: string
+  readonly #path: Place
+  readonly #temporary: Place
   readonly #fd: number
   readonly #mode: number | undefined
   #size = 0
 
-  constructor(path: string, mode: number | undefined) {
+  constructor(path: Place, mode: number | undefined) {
     this.#path = path
     this.#mode = mode
     this.#temporary = temporaryBeside(path)
@@ -96,8 +99,14 @@ export class GrowingFile {
 }
 
 /** A name that no path of a version has: in those a `%~` never comes first. */
-function temporaryBeside(path: string): string {
-  return `${path.slice(0, path.lastIndexOf('/') + 1)}%~${randomUUID()}.tmp`
+export function temporaryName(): string {
+  return `%~${randomUUID()}.tmp`
+}
+
+function temporaryBeside(path: Place): Place {
+  const name = temporaryName()
+  if (typeof path === 'string') return path.slice(0, path.lastIndexOf('/') + 1) + name
+  return Buffer.concat([path.subarray(0, path.lastIndexOf('/') + 1), Buffer.from(name)])
 }
 
 /** Says whether a name is that of a file that had not taken its place yet. */
@@ -105,7 +114,7 @@ export function isTemporary(name: string): boolean {
   return /^%~[0-9a-f-]{36}\.tmp$/.test(name)
 }
 
-function moveInto(temporary: string, path: string): number {
+function moveInto(temporary: Place, path: Place): number {
   try {
     const removed = removeFolder(path)
     renameSync(temporary, path)
@@ -117,7 +126,7 @@ function moveInto(temporary: string, path: string): number {
 }
 
 /** A folder does not give way to a rename. What a link inside it points to is not touched. */
-function removeFolder(path: string): number {
+function removeFolder(path: Place): number {
   if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return 0
   rmSync(path, { recursive: true })
   return 1

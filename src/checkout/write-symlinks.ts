@@ -1,4 +1,5 @@
 import { lstatSync, readlinkSync, symlinkSync } from 'node:fs'
+import { placeInFolder } from '../model/byte-name.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
 import type { SelectedFile } from './selection.ts'
@@ -19,7 +20,7 @@ export function writeSymlinks(
   tally: Tally,
 ): SelectedFile[] {
   return links.filter(({ path, name, sha256, size }) => {
-    const place = `${target.path}/${name}`
+    const place = placeInFolder(target.path, name)
     try {
       const { written, removed } = writeSymlink(place, store.readContent(sha256))
       tally.add(written, size, removed)
@@ -28,7 +29,9 @@ export function writeSymlinks(
       if (error instanceof JsnapError) tally.damaged.push({ path, message: error.message })
       else if (codeOf(error) === 'ENAMETOOLONG') tally.tooLong(path)
       else
-        throw new JsnapError('Write', `cannot make the link ${place}: ${messageOf(error)}`, { cause: error })
+        throw new JsnapError('Write', `cannot make the link ${target.path}/${name}: ${messageOf(error)}`, {
+          cause: error,
+        })
       return false
     }
   })
@@ -37,14 +40,20 @@ export function writeSymlinks(
 /** @throws JsnapError VerifyFailed when a link does not lead where it must */
 export function verifySymlinks(links: readonly SelectedFile[], target: TargetFolder): void {
   for (const { name, sha256 } of links) {
-    const place = `${target.path}/${name}`
+    const place = placeInFolder(target.path, name)
     const link = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true
     if (link && digestOf(readlinkSync(place, 'buffer')) === sha256) continue
-    throw new JsnapError('VerifyFailed', `not the link that the version holds after writing: ${place}`)
+    throw new JsnapError(
+      'VerifyFailed',
+      `not the link that the version holds after writing: ${target.path}/${name}`,
+    )
   }
 }
 
-function writeSymlink(place: string, to: Buffer): { readonly written: boolean; readonly removed: number } {
+function writeSymlink(
+  place: string | Buffer,
+  to: Buffer,
+): { readonly written: boolean; readonly removed: number } {
   const stats = lstatSync(place, { throwIfNoEntry: false })
   if (stats === undefined) {
     symlinkSync(to, place)

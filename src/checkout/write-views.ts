@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
+import { placeInFolder } from '../model/byte-name.ts'
 import type { Digest } from '../model/digest.ts'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
 import { digestOfFile, withFile } from './file-digest.ts'
@@ -23,7 +24,7 @@ export async function writeViews(
 ): Promise<FileToVerify[]> {
   const done: FileToVerify[] = []
   for (const { view, name } of views) {
-    const place = `${target.path}/${name}`
+    const place = placeInFolder(target.path, name)
     try {
       const file = await writeView(place, view.text(fileAt), progress, tally)
       if (file === undefined) break
@@ -31,7 +32,9 @@ export async function writeViews(
     } catch (error) {
       progress.stop()
       if (codeOf(error) === undefined || error instanceof JsnapError) throw error
-      throw new JsnapError('Write', `cannot write ${place}: ${messageOf(error)}`, { cause: error })
+      throw new JsnapError('Write', `cannot write ${target.path}/${name}: ${messageOf(error)}`, {
+        cause: error,
+      })
     }
   }
   return done
@@ -39,7 +42,7 @@ export async function writeViews(
 
 /** Returns undefined when it was told to stop. */
 async function writeView(
-  place: string,
+  place: string | Buffer,
   text: Iterable<string>,
   progress: SharedProgress,
   tally: Tally,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { placeInFolder } from '../model/byte-name.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { codeOf, JsnapError, messageOf, type ErrorCode } from '../model/errors.ts'
 import { sayLoaded } from '../model/loaded-threads.ts'
@@ -58,7 +59,7 @@ export default function writeBatch(task: WriteTask): WriteResult {
   const result = { written: 0, unchanged: 0, bytesWritten: 0, removed: 0, unwritten: [] as Unwritten[] }
   for (const file of task.files) {
     if (progress.stopped) break
-    const path = `${task.target}/${file.name}`
+    const path = placeInFolder(task.target, file.name)
     try {
       if (!task.fresh && isCurrent(path, file)) {
         result.unchanged++
@@ -74,7 +75,13 @@ export default function writeBatch(task: WriteTask): WriteResult {
     } catch (error) {
       const reason = reasonOf(error)
       if (reason === undefined) {
-        return { ...result, failure: { code: 'Write', message: `cannot write ${path}: ${messageOf(error)}` } }
+        return {
+          ...result,
+          failure: {
+            code: 'Write',
+            message: `cannot write ${task.target}/${file.name}: ${messageOf(error)}`,
+          },
+        }
       }
       result.unwritten.push({ index: file.index, reason, message: messageOf(error) })
     }
@@ -88,7 +95,7 @@ function reasonOf(error: unknown): Unwritten['reason'] | undefined {
 }
 
 /** Says whether the file stands there already; only its mode may be put right. */
-function isCurrent(path: string, { sha256, size, mode }: FileToWrite): boolean {
+function isCurrent(path: string | Buffer, { sha256, size, mode }: FileToWrite): boolean {
   const same = withFile(path, (fd, stats) => {
     if (stats.size !== size || digestOfFile(fd) !== sha256) return false
     setMode(fd, mode, stats)
@@ -99,7 +106,7 @@ function isCurrent(path: string, { sha256, size, mode }: FileToWrite): boolean {
 
 /** Returns how many folders had to give way, or undefined when it was told to stop. */
 function write(
-  path: string,
+  path: string | Buffer,
   file: FileToWrite,
   fresh: boolean,
   store: FrameCache,
@@ -121,7 +128,7 @@ function write(
 }
 
 function writePieces(
-  path: string,
+  path: string | Buffer,
   { sha256, mode }: FileToWrite,
   pieces: readonly Place[],
   store: FrameCache,

@@ -7,7 +7,10 @@ import { globMatcher, type Matcher } from './glob.ts'
  */
 export type SecretRule = 'env' | 'netrc' | 'urls' | 'json' | 'key' | 'sealed' | 'plain' | readonly string[]
 
-/** Rules by globs over the paths of a version; a glob without a slash is for a name in any folder. The last that matches counts. */
+/**
+ * Rules by globs over the paths of a version, whatever the case of either; a glob without a slash is for a name in any
+ * folder. The last that matches counts.
+ */
 export type SecretRules = Readonly<Record<string, SecretRule>>
 
 /** What holds for local files without a word in the configuration. */
@@ -52,12 +55,17 @@ export function secretRuleFinder(...all: readonly SecretRules[]): FindSecretRule
   const rules = all
     .flatMap((rules) => Object.entries(rules))
     .reverse()
-    .map(([glob, rule]) => ({ ofNames: !glob.includes('/'), glob, matches: globMatcher([glob]), rule }))
+    .map(([written, rule]) => {
+      const glob = written.toLowerCase()
+      return { ofNames: !glob.includes('/'), glob, matches: globMatcher([glob]), rule }
+    })
   const names = rules.filter(({ ofNames }) => ofNames)
   const paths = rules.filter(({ ofNames }) => !ofNames)
   // Most files match none: the names are asked all at once.
   const isOfName: Matcher = globMatcher(names.map(({ glob }) => glob))
-  return (path) => {
+  return (written) => {
+    // The same secrets have the names `.ENV` and `Server.PEM` on systems that take them for the same.
+    const path = written.toLowerCase()
     const name = path.slice(path.lastIndexOf('/') + 1)
     const mayMatch = names.length > 0 && isOfName(name) ? rules : paths
     return mayMatch.find(({ ofNames, matches }) => matches(ofNames ? name : path))?.rule

@@ -1,3 +1,4 @@
+import { isNameText } from '../model/byte-name.ts'
 import type { Digest } from '../model/digest.ts'
 import { parseEntry, type Entry, type EntryType } from '../model/entry.ts'
 import { entries, type NodeReader } from '../store/tree.ts'
@@ -10,6 +11,8 @@ export interface Item {
   readonly size: number
   /** The permission bits of a local file or folder. */
   readonly mode: number | undefined
+  /** Its path has bytes of a file system in it, as `textOfName` has them. */
+  readonly isRawName: boolean
   /** Why a stub or an unknown place has no content. */
   readonly reason: string | undefined
 }
@@ -25,7 +28,15 @@ function itemOf({ path, type, sha256, size, meta }: Entry): Item {
   const isLocal = type === 'file' || type === 'directory'
   const mode = isLocal && typeof meta['mode'] === 'string' ? parseInt(meta['mode'], 8) & 0o777 : undefined
   const reason = type === 'stub' || type === 'unknown' ? reasonOf(meta) : undefined
-  return { path, type, sha256, size, mode, reason }
+  return {
+    path,
+    type,
+    sha256,
+    size,
+    mode,
+    isRawName: meta['rawName'] !== undefined && isNameText(path),
+    reason,
+  }
 }
 
 /** The reason in the words of the service where there is one: `failed` alone says little. */

@@ -34,7 +34,7 @@ const item = (folder: string, over: Partial<ContentItem> = {}): ContentItem => (
   size: 12,
   meta: {},
   origin: { etag: '1' },
-  open: { opener: 'local', file: join(folder, 'a') },
+  open: { opener: 'local', folder, path: 'a' },
   ...over,
 })
 const archived: Unreadable = {
@@ -102,7 +102,7 @@ test('meta that only the listing tells is brought up to date on content that is 
 test('what is gone when it is read is no entry and no problem', async () => {
   const { folder, store } = setUp()
   const source = fakeSource((sink) =>
-    sink.content(item(folder, { open: { opener: 'local', file: join(folder, 'gone') } })),
+    sink.content(item(folder, { open: { opener: 'local', folder, path: 'gone' } })),
   )
   const version = await commitSources(store, [source])
   expect(entriesOf(store, version)).toEqual([])

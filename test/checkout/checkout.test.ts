@@ -14,7 +14,9 @@ import {
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { checkout, type CheckoutOptions } from '../../src/checkout/checkout.ts'
+import { bytesOfName, rawNameMeta } from '../../src/model/byte-name.ts'
 import { decodeFileName } from '../../src/checkout/file-name-component.ts'
+import { walk } from '../../src/sources/local/walk.ts'
 import { Store } from '../../src/store/store.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 import { folderContent, shown, storedContent } from './folder-content.ts'
@@ -207,6 +209,56 @@ describe('a target is refused', () => {
     const deep = join(folder, 'new/deep')
     await checkout({ store, version, target: deep })
     expect(folderContent(deep)).toEqual(folderContent(target))
+  })
+})
+
+/** The names of all that a folder holds, a character for each byte. */
+const rawNames = (folder: string) =>
+  [...walk({ readdirSync, lstatSync }, folder, () => false)]
+    .map(({ path }) => bytesOfName(path).toString('latin1'))
+    .sort()
+
+describe.runIf(process.platform === 'linux')('names that are no UTF-8', () => {
+  const raw = (path: string) => ({ path, meta: rawNameMeta(path) })
+  const long = '\ufffde9'.repeat(180)
+  const made: Made[] = [
+    { ...raw('local/x/d\ufffde9/caf\ufffde9.txt'), type: 'file', content: 'one' },
+    { ...raw('local/x/d\ufffde9/link\ufffde9'), type: 'symlink', content: Buffer.from([0xe9]) },
+    { ...raw('local/x/leer\ufffdfc'), type: 'directory' },
+    { ...raw(`local/x/${long}`), type: 'file', content: 'long' },
+    { ...raw('local/x/real \ufffd\ufffde9'), type: 'file', content: 'two' },
+    { path: 's3-buckets/b/key \ufffde9', content: 'a key is verbatim' },
+  ]
+
+  test('come back as they were, are verified, and are found again', async () => {
+    const version = await makeVersion(store, made)
+    const first = await checkout({ store, version, target, verify: true })
+    const bytes = (text: string) => Buffer.from(text).toString('latin1')
+    expect(rawNames(join(target, 'local/x'))).toEqual(
+      ['d\xe9/caf\xe9.txt', 'd\xe9/link\xe9', 'leer\xfc', bytes('real \ufffde9'), '\xe9'.repeat(180)].sort(),
+    )
+    expect(rawNames(join(target, 's3-buckets/b'))).toEqual([bytes('key \ufffde9')])
+    expect(readFileSync(join(target, 's3-configs/b.objects.jsonl'), 'utf8')).toContain(
+      '"file":"s3-buckets/b/key \ufffde9"',
+    )
+    expect(first.notes).toEqual([])
+    const second = await checkout({ store, version, target, force: true, verify: true })
+    expect(second).toMatchObject({ written: 0, unchanged: first.files, removed: 0 })
+    expect(rawNames(target).filter((name) => name.includes('.tmp'))).toEqual([])
+  })
+
+  test('of a store that says them wrongly stay text, and inside of the target', async () => {
+    const liar = { rawName: Buffer.from('../../etc').toString('base64') }
+    await checkoutOf([
+      { path: 'local/x/\ufffd2e\ufffd2e\ufffd2fout', type: 'file', content: 'one', meta: liar },
+      { path: 'local/x/\ufffdc3\ufffda9', type: 'file', content: 'two', meta: liar },
+      { path: 'local/x/é', type: 'file', content: 'three', meta: liar },
+    ])
+    expect(storedContent(target)).toEqual({
+      'local/x/\ufffd2e\ufffd2e\ufffd2fout': 'one',
+      'local/x/\ufffdc3\ufffda9': 'two',
+      'local/x/é': 'three',
+    })
   })
 })
 

@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node
 import { basename, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import ignore from 'ignore'
+import { nameOfText, placeInFolder, rawNameMeta } from '../../model/byte-name.ts'
 import { codeOf } from '../../model/errors.ts'
 import { globBase, globMatcher, isGlob } from '../../model/glob.ts'
 import type { Sink, Source } from '../source.ts'
@@ -79,7 +80,7 @@ function scopeOf(folder: LocalFolder): { root: string; matches?: (path: string) 
     const glob = folder.path.slice(base.length).replace(/^\//, '')
     if (isGlob(glob)) return { root: resolve(base), matches: globMatcher([glob]) }
   } else if (statSync(path).isFile()) {
-    const name = basename(path)
+    const name = nameOfText(basename(path))
     return { root: resolve(path, '..'), file: { kind: 'file', path: name, stats: statSync(path) } }
   }
   return { root: path }
@@ -91,10 +92,12 @@ function isIgnored(
   matches: ((path: string) => boolean) | undefined,
   exclude: readonly string[],
 ): (path: string) => boolean {
-  const patterns = folder.ignore.length > 0 ? ignore().add([...folder.ignore]) : undefined
+  // As git on a file system that tells them apart.
+  const patterns =
+    folder.ignore.length > 0 ? ignore({ ignorecase: false }).add([...folder.ignore]) : undefined
   const own = exclude
     .filter((dir) => dir.startsWith(root + sep))
-    .map((dir) => dir.slice(root.length + 1) + '/')
+    .map((dir) => nameOfText(dir.slice(root.length + 1)) + '/')
   return (path) => {
     if (own.includes(path)) return true
     if (patterns?.ignores(path) === true) return true
@@ -110,19 +113,19 @@ async function offer(
   sink: Sink,
 ): Promise<void> {
   const path = prefix + item.path
-  const file = `${root}/${item.path}`
+  const place = placeInFolder(root, item.path)
   if (item.kind !== 'file') {
-    await offerNoFile(item, path, file, sink)
+    await offerNoFile(item, path, place, sink)
     return
   }
-  if (await offerSecretFile(item, path, file, options, sink)) return
+  if (await offerSecretFile(item, path, place, options, sink)) return
   await sink.content({
     path,
     type: 'file',
     size: item.stats.size,
-    meta: { mode: fileMode(item.stats) },
+    meta: { mode: fileMode(item.stats), ...rawNameMeta(path) },
     origin: fileOrigin(item.stats),
-    open: { opener: 'local', file } satisfies FileRequest,
+    open: { opener: 'local', folder: root, path: item.path } satisfies FileRequest,
   })
 }
 
@@ -133,7 +136,7 @@ async function offer(
 async function offerSecretFile(
   { stats }: Walked & { kind: 'file' },
   path: string,
-  file: string,
+  file: string | Buffer,
   { markAt, secretRule }: LocalOptions,
   sink: Sink,
 ): Promise<boolean> {
@@ -148,7 +151,7 @@ async function offerSecretFile(
   try {
     const text = withoutSecrets(readFileSync(file), rule, markAt(path))
     if (text === undefined) return false
-    const meta = { mode: fileMode(stats), sealed: true }
+    const meta = { mode: fileMode(stats), sealed: true, ...rawNameMeta(path) }
     await sink.document({ path, type: 'file', bytes: Buffer.from(text), meta })
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') offerUnreadable(path, stats.size, 'local:read', error, sink)

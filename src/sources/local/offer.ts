@@ -1,4 +1,5 @@
 import { readlinkSync, type Stats } from 'node:fs'
+import { rawNameMeta } from '../../model/byte-name.ts'
 import { codeOf, messageOf } from '../../model/errors.ts'
 import type { Sink } from '../source.ts'
 import type { Walked } from './walk.ts'
@@ -7,7 +8,7 @@ import type { Walked } from './walk.ts'
 export async function offerNoFile(
   item: Exclude<Walked, { kind: 'file' }>,
   path: string,
-  file: string,
+  file: string | Buffer,
   sink: Sink,
 ): Promise<void> {
   switch (item.kind) {
@@ -15,28 +16,20 @@ export async function offerNoFile(
       await offerLink(path, file, item.stats, sink)
       return
     case 'empty folder':
-      sink.bare({ path, type: 'directory', size: 0, meta: {} })
+      sink.bare({ path, type: 'directory', size: 0, meta: rawNameMeta(path) })
       return
     case 'special':
       sink.notCovered({ path, reason: item.what })
-      return
-    case 'unnameable':
-      sink.problem({
-        path,
-        operation: 'local:readdir',
-        code: 'InvalidName',
-        message: `a file name is no UTF-8: ${item.name}`,
-      })
       return
     case 'error':
       offerError(item, path, sink)
   }
 }
 
-async function offerLink(path: string, file: string, stats: Stats, sink: Sink): Promise<void> {
+async function offerLink(path: string, file: string | Buffer, stats: Stats, sink: Sink): Promise<void> {
   try {
     const target = readlinkSync(file, 'buffer')
-    await sink.document({ path, type: 'symlink', bytes: target, meta: {} })
+    await sink.document({ path, type: 'symlink', bytes: target, meta: rawNameMeta(path) })
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return
     offerUnreadable(path, stats.size, 'local:readlink', error, sink)
@@ -51,7 +44,7 @@ function offerError(item: Walked & { kind: 'error' }, path: string, sink: Sink):
     return
   }
   const code = codeOf(item.error) ?? 'Unknown'
-  sink.bare({ path, type: 'unknown', size: 0, meta: { operation, code } })
+  sink.bare({ path, type: 'unknown', size: 0, meta: { operation, code, ...rawNameMeta(path) } })
   sink.problem({ path, operation, code, message: messageOf(item.error) })
 }
 
@@ -64,6 +57,6 @@ export function offerUnreadable(
   sink: Sink,
 ): void {
   const code = codeOf(error) ?? 'Unknown'
-  sink.bare({ path, type: 'stub', size, meta: { reason: 'failed', operation, code } })
+  sink.bare({ path, type: 'stub', size, meta: { reason: 'failed', operation, code, ...rawNameMeta(path) } })
   sink.problem({ path, operation, code, message: messageOf(error) })
 }

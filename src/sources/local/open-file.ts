@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import { placeInFolder } from '../../model/byte-name.ts'
 import { codeOf, messageOf } from '../../model/errors.ts'
 import {
   UnreadableError,
@@ -11,8 +12,12 @@ import {
 } from '../source.ts'
 import { fileMode, fileOrigin } from './file-origin.ts'
 
-/** Names a local file to a worker. */
-export type FileRequest = OpenRequest & { readonly opener: 'local'; readonly file: string }
+/** Names a local file to a worker: `path` is that of a walk through the folder. */
+export type FileRequest = OpenRequest & {
+  readonly opener: 'local'
+  readonly folder: string
+  readonly path: string
+}
 
 const WHOLE_BELOW = 1024 * 1024
 const PIECE = 512 * 1024
@@ -27,12 +32,12 @@ const COARSE_TICK_MS = 2000
 /** Opens local files. Notices when a file changes while it is read: the bytes handed on are of one state of it. */
 export const openFile: Opener = {
   open(request: OpenRequest, _context: unknown, tools: OpenTools): Promise<Reading> {
-    const { file } = request as FileRequest
-    return Promise.resolve().then(() => read(file, tools))
+    const { folder, path } = request as FileRequest
+    return Promise.resolve().then(() => read(placeInFolder(folder, path), tools))
   },
 }
 
-function read(file: string, tools: OpenTools): Reading {
+function read(file: string | Buffer, tools: OpenTools): Reading {
   const fd = open(file)
   let streams = false
   try {
@@ -54,7 +59,7 @@ function read(file: string, tools: OpenTools): Reading {
   }
 }
 
-function open(file: string): number {
+function open(file: string | Buffer): number {
   try {
     // Without O_NONBLOCK a named pipe that took the file's place would block for ever.
     return openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { placeInFolder, rawNameMeta } from '../../model/byte-name.ts'
 import type { JsonObject } from '../../model/canonical-json.ts'
 import { codeOf } from '../../model/errors.ts'
 import { cleanMessage } from '../clean-message.ts'
@@ -89,7 +90,7 @@ class Machine {
 
   /** A symlink is followed: dotfiles are often links into a folder of their own. */
   async offerFile(path: string): Promise<void> {
-    const file = join(this.#home, path)
+    const file = placeInFolder(this.#home, path)
     try {
       const stats = statSync(file)
       if (!stats.isFile()) this.#leaveOut(path, 'no file')
@@ -106,7 +107,7 @@ class Machine {
       const path = `${folder}/${item.path}`
       if (item.kind === 'file') await this.offerFile(path)
       else if (item.kind !== 'error' || !isAbsent(item.error))
-        await offerNoFile(item, PREFIX + path, join(this.#home, path), this.#sink)
+        await offerNoFile(item, PREFIX + path, placeInFolder(this.#home, path), this.#sink)
     }
   }
 
@@ -143,7 +144,12 @@ class Machine {
       this.#leaveOut(path, 'an unusual property list')
     else {
       const marked = Buffer.from(markedText(text, syntax, this.#markAt(PREFIX + path)))
-      await this.#sink.document({ path: PREFIX + path, type: 'file', bytes: marked, meta })
+      await this.#sink.document({
+        path: PREFIX + path,
+        type: 'file',
+        bytes: marked,
+        meta: { ...meta, ...rawNameMeta(PREFIX + path) },
+      })
     }
   }
 

@@ -1,21 +1,21 @@
 import type { Dirent, Stats } from 'node:fs'
+import { placeInFolder, textOfName } from '../../model/byte-name.ts'
 import { comparePaths } from '../../model/paths.ts'
 
 /** The calls that walking needs; `node:fs` and memfs both have them. */
 export interface WalkFs {
-  readdirSync(path: string, options: { withFileTypes: true; encoding: 'utf8' }): Dirent[]
-  readdirSync(path: string, options: { encoding: 'buffer' }): Buffer[]
-  lstatSync(path: string): Stats
+  readdirSync(path: string | Buffer, options: { withFileTypes: true; encoding: 'utf8' }): Dirent[]
+  readdirSync(path: string | Buffer, options: { withFileTypes: true; encoding: 'buffer' }): Dirent<Buffer>[]
+  lstatSync(path: string | Buffer): Stats
 }
 
-/** Something that was found; `path` is relative to the folder, with `/` between the names. */
+/** Something that was found; `path` is relative to the folder, with `/` between the names, each as `textOfName` has it. */
 export type Walked =
   | { readonly kind: 'file'; readonly path: string; readonly stats: Stats }
   | { readonly kind: 'symlink'; readonly path: string; readonly stats: Stats }
   | { readonly kind: 'empty folder'; readonly path: string }
   | { readonly kind: 'special'; readonly path: string; readonly what: string }
   | { readonly kind: 'error'; readonly path: string; readonly operation: string; readonly error: unknown }
-  | { readonly kind: 'unnameable'; readonly path: string; readonly name: string }
 
 /** Walks a folder in path order. `isIgnored` is asked with a trailing `/` for folders, which are then not entered. */
 export function* walk(
@@ -24,24 +24,16 @@ export function* walk(
   isIgnored: (path: string) => boolean,
   folder = '',
 ): Generator<Walked> {
-  let found: Dirent[]
-  let names: ReadonlySet<string> | undefined
+  let found: readonly Found[]
   try {
-    found = fs.readdirSync(`${root}/${folder}`, { withFileTypes: true, encoding: 'utf8' })
-    // The replacement character stands for bytes that are no UTF-8, unless a name really has one.
-    if (found.some(({ name }) => name.includes('\ufffd'))) names = utf8Names(fs, `${root}/${folder}`)
+    found = entriesOf(fs, placeInFolder(root, folder))
   } catch (error) {
     yield { kind: 'error', path: folder, operation: 'readdir', error }
     return
   }
   if (found.length === 0 && folder !== '') yield { kind: 'empty folder', path: folder.slice(0, -1) }
-  const children: { path: string; entry: Dirent }[] = []
-  for (const entry of found) {
-    const { name } = entry
-    if (names?.has(name) === false) {
-      yield { kind: 'unnameable', path: folder, name }
-      continue
-    }
+  const children: { path: string; entry: Dirent<string | Buffer> }[] = []
+  for (const { name, entry } of found) {
     const path = folder + name + (entry.isDirectory() ? '/' : '')
     if (!isIgnored(path)) children.push({ path, entry })
   }
@@ -52,22 +44,31 @@ export function* walk(
   }
 }
 
-function utf8Names(fs: WalkFs, folder: string): Set<string> {
-  const names = fs.readdirSync(folder, { encoding: 'buffer' })
-  return new Set(names.filter((name) => Buffer.from(name.toString()).equals(name)).map(String))
+interface Found {
+  readonly name: string
+  readonly entry: Dirent<string | Buffer>
 }
 
-function leaf(fs: WalkFs, root: string, path: string, entry: Dirent): Walked {
+function entriesOf(fs: WalkFs, folder: string | Buffer): readonly Found[] {
+  const found = fs.readdirSync(folder, { withFileTypes: true, encoding: 'utf8' })
+  // The replacement character stands for bytes that are no UTF-8, unless a name really has one.
+  if (!found.some(({ name }) => name.includes('\ufffd')))
+    return found.map((entry) => ({ name: entry.name, entry }))
+  const raw = fs.readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })
+  return raw.map((entry) => ({ name: textOfName(entry.name), entry }))
+}
+
+function leaf(fs: WalkFs, root: string, path: string, entry: Dirent<string | Buffer>): Walked {
   if (!entry.isFile() && !entry.isSymbolicLink()) return { kind: 'special', path, what: specialKind(entry) }
   try {
-    const stats = fs.lstatSync(`${root}/${path}`)
+    const stats = fs.lstatSync(placeInFolder(root, path))
     return { kind: entry.isFile() ? 'file' : 'symlink', path, stats }
   } catch (error) {
     return { kind: 'error', path, operation: 'stat', error }
   }
 }
 
-function specialKind(entry: Dirent): string {
+function specialKind(entry: Dirent<string | Buffer>): string {
   if (entry.isSocket()) return 'socket'
   if (entry.isFIFO()) return 'named pipe'
   if (entry.isBlockDevice() || entry.isCharacterDevice()) return 'device'

@@ -9,7 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Volume } from 'memfs'
 import { expect, test } from 'vitest'
 import { createLocalSource } from '../../../src/sources/local/local-source.ts'
@@ -26,7 +26,8 @@ const tools: OpenTools = {
   allocate: (size) => Buffer.alloc(size),
   temporaryFolder: '',
 }
-const read = (file: string) => openFile.open({ opener: 'local', file }, null, tools)
+const request = (file: string) => ({ opener: 'local', folder: dirname(file), path: basename(file) }) as const
+const read = (file: string) => openFile.open(request(file), null, tools)
 
 function folderAndStore() {
   const scratch = scratchFolder()
@@ -82,6 +83,73 @@ test('patterns are ignored as a .gitignore would', async () => {
     'local/x/keep.log',
     'local/x/src/main.js',
   ])
+})
+
+test('patterns tell capital letters from small ones, as git does', async () => {
+  const { folder, store } = folderAndStore()
+  for (const path of ['a.log', 'A.LOG', 'Build/x', 'build/x', 'README', 'Readme']) {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), path)
+  }
+  const version = await commitSources(store, [localSource(folder, ['*.log', 'Build/', 'Readme'])])
+  expect(entriesOf(store, version).map(({ path }) => path)).toEqual([
+    'local/x/A.LOG',
+    'local/x/README',
+    'local/x/build/x',
+  ])
+})
+
+/** A path of bytes below a folder. */
+const latin1 = (folder: string, path: string) =>
+  Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(path, 'latin1')])
+
+const holdsRawNames = process.platform === 'linux'
+
+test.runIf(holdsRawNames)(
+  'files, links and folders whose names are no UTF-8 are captured, and their paths give the names back',
+  async () => {
+    const { folder, store } = folderAndStore()
+    mkdirSync(latin1(folder, 'd\xe9'))
+    mkdirSync(latin1(folder, 'leer\xfc'))
+    writeFileSync(latin1(folder, 'd\xe9/caf\xe9.txt'), 'one')
+    writeFileSync(latin1(folder, 'd\xe9/.env.\xfc'), 'PASSWORD=hidden\n')
+    symlinkSync(Buffer.from('\xe9', 'latin1'), latin1(folder, 'link\xe9'))
+    writeFileSync(join(folder, 'real \ufffde9'), 'two')
+    writeFileSync(join(folder, 'plain é'), 'three')
+    const source = createLocalSource([{ name: 'x', path: folder, ignore: [] }], {
+      ...NO_SECRETS,
+      secretRule: (path) => (path.includes('.env') ? 'env' : undefined),
+      exclude: [],
+    })
+    const version = await commitSources(store, [source])
+    const raw = (path: string) => ({ rawName: Buffer.from(`local/x/${path}`, 'latin1').toString('base64') })
+    expect(version.commit.problems).toEqual([])
+    expect(entriesOf(store, version).map(({ path, type, meta }) => [path, type, meta])).toEqual([
+      ['local/x/d\ufffde9/.env.\ufffdfc', 'file', { mode: '0644', sealed: true, ...raw('d\xe9/.env.\xfc') }],
+      ['local/x/d\ufffde9/caf\ufffde9.txt', 'file', { mode: '0644', ...raw('d\xe9/caf\xe9.txt') }],
+      ['local/x/leer\ufffdfc', 'directory', raw('leer\xfc')],
+      ['local/x/link\ufffde9', 'symlink', raw('link\xe9')],
+      ['local/x/plain é', 'file', { mode: '0644' }],
+      [
+        'local/x/real \ufffd\ufffde9',
+        'file',
+        { mode: '0644', rawName: Buffer.from('local/x/real \ufffde9').toString('base64') },
+      ],
+    ])
+    const again = await commitSources(store, [source])
+    expect(again.commit.tree).toBe(version.commit.tree)
+  },
+)
+
+test.runIf(holdsRawNames)('an ignored name that is no UTF-8 is no problem', async () => {
+  const { folder, store } = folderAndStore()
+  mkdirSync(join(folder, 'cache'))
+  writeFileSync(latin1(folder, 'caf\xe9.bak'), 'x')
+  writeFileSync(latin1(folder, 'cache/\xe9'), 'y')
+  writeFileSync(join(folder, 'f'), 'z')
+  const version = await commitSources(store, [localSource(folder, ['*.bak', 'cache/**'])])
+  expect(version.commit).toMatchObject({ complete: true, problems: [], notCovered: [] })
+  expect(entriesOf(store, version).map(({ path }) => path)).toEqual(['local/x/f'])
 })
 
 test('a glob and a single file can be named in place of a folder', async () => {
@@ -161,7 +229,7 @@ test('a file that was written to just before it was read gets no origin, since i
   const file = join(scratchFolder(), 'a')
   writeFileSync(file, 'a')
   const now = statSync(file).ctimeMs + 10
-  const reading = await openFile.open({ opener: 'local', file }, null, { ...tools, now: () => now })
+  const reading = await openFile.open(request(file), null, { ...tools, now: () => now })
   expect((await reading.settle()).origin).toBeNull()
   expect((await (await read(file)).settle()).origin).toMatchObject({ size: 1 })
 })

@@ -131,10 +131,11 @@ describe('a file of secrets', () => {
   })
 })
 
-describe('the rules', () => {
+describe('the rules, whatever the case of a name', () => {
   const find = secretRuleFinder(DEFAULT_SECRET_RULES, {
     'local/site/config.ini': 'env',
     '*.example': 'plain',
+    'local/Site/DB/*.Secret': 'sealed',
   })
   test.each([
     ['local/site/.env', 'env'],
@@ -146,5 +147,19 @@ describe('the rules', () => {
     ['local/home/.ssh/id_ed25519', 'key'],
     ['local/home/.ssh/id_ed25519.pub', undefined],
     ['local/site/index.html', undefined],
+    ['local/site/.ENV', 'env'],
+    ['local/site/.Env.Production', 'env'],
+    ['local/site/.ENV.Example', 'plain'],
+    ['local/site/.NPMRC', 'env'],
+    ['local/site/Server.PEM', 'key'],
+    ['local/site/CERT.KEY', 'key'],
+    ['local/site/Cert.PFX', 'sealed'],
+    ['local/home/ID_RSA', 'key'],
+    ['local/home/_NETRC', 'netrc'],
+    ['local/home/.AWS/Credentials', 'env'],
+    ['local/home/.Docker/Config.json', 'json'],
+    ['local/Site/Config.INI', 'env'],
+    ['LOCAL/site/db/A.Secret', 'sealed'],
+    ['local/site/db/A.secrets', undefined],
   ])('say of %s: %s', (path, rule) => expect(find(path)).toBe(rule))
 })
