@@ -9,13 +9,13 @@ import type {
   SourceReport,
 } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
-import { pathOfLine } from '../model/entry.ts'
+import { parseEntry, pathOfLine } from '../model/entry.ts'
 import { limitHeap } from '../model/heap.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Source } from '../sources/source.ts'
 import type { Store } from '../store/store.ts'
-import { countLines, entries } from '../store/tree.ts'
+import { countLines, entries, findLine } from '../store/tree.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { Harvest } from './harvest.ts'
 import { keepSecrets, type SecretKeeping } from './keep-secrets.ts'
@@ -123,18 +123,18 @@ async function finish(
   const { store, writer, parent, selection } = options
   // Once this thread builds trees, it hands out nothing more: the packs go to the others first.
   await setImmediate()
-  const { added, modified, unchanged, keptOrigins } = harvest.tally
+  const { added, modified, unchanged, keptUnlisted, keptOrigins } = harvest.tally
   const before =
-    parent === null ? 0 : countLines(store, parent.tree) - countHidden(harvest, store, parent, selection)
+    parent === null ? 0 : countKnown(store, parent) - countHidden(harvest, store, parent, selection)
   const rootOf = (leaves: Leaves, kept: number, root: Digest | undefined): Digest =>
     root !== undefined && countLines(store, root) === kept && leaves.areAll(kept)
       ? root
       : writer.buildTree(leaves.inPathOrder())
   return {
-    tree: rootOf(harvest.entries, unchanged, parent?.tree),
+    tree: rootOf(harvest.entries, unchanged + keptUnlisted, parent?.tree),
     origins: rootOf(harvest.origins, keptOrigins, parent?.origins),
     counts: {
-      entries: harvest.entries.size,
+      entries: harvest.entries.size - harvest.unlisted.length,
       added,
       modified,
       removed: before - modified - unchanged,
@@ -158,6 +158,18 @@ function findingsOf(all: readonly SecretFinding[]): CommitFindings | undefined {
   return { count: all.length, listed: inOrder.slice(0, LISTED_FINDINGS) }
 }
 
+/** How many entries a version has; a place that could not be listed is none. */
+function countKnown(store: Store, { tree, problems }: Commit): number {
+  const places = new Set(problems.map(({ path }) => path).filter((path) => path.endsWith('/')))
+  const unlisted = [...places].filter((place) => isUnlisted(findLine(store, tree, place) ?? ''))
+  return countLines(store, tree) - unlisted.length
+}
+
+function isUnlisted(line: string): boolean {
+  // Only their paths end so, and those of a few objects.
+  return line !== '' && pathOfLine(line).endsWith('/') && parseEntry(line).type === 'unknown'
+}
+
 /** How many entries of the parent are neither here nor gone: they are below a place that could not be listed, or were left out. */
 function countHidden(
   { entries: here, unlisted, gaps }: Harvest,
@@ -170,6 +182,7 @@ function countHidden(
   for (const place of selection.isWhole ? places : ['']) {
     for (const line of entries(store, parent.tree, place)) {
       const path = pathOfLine(line)
+      if (isUnlisted(line)) continue
       if (places.some((prefix) => path.startsWith(prefix)) || !selection.includes(path)) hidden.add(path)
     }
   }

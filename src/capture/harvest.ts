@@ -21,8 +21,8 @@ export class Harvest {
   /** What was listed and had gone when it was read. */
   readonly gone: { readonly path: string; readonly size: number }[] = []
   readonly requests: Record<string, number> = {}
-  /** Compared with the parent version; `keptOrigins` are its own. */
-  readonly tally = { added: 0, modified: 0, unchanged: 0, keptOrigins: 0 }
+  /** Compared with the parent version; `keptUnlisted` and `keptOrigins` are its own. Places that could not be listed are no entries to a person. */
+  readonly tally = { added: 0, modified: 0, unchanged: 0, keptUnlisted: 0, keptOrigins: 0 }
   bytesRead = 0
   readonly #writer: StoreWriter
   readonly #known: Known
@@ -51,6 +51,14 @@ export class Harvest {
     else this.tally.modified++
     this.entries.add(entry)
     if (origin !== null) this.origins.add(origin)
+  }
+
+  /** Takes the entry of a place that could not be listed. */
+  addUnlisted(path: string, entry: string): JournalRow {
+    this.unlisted.push(path)
+    if (this.#known.entryInParent(path) === entry) this.tally.keptUnlisted++
+    this.entries.add(entry)
+    return { entry, origin: null }
   }
 
   /** Takes an entry with the origin that is known of it. */

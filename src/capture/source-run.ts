@@ -48,6 +48,7 @@ export class SourceRun implements Sink {
   readonly #offered = Promise.withResolvers<undefined>()
   #requests = 0
   #entries = 0
+  #unlistedPlaces = 0
   #bytes = 0
 
   constructor(
@@ -101,6 +102,7 @@ export class SourceRun implements Sink {
       name: this.#source.name,
       entries: this.#entries,
       bytes: this.#bytes,
+      ...(this.#unlistedPlaces > 0 ? { unlisted: this.#unlistedPlaces } : {}),
       requests: this.#requests,
       durationMs: Math.round(now() - started),
     }
@@ -165,11 +167,16 @@ export class SourceRun implements Sink {
 
   bare(item: BareItem): void {
     if (!this.#selection.includes(item.path) && !this.#selection.reaches(item.path)) return
-    this.progress.found++
     const { path, type, size, meta } = item
+    const line = entryLine({ path, type, sha256: null, size, meta })
+    if (type === 'unknown') {
+      this.#unlistedPlaces++
+      this.#harvest.addUnlisted(path, line)
+      return
+    }
+    this.progress.found++
     this.#count(size)
-    if (type === 'unknown') this.#harvest.unlisted.push(path)
-    this.#harvest.addRead(path, entryLine({ path, type, sha256: null, size, meta }), item.origin ?? null)
+    this.#harvest.addRead(path, line, item.origin ?? null)
   }
 
   listed(listed: Listed): void {

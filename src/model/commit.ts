@@ -36,6 +36,8 @@ export interface SourceReport {
   readonly entries: number
   /** Sum of the sizes of its entries. */
   readonly bytes: number
+  /** How many places it could not list; none of them is an entry to a person. Left out when there are none. */
+  readonly unlisted?: number
   /** Requests sent; versions made before it was counted do not say. */
   readonly requests?: number
   readonly durationMs: number

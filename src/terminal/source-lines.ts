@@ -7,12 +7,13 @@ import { tableLines } from './table.ts'
 
 /** What each source put into a version, how many calls it made and how long it took; those that hold nothing share a line. */
 export function sourceLines(sources: readonly SourceReport[]): string[] {
-  const filled = sources.filter(({ entries }) => entries > 0)
-  const empty = sources.filter(({ entries }) => entries === 0)
+  const isEmpty = ({ entries, unlisted = 0 }: SourceReport) => entries + unlisted === 0
+  const empty = sources.filter(isEmpty)
+  const filled = sources.filter((source) => !isEmpty(source))
   const rows = filled.map(({ name, entries, bytes, requests = 0, durationMs }) => [
     `  ${printable(name)}`,
-    formatCountOf(entries, 'entry', 'entries'),
-    formatBytes(bytes),
+    entries === 0 ? 'unknown' : formatCountOf(entries, 'entry', 'entries'),
+    entries === 0 ? '' : formatBytes(bytes),
     requests === 0 ? '' : formatCountOf(requests, 'request'),
     formatDuration(durationMs),
   ])

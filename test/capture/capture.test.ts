@@ -59,6 +59,32 @@ test('a source that fails leaves the others whole, and its places are unknown', 
   ])
 })
 
+test('a place that could not be listed is no entry: neither counted, nor added, nor removed', async () => {
+  const { folder, store } = setUp()
+  const both = (isDenied: boolean) => [
+    fakeSource(async (sink) => {
+      if (!isDenied) return sink.content(item(folder))
+      sink.bare({ path: 'fake/', type: 'unknown', size: 0, meta: { code: 'AccessDenied' } })
+      sink.problem({ path: 'fake/', operation: 'fake:List', code: 'AccessDenied', message: '' })
+    }),
+    localSource(folder),
+  ]
+  const versions = []
+  for (const isDenied of [true, true, false, true]) versions.push(await commitSources(store, both(isDenied)))
+  expect(versions.map(({ commit }) => Object.values(commit.counts).join(' '))).toEqual([
+    // entries, added, modified, removed, unchanged
+    '1 1 0 0 0',
+    '1 0 0 0 1',
+    '2 1 0 0 1',
+    '1 0 0 0 1',
+  ])
+  expect(versions[0]?.commit.sources).toMatchObject([
+    { name: 'fake', entries: 0, unlisted: 1 },
+    { name: 'local', entries: 1 },
+  ])
+  expect(versions[1]?.commit.tree).toBe(versions[0]?.commit.tree)
+})
+
 test('missing credentials end the commit before anything is a version', async () => {
   const { folder, store } = setUp()
   const failing = fakeSource(() => Promise.reject(new JsnapError('Credentials', 'no credentials')))

@@ -112,13 +112,13 @@ describe('objects.jsonl', () => {
 test('s3-buckets/MANIFEST.md tells what each bucket holds and what is missing', async () => {
   expect(await viewOf('s3-buckets/MANIFEST.md')).toBe(`# S3 buckets of v1.0
 
-3 buckets, 2 objects, 20 B
+3 buckets (1 could not be listed), 2 objects, 20 B
 
 | Bucket | Objects | Bytes | Captured | Not readable | Problems |
 | --- | --- | --- | --- | --- | --- |
 | empty | 0 | 0 B | 2026-11-23T10:00:00.000Z | 0 | 0 |
 | [qos](qos/) | 2 | 20 B | 2026-11-23T10:00:00.000Z | 1 | 0 |
-| secret | 0 | 0 B | 2026-11-23T10:00:00.000Z | 1 | 1 |
+| secret | unknown | unknown | 2026-11-23T10:00:00.000Z | 0 | 1 |
 
 ## Problems
 
@@ -131,7 +131,6 @@ test('s3-buckets/MANIFEST.md tells what each bucket holds and what is missing', 
 | Path | Reason |
 | --- | --- |
 | s3-buckets/qos/a\\|b\\\\n.tar | archived (InvalidObjectState) |
-| s3-buckets/secret/ | AccessDenied |
 
 ## Not covered
 
@@ -148,7 +147,7 @@ test('MANIFEST.md tells what the version is, holds and misses', async () => {
   )
   expect(text).toContain('| Message | first \\| try\\\\n\\<b\\> |\n')
   expect(text).toContain(
-    '| [s3-buckets/](s3-buckets/) | 2 buckets | 4 | 20 B |\n| [s3-configs/](s3-configs/) | 2 configurations | 2 | 4 B |\n',
+    '| [s3-buckets/](s3-buckets/) | 2 buckets; unknown: secret | 3 | 20 B |\n| [s3-configs/](s3-configs/) | 2 configurations | 2 | 4 B |\n',
   )
   expect(text).toContain('| s3 | 6 | 24 B |  | 1.2 s |\n')
   expect(text).toContain('| lambda/ | lambda:ListFunctions | Throttled | slow |\n')
@@ -183,7 +182,7 @@ test('a stored entry is not overwritten by a view of the same path', async () =>
 
 test('long lists of what is missing are cut in a manifest, which says how much is left out', async () => {
   const stubs = Array.from({ length: 250 }, (_, i): Made => ({
-    path: `s3-buckets/cold/${i}`,
+    path: `s3-buckets/cold-${i}/x`,
     type: 'stub',
     size: 1,
     meta: { reason: 'archived' },
@@ -193,6 +192,61 @@ test('long lists of what is missing are cut in a manifest, which says how much i
   const text = readFileSync(join(folder, 'out/s3-buckets/MANIFEST.md'), 'utf8')
   expect(text.match(/ \| archived \|/g)).toHaveLength(200)
   expect(text).toContain('\nand 50 more\n')
+})
+
+test('MANIFEST.md counts what is known, says what is unknown in words, and tells what is alike once', async () => {
+  const unknown = (path: string): Made => ({ path, type: 'unknown', meta: { code: 'AccessDenied' } })
+  const document = (path: string): Made => ({ path, type: 'config', content: '{}' })
+  const names = ['a', 'b', 'c']
+  const version = await makeVersion(
+    store,
+    [
+      document('cloudfront/cache-policies/1.json'),
+      unknown('cloudfront/functions/'),
+      document('integrations/api-gateway/account.json'),
+      unknown('integrations/ses/identities/'),
+      document('lambda/functions/orders/config.json'),
+      unknown('lambda/functions/orders/code/'),
+      unknown('lambda/layers/'),
+      document('lightsail/instances/shop.json'),
+      unknown('lightsail/alarms/'),
+      unknown('lightsail/databases/'),
+      unknown('route53/'),
+      ...names.map((name) => document(`waf/regional/web-acls/${name}.json`)),
+    ],
+    {
+      complete: false,
+      problems: names.map((name) => ({
+        path: `waf/regional/web-acls/${name}.json`,
+        operation: 'wafv2:ListTagsForResource',
+        code: 'AccessDenied',
+        message: 'not authorized',
+      })),
+    },
+  )
+  await checkout({ store, version, target: join(folder, 'out') })
+  const text = readFileSync(join(folder, 'out/MANIFEST.md'), 'utf8')
+  const tableBelow = (title: string) =>
+    text
+      .split(`## ${title}\n\n`)[1]
+      ?.split('\n\n')[0]
+      ?.replace(/\]\(\S+?\)/g, ']')
+  expect(tableBelow('Contents')).toMatchInlineSnapshot(`
+    "| Folder | Holds | Entries | Bytes |
+    | --- | --- | --- | --- |
+    | [cloudfront/] | 1 cache policy; unknown: functions | 1 | 2 B |
+    | [integrations/] | 1 api gateway account document; unknown: identities | 1 | 2 B |
+    | [lambda/] | 1 function; unknown: layers | 1 | 2 B |
+    | [lightsail/] | 1 instance; unknown: alarms, databases | 1 | 2 B |
+    | route53/ | unknown | 0 | 0 B |
+    | [waf/] | 3 web acls | 3 | 6 B |"
+  `)
+  expect(tableBelow('Problems')).toMatchInlineSnapshot(`
+    "| Path | Operation | Code | Message |
+    | --- | --- | --- | --- |
+    | waf/regional/web-acls/a.json and 2 other paths | wafv2:ListTagsForResource | AccessDenied | not authorized |
+    "
+  `)
 })
 
 describe('the text of a view', () => {

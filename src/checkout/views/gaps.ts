@@ -1,27 +1,43 @@
 import type { Gap, Problem } from '../../model/commit.ts'
 import type { Item } from '../../versions/inventory.ts'
-import { formatCount } from '../../model/format-count.ts'
+import { formatCount, formatCountOf } from '../../model/format-count.ts'
+import { folderOf, grouped, problemGroups } from '../../model/problem-groups.ts'
 import { plain, table } from './markdown.ts'
 
 /** So many are listed in a manifest; `ls` and the `objects.jsonl` files have all. */
 const LISTED = 200
 
-/** Sections on what is missing from a version and why; empty when nothing is. */
+/** Sections on what is missing from a version and why, what is alike as one line; empty when nothing is. */
 export function gapSections(
   problems: readonly Problem[],
-  unreadable: readonly Item[],
+  items: readonly Item[],
   notCovered: readonly Gap[],
 ): string {
+  // What could not be listed is a problem, and stands there.
+  const stubs = items.filter(({ type }) => type === 'stub')
+  const alike = grouped(stubs, ({ path, reason = '' }) => [folderOf(path), reason])
   return (
-    section('Problems', ['Path', 'Operation', 'Code', 'Message'], problems, (problem) => [
-      problem.path,
-      problem.operation,
-      problem.code,
-      problem.message,
+    section(
+      'Problems',
+      ['Path', 'Operation', 'Code', 'Message'],
+      problemGroups(problems),
+      ({ path, paths, operation, operations, code, message }) => [
+        path + others(paths - 1, 'other path'),
+        operation + others(operations - 1, 'other operation'),
+        code,
+        message,
+      ],
+    ) +
+    section('Not readable', ['Path', 'Reason'], alike, ([{ path, reason = '' }, ...more]) => [
+      path + others(more.length, 'other path'),
+      reason,
     ]) +
-    section('Not readable', ['Path', 'Reason'], unreadable, (item) => [item.path, item.reason ?? '']) +
     section('Not covered', ['Path', 'Reason'], notCovered, (gap) => [gap.path, gap.reason])
   )
+}
+
+function others(count: number, noun: string): string {
+  return count === 0 ? '' : ` and ${formatCountOf(count, noun)}`
 }
 
 /** A section that lists some of what there is; empty when there is nothing. */

@@ -9,7 +9,7 @@ import {
 } from '../../versions/bucket-pairs.ts'
 import { gapSections, section } from './gaps.ts'
 import { link, plain, table } from './markdown.ts'
-import { formatCount } from '../../model/format-count.ts'
+import { formatCount, formatCountOf } from '../../model/format-count.ts'
 import { bytes } from './quantity.ts'
 import type { View } from './view.ts'
 
@@ -28,11 +28,13 @@ export function s3Manifest(
       const concerns = (path: string) => path.startsWith(BUCKETS) || path.startsWith(CONFIGS)
       let objects = 0
       let size = 0
+      let unlisted = 0
       const unreadable: Item[] = []
       const rows = buckets.map((bucket) => {
         const tally = tallyOf(items, bucket)
         objects += tally.objects
         size += tally.bytes
+        if (!tally.isListed) unlisted++
         for (const item of tally.unreadable) unreadable.push(item)
         const own = problems.filter(
           ({ path }) =>
@@ -40,15 +42,15 @@ export function s3Manifest(
         )
         return [
           tally.first === undefined ? plain(bucket.name) : link(bucket.name, folderOf(fileAt(tally.first))),
-          formatCount(tally.objects),
-          bytes(tally.bytes),
+          ...(tally.isListed ? [formatCount(tally.objects), bytes(tally.bytes)] : ['unknown', 'unknown']),
           time,
           formatCount(tally.unreadable.length),
           formatCount(own.length),
         ]
       })
       yield `# S3 buckets of ${plain(labelOf(version))}\n\n`
-      yield `${formatCount(buckets.length)} buckets, ${formatCount(objects)} objects, ${bytes(size)}\n\n`
+      const notListed = unlisted === 0 ? '' : ` (${formatCount(unlisted)} could not be listed)`
+      yield `${formatCountOf(buckets.length, 'bucket')}${notListed}, ${formatCountOf(objects, 'object')}, ${bytes(size)}\n\n`
       yield table(['Bucket', 'Objects', 'Bytes', 'Captured', 'Not readable', 'Problems'], rows)
       yield pairSection(
         bucketPairs(
@@ -95,13 +97,15 @@ interface BucketTally {
   bytes: number
   /** The index of the first item that has a file. */
   first: number | undefined
+  isListed: boolean
   readonly unreadable: Item[]
 }
 
 function tallyOf(items: readonly Item[], { start, end }: Bucket): BucketTally {
-  const tally: BucketTally = { objects: 0, bytes: 0, first: undefined, unreadable: [] }
+  const tally: BucketTally = { objects: 0, bytes: 0, first: undefined, isListed: true, unreadable: [] }
   items.slice(start, end).forEach((item, i) => {
-    if (item.reason === undefined) {
+    if (item.type === 'unknown') tally.isListed = false
+    else if (item.reason === undefined) {
       tally.first ??= start + i
       tally.objects++
       tally.bytes += item.size

@@ -1,6 +1,7 @@
 import type { Commit } from '../../model/commit.ts'
 import { formatCount, formatCountOf } from '../../model/format-count.ts'
 import type { Item } from '../../versions/inventory.ts'
+import { kindBelow, thingOf, type Kind, type Thing } from '../../versions/thing.ts'
 import { labelOf, type Version } from '../../versions/version.ts'
 import { gapSections, section } from './gaps.ts'
 import { link, plain, table } from './markdown.ts'
@@ -35,16 +36,17 @@ export function versionManifest(version: Version, items: readonly Item[]): View 
       yield table(
         ['Source', 'Entries', 'Bytes', 'Requests', 'Took'],
         commit.sources
-          .filter(({ entries }) => entries > 0)
+          .filter(({ entries, unlisted = 0 }) => entries + unlisted > 0)
           .map(({ name, entries, bytes: size, requests, durationMs }) => [
             plain(name),
-            formatCount(entries),
-            bytes(size),
+            ...(entries === 0 ? ['unknown', ''] : [formatCount(entries), bytes(size)]),
             requests === undefined ? '' : formatCount(requests),
             `${(durationMs / 1000).toFixed(1)} s`,
           ]),
       )
-      const empty = commit.sources.filter(({ entries }) => entries === 0).map(({ name }) => plain(name))
+      const empty = commit.sources
+        .filter(({ entries, unlisted = 0 }) => entries + unlisted === 0)
+        .map(({ name }) => plain(name))
       if (empty.length > 0) yield `\nThe account has nothing of ${empty.join(', ')}.\n`
       yield section(
         'May hold a secret',
@@ -52,11 +54,7 @@ export function versionManifest(version: Version, items: readonly Item[]): View 
         commit.findings?.listed ?? [],
         ({ path, line, rule }) => [path, String(line), rule],
       )
-      yield gapSections(
-        commit.problems,
-        items.filter((item) => item.reason !== undefined),
-        commit.notCovered,
-      )
+      yield gapSections(commit.problems, items, commit.notCovered)
     },
   }
 }
@@ -86,54 +84,68 @@ interface Folder {
   file: string | undefined
   entries: number
   size: number
-  /** The names in each folder below it. */
-  readonly holds: Map<string, Set<string>>
+  readonly kinds: Map<string, { readonly kind: Kind; readonly things: Set<string> }>
+  /** What could not be listed. */
+  readonly unknown: Set<string>
 }
 
 function contents(items: readonly Item[], fileAt: (index: number) => string): string[][] {
   const folders = new Map<string, Folder>()
-  items.forEach(({ path, size, reason }, i) => {
-    const [name = '', second = '', third, ...deeper] = path.split('/')
+  items.forEach(({ path, type, size, reason }, i) => {
+    const [name = '', second = ''] = path.split('/')
     const folder = folders.get(name) ?? {
       file: undefined,
       entries: 0,
       size: 0,
-      holds: new Map<string, Set<string>>(),
+      kinds: new Map<string, { readonly kind: Kind; readonly things: Set<string> }>(),
+      unknown: new Set<string>(),
     }
     folders.set(name, folder)
+    // Of buckets, projects and named folders the names themselves are what there is, also of those that are unknown.
+    const named = NAMED.get(name)
+    if (type === 'unknown') {
+      const place = second === '' || named !== undefined ? '' : kindBelow(path)?.many
+      if (named !== undefined && second !== '') addThing(folder, { path: second, kind: named })
+      if (place !== undefined) folder.unknown.add(place === '' && second !== '' ? second : place)
+      return
+    }
     folder.entries++
-    // Of buckets, projects and named folders the names themselves are what there is.
-    const [kind, one] =
-      third === undefined || NAMED.has(name)
-        ? [name, second]
-        : // These have folders of kinds of their own.
-          [second, name === 'integrations' || second === 'rds' ? [third, ...deeper].join('/') : third]
-    const known = folder.holds.get(kind) ?? new Set<string>()
-    folder.holds.set(kind, known.add(one))
+    addThing(folder, named === undefined ? thingOf(path) : { path: second, kind: named })
     if (reason === undefined) {
       folder.file ??= fileAt(i)
       folder.size += size
     }
   })
-  return [...folders].map(([name, { file, entries, size, holds }]) => [
-    file === undefined ? plain(`${name}/`) : link(`${name}/`, file.slice(0, file.indexOf('/') + 1)),
-    [...holds].map(([kind, names]) => countOf(kind, names.size)).join(', '),
-    formatCount(entries),
-    bytes(size),
+  return [...folders].map(([name, folder]) => [
+    folder.file === undefined
+      ? plain(`${name}/`)
+      : link(`${name}/`, folder.file.slice(0, folder.file.indexOf('/') + 1)),
+    holdsText(folder),
+    formatCount(folder.entries),
+    bytes(folder.size),
   ])
 }
 
-function countOf(kind: string, count: number): string {
-  const named = NAMED.get(kind)
-  return named === undefined
-    ? `${formatCount(count)} ${plain(kind.replaceAll('-', ' '))}`
-    : formatCountOf(count, named)
+function addThing({ kinds }: Folder, { path, kind }: Thing): void {
+  const known = kinds.get(kind.one) ?? { kind, things: new Set<string>() }
+  known.things.add(path)
+  kinds.set(kind.one, known)
+}
+
+/** `3 instances, 1 static ip; unknown: databases, disks`. */
+function holdsText({ kinds, unknown }: Folder): string {
+  const known = [...kinds.values()].map(({ kind: { one, many }, things }) =>
+    plain(formatCountOf(things.size, one, many)),
+  )
+  const places = [...unknown].filter((place) => place !== '')
+  const rest = places.length > 0 ? `unknown: ${places.map(plain).join(', ')}` : 'unknown'
+  return [known.join(', '), unknown.size > 0 ? rest : ''].filter((text) => text !== '').join('; ')
 }
 
 /** Folders whose names are the things themselves, and what these are. */
-const NAMED: ReadonlyMap<string, string> = new Map([
-  ['s3-buckets', 'bucket'],
-  ['s3-configs', 'configuration'],
-  ['gas-projects', 'project'],
-  ['local', 'folder'],
+const NAMED: ReadonlyMap<string, Kind> = new Map([
+  ['s3-buckets', { one: 'bucket', many: 'buckets' }],
+  ['s3-configs', { one: 'configuration', many: 'configurations' }],
+  ['gas-projects', { one: 'project', many: 'projects' }],
+  ['local', { one: 'folder', many: 'folders' }],
 ])
