@@ -3,6 +3,8 @@ import type { JsonObject } from '../../model/canonical-json.ts'
 import { codeOf, messageOf } from '../../model/errors.ts'
 import { AwsError } from './aws-error.ts'
 import type { Api, Rate } from './declaration.ts'
+import { lacksHost } from './missing-host.ts'
+import { NO_ENDPOINT } from './not-offered.ts'
 import { RateLimit } from './rate-limit.ts'
 import { ATTEMPTS, delayAfter, isForeignAnswer, isWorthRetrying } from './request.ts'
 import { clientSettings, errorCode } from './sdk-client.ts'
@@ -21,6 +23,8 @@ const AT_ONCE = 24
 const FOREIGN_ATTEMPTS = 4
 /** With so many calls answered like that, and none in any other way, it is held not to know the API at all. */
 const FOREIGN_CALLS = 3
+/** A host whose name is not known is asked for so often before it is held not to exist. */
+const HOST_ATTEMPTS = 2
 const EXPIRED = /^(ExpiredToken|TokenRefreshRequired)/
 /** What services call a refusal for being too fast. */
 const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|^Http429$/
@@ -49,6 +53,8 @@ export class ApiClient {
   #isKnown = false
   #probe: Promise<unknown> | undefined
   readonly #waiting: (() => void)[] = []
+  /** The region has no host of the API. */
+  #hasNoHost = false
   #underWay = 0
   #isAws = true
   #loaded: Promise<{ sdk: Sdk; client: SdkClient }> | undefined
@@ -102,6 +108,7 @@ export class ApiClient {
     for (let attempt = 1; ; attempt++) {
       const foreign = this.#foreign.get(operation)
       if (foreign !== undefined) throw foreign
+      if (this.#hasNoHost) throw this.#noEndpoint(operation)
       await this.#limit(operation).pass()
       this.#caller.signal.throwIfAborted()
       this.#caller.onRequest(`${this.#api.id}:${operation}`)
@@ -116,6 +123,15 @@ export class ApiClient {
         this.#isKnown ||= !isForeignAnswer(error)
         // Others are refused by regions that are not enabled; that the keys are good is known by now.
         if (EXPIRED.test(error.code)) throw refusedCredentials(error.code, cause)
+        if (
+          error.code === 'ENOTFOUND' &&
+          this.#isAws &&
+          attempt >= HOST_ATTEMPTS &&
+          this.#answered.size === 0
+        ) {
+          this.#hasNoHost ||= await lacksHost(cause, this.#region)
+          if (this.#hasNoHost) throw this.#noEndpoint(operation)
+        }
         const isThrottled = THROTTLED.test(error.code)
         if (isThrottled) this.#limit(operation).slowDown()
         if (isForeignAnswer(error)) {
@@ -136,6 +152,10 @@ export class ApiClient {
     if (this.#answered.has(operation)) return
     this.#foreign.set(operation, error)
     throw error
+  }
+
+  #noEndpoint(operation: string): AwsError {
+    return new AwsError(`${this.#api.id}:${operation}`, 0, NO_ENDPOINT, 'the region has no such service')
   }
 
   #errorOf(operation: string, cause: unknown): AwsError {

@@ -86,8 +86,6 @@ export interface Resource extends Rules {
   readonly contentCalls?: readonly Pick<Call, 'api' | 'operation' | 'action'>[]
   /** The one region that has them, when the service is regional. */
   readonly region?: string
-  /** The regions that have them, when not all that have the service do. */
-  readonly onlyIn?: readonly string[]
 }
 
 /** A service of AWS as jsnap captures it: what there is to list, to read of each, and what of the answers is kept. */
@@ -102,8 +100,6 @@ export interface Service {
   readonly resources: readonly Resource[]
   /** Its contents are code, which is scanned for secrets. */
   readonly isScanned?: boolean
-  /** The regions that have it, when not all do. */
-  readonly onlyIn?: readonly string[]
   /** A region that is asked as well, whatever the regions. */
   readonly alsoIn?: string
 }

@@ -7,6 +7,7 @@ import type { Sink, Source } from '../source.ts'
 import { ApiClient } from './api-client.ts'
 import { AwsError } from './aws-error.ts'
 import { plainMembers } from './plain-json.ts'
+import { isNotOffered } from './not-offered.ts'
 import { Reader } from './reader.ts'
 import { LIGHTSAIL, listInstances } from './services/lightsail.ts'
 import type { AwsSession } from './session.ts'
@@ -72,7 +73,8 @@ export async function planSnapshots(options: PlanOptions): Promise<SnapshotPlan>
       }
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      problems.push(problemOf(FOLDER, error, region))
+      // The capture says so, when it lists the snapshots.
+      if (!isNotOffered(error)) problems.push(problemOf(FOLDER, error, region))
     } finally {
       await client.close()
     }
@@ -80,7 +82,6 @@ export async function planSnapshots(options: PlanOptions): Promise<SnapshotPlan>
   await Promise.all(
     regions
       .map((region, i) => ({ region, suffix: i === 0 ? '' : `@${region}` }))
-      .filter(({ region }) => LIGHTSAIL.onlyIn?.includes(region) ?? true)
       .map(({ region, suffix }) => planRegion(region, suffix)),
   )
   const unknown = instances?.find((name) => !found.has(name))

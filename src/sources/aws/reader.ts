@@ -2,14 +2,15 @@ import { canonicalJson, type Json, type JsonObject } from '../../model/canonical
 import { AwsError } from './aws-error.ts'
 import type { Api, Call, Details } from './declaration.ts'
 import { at, isList, isObject } from '../../model/json-place.ts'
-import { marksOf, withMarks } from '../../model/marks.ts'
+import { marksOf, unknownCode, withMarks } from '../../model/marks.ts'
+import { isNotOffered } from './not-offered.ts'
 import { plainMembers } from './plain-json.ts'
 
 /** Asks a service in one region. */
 export type Ask = (api: Api, operation: string, input: JsonObject) => Promise<object>
 
-/** A part of a document that could not be read. */
-export interface UnknownPart {
+/** A part of a document that was refused. */
+export interface RefusedPart {
   /** The member of the document that it is, or is inside of; empty for the document's own members. */
   readonly member: string
   readonly error: AwsError
@@ -24,10 +25,18 @@ export interface Listed {
 /** One document's worth of reading. */
 export interface ReadItem {
   readonly item: JsonObject
-  readonly unknown: readonly UnknownPart[]
+  readonly unknown: readonly RefusedPart[]
+  /** What the region or the account has no call for; nothing stands in its place. */
+  readonly notOffered: readonly RefusedPart[]
 }
 
-/** Makes the calls that declarations name. Every reading has three outcomes: a value, absent (undefined), or unknown. */
+/** What was refused while a thing was read. */
+type Refused = Record<'unknown' | 'notOffered', RefusedPart[]>
+
+/**
+ * Makes the calls that declarations name. Every reading has three outcomes: a value, absent (undefined), or unknown; a
+ * call that is not offered leaves nothing, and is told.
+ */
 export class Reader {
   readonly #api: Api
   readonly #ask: Ask
@@ -65,41 +74,49 @@ export class Reader {
     around: readonly JsonObject[] = [],
   ): Promise<ReadItem | undefined> {
     const { '': own, ...members } = details ?? {}
-    const unknown: UnknownPart[] = []
+    const refused: Refused = { unknown: [], notOffered: [] }
     let whole = item
     if (own !== undefined) {
-      const more = await this.#detail('', own, [item, ...around], unknown)
+      const more = await this.#detail('', own, [item, ...around], refused)
       if (more === undefined) return undefined
       if (isObject(more)) whole = { ...item, ...more }
     }
+    const code = unknownCode(whole)
+    const isRefused = refused.unknown.length + refused.notOffered.length > 0
     const read = await Promise.all(
-      Object.entries(members).map(async ([member, call]): Promise<[string, Json | undefined]> => [
-        member,
-        await this.#detail(member, call, [whole, ...around], unknown),
-      ]),
+      Object.entries(members).map(async ([member, call]): Promise<[string, Json | undefined]> => {
+        // What names the thing in this call would have been in the answer that was refused.
+        if (isRefused && isNameless(call, whole, around))
+          return [member, code === undefined ? undefined : withMarks({}, { $unknown: code })]
+        return [member, await this.#detail(member, call, [whole, ...around], refused)]
+      }),
     )
     const present = read.filter(([, value]) => value !== undefined && !isBlank(value))
-    return { item: { ...whole, ...Object.fromEntries(present) }, unknown }
+    return { item: { ...whole, ...Object.fromEntries(present) }, ...refused }
   }
 
   async #detail(
     member: string,
     call: Call,
     around: readonly JsonObject[],
-    unknown: UnknownPart[],
+    refused: Refused,
   ): Promise<Json | undefined> {
     const [item = {}, ...rest] = around
     if (call.when?.(item, ...rest) === false) return member === '' ? {} : undefined
     try {
       const found = call.pick === undefined ? this.#value(call, around) : this.#picked(call, item)
-      const value = this.#withoutFailures(await found, call, unknown)
+      const value = this.#withoutFailures(await found, call, refused)
       if (value === undefined && member === '') throw this.#noAnswer(call)
       if (value === undefined || call.details === undefined) return value
-      return await this.#withDetails(value, call, member, around, unknown)
+      return await this.#withDetails(value, call, member, around, refused)
     } catch (error) {
       if (isAbsence(call, error)) return undefined
       if (!(error instanceof AwsError)) throw error
-      unknown.push({ member, error })
+      if (isNotOffered(error)) {
+        refused.notOffered.push({ member, error })
+        return member === '' ? {} : undefined
+      }
+      refused.unknown.push({ member, error })
       return withMarks({}, { $unknown: error.code })
     }
   }
@@ -125,17 +142,17 @@ export class Reader {
     return isList(all) ? all.filter((one) => isObject(one) && call.pick?.(one, item) === true) : undefined
   }
 
-  #withoutFailures(value: Json | undefined, call: Call, unknown: UnknownPart[]): Json | undefined {
+  #withoutFailures(value: Json | undefined, call: Call, refused: Refused): Json | undefined {
     const { api = this.#api, operation, failures } = call
     if (failures === undefined) return value
-    if (isList(value)) return value.map((one) => this.#withoutFailures(one, call, unknown) ?? null)
+    if (isList(value)) return value.map((one) => this.#withoutFailures(one, call, refused) ?? null)
     if (!isObject(value)) return value
     let known = value
     for (const [member, place] of Object.entries(failures)) {
       const code = at(place, value)
       if (typeof code !== 'string') continue
       known = { ...known, [member]: withMarks({}, { $unknown: code }) }
-      unknown.push({
+      refused.unknown.push({
         member,
         error: new AwsError(`${api.id}:${operation}`, 200, code, `${member} is not told`),
       })
@@ -149,13 +166,14 @@ export class Reader {
     { details, as }: Call,
     member: string,
     around: readonly JsonObject[],
-    unknown: UnknownPart[],
+    refused: Refused,
   ): Promise<Json | undefined> {
     const readOne = async (one: Json): Promise<Json | undefined> => {
       const item = isObject(one) ? one : as === undefined ? undefined : { [as]: one }
       if (item === undefined) return one
       const read = await this.read(item, details, around)
-      for (const { error } of read?.unknown ?? []) unknown.push({ member, error })
+      for (const { error } of read?.unknown ?? []) refused.unknown.push({ member, error })
+      for (const { error } of read?.notOffered ?? []) refused.notOffered.push({ member, error })
       return read?.item
     }
     if (!isList(value)) return readOne(value)
@@ -203,6 +221,12 @@ export class Reader {
 
 function isAbsence({ absent }: Call, error: unknown): boolean {
   return error instanceof AwsError && absent?.includes(error.code) === true
+}
+
+/** Says whether what a call's input is made of is not there. */
+function isNameless({ input, pick }: Call, item: JsonObject, around: readonly JsonObject[]): boolean {
+  if (input === undefined || pick !== undefined) return false
+  return Object.values(input(item, ...around)).some((value) => value === undefined || value === '')
 }
 
 function counted(value: Json | undefined, { where }: Call): Json | undefined {

@@ -6,9 +6,10 @@ import { AwsError } from './aws-error.ts'
 import type { Api, Rate, Resource, Service } from './declaration.ts'
 import { textAt } from '../../model/json-place.ts'
 import { normaliser } from './normal-document.ts'
+import { isNotOffered, notOfferedIn } from './not-offered.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { Reader, type Listed, type UnknownPart } from './reader.ts'
-import { namePaths, type NamedPath } from './resource-path.ts'
+import { Reader, type Listed, type RefusedPart } from './reader.ts'
+import { namePaths, pathOf, type NamedPath } from './resource-path.ts'
 import type { ServiceSourceOptions } from './service-source.ts'
 
 /** A region that a service is asked in. */
@@ -17,6 +18,8 @@ export interface Place {
   /** What follows the names of things that are there. */
   readonly suffix: string
   readonly resources: readonly Resource[]
+  /** What follows the names of things in the other regions that are asked. */
+  readonly otherSuffixes: readonly string[]
 }
 
 /** What the captures of one service in all regions share. */
@@ -92,7 +95,7 @@ export class RegionCapture {
       listed = await this.#list(resource)
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      for (const place of placesOf(resource)) this.#unknown(place, error)
+      this.#notListed(resource, error)
       return []
     }
     const paths = namePaths(resource, listed, this.#place.suffix)
@@ -122,6 +125,8 @@ export class RegionCapture {
     if (sink.wants(place.path)) {
       const normalise = normaliser(resource, this.#options.markAt(place.path))
       await this.#document(place.path, normalise(read.item), read.unknown)
+      for (const { member, error } of read.notOffered)
+        this.#notOffered(`${pathOf(resource.path, `*${this.#place.suffix}`)}#/${member}`, error)
     }
     await resource.content?.({
       item: read.item,
@@ -137,7 +142,7 @@ export class RegionCapture {
     sink.status(`${++this.#read} read`)
   }
 
-  async #document(path: string, document: JsonObject, unknown: readonly UnknownPart[]): Promise<void> {
+  async #document(path: string, document: JsonObject, unknown: readonly RefusedPart[]): Promise<void> {
     const { sink } = this.#surroundings
     for (const { error } of unknown) this.#problem(path, error)
     const members = [...new Set(unknown.map(({ member }) => (member === '' ? '$unknown' : member)))]
@@ -180,9 +185,33 @@ export class RegionCapture {
       return await this.#reader.list(resource.list, [item, ...around])
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      for (const place of placesOf(resource)) this.#unknown(place, error)
+      this.#notListed(resource, error)
       return []
     }
+  }
+
+  /** Tells why nothing is known of a resource: its list was refused. */
+  #notListed(resource: Resource, error: AwsError): void {
+    if (!isNotOffered(error)) {
+      for (const place of placesOf(resource)) this.#unknown(place, error)
+      return
+    }
+    const { suffix, otherSuffixes } = this.#place
+    const { path, contentPath = path } = resource
+    for (const pattern of new Set([path, contentPath])) {
+      const isFolder = suffix === '' && pattern.includes('*')
+      const except = isFolder ? otherSuffixes.map((other) => globOf(pattern, other)) : []
+      this.#notOffered(isFolder ? folderOf(pattern) : globOf(pattern, suffix), error, except)
+    }
+  }
+
+  /** Tells that the region has no call for what would be at a place. */
+  #notOffered(path: string, error: AwsError, except: readonly string[] = []): void {
+    const { sink, told } = this.#surroundings
+    if (told.has(path) || !sink.wants(folderOf(path))) return
+    told.add(path)
+    const reason = notOfferedIn(this.#place.region, error)
+    sink.notCovered({ path, reason, ...(except.length === 0 ? {} : { except }) })
   }
 
   /** Tells that nothing is known of a place: a folder, or what would be at a path. */
@@ -224,6 +253,12 @@ export class RegionCapture {
 function placesOf({ path, contentPath }: Resource): string[] {
   const place = path.includes('*') ? folderOf(path) : path
   return contentPath === undefined ? [place] : [...new Set([place, folderOf(contentPath)])]
+}
+
+/** A glob of what a resource has in the region of a suffix. Names may have slashes. */
+function globOf(path: string, suffix: string): string {
+  const glob = pathOf(path, path.includes('*') ? `**/*${suffix}` : suffix)
+  return glob.endsWith('/') ? `${glob}**` : glob
 }
 
 /** The part of a resource's path that all its documents have in common. */

@@ -28,7 +28,7 @@ export function namePaths(resource: Resource, things: readonly Listed[], suffix:
     for (let n = 2; taken.has(told) || (told !== name && names.has(told)) || ELSEWHERE.test(told); n++)
       told += `--${id === '' || n > 2 ? String(n) : id}`
     taken.add(told)
-    paths[index] = { name: told + suffix, path: pathOf(resource, told + suffix) }
+    paths[index] = { name: told + suffix, path: pathOf(resource.path, told + suffix) }
   }
   return paths
 }
@@ -41,7 +41,8 @@ function textBy(maker: Resource['name'], item: JsonObject, around: readonly Json
   return typeof maker === 'string' ? textAt(maker, item) : maker(item, ...around)
 }
 
-function pathOf({ path }: Resource, name: string): string {
+/** A resource's path with a name in it. */
+export function pathOf(path: string, name: string): string {
   if (path.includes('*')) return path.replace('*', () => name)
   // The only one of its kind: a region stands before the extension.
   return name === '' ? path : path.replace(/(\.[a-z]+)?$/, (extension) => name + extension)

@@ -53,21 +53,25 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
   }
 }
 
-function placesOf({ scope, resources, onlyIn, alsoIn }: Service, regions: readonly string[]): Place[] {
-  if (scope === 'global') return [{ region: GLOBAL_REGION, suffix: '', resources }]
-  const everywhere = resources.filter(({ region }) => region === undefined)
+function placesOf({ scope, resources, alsoIn }: Service, regions: readonly string[]): Place[] {
+  if (scope === 'global') return [{ region: GLOBAL_REGION, suffix: '', resources, otherSuffixes: [] }]
   const asked = alsoIn === undefined || regions.includes(alsoIn) ? regions : [...regions, alsoIn]
-  const places = asked
-    .map((region, i) => ({
-      region,
-      suffix: i === 0 ? '' : `@${region}`,
-      resources: everywhere.filter((resource) => resource.onlyIn?.includes(region) ?? true),
-    }))
-    .filter(({ region }) => onlyIn?.includes(region) ?? true)
+  const suffixes = asked.map((region, i) => (i === 0 ? '' : `@${region}`))
+  const everywhere = resources.filter(({ region }) => region === undefined)
+  const places = asked.map((region, i): Place => {
+    const suffix = suffixes[i] ?? ''
+    const otherSuffixes = suffixes.filter((other) => other !== suffix)
+    return { region, suffix, resources: everywhere, otherSuffixes }
+  })
   const single = Map.groupBy(
     resources.filter(({ region }) => region !== undefined),
     ({ region }) => region ?? '',
   )
-  const elsewhere = [...single].map(([region, own]): Place => ({ region, suffix: '', resources: own }))
+  const elsewhere = [...single].map(([region, own]): Place => ({
+    region,
+    suffix: '',
+    resources: own,
+    otherSuffixes: [],
+  }))
   return [...places, ...elsewhere]
 }

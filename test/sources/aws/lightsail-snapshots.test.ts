@@ -63,6 +63,14 @@ test('only of the named instances, in every region that is asked', async () => {
   ])
 })
 
+test('a region that has no Lightsail has no instances, and is no problem', async () => {
+  const url = await jsonService(() => {
+    throw new Refusal('UnknownOperationException')
+  })
+  const plan = await planSnapshots({ instances: undefined, version: 'v1', session: sessionAt(url), signal })
+  expect([plan.snapshots, plan.problems]).toEqual([[], []])
+})
+
 test('an instance that there is not is an error before anything is made', async () => {
   const fake = await fakeLightsail({ 'us-east-1': ['web', 'shop'] })
   await expect(captureAfterSnapshots(fake, { instances: ['web', 'wbe'] })).rejects.toMatchObject({

@@ -148,3 +148,47 @@ test('when that call fails, the part of each thing is unknown', async () => {
   )
   expect(asked).toHaveLength(1)
 })
+
+test('what the region has no call for leaves nothing in a document, and is told as neither denied nor absent', async () => {
+  const { reader } = readerOf((operation) => {
+    if (operation === 'GetUrl')
+      throw new AwsError(
+        'shop:GetUrl',
+        403,
+        'AccessDeniedException',
+        'Unable to determine service/operation name to be authorized',
+      )
+    if (operation === 'GetParts') return { Parts: [{ Part: 1 }] }
+    throw new AwsError(`shop:${operation}`, 400, 'InvalidAction', `${operation} is not supported`)
+  })
+  const read = await reader.read(
+    { Name: 'a' },
+    {
+      '': { operation: 'GetThing' },
+      url: { operation: 'GetUrl' },
+      parts: { operation: 'GetParts', select: 'Parts', details: { price: { operation: 'GetPrice' } } },
+    },
+  )
+  expect(read?.item).toEqual({ Name: 'a', parts: [{ Part: 1 }] })
+  expect(read?.unknown).toEqual([])
+  expect(read?.notOffered.map(({ member, error }) => [member, error.operation]).sort()).toEqual([
+    ['', 'shop:GetThing'],
+    ['parts', 'shop:GetPrice'],
+    ['url', 'shop:GetUrl'],
+  ])
+})
+
+test('what would be asked for by a name that is unknown is unknown as well, and is not asked for', async () => {
+  const { reader, asked } = readerOf((operation) => refuse(operation, 'AccessDenied'))
+  const read = await reader.read(
+    { Name: 'a' },
+    {
+      '': { operation: 'GetThing' },
+      tags: { operation: 'ListTags', input: ({ Arn }) => ({ Arn }), when: ({ Arn }) => Arn !== undefined },
+      limits: { operation: 'GetLimits', input: ({ Name }) => ({ Name }) },
+    },
+  )
+  const unknown = withMarks({}, { $unknown: 'AccessDenied' })
+  expect(read?.item).toEqual({ Name: 'a', ...unknown, tags: unknown, limits: unknown })
+  expect(asked).toEqual(['GetThing {}', 'GetLimits {"Name":"a"}'])
+})

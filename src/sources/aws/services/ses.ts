@@ -40,8 +40,6 @@ const sesv2: Api = {
 }
 
 const GONE = ['NotFoundException']
-/** What regions answer in which SES receives no mail. */
-const NO_RECEIVING = ['InvalidAction']
 
 /** A call of version 2 on the thing of this name. */
 const byName = (operation: string, member: string, more: Partial<Call> = {}): Call => ({
@@ -67,39 +65,6 @@ export const SES: Service = {
   name: 'ses',
   api: sesv2,
   scope: 'regional',
-  // docs.aws.amazon.com/general/latest/gr/ses.html
-  onlyIn: [
-    'af-south-1',
-    'ap-northeast-1',
-    'ap-northeast-2',
-    'ap-northeast-3',
-    'ap-south-1',
-    'ap-south-2',
-    'ap-southeast-1',
-    'ap-southeast-2',
-    'ap-southeast-3',
-    'ap-southeast-5',
-    'ca-central-1',
-    'ca-west-1',
-    'eu-central-1',
-    'eu-central-2',
-    'eu-north-1',
-    'eu-south-1',
-    'eu-west-1',
-    'eu-west-2',
-    'eu-west-3',
-    'eusc-de-east-1',
-    'il-central-1',
-    'me-central-1',
-    'me-south-1',
-    'sa-east-1',
-    'us-east-1',
-    'us-east-2',
-    'us-gov-east-1',
-    'us-gov-west-1',
-    'us-west-1',
-    'us-west-2',
-  ],
   prefixes: ['integrations/ses/'],
   resources: [
     {
@@ -184,7 +149,7 @@ export const SES: Service = {
     },
     {
       path: 'integrations/ses/receipt-rule-sets/*.json',
-      list: listed('ListReceiptRuleSets', 'RuleSets', { absent: NO_RECEIVING }),
+      list: listed('ListReceiptRuleSets', 'RuleSets'),
       name: 'Name',
       keep: ['Name'],
       details: {
@@ -201,12 +166,12 @@ export const SES: Service = {
     },
     {
       path: 'integrations/ses/active-receipt-rule-set.json',
-      list: { api: ses, operation: 'DescribeActiveReceiptRuleSet', select: 'Metadata', absent: NO_RECEIVING },
+      list: { api: ses, operation: 'DescribeActiveReceiptRuleSet', select: 'Metadata' },
       drop: ['CreatedTimestamp'],
     },
     {
       path: 'integrations/ses/receipt-filters/*.json',
-      list: { api: ses, operation: 'ListReceiptFilters', select: 'Filters', absent: NO_RECEIVING },
+      list: { api: ses, operation: 'ListReceiptFilters', select: 'Filters' },
       name: 'Name',
     },
     {

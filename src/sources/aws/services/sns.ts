@@ -36,35 +36,6 @@ const ofSubscription: Details = {
   },
 }
 
-/** docs.aws.amazon.com/sns/latest/dg/sns-mobile-push-supported-regions.html; the call is refused elsewhere. */
-const MOBILE_PUSH_REGIONS = [
-  'af-south-1',
-  'ap-east-1',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ap-south-1',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-southeast-3',
-  'ca-central-1',
-  'eu-central-1',
-  'eu-north-1',
-  'eu-south-1',
-  'eu-south-2',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'me-central-1',
-  'me-south-1',
-  'sa-east-1',
-  'us-east-1',
-  'us-east-2',
-  'us-gov-west-1',
-  'us-west-1',
-  'us-west-2',
-]
-
 const account = (arn: string) => arn.split(':')[4]
 
 export const SNS: Service = {
@@ -129,7 +100,6 @@ export const SNS: Service = {
     },
     {
       path: 'integrations/sns/platform-applications/*.json',
-      onlyIn: MOBILE_PUSH_REGIONS,
       list: paged('ListPlatformApplications', 'PlatformApplications'),
       // As `GCM/shop`.
       name: (item) => textAt('PlatformApplicationArn', item).split(':app/').at(-1) ?? '',

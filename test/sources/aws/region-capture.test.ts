@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { gapMatcher } from '../../../src/model/gap-matcher.ts'
+import type { Service } from '../../../src/sources/aws/declaration.ts'
+import { LOGS } from '../../../src/sources/aws/services/logs.ts'
+import { captureSource, sessionAt, sourceOf } from './capture-service.ts'
+import { withFakeSdk } from './fake-sdk.ts'
+import { jsonService, Refusal } from './json-service.ts'
+
+const api = { id: 'shop', sdkId: 'Shop', load: () => Promise.resolve({}), client: 'ShopClient' }
+
+const refusal = (code: string, message: string) =>
+  Object.assign(new Error(message), { name: code, $metadata: { httpStatusCode: 403 } })
+
+const lacking = refusal(
+  'AccessDeniedException',
+  'Unable to determine service/operation name to be authorized',
+)
+
+const SHOP: Service = {
+  name: 'shop',
+  api,
+  scope: 'regional',
+  prefixes: ['shop/'],
+  resources: [
+    {
+      path: 'shop/things/*.json',
+      list: { operation: 'ListThings', select: 'Things' },
+      name: 'Name',
+      details: {
+        price: { operation: 'GetPrice', select: 'Price' },
+        url: { operation: 'GetUrl', select: 'Url' },
+      },
+    },
+    { path: 'shop/account.json', list: { operation: 'GetAccount' } },
+  ],
+}
+
+/** Things with prices, whose account refuses these calls. */
+function capture(regions: readonly string[], refused: readonly string[], error: Error = lacking) {
+  const fake = withFakeSdk(SHOP, (_, operation) => {
+    if (refused.includes(operation)) throw error
+    return { Things: [{ Name: 'a/b' }, { Name: 'c' }], Price: 7, Url: 'u' }
+  })
+  return captureSource(sourceOf(fake, sessionAt('http://127.0.0.1:9', regions)))
+}
+
+test('a list that the region has no call for is not covered, and no problem', async () => {
+  const { documents, gaps, problems, unknown } = await capture(['eu-central-2'], ['ListThings', 'GetAccount'])
+  expect([documents.size, problems, unknown]).toEqual([0, [], []])
+  expect(gaps.toSorted((a, b) => (a.path < b.path ? -1 : 1))).toEqual([
+    {
+      path: 'shop/account.json',
+      reason: 'shop:GetAccount is not offered to this account in eu-central-2 (AccessDeniedException)',
+    },
+    {
+      path: 'shop/things/',
+      reason: 'shop:ListThings is not offered to this account in eu-central-2 (AccessDeniedException)',
+    },
+  ])
+})
+
+test('a part of documents that the region has no call for is told once, whatever there is', async () => {
+  const { documents, gaps, problems } = await capture(['us-east-1', 'eu-central-2'], ['GetUrl'])
+  expect(problems).toEqual([])
+  expect(documents.get('shop/things/c.json')).toEqual({ Name: 'c', price: 7 })
+  expect(gaps.map(({ path }) => path).sort()).toEqual([
+    'shop/things/*.json#/url',
+    'shop/things/*@eu-central-2.json#/url',
+  ])
+  // It hides no document.
+  expect([...documents.keys()].some((path) => gaps.some((gap) => gapMatcher(gap)(path)))).toBe(false)
+})
+
+test('a denial is a problem', async () => {
+  const denied = refusal('AccessDeniedException', 'User: arn:aws:iam::1:user/ci is not authorized to perform')
+  const { gaps, problems, unknown } = await capture(['us-east-1'], ['ListThings', 'GetAccount'], denied)
+  expect([gaps, problems.length, [...unknown].sort()]).toEqual([[], 2, ['shop/account.json', 'shop/things/']])
+})
+
+test('a kind that one region lacks says nothing of the others, which have it', async () => {
+  const url = await jsonService((operation, _, region) => {
+    if (operation !== 'DescribeDestinations') return {}
+    if (region !== 'eu-west-1') throw new Refusal('UnknownOperationException', '')
+    return { destinations: [{ destinationName: 'a' }] }
+  })
+  const isInside = (prefix: string) => prefix.startsWith('integrations/logs/destinations/')
+  for (const [regions, lacks, path] of [
+    [['us-east-1', 'eu-west-1'], 'b.json', 'a@eu-west-1.json'],
+    [['eu-west-1', 'us-east-1'], 'b@us-east-1.json', 'a.json'],
+  ] as const) {
+    const { documents, gaps, problems } = await captureSource(
+      sourceOf(LOGS, sessionAt(url, regions)),
+      isInside,
+    )
+    const folder = 'integrations/logs/destinations/'
+    expect([[...documents.keys()], problems, gaps.length]).toEqual([[folder + path], [], 1])
+    const saysNothingOf = gaps.map(gapMatcher)
+    expect([path, lacks, `x/${lacks}`].map((name) => saysNothingOf[0]?.(folder + name))).toEqual([
+      false,
+      true,
+      true,
+    ])
+  }
+})
