@@ -43,6 +43,8 @@ export interface Call {
   readonly where?: (listed: JsonObject) => boolean
   /** Codes that mean that there is none. */
   readonly absent?: readonly string[]
+  /** Codes that mean, of a detail, that the thing itself is gone: then there is no document of it. */
+  readonly gone?: readonly string[]
   /** What is read of each thing that the call finds, by the member it becomes; the members of `''` become its own. */
   readonly details?: Details
   /** Places of codes that stand in an answer for a member that could not be read, by that member. */

@@ -39,6 +39,8 @@ const REFUSALS: readonly Refusal[] = [
   { code: /^InvalidInputException$/, message: /^Unknown operation/ },
   { code: /^ValidationException$/, message: /operation isn't supported|^Account is not whitelisted to use/ },
   { code: /^NoLongerSupportedException$/ },
+  // A subscription to another account's topic whose owner keeps it to himself: hashicorp/terraform-provider-aws #45863.
+  { code: /^AuthorizationError(Exception)?$/, message: /^Not authorized to access this subscription/ },
   // The account has not signed up for the service, or AWS has not opened it to new customers.
   { code: /^(OptInRequired|SubscriptionRequired(Exception)?|NotSignedUp)$/ },
   // "vpc link not supported for region us-gov-west-1", "Distribution-related APIs are only available in the us-east-1

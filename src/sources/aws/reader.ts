@@ -31,7 +31,12 @@ export interface ReadItem {
 }
 
 /** What was refused while a thing was read. */
-type Refused = Record<'unknown' | 'notOffered', RefusedPart[]>
+interface Refused {
+  readonly unknown: RefusedPart[]
+  readonly notOffered: RefusedPart[]
+  /** It was deleted meanwhile. */
+  isGone: boolean
+}
 
 /**
  * Makes the calls that declarations name. Every reading has three outcomes: a value, absent (undefined), or unknown; a
@@ -74,7 +79,7 @@ export class Reader {
     around: readonly JsonObject[] = [],
   ): Promise<ReadItem | undefined> {
     const { '': own, ...members } = details ?? {}
-    const refused: Refused = { unknown: [], notOffered: [] }
+    const refused: Refused = { unknown: [], notOffered: [], isGone: false }
     let whole = item
     if (own !== undefined) {
       const more = await this.#detail('', own, [item, ...around], refused)
@@ -91,8 +96,10 @@ export class Reader {
         return [member, await this.#detail(member, call, [whole, ...around], refused)]
       }),
     )
+    if (refused.isGone) return undefined
     const present = read.filter(([, value]) => value !== undefined && !isBlank(value))
-    return { item: { ...whole, ...Object.fromEntries(present) }, ...refused }
+    const { unknown, notOffered } = refused
+    return { item: { ...whole, ...Object.fromEntries(present) }, unknown, notOffered }
   }
 
   async #detail(
@@ -112,6 +119,10 @@ export class Reader {
     } catch (error) {
       if (isAbsence(call, error)) return undefined
       if (!(error instanceof AwsError)) throw error
+      if (call.gone?.includes(error.code) === true) {
+        refused.isGone = true
+        return undefined
+      }
       if (isNotOffered(error)) {
         refused.notOffered.push({ member, error })
         return member === '' ? {} : undefined

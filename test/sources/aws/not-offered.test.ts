@@ -24,6 +24,7 @@ test.each([
   ['UnsupportedOperation', 'The functionality you requested is not available in this region'],
   ['OptInRequired', 'The AWS Access Key Id needs a subscription for the service'],
   ['SubscriptionRequiredException', 'The AWS Access Key Id needs a subscription for the service'],
+  ['AuthorizationErrorException', 'Not authorized to access this subscription'],
   ['NoEndpoint', ''],
 ])('%s "%s" says that there is no such call', (code, message) => {
   expect(isNotOffered(refusal(code, message, 403))).toBe(true)
@@ -42,7 +43,7 @@ test.each([
     'AccessDenied',
     `${user} is not authorized to perform: route53:GetDNSSEC with an explicit deny in a service control policy, which is not supported in this region`,
   ],
-  ['AuthorizationErrorException', 'Not authorized to access this subscription'],
+  ['AuthorizationErrorException', `${user} is not authorized to perform: SNS:GetSubscriptionAttributes`],
   ['UnauthorizedOperation', 'You are not authorized to perform this operation'],
   ['ForbiddenException', 'HTTP status code 403: Access forbidden.'],
   ['InvalidParameterValue', 'The parameter Source must be user, system or engine-default'],

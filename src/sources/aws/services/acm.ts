@@ -38,6 +38,7 @@ const ALL: JsonObject = {
 /** States of a request that no certificate has come of. */
 const WITHOUT_CERTIFICATE = ['PENDING_VALIDATION', 'VALIDATION_TIMED_OUT', 'FAILED']
 
+const GONE = ['ResourceNotFoundException']
 const byArn = ({ CertificateArn }: JsonObject): JsonObject => ({ CertificateArn })
 const uuidOf = lastOfArn('CertificateArn')
 const renewsItself = ({ RenewalEligibility }: JsonObject) => RenewalEligibility === 'ELIGIBLE'
@@ -49,6 +50,7 @@ const pem = (select: string, when: (item: JsonObject) => boolean): Call => ({
   select,
   when,
   absent: ['RequestInProgressException'],
+  gone: GONE,
 })
 
 export const ACM: Service = {
@@ -69,9 +71,9 @@ export const ACM: Service = {
           operation: 'DescribeCertificate',
           input: byArn,
           select: 'Certificate',
-          absent: ['ResourceNotFoundException'],
+          absent: GONE,
         },
-        tags: { operation: 'ListTagsForCertificate', input: byArn, select: 'Tags' },
+        tags: { operation: 'ListTagsForCertificate', input: byArn, select: 'Tags', gone: GONE },
         certificate: pem('Certificate', (item) => isIssued(item) && !renewsItself(item)),
         chain: pem('CertificateChain', isIssued),
       },

@@ -24,7 +24,6 @@ export const DOMAIN_NAME_RESOURCES: readonly Resource[] = [
       basePathMappings: restList('GetBasePathMappings', {
         input: ({ domainName, domainNameId }) => ({ domainName, domainNameId, limit: 500 }),
         when: (domainName) => !isRegional(domainName),
-        absent: GONE,
       }),
       apiMappings: paged('GetApiMappings', 'Items', {
         api: apigatewayv2,

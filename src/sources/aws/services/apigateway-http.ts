@@ -24,7 +24,7 @@ const DETAILS: Details = {
 function apis(protocol: string, path: string, more: Partial<Resource>): Resource {
   return {
     path,
-    list: paged('GetApis', 'Items', { api }),
+    list: paged('GetApis', 'Items', { api, absent: GONE }),
     where: ({ ProtocolType }) => ProtocolType === protocol,
     name: 'Name',
     id: 'ApiId',
@@ -109,7 +109,7 @@ export const HTTP_RESOURCES: readonly Resource[] = [
   }),
   {
     path: 'integrations/api-gateway/vpc-links-v2/*.json',
-    list: paged('GetVpcLinks', 'Items', { api }),
+    list: paged('GetVpcLinks', 'Items', { api, absent: GONE }),
     name: 'Name',
     id: 'VpcLinkId',
     drop: ['CreatedDate', 'VpcLinkStatus', 'VpcLinkStatusMessage'],

@@ -4,12 +4,13 @@ import { apigateway, GONE } from './apigateway-apis.ts'
 import { stageExports } from './apigateway-openapi.ts'
 import { literals, templates } from './integration-secrets.ts'
 
-/** A list of everything of one kind. */
+/** A list of everything of one kind. An account that never used API Gateway in a region is none of its customers there. */
 export const restList = (operation: string, more: Partial<Call> = {}): Call => ({
   operation,
   input: () => ({ limit: 500 }),
   select: 'items',
   next: { position: 'position' },
+  absent: GONE,
   ...more,
 })
 
@@ -17,8 +18,7 @@ export const restList = (operation: string, more: Partial<Call> = {}): Call => (
 const ofApi = (
   operation: string,
   { input = {}, ...more }: { input?: JsonObject } & Partial<Omit<Call, 'input'>> = {},
-) =>
-  restList(operation, { input: ({ id }) => ({ restApiId: id, limit: 500, ...input }), absent: GONE, ...more })
+) => restList(operation, { input: ({ id }) => ({ restApiId: id, limit: 500, ...input }), ...more })
 
 const INTEGRATION = 'resources.resourceMethods.*.methodIntegration'
 
@@ -111,7 +111,6 @@ export const REST_RESOURCES: readonly Resource[] = [
     details: {
       keys: restList('GetUsagePlanKeys', {
         input: ({ id }) => ({ usagePlanId: id, limit: 500 }),
-        absent: GONE,
       }),
     },
     secret: ['keys.value'],
@@ -133,7 +132,8 @@ export const REST_RESOURCES: readonly Resource[] = [
   },
   {
     path: 'integrations/api-gateway/account.json',
-    list: { operation: 'GetAccount' },
+    // "Invalid Customer identifier specified": github.com/cloud-custodian/cloud-custodian #2033.
+    list: { operation: 'GetAccount', absent: GONE },
     unordered: { features: '' },
   },
 ]

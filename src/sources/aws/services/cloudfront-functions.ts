@@ -54,6 +54,7 @@ function functions(kind: Kind): Resource {
         operation: 'ListTagsForResource',
         input: (item) => ({ Resource: textAt(kind.arn, item) }),
         select: 'Tags.Items',
+        gone: ['NoSuchResource'],
       },
     },
     drop: ['**.CreatedTime', '**.LastModifiedTime', '**.Quantity', 'Status', 'live.Status'],

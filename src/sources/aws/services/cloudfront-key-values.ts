@@ -28,6 +28,7 @@ export const KEY_VALUES: Call = {
   input: ({ ARN }: JsonObject) => ({ KvsARN: ARN, MaxResults: 50 }),
   select: 'Items',
   next: { NextToken: 'NextToken' },
+  gone: ['ResourceNotFoundException'],
 }
 
 /**

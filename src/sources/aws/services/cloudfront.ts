@@ -41,6 +41,7 @@ function tagsOf(arn: string): Call {
     operation: 'ListTagsForResource',
     input: (item) => ({ Resource: textAt(arn, item) }),
     select: 'Tags.Items',
+    gone: ['NoSuchResource'],
   }
 }
 
@@ -80,6 +81,7 @@ const distributions: Resource = {
       input: ({ Id }) => ({ DistributionId: Id }),
       select: 'MonitoringSubscription',
       absent: ['NoSuchMonitoringSubscription'],
+      gone: ['NoSuchDistribution'],
     },
   },
   drop: [

@@ -91,7 +91,9 @@ export const CLOUDWATCH: Service = {
         '': {
           operation: 'GetDashboard',
           input: ({ DashboardName }) => ({ DashboardName }),
-          absent: ['DashboardNotFoundError', ...GONE],
+          // The model's DashboardNotFoundError comes as `ResourceNotFound`: hashicorp/terraform-provider-aws
+          // internal/service/cloudwatch/dashboard.go.
+          absent: ['DashboardNotFoundError', 'ResourceNotFound', ...GONE],
         },
         tags: tagsBy('DashboardArn'),
       },

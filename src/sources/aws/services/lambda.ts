@@ -207,7 +207,7 @@ export const LAMBDA: Service = {
           input: byName,
           select: 'CodeSigningConfigArn',
           when: isZip,
-          absent: GONE,
+          absent: ['CodeSigningConfigNotFoundException', ...GONE],
         },
         runtimeManagement: {
           operation: 'GetRuntimeManagementConfig',

@@ -10,13 +10,15 @@ const lightsail: Api = {
   client: 'LightsailClient',
 }
 
-const GONE = ['NotFoundException']
+// The model has the first; the others are those of github.com/turbot/steampipe-plugin-aws aws/table_aws_lightsail_*.go.
+const GONE = ['NotFoundException', 'DoesNotExist', 'InvalidResourceName']
 
 const listOf = (operation: string, select: string, input: JsonObject = {}): Call => ({
   operation,
   select,
   input: () => input,
   next: { pageToken: 'nextPageToken' },
+  absent: GONE,
 })
 
 /** The call that lists the instances. */
@@ -82,7 +84,7 @@ const buckets: Resource = {
 
 const containerServices: Resource = {
   path: 'lightsail/container-services/*.json',
-  list: { operation: 'GetContainerServices', select: 'containerServices' },
+  list: { operation: 'GetContainerServices', select: 'containerServices', absent: GONE },
   name: 'containerServiceName',
   details: {
     deployments: {

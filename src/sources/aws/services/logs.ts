@@ -26,6 +26,7 @@ const accountPolicies = (type: string): Resource => ({
   path: `integrations/logs/account-policies/${type.toLowerCase().replaceAll('_', '-')}/*.json`,
   list: listOf('DescribeAccountPolicies', 'accountPolicies', {
     input: () => ({ policyType: `${type}_POLICY` }),
+    absent: GONE,
   }),
   name: 'policyName',
   drop: ['lastUpdatedTime'],
@@ -54,6 +55,9 @@ export const LOGS: Service = {
         },
         subscriptionFilters: listOf('DescribeSubscriptionFilters', 'subscriptionFilters', {
           input: ({ logGroupName }) => ({ logGroupName }),
+          // "This operation is only supported on the Standard log class": github.com/turbot/steampipe-plugin-aws #2758.
+          // The other classes have none (docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html).
+          when: ({ logGroupClass = 'STANDARD' }) => logGroupClass === 'STANDARD',
           absent: GONE,
         }),
         dataProtectionPolicy: {

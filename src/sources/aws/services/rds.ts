@@ -14,11 +14,15 @@ const rds: Api = {
 const listOf = (operation: string, select: string, more: Partial<Call> = {}) =>
   paged(operation, select, { token: 'Marker', ...more })
 
+/** The model's name, and the code of those kinds that the model forgets in a call. */
+const goneOf = (kind: string) => [`${kind}NotFoundFault`, `${kind}NotFound`]
+
 /** Kinds that do not come with their tags. */
-const tagsOf = (arn: string): Call => ({
+const tagsOf = (arn: string, kind: string): Call => ({
   operation: 'ListTagsForResource',
   input: (item) => ({ ResourceName: textAt(arn, item) }),
   select: 'TagList',
+  gone: goneOf(kind),
 })
 
 /** What comes and goes while the server works. */
@@ -118,7 +122,10 @@ const clusters: Resource = {
 
 /** The parameters that somebody has set: the others are the engine's, some 400, and change with it. */
 const parametersOf = (operation: string, name: string): Call =>
-  listOf(operation, 'Parameters', { input: (group) => ({ [name]: group[name], Source: 'user' }) })
+  listOf(operation, 'Parameters', {
+    input: (group) => ({ [name]: group[name], Source: 'user' }),
+    gone: goneOf('DBParameterGroup'),
+  })
 
 const parameterGroups = {
   drop: [
@@ -141,17 +148,20 @@ const proxies: Resource = {
   list: listOf('DescribeDBProxies', 'DBProxies'),
   name: 'DBProxyName',
   details: {
-    tags: tagsOf('DBProxyArn'),
+    tags: tagsOf('DBProxyArn', 'DBProxy'),
     targetGroups: listOf('DescribeDBProxyTargetGroups', 'TargetGroups', {
       input: ({ DBProxyName }) => ({ DBProxyName }),
+      gone: goneOf('DBProxy'),
       details: {
         targets: listOf('DescribeDBProxyTargets', 'Targets', {
           input: ({ DBProxyName, TargetGroupName }) => ({ DBProxyName, TargetGroupName }),
+          gone: ['DBProxy', 'DBProxyTargetGroup'].flatMap(goneOf),
         }),
       },
     }),
     endpoints: listOf('DescribeDBProxyEndpoints', 'DBProxyEndpoints', {
       input: ({ DBProxyName }) => ({ DBProxyName }),
+      gone: goneOf('DBProxy'),
     }),
   },
   drop: [
@@ -213,7 +223,7 @@ export const RDS: Service = {
       name: 'DBClusterEndpointIdentifier',
       // The others come with each cluster.
       where: ({ EndpointType }) => EndpointType === 'CUSTOM',
-      details: { tags: tagsOf('DBClusterEndpointArn') },
+      details: { tags: tagsOf('DBClusterEndpointArn', 'DBClusterEndpoint') },
       drop: ['Status'],
       unordered: { StaticMembers: '', ExcludedMembers: '' },
     },
@@ -243,7 +253,7 @@ export const RDS: Service = {
       where: isOwn('DBParameterGroupName'),
       details: {
         parameters: parametersOf('DescribeDBParameters', 'DBParameterGroupName'),
-        tags: tagsOf('DBParameterGroupArn'),
+        tags: tagsOf('DBParameterGroupArn', 'DBParameterGroup'),
       },
       ...parameterGroups,
     },
@@ -254,7 +264,7 @@ export const RDS: Service = {
       where: isOwn('DBClusterParameterGroupName'),
       details: {
         parameters: parametersOf('DescribeDBClusterParameters', 'DBClusterParameterGroupName'),
-        tags: tagsOf('DBClusterParameterGroupArn'),
+        tags: tagsOf('DBClusterParameterGroupArn', 'DBParameterGroup'),
       },
       ...parameterGroups,
     },
@@ -263,7 +273,7 @@ export const RDS: Service = {
       list: listOf('DescribeOptionGroups', 'OptionGroupsList'),
       name: 'OptionGroupName',
       where: isOwn('OptionGroupName'),
-      details: { tags: tagsOf('OptionGroupArn') },
+      details: { tags: tagsOf('OptionGroupArn', 'OptionGroup') },
       drop: [
         'CopyTimestamp',
         'Options.OptionDescription',
@@ -284,7 +294,7 @@ export const RDS: Service = {
       path: 'databases/rds/subnet-groups/*.json',
       list: listOf('DescribeDBSubnetGroups', 'DBSubnetGroups'),
       name: 'DBSubnetGroupName',
-      details: { tags: tagsOf('DBSubnetGroupArn') },
+      details: { tags: tagsOf('DBSubnetGroupArn', 'DBSubnetGroup') },
       drop: ['SubnetGroupStatus', 'Subnets.SubnetStatus'],
       unordered: { Subnets: 'SubnetIdentifier', SupportedNetworkTypes: '' },
     },
@@ -293,7 +303,7 @@ export const RDS: Service = {
       path: 'databases/rds/event-subscriptions/*.json',
       list: listOf('DescribeEventSubscriptions', 'EventSubscriptionsList'),
       name: 'CustSubscriptionId',
-      details: { tags: tagsOf('EventSubscriptionArn') },
+      details: { tags: tagsOf('EventSubscriptionArn', 'Subscription') },
       drop: ['Status', 'SubscriptionCreationTime'],
       unordered: { SourceIdsList: '', EventCategoriesList: '' },
     },

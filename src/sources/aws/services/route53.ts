@@ -24,10 +24,13 @@ const listZones: Call = {
   next: { Marker: 'NextMarker' },
 }
 
+const NO_ZONE = ['NoSuchHostedZone']
+
 const tagsOf = (ResourceType: string): Call => ({
   operation: 'ListTagsForResource',
   input: (item) => ({ ResourceType, ResourceId: bareId(item) }),
   select: 'ResourceTagSet.Tags',
+  gone: [...NO_ZONE, 'NoSuchHealthCheck'],
 })
 
 const zones: Resource = {
@@ -35,16 +38,17 @@ const zones: Resource = {
   list: listZones,
   name: bareId,
   details: {
-    '': { operation: 'GetHostedZone', input: (zone) => ({ Id: bareId(zone) }), absent: ['NoSuchHostedZone'] },
+    '': { operation: 'GetHostedZone', input: (zone) => ({ Id: bareId(zone) }), absent: NO_ZONE },
     tags: tagsOf('hostedzone'),
     // Private zones are not signed, and public ones belong to no VPC.
-    dnssec: { operation: 'GetDNSSEC', input: ofZone, when: (zone) => !isPrivate(zone) },
+    dnssec: { operation: 'GetDNSSEC', input: ofZone, when: (zone) => !isPrivate(zone), gone: NO_ZONE },
     vpcAssociationAuthorizations: {
       operation: 'ListVPCAssociationAuthorizations',
       input: ofZone,
       select: 'VPCs',
       next: { NextToken: 'NextToken' },
       when: isPrivate,
+      gone: NO_ZONE,
     },
   },
   drop: [
@@ -78,6 +82,7 @@ const records: Resource = {
       operation: 'ListResourceRecordSets',
       input: ofZone,
       select: 'ResourceRecordSets',
+      gone: NO_ZONE,
       next: {
         StartRecordName: 'NextRecordName',
         StartRecordType: 'NextRecordType',
@@ -132,6 +137,7 @@ export const ROUTE53: Service = {
           operation: 'ListTrafficPolicyVersions',
           input: ({ Id }) => ({ Id }),
           select: 'TrafficPolicies',
+          gone: ['NoSuchTrafficPolicy'],
           next: { TrafficPolicyVersionMarker: 'TrafficPolicyVersionMarker' },
         },
       },
@@ -176,6 +182,7 @@ export const ROUTE53: Service = {
           operation: 'ListCidrBlocks',
           input: ({ Id }) => ({ CollectionId: Id }),
           select: 'CidrBlocks',
+          gone: ['NoSuchCidrCollectionException'],
           next: { NextToken: 'NextToken' },
         },
       },

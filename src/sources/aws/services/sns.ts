@@ -23,20 +23,22 @@ const sns: Api = {
 const GONE = ['NotFoundException', 'ResourceNotFoundException']
 const byTopic = ({ TopicArn }: JsonObject): JsonObject => ({ TopicArn })
 
+const account = (arn: string) => arn.split(':')[4]
 const isConfirmed = (subscription: JsonObject) => textAt('SubscriptionArn', subscription).startsWith('arn:')
+/** The list tells the owner of each. */
+const isElsewhere = ({ TopicArn, Owner }: JsonObject) =>
+  typeof TopicArn === 'string' && typeof Owner === 'string' && account(TopicArn) !== Owner
 
-const ofSubscription: Details = {
+/** One that nobody has confirmed has no ARN to ask for. */
+const ofSubscription = (isAskable: (subscription: JsonObject) => boolean): Details => ({
   '': {
     operation: 'GetSubscriptionAttributes',
     input: ({ SubscriptionArn }) => ({ SubscriptionArn }),
     select: 'Attributes',
-    // One that nobody has confirmed has no ARN to ask for.
-    when: isConfirmed,
+    when: isAskable,
     absent: GONE,
   },
-}
-
-const account = (arn: string) => arn.split(':')[4]
+})
 
 export const SNS: Service = {
   name: 'sns',
@@ -64,7 +66,9 @@ export const SNS: Service = {
         subscriptions: paged('ListSubscriptionsByTopic', 'Subscriptions', {
           input: byTopic,
           absent: GONE,
-          details: ofSubscription,
+          // "Not authorized to access this subscription" is said to the owner of the topic of what another account has
+          // subscribed: github.com/ansible-collections/community.aws #1418.
+          details: ofSubscription((one) => isConfirmed(one) && !isElsewhere(one)),
         }),
       },
       drop: [
@@ -90,10 +94,10 @@ export const SNS: Service = {
       // To the topics of other accounts; their owners list them, not this account.
       path: 'integrations/sns/subscriptions-elsewhere/*.json',
       list: paged('ListSubscriptions', 'Subscriptions'),
-      where: (item) => isConfirmed(item) && account(textAt('TopicArn', item)) !== textAt('Owner', item),
+      where: (item) => isConfirmed(item) && isElsewhere(item),
       name: lastOfArn('TopicArn'),
       id: lastOfArn('SubscriptionArn'),
-      details: ofSubscription,
+      details: ofSubscription(isConfirmed),
       drop: ['EffectiveDeliveryPolicy'],
       json: ['DeliveryPolicy', 'FilterPolicy', 'RedrivePolicy', 'ReplayPolicy'],
       secretUrl: ['Endpoint'],

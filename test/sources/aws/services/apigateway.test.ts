@@ -301,3 +301,14 @@ test('the values of API keys are never asked for, and hidden where they are told
     keys: [{ id: 'k1', name: 'partner', value: { $secret: 'partner' } }],
   })
 })
+
+test('an account that never used API Gateway in a region has nothing there, and no problem', async () => {
+  const unused = refuse('NotFoundException', 404)
+  const { documents, problems, unknown } = await capture({
+    GetAccount: unused,
+    GetRestApis: unused,
+    GetApiKeys: unused,
+    GetVpcLinks: unused,
+  })
+  expect([documents.size, problems, unknown]).toEqual([0, [], []])
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { CLOUDWATCH } from '../../../../src/sources/aws/services/cloudwatch.ts'
+import { captureAnswered, refusing } from '../capture-answered.ts'
 import { documentsOf } from './documents-of.ts'
 
 test('an anomaly detector is named by the metric that it watches, whatever the order of its dimensions', async () => {
@@ -31,4 +32,28 @@ test('an anomaly detector is named by the metric that it watches, whatever the o
     AnomalyDetectorId: '1',
     SingleMetricAnomalyDetector: { ...metric, Dimensions: [a, b] },
   })
+})
+
+test('a dashboard that is deleted while it is read is none, by each of its codes', async () => {
+  for (const code of ['ResourceNotFound', 'DashboardNotFoundError']) {
+    const { documents, problems } = await captureAnswered(CLOUDWATCH, {
+      ListDashboards: { DashboardEntries: [{ DashboardName: 'shop', DashboardArn: 'arn:aws:d' }] },
+      GetDashboard: refusing(code, '', 404),
+    })
+    expect([documents.size, problems]).toEqual([0, []])
+  }
+})
+
+test('the tags of a dashboard that may not be read are asked for by no empty ARN', async () => {
+  const asked: unknown[] = []
+  const { problems } = await captureAnswered(CLOUDWATCH, {
+    ListDashboards: { DashboardEntries: [{ DashboardName: 'shop', DashboardArn: 'arn:aws:d' }] },
+    GetDashboard: refusing('AccessDeniedException', 'not you', 403),
+    ListTagsForResource(input) {
+      asked.push(input)
+      return {}
+    },
+  })
+  expect(problems.map(({ operation }) => operation)).toEqual(['cloudwatch:GetDashboard'])
+  expect(asked).toEqual([])
 })
