@@ -7,6 +7,7 @@ const SUITES = {
   moto: 'test/e2e/moto/*.test.ts',
   crash: 'test/e2e/crash/*.test.ts',
   formats: 'test/e2e/formats/*.test.ts',
+  package: 'test/e2e/package/*.test.ts',
 }
 
 function endToEnd(name: keyof typeof SUITES): TestProjectConfiguration {
@@ -30,6 +31,7 @@ export default defineConfig({
       endToEnd('moto'),
       endToEnd('crash'),
       endToEnd('formats'),
+      endToEnd('package'),
     ],
   },
 })

@@ -1,0 +1,155 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import type { Command } from 'commander'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { installClasp } from '../../../fixtures/clasp/install-clasp.ts'
+import { applyDeployment } from '../../../fixtures/deployment.ts'
+import { addEstate, deployEstate } from '../../../fixtures/estate/estate.ts'
+import { makeScriptProjects, SCRIPT_IDS } from '../../../fixtures/estate/script-projects.ts'
+import { loadFixtureAccount } from '../../../fixtures/fixture-account.ts'
+import { createProgram } from '../../../src/cli/program.ts'
+import { serve, type AccountOnEndpoint } from '../account-on-endpoint.ts'
+import { jsonLines, type CommitDocument, type ListedEntry } from '../json-contract.ts'
+import { jsnap, succeed, type Ran, type Surroundings } from '../jsnap-command.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..', '..')
+
+/** One of each command that only reads; the package must print what the source prints, and end as it does. */
+const READING: readonly (readonly string[])[] = [
+  ['log'],
+  ['log', '--stat', 's3-buckets'],
+  ['show', 'v1.0'],
+  ['ls', '-l', 'v1.1'],
+  ['cat', 'v1.0:lambda/functions/qos-order-intake/config.json'],
+  ['diff', 'v1.0', 'v1.1'],
+  ['diff', '-p', 'v1.0', 'v1.1', 'lambda'],
+  ['diff', 'v1.1', 'live', '--json'],
+  ['status'],
+  ['blame', 'lambda/functions/qos-order-intake/config.json'],
+  ['find', '--text', 'release [12]', '--path', 'lambda'],
+  ['query', "SELECT name, runtime FROM functions WHERE name REGEXP 'intake' ORDER BY name"],
+  ['verify', 'v1.1'],
+  ['coverage'],
+  ['iam-policy'],
+  ['fsck', '--full'],
+  ['config', 'show', '--effective'],
+  ['secrets', 'list', 'v1.1'],
+  ['secrets', 'show', 'v1.1', 'lambda/functions/qos-order-intake/config.json', '--identity', 'identity.txt'],
+  ['secrets', 'export', 'v1.1'],
+]
+
+/** Those that write; the tests below run them. */
+const WRITING = ['init', 'commit', 'checkout', 'keygen']
+
+let scratch: string
+let served: AccountOnEndpoint
+/** As typed where jsnap is installed, and in this checkout. */
+let installed: Surroundings
+let source: Surroundings
+
+beforeAll(async () => {
+  scratch = realpathSync(mkdtempSync(join(tmpdir(), 'jsnap-package-')))
+  const PATH = pathOutsideModules(join(scratch, 'bin'))
+  await execa('npm', ['pack', '--pack-destination', scratch], { cwd: ROOT })
+  const folder = join(scratch, 'installed')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'package.json'), '{}')
+  const packed = readdirSync(scratch)
+    .filter((name) => name.endsWith('.tgz'))
+    .map((name) => join(scratch, name))
+  await execa('npm', ['install', '--omit=dev', '--no-audit', '--no-fund', ...packed], {
+    cwd: folder,
+    env: { PATH },
+  })
+
+  const account = loadFixtureAccount()
+  const estate = addEstate(account)
+  served = await serve(account)
+  installClasp(join(scratch, 'bin'), makeScriptProjects())
+  source = { ...served.surroundings, env: { ...served.surroundings.env, PATH } }
+  installed = { ...source, launcher: join(folder, 'node_modules', '.bin', 'jsnap') }
+
+  const { stdout: recipient } = await succeed(['keygen', 'identity.txt'], installed)
+  writeFileSync(
+    join(served.folder, 'jsnap.config.json'),
+    JSON.stringify({ gas: SCRIPT_IDS, secrets: { recipients: [recipient.trim()] } }),
+  )
+  await succeed(['init'], installed)
+  await succeed(['commit', '-m', 'v1.0'], installed)
+  applyDeployment(account)
+  deployEstate(estate)
+  await succeed(['commit', '-m', 'v1.1'], installed)
+}, 600_000)
+afterAll(async () => {
+  await served.close()
+  rmSync(scratch, { recursive: true, force: true })
+})
+
+/** A PATH that begins with a folder of this Node alone, and leads to no tool of the checkout. */
+function pathOutsideModules(first: string): string {
+  mkdirSync(first)
+  symlinkSync(process.execPath, join(first, 'node'))
+  const others = (process.env['PATH'] ?? '').split(delimiter).filter((one) => !one.includes('node_modules'))
+  return [first, ...others].join(delimiter)
+}
+
+function namesOf(command: Command, prefix = ''): string[] {
+  if (command.commands.length === 0) return [`${prefix}${command.name()}`]
+  const below = command === program ? '' : `${prefix}${command.name()} `
+  return command.commands.flatMap((one) => namesOf(one, below))
+}
+
+const program = createProgram({
+  version: '0',
+  context() {
+    throw new Error('nothing is run')
+  },
+  setExitCode: () => undefined,
+})
+
+/** What is the same from run to run. */
+function stable({ exitCode, stdout, stderr }: Ran): unknown {
+  return { exitCode, stdout: stdout.replace(/"durationMs":\d+| in [\d.]+ m?s$/gm, ''), stderr }
+}
+
+describe('jsnap as it is installed', () => {
+  test.each(READING.map((args) => [args.join(' '), args] as const))('jsnap %s', async (_, args) => {
+    const ran = await jsnap(args, installed)
+    expect(ran.stdout + ran.stderr).not.toMatch(/internal error|ERR_MODULE_NOT_FOUND|Cannot find/)
+    expect(stable(ran)).toEqual(stable(await jsnap(args, source)))
+  })
+
+  test('is tried with one of each command', () => {
+    const tried = [...READING.map((args) => args.join(' ')), ...WRITING]
+    const untried = namesOf(program).filter((name) => !tried.some((one) => `${one} `.startsWith(`${name} `)))
+    expect(untried).toEqual([])
+  })
+
+  test('captures Apps Script projects', async () => {
+    const listed = jsonLines((await succeed(['ls', 'v1.0', 'gas-projects', '--json'], installed)).stdout)
+    const projects = new Set((listed as ListedEntry[]).map(({ path }) => path.split('/')[1]))
+    expect([...projects].sort()).toEqual(Object.keys(SCRIPT_IDS).sort())
+  })
+
+  test('checks a version out', async () => {
+    await succeed(['checkout', 'v1.0', 'out', '--verify'], installed)
+  })
+
+  test('makes from an unchanged account the version that the source makes', async () => {
+    for (const surroundings of [source, installed]) {
+      const made = (await succeed(['commit', '--deep', '--json'], surroundings)).json() as CommitDocument
+      expect(made.counts).toMatchObject({ added: 0, modified: 0, removed: 0 })
+      expect(made.problems).toEqual([])
+    }
+  })
+})
