@@ -25,24 +25,27 @@ export function largeVersions(): Promise<string> {
 function addVersion(store: Store, name: string, isChanged: (entry: number) => boolean): void {
   const writer = StoreWriter.begin(store)
   try {
-    writer.commit({
-      format: 1,
-      name,
-      message: '',
-      parent: store.refs().head,
-      tree: writer.buildTree(leaves(isChanged)),
-      origins: writer.buildTree([]),
-      time: '2026-01-01T00:00:00.000Z',
-      tool: 'bench',
-      account: null,
-      regions: [],
-      sources: [],
-      counts: { entries: ENTRIES, added: 0, modified: CHANGED, removed: 0, unchanged: ENTRIES - CHANGED },
-      bytes: 0,
-      complete: true,
-      problems: [],
-      notCovered: [],
-    })
+    writer.commit(
+      {
+        format: 1,
+        name,
+        message: '',
+        parent: store.refs().head,
+        tree: writer.buildTree(leaves(isChanged)),
+        origins: writer.buildTree([]),
+        time: '2026-01-01T00:00:00.000Z',
+        tool: 'bench',
+        account: null,
+        regions: [],
+        sources: [],
+        counts: { entries: ENTRIES, added: 0, modified: CHANGED, removed: 0, unchanged: ENTRIES - CHANGED },
+        bytes: 0,
+        complete: true,
+        problems: [],
+        notCovered: [],
+      },
+      console.error,
+    )
   } finally {
     writer.end()
   }

@@ -94,7 +94,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       ...(captured.secrets === undefined ? {} : { secrets: captured.secrets }),
       ...(captured.findings === undefined ? {} : { findings: captured.findings }),
     }
-    const id = writer.commit(commit)
+    const id = writer.commit(commit, note)
     return {
       id,
       commit,

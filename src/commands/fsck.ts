@@ -36,7 +36,7 @@ export const run: Run<FsckOptions> = (options, context) => {
     total = of
   }
   try {
-    const repaired = options.repair === true ? repair(store, onProgress) : undefined
+    const repaired = options.repair === true ? repair(store, onProgress, now) : undefined
     const report = repaired ?? fsck(store, options.full === true, onProgress)
     display.stop()
     const durationMs = Math.round(now() - started)
@@ -62,6 +62,11 @@ function print(report: FsckReport, repaired: readonly string[], durationMs: numb
   ]
   io.line(`checked ${checked} of ${what.join(', ')} in ${formatDuration(durationMs)}`)
   for (const problem of report.problems) printProblem(problem, io)
+  for (const { id, name, time } of report.unreached) {
+    io.line(
+      `  ${id.slice(0, 12)}${name === null ? '' : ` '${printable(name)}'`} of ${printable(time)} is the rest of a run that was cut short, and no version`,
+    )
+  }
   if (report.problems.length === 0) io.line(green('no problems'))
   else io.line(bold(red(formatCountOf(report.problems.length, 'problem'))))
 }

@@ -12,6 +12,8 @@ export interface Format {
   readonly id: string
   /** Seeds the chunker's table; needed only to write. */
   readonly chunkerSeed: string
+  /** The refs are told by records, and `refs` and `refs.check` are always there. Older stores get it with the first change of their refs. */
+  readonly records?: true
 }
 
 /** The format of a new store. */
@@ -21,6 +23,7 @@ export function newFormat(): Format {
     version: 1,
     id: randomBytes(16).toString('hex'),
     chunkerSeed: randomBytes(16).toString('hex'),
+    records: true,
   }
 }
 

@@ -6,6 +6,7 @@ import { parseEntry } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
 import { parseChild, parseNode } from '../model/tree-node.ts'
 import { damagedObjects, decodeRows, Kind } from './frame.ts'
+import { checkRefs, type CheckedRefs, type UnreachedCommit } from './fsck-refs.ts'
 import { packFile, scanFrames } from './pack.ts'
 import type { Store } from './store.ts'
 
@@ -45,6 +46,8 @@ export interface FsckReport {
   readonly packs: number
   readonly packBytes: number
   readonly problems: readonly StoreProblem[]
+  /** Rests of runs that were cut short: no damage, and no version. */
+  readonly unreached: readonly UnreachedCommit[]
 }
 
 /** A version and the name people know it by. */
@@ -66,7 +69,9 @@ export function fsck(
   for (const text of store.catalog.selfCheck())
     problems.push({ code: 'Index', message: `the index says: ${text}` })
   const damaged = checkPacks(store, full, problems, onProgress)
-  const commits = readVersions(store, problems)
+  const refs = checkRefs(store)
+  problems.push(...refs.problems)
+  const commits = readVersions(store, refs, problems)
   const contents = new Contents(store, damaged, full)
   const { entries, lost } = walkAll(store, commits, contents)
   if (lost) problems.push(...touched(store, commits, contents))
@@ -76,15 +81,18 @@ export function fsck(
     entries,
     ...store.catalog.counts(),
     problems,
+    unreached: refs.unreached,
   }
 }
 
 /** Every version that a ref leads to, newest first. */
-function readVersions(store: Store, problems: StoreProblem[]): NamedCommit[] {
-  const { head, names } = store.refs()
-  const nameOf = new Map([...names].map(([name, id]) => [id, name]))
+function readVersions(
+  store: Store,
+  { starts, nameOf }: CheckedRefs,
+  problems: StoreProblem[],
+): NamedCommit[] {
   const commits = new Map<Digest, NamedCommit>()
-  for (const start of [head, ...names.values()]) {
+  for (const start of starts) {
     let id: Digest | null = start
     while (id !== null && !commits.has(id)) {
       const name = nameOf.get(id) ?? id.slice(0, 12)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { digestOf, type Digest } from '../model/digest.ts'
 import type { Catalog } from './catalog.ts'
-import { damagedObjects, decodeRows } from './frame.ts'
+import { damagedObjects, decodeRows, type Kind } from './frame.ts'
 import { packFile, scanFrames, type FrameRef } from './pack.ts'
 
 /** A stretch of a pack that holds nothing readable. */
@@ -10,8 +10,16 @@ export interface Damage {
   readonly error: string
 }
 
+/** Is given each object that is sound; its bytes are gone afterwards. */
+export type OnObject = (kind: Kind, sha256: Digest, bytes: Buffer) => void
+
 /** Puts everything that a pack holds into the index, from the pack alone; returns the damage it met. */
-export function indexPack(catalog: Catalog, packsFolder: string, name: Digest): Damage[] {
+export function indexPack(
+  catalog: Catalog,
+  packsFolder: string,
+  name: Digest,
+  onObject: OnObject = () => undefined,
+): Damage[] {
   const bytes = readFileSync(packFile(packsFolder, name))
   const damage: Damage[] = []
   const frames: FrameRef[] = []
@@ -25,11 +33,10 @@ export function indexPack(catalog: Catalog, packsFolder: string, name: Digest): 
       const bad = new Set(damagedObjects(head, payload))
       for (const object of bad)
         damage.push({ offset, error: `object ${object.sha256} does not match its SHA-256` })
-      frames.push({
-        offset,
-        kind: head.kind,
-        objects: decodeRows(head.table).filter((object) => !bad.has(object)),
-      })
+      const objects = decodeRows(head.table).filter((object) => !bad.has(object))
+      for (const { sha256, offset, length } of objects)
+        onObject(head.kind, sha256, payload.subarray(offset, offset + length))
+      frames.push({ offset, kind: head.kind, objects })
     }
     catalog.addPack(name, bytes.length, frames)
   })

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { isDigest, type Digest } from '../model/digest.ts'
-import { codeOf, JsnapError } from '../model/errors.ts'
-import { replaceFile } from './durable-file.ts'
+import { JsnapError } from '../model/errors.ts'
 
 /** Which versions there are: the newest one, and the named ones in the order they were made. */
 export interface Refs {
@@ -9,38 +7,39 @@ export interface Refs {
   readonly names: ReadonlyMap<string, Digest>
 }
 
+/** What to do about refs that are damaged. */
+export const REFS_HINT =
+  "'jsnap fsck' says what is touched, and 'jsnap fsck --repair' brings the refs back; nothing is written before"
+
 /**
- * Reads the refs file: a line `<id> <name>` for each ref, of which `HEAD` is the newest version. A store without the
- * file has no versions yet.
+ * The refs that a file of that text holds: a line `<id> <name>` for each ref, of which `HEAD` is the newest version.
  * @throws JsnapError Corrupt
  */
-export function readRefs(file: string): Refs {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { head: null, names: new Map() }
-    throw error
-  }
+export function parseRefs(text: string, file: string): Refs {
   let head: Digest | null = null
   const names = new Map<string, Digest>()
-  for (const line of text.split('\n').filter((line) => line !== '')) {
+  const lines = text.split('\n')
+  if (lines.pop() !== '') throw damaged(`${file} ends within a line`)
+  for (const line of lines) {
     const id = line.slice(0, 64)
     const name = line.slice(65)
-    if (!isDigest(id) || line[64] !== ' ' || name === '') {
-      throw new JsnapError('Corrupt', `damaged line in ${file}: '${line.slice(0, 100)}'`, {
-        hint: "move the file away and run 'jsnap fsck --repair': it is written anew from the packs",
-      })
+    const isHead = name === 'HEAD'
+    if (!isDigest(id) || line[64] !== ' ' || name === '' || (isHead ? head !== null : names.has(name))) {
+      throw damaged(`damaged line in ${file}: '${line.slice(0, 100)}'`)
     }
-    if (name === 'HEAD') head = id
+    if (isHead) head = id
     else names.set(name, id)
   }
+  if (head === null && names.size > 0) throw damaged(`${file} has names and no HEAD`)
   return { head, names }
 }
 
-/** Replaces the refs file in one step. This is the only commit point of a store. */
-export function writeRefs(file: string, refs: Refs): void {
-  const lines = [...refs.names].map(([name, id]) => `${id} ${name}\n`)
-  if (refs.head !== null) lines.unshift(`${refs.head} HEAD\n`)
-  replaceFile(file, lines.join(''))
+/** The text of the file that holds these refs. */
+export function refsText({ head, names }: Refs): string {
+  const lines = [...names].map(([name, id]) => `${id} ${name}\n`)
+  return head === null ? lines.join('') : `${head} HEAD\n${lines.join('')}`
+}
+
+function damaged(message: string): JsnapError {
+  return new JsnapError('Corrupt', message, { hint: REFS_HINT })
 }

@@ -1,8 +1,8 @@
 import type { Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
 import { fsck, type FsckReport, type StoreProblem } from './fsck.ts'
-import { indexPack } from './index-pack.ts'
-import { writeRefs, type Refs } from './refs.ts'
+import { indexPack, type OnObject } from './index-pack.ts'
+import { recordIn, type RefsRecord } from './refs-record.ts'
+import { repairRefs } from './repair-refs.ts'
 import type { Store } from './store.ts'
 import { StoreWriter } from './writer.ts'
 
@@ -16,16 +16,25 @@ export interface RepairReport extends FsckReport {
  * are never changed. What is lost is read again by the next commit, if the account still has it.
  * @throws JsnapError Locked
  */
-export function repair(store: Store, onProgress: (done: number, of: number) => void): RepairReport {
+export function repair(
+  store: Store,
+  onProgress: (done: number, of: number) => void,
+  now: () => number,
+): RepairReport {
   const writer = StoreWriter.begin(store)
   try {
     const repaired: string[] = []
     const damage: StoreProblem[] = []
+    const records = new Map<Digest, RefsRecord>()
     const packs = store.packNames()
     store.catalog.clear()
     packs.forEach((pack, i) => {
       onProgress(i, packs.length)
-      for (const { offset, error } of indexPack(store.catalog, store.packsFolder, pack)) {
+      const keepRecord: OnObject = (kind, id, bytes) => {
+        const record = recordIn(kind, bytes)
+        if (record !== undefined) records.set(id, record)
+      }
+      for (const { offset, error } of indexPack(store.catalog, store.packsFolder, pack, keepRecord)) {
         damage.push({
           code: 'DamagedPack',
           message: `pack ${pack} is damaged at byte ${offset}: ${error}`,
@@ -36,7 +45,7 @@ export function repair(store: Store, onProgress: (done: number, of: number) => v
     })
     const { packs: count, objects } = store.catalog.counts()
     repaired.push(`made the index anew from ${count} packs with ${objects} objects`)
-    if (repairRefs(store)) repaired.push('made the refs anew from the commits in the packs')
+    repaired.push(...repairRefs(store, writer, records, new Date(now()).toISOString()))
     const report = fsck(store, false, onProgress)
     store.catalog.setMissing(lostContents(report))
     return { ...report, level: 'full', problems: [...damage, ...report.problems], repaired }
@@ -49,28 +58,4 @@ function lostContents({ problems }: FsckReport): Digest[] {
   return problems.flatMap(({ code, sha256 }) =>
     sha256 !== undefined && (code === 'MissingContent' || code === 'DamagedContent') ? [sha256] : [],
   )
-}
-
-/** Writes the refs anew when they are missing or damaged although there are commits. */
-function repairRefs(store: Store): boolean {
-  const ids = store.commitIds()
-  try {
-    if (store.refs().head !== null || ids.length === 0) return false
-  } catch (error) {
-    if (!(error instanceof JsnapError)) throw error
-  }
-  writeRefs(store.refsFile, refsOf(store, ids))
-  return true
-}
-
-/** HEAD is the newest commit that is no other's parent; every commit knows its own name. */
-function refsOf(store: Store, ids: readonly Digest[]): Refs {
-  const commits = ids.map((id) => ({ id, commit: store.readCommit(id) }))
-  commits.sort((a, b) => (a.commit.time < b.commit.time ? -1 : 1))
-  const parents = new Set(commits.map(({ commit }) => commit.parent))
-  const head = commits.findLast(({ id }) => !parents.has(id))
-  const names = commits.flatMap(({ id, commit }) =>
-    commit.name === null ? [] : [[commit.name, id] as const],
-  )
-  return { head: head?.id ?? null, names: new Map(names) }
 }

@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { JsnapError } from '../model/errors.ts'
 import { Lock } from './lock.ts'
 import { packFile } from './pack.ts'
-import { Store } from './store.ts'
+import { beginRefs, Store } from './store.ts'
 
 const PREFIX = 'live-'
 const IN_USE = 'in-use'
@@ -28,7 +28,7 @@ export class ScratchStore {
     try {
       for (const folder of ['packs', 'tmp']) mkdirSync(join(dir, folder), { mode: 0o700 })
       copyFileSync(join(of.dir, 'format.json'), join(dir, 'format.json'))
-      if (existsSync(of.refsFile)) copyFileSync(of.refsFile, join(dir, 'refs'))
+      beginRefs(dir, of.refs())
       // A commit may end meanwhile: packs that the index does not know are indexed, but not the other way round.
       of.catalog.copyTo(join(dir, 'index.sqlite'))
       for (const name of of.packNames())

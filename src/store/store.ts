@@ -5,13 +5,17 @@ import type { Commit } from '../model/commit.ts'
 import { digestOf, isDigest, type Digest } from '../model/digest.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
 import { Catalog, type Location } from './catalog.ts'
-import { fsyncPath } from './durable-file.ts'
+import { fsyncPath, replaceFile } from './durable-file.ts'
 import { newFormat, readFormat, writeFormat, type Format } from './format.ts'
 import { FrameCache } from './frame-cache.ts'
 import { decodeRows, Kind } from './frame.ts'
 import { indexPack } from './index-pack.ts'
 import { packFile } from './pack.ts'
-import { readRefs, type Refs } from './refs.ts'
+import { currentRefs, type CurrentRefs, type UnequalRefs } from './current-refs.ts'
+import { writeRefsCheck } from './refs-check.ts'
+import { recordedRefs } from './refs-history.ts'
+import { differenceOf } from './refs-difference.ts'
+import { REFS_HINT, refsText, type Refs } from './refs.ts'
 
 /** The folder's name, looked for upwards as git looks for `.git`. */
 export const STORE_FOLDER = '.jsnap'
@@ -45,20 +49,24 @@ export function findStore(from: string): string | undefined {
 /** Reads a store. Everything is checked against its SHA-256 before it is handed out. */
 export class Store {
   readonly dir: string
-  readonly format: Format
+  #format: Format
   readonly packsFolder: string
   readonly temporaryFolder: string
   readonly refsFile: string
+  /** What stands beside the refs, so that a change of them by anything else is noticed. */
+  readonly checkFile: string
   readonly journalFile: string
   readonly #frames: FrameCache
   #catalog: Catalog
 
   private constructor(dir: string, format: Format, note: (text: string) => void) {
     this.dir = dir
-    this.format = format
+    this.#format = format
     this.packsFolder = join(dir, 'packs')
     this.temporaryFolder = temporaryFolderOf(dir)
-    this.refsFile = join(dir, 'refs')
+    const { refsFile, checkFile } = refsFilesOf(dir)
+    this.refsFile = refsFile
+    this.checkFile = checkFile
     this.journalFile = join(dir, 'journal')
     this.#frames = new FrameCache(this.packsFolder)
     this.#catalog = this.#openCatalog(note)
@@ -72,6 +80,7 @@ export class Store {
     }
     mkdirSync(path, { recursive: true, mode: 0o700 })
     for (const folder of ['packs', 'tmp']) mkdirSync(join(path, folder), { recursive: true, mode: 0o700 })
+    beginRefs(path, { head: null, names: new Map() })
     writeFormat(path, newFormat())
     fsyncPath(dirname(path))
     return Store.open(path)
@@ -96,8 +105,52 @@ export class Store {
     this.#catalog.close()
   }
 
+  /** @throws JsnapError Corrupt when they are not what was written last */
   refs(): Refs {
-    return readRefs(this.refsFile)
+    return this.currentRefs().value
+  }
+
+  /** The refs with the record that made them. @throws JsnapError Corrupt */
+  currentRefs(): CurrentRefs {
+    const current = currentRefs(this, (unequal) => this.#differenceOf(unequal))
+    if (
+      current.value.head === null &&
+      current.isOld &&
+      !existsSync(this.refsFile) &&
+      this.commitIds().length > 0
+    )
+      throw new JsnapError('Corrupt', `${this.refsFile} is missing, and there are versions`, {
+        hint: REFS_HINT,
+      })
+    return current
+  }
+
+  get format(): Format {
+    return this.#format
+  }
+
+  /** Says whether the files of the refs are always there. */
+  get keepsRecords(): boolean {
+    return this.#format.records === true
+  }
+
+  /** Notes that the files of the refs are there from now on; the store is of an older jsnap. */
+  keepRecords(): void {
+    this.#format = { ...this.#format, records: true }
+    writeFormat(this.dir, this.#format)
+  }
+
+  #differenceOf({ value, state }: UnequalRefs): string {
+    try {
+      const recorded =
+        state.record === null
+          ? { head: null, names: new Map<string, Digest>() }
+          : recordedRefs(this, state.record)
+      return differenceOf(recorded, value)
+    } catch (error) {
+      if (!(error instanceof JsnapError)) throw error
+      return `its checksum differs, and the record of it is lost: ${error.message}`
+    }
   }
 
   /** Every commit that the packs hold, also those that no ref leads to. */
@@ -214,6 +267,18 @@ export class Store {
   packSize(name: Digest): number | undefined {
     return statSync(packFile(this.packsFolder, name), { throwIfNoEntry: false })?.size
   }
+}
+
+/** Writes the first refs of a store. */
+export function beginRefs(dir: string, refs: Refs): void {
+  const { refsFile, checkFile } = refsFilesOf(dir)
+  const text = refsText(refs)
+  replaceFile(refsFile, text)
+  writeRefsCheck(checkFile, { seq: 0, record: null, refs: digestOf(text) })
+}
+
+function refsFilesOf(dir: string): { refsFile: string; checkFile: string } {
+  return { refsFile: join(dir, 'refs'), checkFile: join(dir, 'refs.check') }
 }
 
 function isDamagedDatabase(error: unknown): boolean {

@@ -5,7 +5,7 @@ import { PackAppender, type PackPart } from './pack.ts'
 /** Nodes are mostly read with their neighbours, but also one by one; measured, see docs/decisions/0003-tree-nodes.md. */
 const FRAME_TARGET = 128 * 1024
 
-/** The packs that one commit writes its tree nodes and itself to. They are written as they come, so that memory stays small. */
+/** The packs that one commit writes its tree nodes, itself and the record of the refs to. They are written as they come, so that memory stays small. */
 export class TreePack {
   readonly #appender: PackAppender
   #nodes: { sha256: Digest; bytes: Uint8Array }[] = []
@@ -21,10 +21,16 @@ export class TreePack {
     if (this.#bytes >= FRAME_TARGET) this.#flush()
   }
 
-  /** Writes the rest and the commit last; returns the files, which are to be sealed in this order. */
-  finish(commit: readonly { sha256: Digest; bytes: Uint8Array }[]): readonly PackPart[] {
+  /** Writes a commit after its nodes. */
+  addCommit(sha256: Digest, bytes: Uint8Array): void {
     this.#flush()
-    this.#appender.append(Kind.commit, commit)
+    this.#appender.append(Kind.commit, [{ sha256, bytes }])
+  }
+
+  /** Writes a record of the refs after the commit that they are to name; returns the files, which are to be sealed in this order. */
+  finish(sha256: Digest, bytes: Uint8Array): readonly PackPart[] {
+    this.#flush()
+    this.#appender.append(Kind.node, [{ sha256, bytes }])
     this.#appender.close()
     return this.#appender.parts
   }

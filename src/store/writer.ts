@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import type { Commit } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError, messageOf } from '../model/errors.ts'
 import { buildTree } from '../model/tree-node.ts'
+import { replaceFile } from './durable-file.ts'
 import { Journal, type JournalRow } from './journal.ts'
 import { Kind } from './frame.ts'
 import { indexPack } from './index-pack.ts'
@@ -18,13 +19,24 @@ import {
   type OpenPack,
   type PackPart,
 } from './pack.ts'
-import { writeRefs } from './refs.ts'
+import type { CurrentRefs } from './current-refs.ts'
+import { writeRefsCheck, type RefsState } from './refs-check.ts'
+import { changedRefs, recordText, wholeChange, type RefsChange } from './refs-record.ts'
+import { refsText, type Refs } from './refs.ts'
 import type { Store } from './store.ts'
 import { keepChanges } from './tree-changes.ts'
 import { TreePack } from './tree-pack.ts'
 
 /** Documents are gathered to frames of about this size. */
 const FRAME_TARGET = 128 * 1024
+
+/** Why refs are changed, and when. */
+export interface ChangeOfRefs {
+  /** As `commit`. */
+  readonly reason: string
+  /** ISO 8601, UTC. */
+  readonly time: string
+}
 
 /** A file that is full and is to be sealed. */
 export interface FullPack {
@@ -33,8 +45,8 @@ export interface FullPack {
 }
 
 /**
- * Writes to a store, alone: the lock is held from `begin` to `end`. The order of writes is packs, index, tree nodes and
- * commit, ref; nothing ever names what is not yet on the disk.
+ * Writes to a store, alone: the lock is held from `begin` to `end`. The order of writes is packs, index, tree nodes,
+ * commit and record of the refs, refs; nothing ever names what is not yet on the disk.
  */
 export class StoreWriter {
   readonly #store: Store
@@ -169,31 +181,107 @@ export class StoreWriter {
 
   /** @throws JsnapError NameTaken */
   checkName(name: string | null): void {
-    if (name !== null && this.#store.refs().names.has(name)) {
-      throw new JsnapError('NameTaken', `there is a version '${name}' already`, {
-        hint: "a name is taken once; 'jsnap log' lists them",
-      })
+    const { value, isUnsaid } = this.#store.currentRefs()
+    const taken = name === null ? undefined : value.names.get(name)
+    if (taken === undefined) return
+    if (isUnsaid && taken === value.head) {
+      throw new JsnapError(
+        'NameTaken',
+        `version '${name}' is made: the commit before this one made it and was cut short before it could say so`,
+        { hint: `'jsnap show ${name}' shows it; nothing is left to be done` },
+      )
     }
+    throw new JsnapError('NameTaken', `there is a version '${name}' already`, {
+      hint: "a name is taken once; 'jsnap log' lists them",
+    })
   }
 
-  /** Writes the commit, and then the ref that makes the version exist. Everything that its trees name must be sealed. */
-  commit(commit: Commit): Digest {
+  /**
+   * Writes the commit, and then the ref that makes the version exist. Everything that its trees name must be sealed.
+   * `note` is told what failed when the version existed.
+   */
+  commit(commit: Commit, note: (text: string) => void): Digest {
     if (this.#idle.length + this.#full.length > 0) throw new Error('packs are not sealed yet')
-    const { packsFolder, refsFile } = this.#store
     this.checkName(commit.name)
     const text = canonicalJson(commit as unknown as Json)
     const id = digestOf(text)
-    for (const part of this.#trees.finish([{ sha256: id, bytes: Buffer.from(text) }])) {
+    this.#trees.addCommit(id, Buffer.from(text))
+    const current = this.#store.currentRefs()
+    const added = commit.name === null ? [] : ([[commit.name, id]] as const)
+    const change = { head: id, removed: [], added }
+    const next = this.#seal(current, change, changedRefs(current.value, change), false, {
+      reason: 'commit',
+      time: commit.time,
+    })
+    keepChanges(this.#store, commit)
+    this.#publish(current, next, note)
+    return id
+  }
+
+  /** Makes the refs what they are to be, whatever they are now. A crash leaves them as damaged as they were. */
+  replaceRefs(refs: Refs, before: RefsState, why: ChangeOfRefs): void {
+    const { refsFile, checkFile } = this.#store
+    const { text, state } = this.#seal(before, wholeChange(refs), refs, true, why)
+    replaceFile(refsFile, text)
+    writeRefsCheck(checkFile, state)
+    if (!this.#store.keepsRecords) this.#store.keepRecords()
+  }
+
+  /** Puts a record of the change on the disk, in the pack of what the new refs are to name. */
+  #seal(before: RefsState, change: RefsChange, refs: Refs, isWhole: boolean, why: ChangeOfRefs): NextRefs {
+    const { format, packsFolder } = this.#store
+    const text = refsText(refs)
+    const seq = before.seq + 1
+    const whole = isWhole || isPowerOfTwo(seq)
+    const record = recordText({
+      record: 1,
+      seq,
+      before: before.record,
+      whole,
+      ...(whole ? wholeChange(refs) : change),
+      refs: digestOf(text),
+      ...why,
+      store: { id: format.id, chunkerSeed: format.chunkerSeed },
+    })
+    const id = digestOf(record)
+    for (const part of this.#trees.finish(id, Buffer.from(record))) {
       this.#frames.set(part.file, [...part.frames])
       this.sealed(part.file, sealPack(part.file, packsFolder))
     }
-    keepChanges(this.#store, commit)
-    const names = new Map(this.#store.refs().names)
-    if (commit.name !== null) names.set(commit.name, id)
-    writeRefs(refsFile, { head: id, names })
-    this.#journal.clear()
-    return id
+    return { text, state: { seq, record: id, refs: digestOf(text) } }
   }
+
+  /**
+   * Replaces the refs by those that a sealed record has made: the only moment at which a version begins to exist. What
+   * stands beside them names both before and after, so that neither is ever told as damage.
+   */
+  #publish(before: CurrentRefs, { text, state }: NextRefs, note: (text: string) => void): void {
+    const { refsFile, checkFile } = this.#store
+    const { seq, record, refs } = before
+    // An older jsnap writes no refs before the first commit.
+    if (before.isOld && before.value.head === null) replaceFile(refsFile, '')
+    writeRefsCheck(checkFile, { seq, record, refs }, state)
+    if (!this.#store.keepsRecords) this.#store.keepRecords()
+    try {
+      replaceFile(refsFile, text)
+      this.#journal.clear()
+      writeRefsCheck(checkFile, state)
+    } catch (error) {
+      if (this.#store.currentRefs().refs !== state.refs) throw error
+      note(`the version is made; what comes after it failed: ${messageOf(error)}`)
+    }
+  }
+}
+
+/** Refs to be, whose record is on the disk. */
+interface NextRefs {
+  readonly text: string
+  readonly state: RefsState
+}
+
+/** So often has a record all names: to bring the refs back the records after one such are read, and all take no more room than the names. */
+function isPowerOfTwo(seq: number): boolean {
+  return Number.isInteger(Math.log2(seq))
 }
 
 /** Makes packs of the files that a killed run left in `tmp`, as far as they are whole. */

@@ -52,7 +52,7 @@ export async function makeVersion(
       complete: true,
       ...about,
     }
-    return { id: writer.commit(commit), name: commit.name, commit }
+    return { id: writer.commit(commit, () => undefined), name: commit.name, commit }
   } finally {
     writer.end()
   }

@@ -1,0 +1,300 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { digestOf, type Digest } from '../../src/model/digest.ts'
+import { fsck } from '../../src/store/fsck.ts'
+import { packFile } from '../../src/store/pack.ts'
+import { parseRefsCheck, writeRefsCheck } from '../../src/store/refs-check.ts'
+import { recordedRefs, recordsFrom } from '../../src/store/refs-history.ts'
+import { refsText } from '../../src/store/refs.ts'
+import { repair } from '../../src/store/repair.ts'
+import { Store } from '../../src/store/store.ts'
+import { scratchFolder } from '../helpers/scratch.ts'
+import { commitSources, localSource } from '../helpers/snapshot.ts'
+
+const nothing = () => undefined
+const CORRUPT = expect.objectContaining({ code: 'Corrupt' }) as Error
+
+/** A store with the versions v1, v2 and one without a name. */
+async function threeVersions() {
+  const folder = scratchFolder()
+  const data = join(folder, 'data')
+  mkdirSync(data)
+  const store = Store.init(join(folder, '.jsnap'))
+  const ids: Digest[] = []
+  for (const name of ['v1', 'v2', undefined]) {
+    writeFileSync(join(data, 'page.html'), `page of ${name}`)
+    ids.push((await commitSources(store, [localSource(data)], name === undefined ? {} : { name })).id)
+  }
+  const commitAgain = (name: string) => {
+    writeFileSync(join(data, 'page.html'), `page of ${name}`)
+    return commitSources(store, [localSource(data)], { name })
+  }
+  return { store, data, ids: ids as [Digest, Digest, Digest], commitAgain }
+}
+
+const lastRecord = (store: Store) => {
+  const { record } = store.currentRefs()
+  if (record === null) throw new Error('there should be a record')
+  return record
+}
+
+test('each change of the refs is a record in a pack, from which the refs can be told', async () => {
+  const { store, ids } = await threeVersions()
+  expect(recordedRefs(store, lastRecord(store))).toEqual(store.refs())
+  const records = [...recordsFrom(store, lastRecord(store))]
+  expect(records).toMatchObject([
+    { seq: 3, reason: 'commit', head: ids[2], added: [], removed: [], whole: false },
+    { seq: 2, head: ids[1], whole: true },
+    { seq: 1, head: ids[0], added: [['v1', ids[0]]], before: null, whole: true },
+  ])
+  expect(fsck(store, true, nothing)).toMatchObject({ problems: [], unreached: [] })
+})
+
+const lineOf = (text: string, name: string) => {
+  const line = text.split('\n').find((each) => each.endsWith(` ${name}`))
+  if (line === undefined) throw new Error(`no line of ${name}`)
+  return `${line}\n`
+}
+
+test.each<[string, (text: string) => string | undefined]>([
+  ['deleted', () => undefined],
+  ['emptied', () => ''],
+  ['cut in a line', (text) => text.slice(0, -10)],
+  ['cut behind a line', (text) => text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1)],
+  ['without HEAD', (text) => text.replace(lineOf(text, 'HEAD'), '')],
+  ['without a name', (text) => text.replace(lineOf(text, 'v1'), '')],
+  ['with a name changed', (text) => text.replace(' v1\n', ' w1\n')],
+  [
+    'with a name moved',
+    (text) => text.replace(lineOf(text, 'v1').slice(0, 64), lineOf(text, 'v2').slice(0, 64)),
+  ],
+  ['with a name twice', (text) => text + lineOf(text, 'v1')],
+  [
+    'as they were one commit before',
+    (text) => text.replace(lineOf(text, 'HEAD'), lineOf(text, 'v2').replace('v2', 'HEAD')),
+  ],
+  ['with a bit flipped', (text) => text.replace('v2', 'v3')],
+])(
+  'refs that are %s are damage to every reader and to a commit, and repair brings them back',
+  async (_, harm) => {
+    const { store, commitAgain } = await threeVersions()
+    const text = readFileSync(store.refsFile, 'utf8')
+    const expected = store.refs()
+    const harmed = harm(text)
+    expect(harmed).not.toBe(text)
+    if (harmed === undefined) rmSync(store.refsFile)
+    else writeFileSync(store.refsFile, harmed)
+
+    expect(() => store.refs()).toThrow(CORRUPT)
+    await expect(commitAgain('v9')).rejects.toMatchObject({ code: 'Corrupt' })
+    expect(fsck(store, false, nothing)).toMatchObject({ versions: 3, problems: [{ code: 'Refs' }] })
+
+    const { repaired, problems } = repair(store, nothing, Date.now)
+    expect(problems).toEqual([])
+    expect(repaired.join('\n')).toContain('brought the refs back from record 3')
+    expect(store.refs()).toEqual(expected)
+    if (harmed !== undefined && harmed !== '') {
+      expect(readFileSync(`${store.refsFile}.damaged-1`, 'utf8')).toBe(harmed)
+    }
+    await commitAgain('v4')
+    expect(fsck(store, true, nothing)).toMatchObject({ versions: 4, problems: [] })
+  },
+)
+
+test.each<[string, (file: string) => void]>([
+  ['gone', (file) => rmSync(file)],
+  ['empty', (file) => writeFileSync(file, '')],
+  ['cut', (file) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, 60))],
+  ['flipped', (file) => writeFileSync(file, readFileSync(file, 'utf8').replace(/[0-8] /, '9 '))],
+])(
+  'when what stands beside the refs is %s, every command says so and repair writes it again',
+  async (_, harm) => {
+    const { store, commitAgain } = await threeVersions()
+    const expected = store.refs()
+    const record = lastRecord(store)
+    harm(store.checkFile)
+    expect(() => store.refs()).toThrow(CORRUPT)
+    await expect(commitAgain('v9')).rejects.toMatchObject({ code: 'Corrupt' })
+    expect(fsck(store, false, nothing).problems).toMatchObject([{ code: 'Refs' }])
+    expect(repair(store, nothing, Date.now).problems).toEqual([])
+    expect(store.refs()).toEqual(expected)
+    expect(lastRecord(store)).toBe(record)
+    await commitAgain('v4')
+  },
+)
+
+test('both files of the refs gone are damage, also of a store with one version, and never "no versions yet"', async () => {
+  const { store, ids } = await threeVersions()
+  const expected = store.refs()
+  rmSync(store.refsFile)
+  rmSync(store.checkFile)
+  const again = Store.open(store.dir)
+  expect(() => again.refs()).toThrow(/refs and .*refs\.check are missing/)
+  repair(again, nothing, Date.now)
+  expect(again.refs()).toEqual(expected)
+  expect(again.refs().head).toBe(ids[2])
+})
+
+test('a new store without versions has its refs from the beginning', () => {
+  const store = Store.init(join(scratchFolder(), '.jsnap'))
+  expect(store.refs()).toEqual({ head: null, names: new Map() })
+  expect(fsck(store, true, nothing).problems).toEqual([])
+  rmSync(store.refsFile)
+  expect(() => store.refs()).toThrow(CORRUPT)
+  repair(store, nothing, Date.now)
+  expect(store.refs()).toEqual({ head: null, names: new Map() })
+})
+
+test('a crash at any point between record and end leaves the refs as they were or as they are to be', async () => {
+  const { store, commitAgain } = await threeVersions()
+  const kept = join(scratchFolder(), 'kept')
+  mkdirSync(kept)
+  const keep = () =>
+    ['refs', 'refs.check'].forEach((name) => copyFileSync(join(store.dir, name), join(kept, name)))
+  const bringBack = (name: string) => copyFileSync(join(kept, name), join(store.dir, name))
+  keep()
+  const before = store.currentRefs()
+  await commitAgain('v4')
+  const after = store.currentRefs()
+  const last = readFileSync(store.checkFile, 'utf8')
+  const states = { seq: before.seq, record: before.record, refs: before.refs }
+
+  // The record is sealed.
+  bringBack('refs')
+  bringBack('refs.check')
+  expect(store.currentRefs()).toEqual(before)
+  expect(fsck(store, true, nothing)).toMatchObject({ problems: [], unreached: [{ name: 'v4' }] })
+  // What stands beside the refs names both.
+  writeRefsCheck(store.checkFile, states, after)
+  expect(store.currentRefs()).toEqual(before)
+  expect(fsck(store, true, nothing).problems).toEqual([])
+  // The refs are replaced.
+  writeFileSync(store.refsFile, refsText(after.value))
+  expect(store.currentRefs()).toEqual({ ...after, isUnsaid: true })
+  expect(fsck(store, true, nothing)).toMatchObject({ problems: [], unreached: [] })
+  await expect(commitAgain('v4')).rejects.toMatchObject({
+    code: 'NameTaken',
+    message:
+      "version 'v4' is made: the commit before this one made it and was cut short before it could say so",
+  })
+  // Everything is done.
+  writeFileSync(store.checkFile, last)
+  expect(store.currentRefs()).toEqual(after)
+  await expect(commitAgain('v4')).rejects.toMatchObject({ message: "there is a version 'v4' already" })
+})
+
+test('a commit goes on from each of these crashes, and the rest of the one that was cut short is no version', async () => {
+  const { store, commitAgain } = await threeVersions()
+  const refs = readFileSync(store.refsFile)
+  const check = readFileSync(store.checkFile)
+  const cutShort = await commitAgain('v4')
+  writeFileSync(store.refsFile, refs)
+  writeFileSync(store.checkFile, check)
+  const done = await commitAgain('v4')
+  expect(store.refs().names.get('v4')).toBe(done.id)
+  rmSync(store.refsFile)
+  repair(store, nothing, Date.now)
+  expect(store.refs()).toMatchObject({ head: done.id })
+  expect(fsck(store, true, nothing)).toMatchObject({
+    problems: [],
+    unreached: done.id === cutShort.id ? [] : [{ id: cutShort.id }],
+  })
+})
+
+test('what an older jsnap, which keeps no records, has committed is told as that, and repair keeps it', async () => {
+  const { store, ids, commitAgain } = await threeVersions()
+  const check = readFileSync(store.checkFile)
+  const { id } = await commitAgain('v4')
+  writeFileSync(store.checkFile, check)
+  expect(() => store.refs()).toThrow(
+    "HEAD is another version, 'v4' is new; an older jsnap, which keeps no records, leaves this when it commits",
+  )
+  const { repaired } = repair(store, nothing, Date.now)
+  expect(repaired.join('\n')).toContain('wrote a record of the refs as the file has them')
+  expect(store.refs()).toEqual({
+    head: id,
+    names: new Map([
+      ['v1', ids[0]],
+      ['v2', ids[1]],
+      ['v4', id],
+    ]),
+  })
+  await commitAgain('v5')
+  expect(fsck(store, true, nothing)).toMatchObject({ versions: 5, problems: [] })
+})
+
+test('a history that was begun anew over lost refs is kept beside the one before', async () => {
+  const { store, ids, data } = await threeVersions()
+  const others = Store.init(join(scratchFolder(), '.jsnap'))
+  const other = await commitSources(others, [localSource(data)])
+  for (const pack of others.packNames())
+    copyFileSync(packFile(others.packsFolder, pack), packFile(store.packsFolder, pack))
+  writeFileSync(store.refsFile, `${other.id} HEAD\n`)
+  const opened = Store.open(store.dir)
+  expect(repair(opened, nothing, Date.now).problems).toEqual([])
+  const { head, names } = opened.refs()
+  expect(head).toBe(other.id)
+  expect([...names]).toEqual([
+    ['v1', ids[0]],
+    ['v2', ids[1]],
+    [`recovered-${ids[2].slice(0, 12)}`, ids[2]],
+  ])
+})
+
+test('content that is a record word for word is never taken for one', async () => {
+  const { store, data, ids } = await threeVersions()
+  const id = lastRecord(store)
+  const forged = store.readContent(id).toString().replace('"seq":3', '"seq":99').replaceAll(ids[2], ids[0])
+  writeFileSync(join(data, 'forged.json'), forged)
+  writeFileSync(join(data, 'same.json'), store.readContent(id))
+  const { id: head } = await commitSources(store, [localSource(data)], { name: 'v4' })
+  expect(store.hasContent(digestOf(forged))).toBe(true)
+  rmSync(store.refsFile)
+  rmSync(store.checkFile)
+  repair(store, nothing, Date.now)
+  expect(store.refs().head).toBe(head)
+})
+
+test('when the last version is lost with its pack, repair makes the one before HEAD, and a commit goes on', async () => {
+  const { store, ids, data, commitAgain } = await threeVersions()
+  const before = new Set(store.packNames())
+  const { id } = await commitAgain('v4')
+  const place = store.locate(id)
+  if (!('pack' in place)) throw new Error('a commit is one object')
+  expect(before).not.toContain(place.pack)
+  rmSync(packFile(store.packsFolder, place.pack))
+  store.close()
+  const opened = Store.open(store.dir)
+  const { repaired, problems } = repair(opened, nothing, Date.now)
+  expect(repaired.join('\n')).toContain(
+    `HEAD was ${id.slice(0, 12)}, which is lost, and is ${ids[2].slice(0, 12)} now`,
+  )
+  expect(problems).toMatchObject([{ code: 'MissingCommit', sha256: id }])
+  expect(opened.refs().names.get('v4')).toBe(id)
+  await commitSources(opened, [localSource(data)], { name: 'v5' })
+})
+
+test('nothing reads the refs of one moment with the check of another', async () => {
+  const { store, commitAgain } = await threeVersions()
+  let reads = 0
+  const reading = (async () => {
+    for (; reads < 2000; reads++) {
+      store.refs()
+      if (reads % 50 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+  })()
+  for (const name of ['a1', 'a2', 'a3']) await commitAgain(name)
+  await reading
+  expect(reads).toBe(2000)
+})
+
+test('the check of the refs is text with a checksum', () => {
+  const file = join(scratchFolder(), 'refs.check')
+  const refs = digestOf('')
+  writeRefsCheck(file, { seq: 0, record: null, refs }, { seq: 1, record: refs, refs })
+  expect(parseRefsCheck(readFileSync(file, 'utf8'), file)).toEqual({
+    state: { seq: 0, record: null, refs },
+    next: { seq: 1, record: refs, refs },
+  })
+})
