@@ -113,13 +113,8 @@ export class Store {
   /** The refs with the record that made them. @throws JsnapError Corrupt */
   currentRefs(): CurrentRefs {
     const current = currentRefs(this, (unequal) => this.#differenceOf(unequal))
-    if (
-      current.value.head === null &&
-      current.isOld &&
-      !existsSync(this.refsFile) &&
-      this.commitIds().length > 0
-    )
-      throw new JsnapError('Corrupt', `${this.refsFile} is missing, and there are versions`, {
+    if (current.isOld && current.value.head === null && this.commitIds().length > 0)
+      throw new JsnapError('Corrupt', `${this.refsFile} names no version, and there are some`, {
         hint: REFS_HINT,
       })
     return current
@@ -134,7 +129,7 @@ export class Store {
     return this.#format.records === true
   }
 
-  /** Notes that the files of the refs are there from now on; the store is of an older jsnap. */
+  /** Notes in a store of an older jsnap that the files of the refs are always there from now on. */
   keepRecords(): void {
     this.#format = { ...this.#format, records: true }
     writeFormat(this.dir, this.#format)

@@ -23,7 +23,7 @@ import type { CurrentRefs } from './current-refs.ts'
 import { writeRefsCheck, type RefsState } from './refs-check.ts'
 import { changedRefs, recordText, wholeChange, type RefsChange } from './refs-record.ts'
 import { refsText, type Refs } from './refs.ts'
-import type { Store } from './store.ts'
+import { beginRefs, type Store } from './store.ts'
 import { keepChanges } from './tree-changes.ts'
 import { TreePack } from './tree-pack.ts'
 
@@ -203,6 +203,7 @@ export class StoreWriter {
   commit(commit: Commit, note: (text: string) => void): Digest {
     if (this.#idle.length + this.#full.length > 0) throw new Error('packs are not sealed yet')
     this.checkName(commit.name)
+    this.#beginRefsOfOldStore()
     const text = canonicalJson(commit as unknown as Json)
     const id = digestOf(text)
     this.#trees.addCommit(id, Buffer.from(text))
@@ -216,6 +217,14 @@ export class StoreWriter {
     keepChanges(this.#store, commit)
     this.#publish(current, next, note)
     return id
+  }
+
+  /** An older jsnap writes no refs before the first commit; after a crash, a commit without them would be told as damage. */
+  #beginRefsOfOldStore(): void {
+    const { isOld, value } = this.#store.currentRefs()
+    if (!isOld || value.head !== null) return
+    beginRefs(this.#store.dir, value)
+    this.#store.keepRecords()
   }
 
   /** Makes the refs what they are to be, whatever they are now. A crash leaves them as damaged as they were. */
@@ -258,8 +267,6 @@ export class StoreWriter {
   #publish(before: CurrentRefs, { text, state }: NextRefs, note: (text: string) => void): void {
     const { refsFile, checkFile } = this.#store
     const { seq, record, refs } = before
-    // An older jsnap writes no refs before the first commit.
-    if (before.isOld && before.value.head === null) replaceFile(refsFile, '')
     writeRefsCheck(checkFile, { seq, record, refs }, state)
     if (!this.#store.keepsRecords) this.#store.keepRecords()
     try {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
@@ -297,4 +297,96 @@ test('the check of the refs is text with a checksum', () => {
     state: { seq: 0, record: null, refs },
     next: { seq: 1, record: refs, refs },
   })
+})
+
+/** The store that the first jsnap made, which kept no records. */
+function oldStore() {
+  const dir = join(scratchFolder(), '.jsnap')
+  cpSync(join(import.meta.dirname, '../../fixtures/stores/1b17a8f/store'), dir, { recursive: true })
+  mkdirSync(join(dir, 'tmp'), { recursive: true })
+  return Store.open(dir)
+}
+
+test('a store from before records is read as it is, and its next commit adds a record of all that is there', async () => {
+  const store = oldStore()
+  const { head, names } = store.refs()
+  expect(names.size).toBeGreaterThan(1)
+  expect(fsck(store, true, nothing)).toMatchObject({ problems: [], unreached: [] })
+  expect(repair(store, nothing, Date.now).repaired).toEqual([expect.stringContaining('index')])
+  expect(store.keepsRecords).toBe(false)
+
+  const folder = scratchFolder()
+  writeFileSync(join(folder, 'page.html'), 'page')
+  const { id, commit } = await commitSources(store, [localSource(folder)], { name: 'next' })
+  expect(commit.parent).toBe(head)
+  expect([...recordsFrom(store, lastRecord(store))]).toMatchObject([
+    { seq: 1, before: null, whole: true, head: id, added: [...names, ['next', id]] },
+  ])
+  const again = Store.open(store.dir)
+  expect(again.keepsRecords).toBe(true)
+  rmSync(again.checkFile)
+  rmSync(again.refsFile)
+  repair(again, nothing, Date.now)
+  expect(again.refs()).toEqual({ head: id, names: new Map([...names, ['next', id]]) })
+})
+
+test.each<[string, (text: string) => string | undefined]>([
+  ['deleted', () => undefined],
+  ['emptied', () => ''],
+  ['without HEAD', (text) => text.replace(lineOf(text, 'HEAD'), '')],
+])(
+  'refs of a store from before records that are %s are told, and repair makes them of the commits',
+  (_, harm) => {
+    const store = oldStore()
+    const expected = store.refs()
+    const harmed = harm(readFileSync(store.refsFile, 'utf8'))
+    if (harmed === undefined) rmSync(store.refsFile)
+    else writeFileSync(store.refsFile, harmed)
+    expect(() => store.refs()).toThrow(CORRUPT)
+    expect(fsck(store, false, nothing).problems).toMatchObject([{ code: 'Refs' }])
+    expect(repair(store, nothing, Date.now).problems).toEqual([])
+    expect(store.refs()).toEqual(expected)
+  },
+)
+
+test('names that a store from before records has lost are named by fsck, and repair adds them also when HEAD is there', () => {
+  const store = oldStore()
+  const expected = store.refs()
+  const text = readFileSync(store.refsFile, 'utf8')
+  const [first, second] = expected.names.keys()
+  if (first === undefined || second === undefined) throw new Error('there should be two names')
+  for (const [harmed, problem] of [
+    [text.replace(lineOf(text, first), ''), `the name '${first}' of version`],
+    [text.replace(` ${first}\n`, ' other\n'), `whose own name is '${first}'`],
+    [
+      text.replace(lineOf(text, first).slice(0, 64), lineOf(text, second).slice(0, 64)),
+      `'${first}' is the version`,
+    ],
+  ] as const) {
+    const harmedStore = oldStore()
+    writeFileSync(harmedStore.refsFile, harmed)
+    const messages = fsck(harmedStore, false, nothing).problems.map(({ message }) => message)
+    expect(messages.join('\n')).toContain(problem)
+    expect(repair(harmedStore, nothing, Date.now).problems).toEqual([])
+    expect(harmedStore.refs().head).toBe(expected.head)
+    expect(new Map([...harmedStore.refs().names].sort())).toEqual(new Map([...expected.names].sort()))
+  }
+})
+
+test('an old store without versions has the files of the refs before its first commit is on the disk', async () => {
+  const store = Store.init(join(scratchFolder(), '.jsnap'))
+  rmSync(store.refsFile)
+  rmSync(store.checkFile)
+  const { id, chunkerSeed } = store.format
+  writeFileSync(
+    join(store.dir, 'format.json'),
+    JSON.stringify({ format: 'jsnap-store', version: 1, id, chunkerSeed }),
+  )
+  const old = Store.open(store.dir)
+  expect(old.refs().head).toBeNull()
+  expect(existsSync(old.refsFile)).toBe(false)
+  const made = await commitSources(old, [localSource(scratchFolder())], { name: 'v1' })
+  expect([...recordsFrom(old, lastRecord(old))]).toMatchObject([{ seq: 1, head: made.id }])
+  expect(Store.open(store.dir).keepsRecords).toBe(true)
+  expect(fsck(old, true, nothing).problems).toEqual([])
 })
