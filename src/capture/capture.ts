@@ -5,6 +5,7 @@ import type {
   CommitSecrets,
   Counts,
   Gap,
+  NotLookedAt,
   Problem,
   SourceReport,
 } from '../model/commit.ts'
@@ -57,6 +58,7 @@ export interface Captured {
   readonly requests: Readonly<Record<string, number>>
   readonly problems: readonly Problem[]
   readonly notCovered: readonly Gap[]
+  readonly notLookedAt: readonly NotLookedAt[]
   readonly sources: readonly SourceReport[]
   readonly secrets: CommitSecrets | undefined
   readonly findings: CommitFindings | undefined
@@ -146,6 +148,7 @@ async function finish(
     problems: harvest.problems.toSorted(
       (a, b) => comparePaths(a.path, b.path) || compareText(a.operation, b.operation),
     ),
+    notLookedAt: harvest.notLookedAt.toSorted((a, b) => compareText(a.source + a.what, b.source + b.what)),
     notCovered: harvest.gaps.toSorted((a, b) => comparePaths(a.path, b.path)),
     sources,
     findings: findingsOf(harvest.findings.filter((finding) => !options.secrets.allows(finding))),

@@ -93,6 +93,7 @@ function s3Config({ s3 }: Config): S3Config {
   return {
     ...(s3?.include === undefined ? {} : { include: s3.include }),
     ...(s3?.exclude === undefined ? {} : { exclude: s3.exclude }),
+    ...(s3?.readTags === undefined ? {} : { readTags: s3.readTags }),
     buckets: Object.fromEntries(buckets) as NonNullable<S3Config['buckets']>,
   }
 }

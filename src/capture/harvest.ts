@@ -1,4 +1,4 @@
-import type { Gap, Problem } from '../model/commit.ts'
+import type { Gap, NotLookedAt, Problem } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { originLine, type Origin } from '../model/entry.ts'
 import type { Listed } from '../model/listing.ts'
@@ -16,6 +16,7 @@ export class Harvest {
   readonly unlisted: string[] = []
   readonly problems: Problem[] = []
   readonly gaps: Gap[] = []
+  readonly notLookedAt: NotLookedAt[] = []
   readonly findings: SecretFinding[] = []
   readonly listed: Listed[] = []
   /** What was listed and had gone when it was read. */

@@ -90,6 +90,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       complete: captured.problems.length === 0,
       problems: captured.problems,
       notCovered: [...captured.notCovered, ...selection.gaps(), ...(await uncovered)],
+      ...(captured.notLookedAt.length === 0 ? {} : { notLookedAt: captured.notLookedAt }),
       listing: captured.listing,
       ...(captured.secrets === undefined ? {} : { secrets: captured.secrets }),
       ...(captured.findings === undefined ? {} : { findings: captured.findings }),

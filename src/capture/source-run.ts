@@ -12,12 +12,14 @@ import {
   type Origin,
 } from '../model/entry.ts'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { isObject } from '../model/json-place.ts'
 import type {
   BareItem,
   ContentItem,
   DocumentItem,
   Facts,
   ReadingProblem,
+  Refresh,
   Sink,
   Source,
   Unreadable,
@@ -46,6 +48,8 @@ export class SourceRun implements Sink {
   readonly #batches: Batches
   readonly #signal: AbortSignal
   readonly #offered = Promise.withResolvers<undefined>()
+  /** How many contents were reused without a look at what they may have besides. */
+  readonly #unseen = new Map<string, number>()
   #requests = 0
   #entries = 0
   #unlistedPlaces = 0
@@ -98,6 +102,8 @@ export class SourceRun implements Sink {
       this.#batches.stop()
       this.progress.finished = true
     }
+    for (const [what, objects] of this.#unseen)
+      this.#harvest.notLookedAt.push({ source: this.#source.name, what, objects })
     return {
       name: this.#source.name,
       entries: this.#entries,
@@ -135,11 +141,13 @@ export class SourceRun implements Sink {
     const known = this.#known.find(item.path)
     const reused = known === undefined ? undefined : this.#reusable(item, known)
     if (reused !== undefined && known !== undefined && this.#keepsMembers(item)) {
-      if (item.refresh !== undefined && reused.type !== 'stub') {
-        await this.#batches.add({ item, request: item.refresh })
-      } else {
-        this.#reuse(item, reused, known)
+      const { refresh } = item
+      if (refresh !== undefined && reused.type !== 'stub') {
+        if (refresh.isWanted || hasUnknown(reused))
+          return this.#batches.add({ item, request: refresh.request })
+        this.#notLookedAt(refresh)
       }
+      this.#reuse(item, reused, known)
       return
     }
     if (item.unreadable !== undefined) {
@@ -229,6 +237,10 @@ export class SourceRun implements Sink {
     this.#harvest.findings.push(...findingsOfOrigin(known.origin))
   }
 
+  #notLookedAt({ what }: Refresh): void {
+    this.#unseen.set(what, (this.#unseen.get(what) ?? 0) + 1)
+  }
+
   /** Takes over what came out of a content that is reused. Returns false when that is not known whole. */
   #keepsMembers({ path, members }: ContentItem): boolean {
     if (members === undefined) return true
@@ -313,8 +325,10 @@ export class SourceRun implements Sink {
     const { path } = item
     const known = this.#known.find(path)
     if (known === undefined) throw new Error(`'${path}' was refreshed but is not known`)
-    for (const problem of facts.problems) this.problem({ path, ...problem })
     const entry = parseEntry(known.entry)
+    if (facts.isUnread === true && item.refresh !== undefined && !hasUnknown(entry))
+      this.#notLookedAt(item.refresh)
+    else for (const problem of facts.problems) this.problem({ path, ...problem })
     this.#count(entry.size)
     const meta = mergeMeta(mergeMeta(entry.meta, item.meta), facts.meta)
     const line = entryLine({ ...entry, meta })
@@ -366,6 +380,11 @@ function isSame(offered: Origin, known: string, path: string): boolean {
   if (originLine(path, offered) === known) return true
   const before = parseOrigin(known)
   return Object.entries(offered).every(([name, value]) => before[name] === value)
+}
+
+/** Says whether a part of an entry's meta could not be read. */
+function hasUnknown({ meta }: Entry): boolean {
+  return Object.values(meta).some((value) => isObject(value) && typeof value['$unknown'] === 'string')
 }
 
 /** What a stub says of why it could not be read. */

@@ -66,7 +66,7 @@ export function createProgram(program: Program): Command {
     .option('-t, --tag <name>', 'name of the version')
     .option('--only <list>', 'capture only these sources or path globs', collect)
     .option('--skip <list>', 'leave out these sources or path globs', collect)
-    .option('--deep', 'read tags and ACLs again also of objects that have not changed')
+    .option('--deep', 'read tags and ACLs of objects that are as before as well')
     .option('--no-table-data', 'capture the schemas of DynamoDB tables, and not their items')
     .option('--verify-twice', 'ask for the configuration a second time, and name what moved by itself')
     .option('--no-secret-scan', 'do not look for secrets in objects and code')
@@ -142,6 +142,7 @@ export function createProgram(program: Program): Command {
   // As git: what follows -M is a version, where it is no percentage.
   diff.parseOptions = (args) => Command.prototype.parseOptions.call(diff, args.map(withPercent))
   askingAws(diff)
+    .option('--deep', 'with live: read tags and ACLs of objects that are as before as well')
     .option('-p, --patch', 'the lines that differ in texts')
     .option('-U, --unified <lines>', 'with so many lines around them (default: 3); means -p', parseCount)
     .option('--summary', 'a paragraph for each service')
@@ -169,7 +170,9 @@ export function createProgram(program: Program): Command {
       'say what of the account is not as the newest version has it',
       () => import('../commands/status.ts'),
     ),
-  ).option('--exit-code', 'exit with 1 when there are differences')
+  )
+    .option('--deep', 'read tags and ACLs of objects that are as before as well')
+    .option('--exit-code', 'exit with 1 when there are differences')
   add(
     'checkout <version> <target> [paths...]',
     'write a version as files',

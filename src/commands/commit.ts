@@ -12,6 +12,7 @@ import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { printable } from '../terminal/printable.ts'
+import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
 import { firstProblemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay } from '../terminal/progress.ts'
 import { sourceLines } from '../terminal/source-lines.ts'
@@ -145,7 +146,7 @@ function report(
   json: boolean,
   io: Io,
 ) {
-  const { tree, parent, complete, counts, problems, notCovered } = commit
+  const { tree, parent, complete, counts, problems, notCovered, notLookedAt } = commit
   if (json) {
     io.json({
       version: commit.name ?? id,
@@ -158,6 +159,7 @@ function report(
       requests,
       problems,
       notCovered,
+      ...(notLookedAt === undefined ? {} : { notLookedAt }),
       ...(commit.secrets === undefined ? {} : { secrets: secretsOf(commit.secrets) }),
       ...(commit.findings === undefined ? {} : { findings: commit.findings }),
       ...(moved === undefined ? {} : { moved }),
@@ -180,6 +182,7 @@ function report(
   )
   if (commit.sources.length > 1) for (const line of sourceLines(commit.sources)) io.line(dim(line))
   if (moved !== undefined) showMoved(moved, io)
+  for (const line of notLookedAtLines(notLookedAt)) io.note(`not looked at: ${line}; '--deep' does`)
   if (commit.secrets !== undefined) io.note(secretsNote(commit.secrets))
   if (commit.findings !== undefined) showFindings(commit.findings, commit.name ?? id.slice(0, 12), io)
   if (problems.length > 0) {

@@ -3,6 +3,7 @@ import type { SourceProgress } from '../capture/progress.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { ScratchStore } from '../store/scratch-store.ts'
 import type { Store } from '../store/store.ts'
+import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
 import { firstProblemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
 import type { Version } from '../versions/version.ts'
@@ -47,7 +48,8 @@ export async function captureLive(
       },
       note: (text) => (display === undefined ? io.note(text) : display.note(text)),
     })
-    const { problems } = made.commit
+    const { problems, notLookedAt } = made.commit
+    for (const line of notLookedAtLines(notLookedAt)) io.note(`not looked at: ${line}; '--deep' does`)
     if (problems.length > 0) {
       io.note(`${formatCountOf(problems.length, 'problem')}: what could not be read is unknown`)
       for (const line of firstProblemLines(problems, (others) => `and ${others} more`)) io.note(line)

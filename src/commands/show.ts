@@ -13,6 +13,7 @@ import type { Entry } from '../model/entry.ts'
 import { parseAddress } from '../versions/address.ts'
 import { entryAt } from '../versions/entry-at.ts'
 import { resolveVersion } from '../versions/resolve.ts'
+import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
 import { labelOf, shortId, type Version } from '../versions/version.ts'
 
 export interface ShowOptions extends CommonOptions {
@@ -65,6 +66,7 @@ function showVersion(version: Version, json: boolean, io: Io): void {
     commit.findings?.listed.map(({ path, line, rule }) => `${quotePath(path)}:${line}  ${rule}`) ?? [],
     io,
   )
+  showList('not looked at', notLookedAtLines(commit.notLookedAt), io)
   showList('problems', problemLines(commit.problems), io)
   showList(
     'not covered',

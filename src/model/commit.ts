@@ -30,6 +30,14 @@ export interface Counts {
   readonly unchanged: number
 }
 
+/** What objects may have that was taken over from the version before and not looked at. */
+export interface NotLookedAt {
+  readonly source: string
+  /** As `tags and ACLs`. */
+  readonly what: string
+  readonly objects: number
+}
+
 /** What one source put into a version. */
 export interface SourceReport {
   readonly name: string
@@ -81,6 +89,8 @@ export interface Commit {
   readonly complete: boolean
   readonly problems: readonly Problem[]
   readonly notCovered: readonly Gap[]
+  /** None when everything was looked at. */
+  readonly notLookedAt?: readonly NotLookedAt[]
   /** None when there are none. */
   readonly secrets?: CommitSecrets
   /** The content that tells what the lists said: JSON `{listed: […]}`; versions made before it was kept have none. */

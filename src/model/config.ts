@@ -26,6 +26,12 @@ export const configSchema = z
       .strictObject({
         include: globs.optional().describe('names of the buckets to capture; all by default'),
         exclude: globs.optional().describe('names of buckets to leave out'),
+        readTags: z
+          .enum(['always', 'small', 'never'])
+          .optional()
+          .describe(
+            'whose tags and ACLs are read again though the object is as before: of all, of small buckets, of none',
+          ),
         pairs: z
           .array(z.tuple([z.string(), z.string()]))
           .optional()

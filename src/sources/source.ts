@@ -56,8 +56,8 @@ export interface ContentItem {
   /** An earlier entry at this path is reused unread when each of these members equals that of its origin. */
   readonly origin: Origin
   readonly open: OpenRequest
-  /** Sent to the worker instead of `open` when the content is reused but its meta is to be read again (`--deep`). */
-  readonly refresh?: OpenRequest | undefined
+  /** What may have changed without the content, and can be read again when that is reused. */
+  readonly refresh?: Refresh
   /** What the content's SHA-256 will be, when the listing tells: content that is stored already is not opened anew. */
   readonly sha256?: Digest
   /** The prefix, ending in `/`, below which the content's members become entries of their own. */
@@ -140,6 +140,18 @@ export interface Facts {
   readonly origin: Origin | null
   /** Things that could not be read beside the content, such as its tags. */
   readonly problems: readonly ReadingProblem[]
+  /** Of meta that is read again: it could not be, which is a problem only where it was not known before. */
+  readonly isUnread?: boolean
+}
+
+/** How meta is read again that nothing tells to have changed. */
+export interface Refresh {
+  /** Sent to the worker instead of `open`. */
+  readonly request: OpenRequest
+  /** What it reads, as `tags and ACLs`. */
+  readonly what: string
+  /** It is sent for all that is reused; otherwise only where this is unknown. */
+  readonly isWanted: boolean
 }
 
 /** Why content could not be read; the reason becomes the stub's. */

@@ -187,6 +187,13 @@ describe('log and show', () => {
       sources
         s3  445 entries  5.4 MiB  1,523 requests  <duration>
         nothing of acm, apigateway, cloudfront, cloudwatch, cognito, dynamodb, eventbridge, iam, lambda, lightsail, logs, rds, route53, secretsmanager, ses, sns, sqs, ssm, stepfunctions, waf
+
+      not covered
+        s3-versions/qos-invoices/: old versions of objects and delete markers are not captured
+        s3-versions/qos-prod-config/: old versions of objects and delete markers are not captured
+        s3-versions/sailjada-backups-usw2/: old versions of objects and delete markers are not captured
+        s3-versions/sailjada-backups/: old versions of objects and delete markers are not captured
+        s3-versions/sailjada-config/: old versions of objects and delete markers are not captured
       "
     `)
   })

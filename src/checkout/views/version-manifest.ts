@@ -54,6 +54,12 @@ export function versionManifest(version: Version, items: readonly Item[]): View 
         commit.findings?.listed ?? [],
         ({ path, line, rule }) => [path, String(line), rule],
       )
+      yield section(
+        'Not looked at',
+        ['Source', 'What', 'Unchanged objects'],
+        commit.notLookedAt ?? [],
+        ({ source, what, objects }) => [source, what, formatCount(objects)],
+      )
       yield gapSections(commit.problems, items, commit.notCovered)
     },
   }

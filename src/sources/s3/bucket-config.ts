@@ -5,6 +5,7 @@ import { errorCode } from '../aws/sdk-client.ts'
 import { isRefusedCredentials, refusedCredentials } from '../aws/session.ts'
 import { PARTS } from './bucket-parts.ts'
 import type { S3Client } from './s3-client.ts'
+import { isUnsupported } from './unsupported.ts'
 
 /** A sub-configuration that could not be read. */
 export interface UnknownPart {
@@ -13,18 +14,6 @@ export interface UnknownPart {
   readonly code: string
   readonly message: string
 }
-
-/** What other S3 servers and some regions answer for what they do not have. */
-const UNSUPPORTED = [
-  'NotImplemented',
-  'XNotImplemented',
-  'UnsupportedOperation',
-  'UnsupportedArgument',
-  'MethodNotAllowed',
-  'NoSuchConfiguration',
-  'Http405',
-  'Http501',
-]
 
 /** The bucket does not exist (any more). */
 export class NoSuchBucket extends Error {
@@ -54,7 +43,7 @@ export async function readBucketConfig(
           const code = errorCode(error)
           if (isRefusedCredentials(code)) throw refusedCredentials(code, error)
           if (code === 'NoSuchBucket') throw new NoSuchBucket(bucket)
-          if (part.absent?.includes(code) === true || UNSUPPORTED.includes(code)) return undefined
+          if (part.absent?.includes(code) === true || isUnsupported(code)) return undefined
           unknown.push({
             member: part.member,
             operation: `s3:${part.operation}`,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
 import { AwsError } from '../aws/aws-error.ts'
+import { isUnsupported } from './unsupported.ts'
 import { isForeignAnswer, oneOf, type AwsResponse } from '../aws/request.ts'
 import type { Facts } from '../source.ts'
 import { parseAcl, parseTags } from './object-attributes.ts'
@@ -21,9 +22,13 @@ export async function factsOf(opening: Opening, { headers }: AwsResponse): Promi
   }
 }
 
-/** Tags and ACL of an object whose content is known. @throws UnreadableError */
-export async function refreshedFacts(opening: Opening): Promise<Facts> {
+/**
+ * Tags and ACL of an object whose content is known. Where nobody asked for them by name, a refusal leaves them as they
+ * were known. @throws UnreadableError
+ */
+export async function refreshedFacts(opening: Opening, isAsked: boolean): Promise<Facts> {
   const { meta, problems } = await readAttributes(opening, true)
+  if (!isAsked && problems.length > 0) return { meta: {}, origin: null, problems, isUnread: true }
   return { meta: { tags: undefined, acl: undefined, ...meta }, origin: null, problems }
 }
 
@@ -53,8 +58,8 @@ async function readAttribute<T>(
     if (!(error instanceof AwsError)) throw error
     const { operation, code, message } = error
     if (code === 'NoSuchKey') throw unreadableObject('gone', code, 'deleted while it was read')
-    // Other S3 servers have no ACLs, or trip over them; there is nothing to be known then.
-    if (address.isForeign && subResource === 'acl' && isForeignAnswer(error)) return undefined
+    // Other S3 servers have no ACLs or no tags, or trip over them; there is nothing to be known then.
+    if (address.isForeign && (isForeignAnswer(error) || isUnsupported(code))) return undefined
     problems.push({ operation, code, message })
     return { $unknown: code }
   }

@@ -14,8 +14,8 @@ export type ObjectRequest = OpenRequest & {
   readonly lastModified: string
   /** The bucket's objects have ACLs that count. */
   readonly acl: boolean
-  /** Only tags and ACL are to be read. */
-  readonly attributesOnly?: boolean
+  /** Only tags and ACL are to be read: because somebody asked for them, or anyway. */
+  readonly attributesOnly?: 'asked' | 'anyway'
 }
 
 /** What every request of a batch has in common. */

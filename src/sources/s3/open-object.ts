@@ -22,8 +22,9 @@ export const openObject: Opener = {
       now: () => tools.now(),
     }
     let opening: Opening = { object, address: bucketAddress(object.bucket, object.region, endpoint), sender }
-    if (object.attributesOnly === true) {
-      return { content: null, settle: () => refreshedFacts(opening) }
+    const { attributesOnly } = object
+    if (attributesOnly !== undefined) {
+      return { content: null, settle: () => refreshedFacts(opening, attributesOnly === 'asked') }
     }
     for (let round = 1; ; round++) {
       try {

@@ -1,6 +1,8 @@
-import { readableJson } from '../../model/canonical-json.ts'
+import { readableJson, type JsonObject } from '../../model/canonical-json.ts'
 import { JsnapError, messageOf } from '../../model/errors.ts'
+import { isObject } from '../../model/json-place.ts'
 import { AwsError } from '../aws/aws-error.ts'
+import { isNotOffered, notOfferedIn } from '../aws/not-offered.ts'
 import type { Sender } from '../aws/request.ts'
 import { errorCode } from '../aws/sdk-client.ts'
 import { isRefusedCredentials, keysOf, refusedCredentials, type AwsSession } from '../aws/session.ts'
@@ -8,13 +10,15 @@ import type { Sink, Source, Unreadable } from '../source.ts'
 import { bucketAddress } from './bucket-address.ts'
 import { hasObjectAcls, NoSuchBucket, readBucketConfig } from './bucket-config.ts'
 import { S3_ACTIONS } from './iam-actions.ts'
+import { listBuckets, type ListedBucket } from './list-buckets.ts'
 import { listObjects, ListingStuck } from './list-objects.ts'
 import type { ListedObject } from './list-page.ts'
 import { bucketFilter, objectRules, type LeftOut, type ObjectRules } from './object-rules.ts'
 import type { ObjectRequest, S3Context } from './object-request.ts'
 import { makeS3Client, regionOfAnswer, type S3Client } from './s3-client.ts'
-import type { S3Config } from './s3-config.ts'
+import type { ReadTags, S3Config } from './s3-config.ts'
 import { listPage } from './s3-requests.ts'
+import { SMALL_BUCKET, SmallBuckets, type Turn } from './small-buckets.ts'
 
 /** Buckets under way at once. Each sends its sub-configurations' requests and its listing side by side. */
 const BUCKETS_AT_ONCE = 8
@@ -41,21 +45,19 @@ export function createS3Source(options: S3Options): Source {
   }
 }
 
-interface Bucket {
-  readonly name: string
-  readonly region: string | undefined
-}
-
 /** One capture of an account's buckets. */
 class S3Capture {
   readonly #options: S3Options
   readonly #sink: Sink
   readonly #signal: AbortSignal
   readonly #clients = new Map<string, Promise<S3Client>>()
+  readonly #readTags: ReadTags
+  readonly #smallBuckets = new SmallBuckets()
   #done = 0
 
   constructor(options: S3Options, sink: Sink, signal: AbortSignal) {
     this.#options = options
+    this.#readTags = options.deep ? 'always' : (options.config.readTags ?? 'small')
     this.#sink = sink
     this.#signal = signal
   }
@@ -69,7 +71,8 @@ class S3Capture {
       const lane = async () => {
         for (let bucket = queue.shift(); bucket !== undefined; bucket = queue.shift()) {
           this.#signal.throwIfAborted()
-          await this.#captureBucket(bucket)
+          const turn = this.#smallBuckets.turn()
+          await this.#captureBucket(bucket, turn).finally(() => turn.end())
           this.#done++
           this.#sink.status(`${this.#done} of ${total} buckets`)
         }
@@ -81,22 +84,22 @@ class S3Capture {
   }
 
   /** All buckets of the account; undefined when nobody may list them, which is told. */
-  async #listBuckets(): Promise<Bucket[] | undefined> {
+  async #listBuckets(): Promise<ListedBucket[] | undefined> {
     this.#sink.status('listing the buckets')
-    const [region = 'us-east-1'] = await this.#options.session.regions()
-    const { sdk, client, abort } = await this.#client(region)
+    const { session } = this.#options
+    const [region = 'us-east-1'] = await session.regions()
+    const s3 = await this.#client(region)
     try {
-      const buckets: Bucket[] = []
-      // Without a page size: some servers cut a page off at it and give no token to go on with.
-      for await (const page of sdk.paginateListBuckets({ client }, {}, abort)) {
-        for (const { Name, BucketRegion } of page.Buckets ?? []) {
-          if (Name !== undefined) buckets.push({ name: Name, region: BucketRegion })
-        }
-      }
-      return buckets
+      return await listBuckets(s3, (await session.endpoint('s3')) !== undefined)
     } catch (error) {
       this.#throwIfRefused(error)
       const problem = { operation: 's3:ListBuckets', code: errorCode(error), message: messageOf(error) }
+      const refusal = new AwsError(problem.operation, 0, problem.code, problem.message)
+      if (isNotOffered(refusal)) {
+        for (const path of ['s3-buckets/', 's3-configs/'])
+          this.#sink.notCovered({ path, reason: notOfferedIn(region, refusal) })
+        return undefined
+      }
       for (const path of ['s3-buckets/', 's3-configs/']) {
         this.#sink.bare({
           path,
@@ -129,12 +132,17 @@ class S3Capture {
     return this.#sink.wants(`s3-configs/${name}.json`)
   }
 
-  async #captureBucket(bucket: Bucket): Promise<void> {
+  async #captureBucket(bucket: ListedBucket, turn: Turn): Promise<void> {
     const { name } = bucket
     try {
       const region = bucket.region ?? (await this.#regionOf(name))
-      const acl = await this.#captureConfig(name, region)
-      if (this.#wantsObjects(name)) await this.#captureObjects(name, region, acl)
+      const config = await this.#captureConfig(name, region)
+      if (!this.#wantsObjects(name)) return
+      if (isVersioned(config)) {
+        const reason = 'old versions of objects and delete markers are not captured'
+        this.#sink.notCovered({ path: `s3-versions/${name}/`, reason })
+      }
+      await this.#captureObjects(name, region, hasObjectAcls(config), turn)
     } catch (error) {
       // It was deleted since the buckets were listed.
       if (error instanceof NoSuchBucket || (error instanceof AwsError && error.code === 'NoSuchBucket'))
@@ -149,29 +157,42 @@ class S3Capture {
     }
   }
 
-  /** Says whether the bucket's objects have ACLs that count, which is part of its configuration. */
-  async #captureConfig(name: string, region: string): Promise<boolean> {
+  /** The bucket's configuration; of one that is not wanted, what decides about its objects. */
+  async #captureConfig(name: string, region: string): Promise<JsonObject> {
     const path = `s3-configs/${name}.json`
     const s3 = await this.#client(region)
     if (!this.#wantsConfig(name))
-      return hasObjectAcls((await readBucketConfig(s3, name, ['ownership'])).document)
+      return (await readBucketConfig(s3, name, ['ownership', 'versioning'])).document
     const { document, unknown } = await readBucketConfig(s3, name)
     for (const { operation, code, message } of unknown) this.#sink.problem({ path, operation, code, message })
     const bytes = Buffer.from(readableJson({ name, region, ...document }))
     const meta = unknown.length > 0 ? { unknown: unknown.map(({ member }) => member).sort() } : {}
     await this.#sink.document({ path, type: 'config', bytes, meta })
-    return hasObjectAcls(document)
+    return document
   }
 
-  async #captureObjects(bucket: string, region: string, acl: boolean): Promise<void> {
+  async #captureObjects(bucket: string, region: string, acl: boolean, turn: Turn): Promise<void> {
     const address = bucketAddress(bucket, region, await this.#options.session.endpoint('s3'))
     const rules = objectRules(this.#options.config, bucket)
     const leftOut = new Set<LeftOut>()
     let [entries, bytes] = [0, 0]
+    let looksAgain = this.#readTags === 'always'
+    const offerAll = async (objects: readonly ListedObject[]) => {
+      for (const object of objects) await this.#offer(bucket, region, acl, object, rules, looksAgain)
+    }
+    // Objects wait until it is known whether the bucket is a small one.
+    let waiting: ListedObject[] | undefined = this.#readTags === 'small' ? [] : undefined
+    const offerWaiting = async (isAll: boolean) => {
+      const objects = waiting ?? []
+      waiting = undefined
+      looksAgain ||= await turn.take(isAll ? objects.length : undefined)
+      await offerAll(objects)
+    }
     await listObjects(
       async (request) => listPage(address, request, await this.#sender()),
       async (objects) => {
         this.#signal.throwIfAborted()
+        const wanted: ListedObject[] = []
         for (const object of objects) {
           const rule = rules.leavesOut(object.key)
           if (rule !== undefined) {
@@ -180,10 +201,14 @@ class S3Capture {
           }
           entries++
           bytes += object.size
-          await this.#offer(bucket, region, acl, object, rules)
+          wanted.push(object)
         }
+        if (waiting === undefined) return offerAll(wanted)
+        waiting.push(...wanted)
+        if (waiting.length > SMALL_BUCKET) await offerWaiting(false)
       },
     )
+    await offerWaiting(true)
     const prefix = `s3-buckets/${bucket}/`
     this.#sink.listed({ path: prefix, entries, bytes })
     for (const { glob = '', except } of leftOut) {
@@ -201,6 +226,7 @@ class S3Capture {
     acl: boolean,
     object: ListedObject,
     rules: ObjectRules,
+    looksAgain: boolean,
   ): Promise<void> {
     const { key, size, etag, lastModified, storageClass } = object
     const open: ObjectRequest = { opener: 's3', bucket, key, region, etag, size, lastModified, acl }
@@ -211,7 +237,11 @@ class S3Capture {
       meta: { storageClass: storageClass === 'STANDARD' ? undefined : storageClass },
       origin: { etag, lastModified, size },
       open,
-      refresh: this.#options.deep ? { ...open, attributesOnly: true } : undefined,
+      refresh: {
+        request: { ...open, attributesOnly: this.#readTags === 'always' ? 'asked' : 'anyway' },
+        what: 'tags and ACLs',
+        isWanted: looksAgain,
+      },
       unreadable: unreadableOf(object, rules),
     })
   }
@@ -265,6 +295,10 @@ class S3Capture {
     const code = error instanceof AwsError ? error.code : errorCode(error)
     if (isRefusedCredentials(code)) throw refusedCredentials(code, error)
   }
+}
+
+function isVersioned({ versioning }: JsonObject): boolean {
+  return isObject(versioning) && typeof versioning['Status'] === 'string'
 }
 
 /** Why a listed object is not even asked for. */

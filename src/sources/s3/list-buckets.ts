@@ -1,0 +1,30 @@
+import type { S3Client } from './s3-client.ts'
+
+/** A bucket as the account lists it. */
+export interface ListedBucket {
+  readonly name: string
+  readonly region: string | undefined
+}
+
+/** As many as a page may have. */
+const PAGE = 10_000
+
+/**
+ * All buckets of an account. AWS tells their regions, and answers accounts that may have more than 10,000 at all, only
+ * when it is asked for pages (docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html: "BucketRegion … if the
+ * request contains at least one valid parameter"). Some other servers cut a page off at its size, and give no token to go
+ * on with: they are not told any.
+ */
+export async function listBuckets(
+  { sdk, client, abort }: S3Client,
+  isForeign: boolean,
+): Promise<ListedBucket[]> {
+  const buckets: ListedBucket[] = []
+  const pages = sdk.paginateListBuckets({ client, ...(isForeign ? {} : { pageSize: PAGE }) }, {}, abort)
+  for await (const { Buckets = [] } of pages) {
+    for (const { Name, BucketRegion } of Buckets) {
+      if (Name !== undefined) buckets.push({ name: Name, region: BucketRegion })
+    }
+  }
+  return buckets
+}
