@@ -1,12 +1,12 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import ignore from 'ignore'
 import { nameOfText, placeInFolder, rawNameMeta } from '../../model/byte-name.ts'
 import { codeOf } from '../../model/errors.ts'
 import { globBase, globMatcher, isGlob } from '../../model/glob.ts'
 import type { Sink, Source } from '../source.ts'
 import { fileMode, fileOrigin } from './file-origin.ts'
+import { gitignoreMatcher } from './gitignore.ts'
 import type { LocalFolder } from './local-config.ts'
 import type { MarkAt } from '../mark.ts'
 import type { FindSecretRule } from '../../model/secret-rules.ts'
@@ -92,15 +92,13 @@ function isIgnored(
   matches: ((path: string) => boolean) | undefined,
   exclude: readonly string[],
 ): (path: string) => boolean {
-  // As git on a file system that tells them apart.
-  const patterns =
-    folder.ignore.length > 0 ? ignore({ ignorecase: false }).add([...folder.ignore]) : undefined
+  const isLeftOut = gitignoreMatcher(folder.ignore)
   const own = exclude
     .filter((dir) => dir.startsWith(root + sep))
     .map((dir) => nameOfText(dir.slice(root.length + 1)) + '/')
   return (path) => {
     if (own.includes(path)) return true
-    if (patterns?.ignores(path) === true) return true
+    if (isLeftOut(path)) return true
     return matches !== undefined && !path.endsWith('/') && !matches(path)
   }
 }

@@ -1,0 +1,103 @@
+import type { CodePoints } from './automaton.ts'
+
+/** The slash's code point, and the greatest one. */
+export const SLASH = 0x2f
+export const LAST_CODE_POINT = 0x10ffff
+/** All that may stand in a segment of a path. */
+export const BUT_SLASH: CodePoints = [
+  [0, SLASH - 1],
+  [SLASH + 1, LAST_CODE_POINT],
+]
+const POSIX: Readonly<Record<string, string>> = {
+  alnum: 'a-zA-Z0-9',
+  alpha: 'a-zA-Z',
+  blank: ' \t',
+  cntrl: '\0-\x1f\x7f',
+  digit: '0-9',
+  graph: '!-~',
+  lower: 'a-z',
+  print: ' -~',
+  punct: '!-\\/:-@\\[-`{-~',
+  space: ' \t-\r',
+  upper: 'A-Z',
+  xdigit: '0-9a-fA-F',
+}
+
+/** A character class and the index after it. It never matches a slash. */
+export interface CharacterClass {
+  readonly of: CodePoints
+  readonly end: number
+}
+
+/** The character classes of a glob by where they begin; a bracket without an end begins none. */
+export function classesOf(glob: string): Map<number, CharacterClass> {
+  const classes = new Map<number, CharacterClass>()
+  for (let at = 0; at < glob.length; at++) {
+    if (glob[at] === '\\') at++
+    else if (glob[at] === '[') {
+      const found = classAt(glob, at)
+      // Those after it have no end either.
+      if (found === undefined) break
+      classes.set(at, found)
+      at = found.end - 1
+    }
+  }
+  return classes
+}
+
+/** The character class that begins at an index; undefined when it has no end. */
+function classAt(glob: string, start: number): CharacterClass | undefined {
+  let at = start + 1
+  const isNegated = glob[at] === '!' || glob[at] === '^'
+  if (isNegated) at++
+  const first = at
+  const ranges: [number, number][] = []
+  for (; at < glob.length; at++) {
+    if (glob[at] === ']' && at > first) {
+      const of = isNegated ? complement(ranges) : ranges
+      return { of: withoutSlash(of), end: at + 1 }
+    }
+    const name = glob[at] === '[' ? /^\[:([a-z]+):\]/.exec(glob.slice(at, at + 12))?.[1] : undefined
+    const posix = name === undefined ? undefined : POSIX[name]
+    if (posix !== undefined) {
+      ranges.push(...(classAt(`[${posix}]`, 0)?.of ?? []).map(([a, b]): [number, number] => [a, b]))
+      at += `[:${name ?? ''}:]`.length - 1
+      continue
+    }
+    const [from, afterFrom] = characterAt(glob, at)
+    at = afterFrom - 1
+    if (glob[at + 1] === '-' && glob[at + 2] !== ']' && at + 2 < glob.length) {
+      const [to, afterTo] = characterAt(glob, at + 2)
+      if (from <= to) ranges.push([from, to])
+      at = afterTo - 1
+    } else ranges.push([from, from])
+  }
+  return undefined
+}
+
+/** A code point, which a backslash may stand before, and the index after it. */
+function characterAt(glob: string, at: number): [code: number, after: number] {
+  const start = glob[at] === '\\' && at + 1 < glob.length ? at + 1 : at
+  const code = glob.codePointAt(start) ?? 0
+  return [code, start + (code > 0xffff ? 2 : 1)]
+}
+
+function complement(ranges: readonly (readonly [number, number])[]): CodePoints {
+  const left: [number, number][] = []
+  let next = 0
+  for (const [first, last] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    if (first > next) left.push([next, first - 1])
+    next = Math.max(next, last + 1)
+  }
+  if (next <= LAST_CODE_POINT) left.push([next, LAST_CODE_POINT])
+  return left
+}
+
+function withoutSlash(ranges: CodePoints): CodePoints {
+  return ranges.flatMap(([first, last]) =>
+    BUT_SLASH.flatMap(([from, to]): CodePoints => {
+      const [low, high] = [Math.max(first, from), Math.min(last, to)]
+      return low <= high ? [[low, high]] : []
+    }),
+  )
+}

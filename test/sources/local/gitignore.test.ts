@@ -1,0 +1,61 @@
+import fc from 'fast-check'
+import ignore from 'ignore'
+import { expect, test } from 'vitest'
+import { gitignoreMatcher } from '../../../src/sources/local/gitignore.ts'
+
+test.each([
+  [['*.log'], 'a/b.log', true],
+  [['/*.log'], 'a/b.log', false],
+  [['*.log'], 'a.LOG', false],
+  [['*.log', '!keep.log'], 'keep.log', false],
+  [['build/'], 'build', false],
+  [['build/'], 'x/build/', true],
+  [['a/**', '!a/keep'], 'a/', false],
+  [['a/**', '!a/keep'], 'a/keep', false],
+  [['a/**', '!a/keep'], 'a/other', true],
+  [['# no pattern', '\\#a'], '#a', true],
+  [['a  ', 'b\\ '], 'b ', true],
+  [['{a,b}'], 'a', false],
+  [['[!a]'], 'b', true],
+])('%j on %s gives %s', (patterns, path, isIgnored) => {
+  expect(gitignoreMatcher(patterns)(path)).toBe(isIgnored)
+})
+
+test('patterns mean what they mean to the package "ignore"', () => {
+  const piece = fc.constantFrom('a', 'b', '.', '*', '?', '[ab]', '[!a]', '{', '(', '\\*')
+  const segment = fc.array(piece, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join(''))
+  const path = fc
+    .array(fc.oneof({ weight: 3, arbitrary: segment }, fc.constant('**')), { minLength: 1, maxLength: 3 })
+    .map((segments) => segments.join('/'))
+  const pattern = fc
+    .tuple(fc.constantFrom('', '', '', '!'), fc.constantFrom('', '/'), path, fc.constantFrom('', '', '/'))
+    .map((parts) => parts.join(''))
+  const name = fc
+    .array(fc.constantFrom('a', 'b', '.', '-'), { minLength: 1, maxLength: 4 })
+    .map((characters) => characters.join(''))
+    .filter((text) => text !== '.' && text !== '..')
+  fc.assert(
+    fc.property(
+      fc.array(pattern, { minLength: 1, maxLength: 3 }),
+      fc.array(name, { minLength: 1, maxLength: 4 }),
+      fc.constantFrom('', '/'),
+      (patterns, names, end) => {
+        const matches = gitignoreMatcher(patterns)
+        // What is in an ignored folder is never asked about.
+        const folders = names.slice(0, -1).map((_, i) => `${names.slice(0, i + 1).join('/')}/`)
+        const path = names.join('/') + end
+        const expected = ignore({ ignorecase: false }).add(patterns).ignores(path)
+        expect(folders.some(matches) || matches(path)).toBe(expected)
+      },
+    ),
+    { numRuns: 3000 },
+  )
+})
+
+test('a pattern that backtracks for minutes elsewhere takes no second', () => {
+  const begin = performance.now()
+  const matches = gitignoreMatcher([`${'*a'.repeat(60)}b`, '*-*-*-*-*.log'])
+  expect(matches('a'.repeat(250))).toBe(false)
+  expect(matches('-'.repeat(250))).toBe(false)
+  expect(performance.now() - begin).toBeLessThan(3000)
+})
