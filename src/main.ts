@@ -1,3 +1,3 @@
-import { run } from './cli/run.ts'
+import { supervise } from './cli/supervise.ts'
 
-process.exitCode = await run(process)
+supervise(process)

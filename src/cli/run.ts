@@ -5,36 +5,50 @@ import type { Context } from '../workspace/context.ts'
 import { DONE, exitCodeOf } from '../terminal/exit-code.ts'
 import { Io, type ColorChoice } from '../terminal/io.ts'
 import { printError } from './print-error.ts'
+import type { StandardStream } from './standard-stream.ts'
 import { createProgram, workingFolder, type GlobalOptions } from './program.ts'
-import { abortOnSignals } from './signals.ts'
+import { abortOnRequest, type SignalPort } from './interruption.ts'
+
+/** Where there is no terminal. */
+const HELP_WIDTH = 80
 
 /** Runs one command line and returns its exit code. The only place that knows the process. */
-export async function run(process: NodeJS.Process): Promise<number> {
+export async function run(
+  process: NodeJS.Process,
+  stdout: StandardStream,
+  stderr: StandardStream,
+  port: SignalPort,
+): Promise<number> {
   const { env, argv } = process
   const version = toolVersion()
   // A reader that has seen enough (`jsnap log | head`) is no error.
-  process.stdout.on('error', (error) => {
+  stdout.on('error', (error) => {
     if (codeOf(error) !== 'EPIPE') throw error
     process.exit(DONE)
   })
   env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
 
-  let io = new Io(process.stdout, process.stderr, colorChoice(argv), env)
-  const signals = abortOnSignals(
-    process,
+  let io = new Io(stdout, stderr, colorChoice(argv), env)
+  const signal = abortOnRequest(
+    port,
     (text) => io.errorLine(text),
     () => io.isPaged,
   )
   let exitCode = DONE
   const context = (options: GlobalOptions): Context => {
-    io = new Io(process.stdout, process.stderr, options.color ?? 'auto', env)
+    io = new Io(stdout, stderr, options.color ?? 'auto', env)
     io.quiet = options.quiet === true
     const cwd = workingFolder(options, process.cwd())
-    return { cwd, env, io, signal: signals.signal, now: () => Date.now(), version }
+    return { cwd, env, io, signal, now: () => Date.now(), version }
   }
   const program = createProgram({ version, context, setExitCode: (code) => (exitCode = code) })
   for (const command of program.commands.flatMap((one) => [one, ...one.commands]).concat(program)) {
-    command.exitOverride().configureOutput({ outputError: () => undefined })
+    command.exitOverride().configureOutput({
+      outputError: () => undefined,
+      writeOut: (text) => stdout.write(text),
+      getOutHelpWidth: () => stdout.columns ?? HELP_WIDTH,
+      getOutHasColors: () => stdout.isTTY === true,
+    })
   }
   try {
     if (argv.length <= 2) {
@@ -48,8 +62,6 @@ export async function run(process: NodeJS.Process): Promise<number> {
     if (known === undefined) return DONE
     printError(known, io, argv.includes('--json'), (env['JSNAP_DEBUG'] ?? '') !== '', version)
     return exitCodeOf(known, argv.includes('--exit-code'))
-  } finally {
-    signals.remove()
   }
 }
 

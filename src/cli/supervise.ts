@@ -1,0 +1,28 @@
+import { writeSync } from 'node:fs'
+import { SHARE_ENV, Worker } from 'node:worker_threads'
+import { messageOf } from '../model/errors.ts'
+import { superviseSignals } from './signals.ts'
+
+/** From source the threads are TypeScript as well. */
+const EXTENSION = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
+
+const FAILED = 1
+
+/** Runs the command line in a thread of its own and ends with its exit code. */
+export function supervise(process: NodeJS.Process): void {
+  const thread = new Worker(new URL(`./command-thread${EXTENSION}`, import.meta.url), {
+    argv: process.argv.slice(2),
+    env: SHARE_ENV,
+    // The thread writes by itself; what it has as its stdout stays unused.
+    stdout: true,
+  })
+  const signals = superviseSignals(process, thread)
+  thread.on('error', (error) => {
+    writeSync(2, `error: internal error: ${messageOf(error)}\n`)
+    process.exitCode = FAILED
+  })
+  thread.on('exit', (code) => {
+    signals.remove()
+    process.exitCode ??= code
+  })
+}
