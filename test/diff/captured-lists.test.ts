@@ -25,7 +25,7 @@ beforeAll(async () => {
       if (path.endsWith('.json')) documents.push(JSON.parse(text) as JsonObject)
   }
   for (const document of documents) captured.push(...listsIn(document, []))
-})
+}, 60_000)
 
 function* listsIn(value: Json, names: readonly string[]): Generator<Captured, void, undefined> {
   if (isList(value)) {
