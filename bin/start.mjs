@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import module from 'node:module'
-import { dirname } from 'node:path'
+import { cacheFolder } from './cache-folder.mjs'
 
 // Compiling and type-stripping costs more than everything else `jsnap --version` does: 90 ms without, 48 ms with.
-const { directory } = module.enableCompileCache()
-// A thread does not inherit the cache, but finds it by this: 110 ms until it runs instead of 270 ms.
-if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= dirname(directory)
+const folder = cacheFolder(process)
+if (folder !== undefined && module.enableCompileCache(folder).directory !== undefined) {
+  // A thread does not inherit the cache, but finds it by this: 110 ms until it runs instead of 270 ms.
+  process.env.NODE_COMPILE_CACHE ??= folder
+}
 
 const source = new URL('../src/main.ts', import.meta.url)
 const compiled = new URL('../dist/main.js', import.meta.url)

@@ -28,6 +28,7 @@ export function createProgram(program: Program): Command {
     .option('-C <dir>', 'run as if started in this folder')
     .addOption(colorOption().default('auto'))
     .addOption(storeOption())
+    .addOption(configOption())
     .addOption(jsonOption())
     .addOption(quietOption())
     .configureHelp({
@@ -46,6 +47,7 @@ export function createProgram(program: Program): Command {
       .summary(summary)
       .description(summary)
       .addOption(storeOption())
+      .addOption(configOption())
       .addOption(jsonOption())
       .addOption(quietOption())
       .addOption(new Option('-C <dir>').hideHelp())
@@ -241,6 +243,17 @@ export function createProgram(program: Program): Command {
     'make an identity for sealed secrets, and print its recipient',
     () => import('../commands/keygen.ts'),
   ).option('-o, --output <file>', 'the same as [file], as age-keygen has it')
+  add(
+    'trust [dir]',
+    'say that the configuration in a folder is your own',
+    () => import('../commands/trust.ts'),
+  )
+    .option('--list', 'list the folders of which that was said')
+    .option('--remove', 'take it back')
+    .addHelpText(
+      'after',
+      '\nA configuration that was found and not named with --config may read other folders, seal for recipients or pull\nscripts only in such a folder. The first commit or init in a folder of no repository says so too.',
+    )
   add('fsck', 'check the store', () => import('../commands/fsck.ts'))
     .option('--full', 'check every byte')
     .option('--repair', 'make the index anew from the packs, and say what is lost')
@@ -254,8 +267,8 @@ Examples:
   jsnap checkout v1.0 ./out
 
 A version is named by its name, an id of at least 4 digits, HEAD or HEAD~2; with a path as v1.0:s3-configs/shop.json.
-Exit codes: 0 done, 1 failed, 2 usage, 3 incomplete version, 4 credentials, 10 no store, 11 locked, 12 corrupt,
-130 interrupted.`
+Exit codes: 0 done, 1 failed, 2 usage, 3 incomplete version, 4 credentials, 5 refused by a guard, 10 no store,
+11 locked, 12 corrupt, 130 interrupted.`
 
 const DIFF_HELP = `
   +  A  added      -  D  removed      ~  M  modified      >  R  renamed (equal content; -M: alike)
@@ -271,6 +284,10 @@ Examples:
 
 function storeOption(): Option {
   return new Option('--store <dir>', 'the store (default: .jsnap here or above; also JSNAP_STORE)')
+}
+
+function configOption(): Option {
+  return new Option('--config <file>', 'the configuration (default: beside the store; also JSNAP_CONFIG)')
 }
 
 function jsonOption(): Option {

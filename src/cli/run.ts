@@ -6,6 +6,7 @@ import { DONE, exitCodeOf } from '../terminal/exit-code.ts'
 import { Io, type ColorChoice } from '../terminal/io.ts'
 import { printError } from './print-error.ts'
 import type { StandardStream } from './standard-stream.ts'
+import { currentUser } from './current-user.ts'
 import { createProgram, workingFolder, type GlobalOptions } from './program.ts'
 import { abortOnRequest, type SignalPort } from './interruption.ts'
 
@@ -35,11 +36,12 @@ export async function run(
     () => io.isPaged,
   )
   let exitCode = DONE
+  const user = currentUser(process)
   const context = (options: GlobalOptions): Context => {
     io = new Io(stdout, stderr, options.color ?? 'auto', env)
     io.quiet = options.quiet === true
     const cwd = workingFolder(options, process.cwd())
-    return { cwd, env, io, signal, now: () => Date.now(), version }
+    return { cwd, env, user, io, signal, now: () => Date.now(), version }
   }
   const program = createProgram({ version, context, setExitCode: (code) => (exitCode = code) })
   for (const command of program.commands.flatMap((one) => [one, ...one.commands]).concat(program)) {

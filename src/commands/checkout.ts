@@ -34,7 +34,7 @@ export const run: Run<CheckoutCommandOptions> = async (options, context) => {
   try {
     const version = resolveVersion(store, options.version)
     const target = resolve(context.cwd, options.target)
-    const config = await configNaming('pairs', store.dir, context.cwd)
+    const config = await configNaming('pairs', store.dir, options, context)
     const result = await checkout({
       store,
       version,

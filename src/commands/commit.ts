@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { CommitFindings, CommitSecrets } from '../model/commit.ts'
 import { makeVersion, type MadeVersion } from '../capture/make-version.ts'
 import { movedDocuments } from '../capture/moved-documents.ts'
@@ -22,8 +20,10 @@ import { afterSnapshots, planSnapshots, type SnapshotPlan } from '../sources/aws
 import type { AwsSession } from '../sources/aws/session.ts'
 import type { Source } from '../sources/source.ts'
 import { secretKey } from '../store/secret-key.ts'
-import { Store } from '../store/store.ts'
+import { isStore, Store } from '../store/store.ts'
 import { isVersionName } from '../versions/names.ts'
+import { trustNewStore } from '../workspace/config-trust.ts'
+import { openStoreAt } from '../workspace/locate-store.ts'
 import { openEstate, type EstateOptions } from './estate.ts'
 import { progressLine } from './live.ts'
 
@@ -42,13 +42,13 @@ export const run: Run<CommitOptions> = async (options, context) => {
   const { io, now } = context
   const started = now()
   const naming = nameAndMessage(options)
-  const { path, session, sources: captured, secrets } = await openEstate(options, context, secretKey)
+  const { path, folder, session, sources: captured, secrets } = await openEstate(options, context, secretKey)
   const { only = [], skip = [] } = options
   const plan = await snapshotPlan(options, naming.name, captured, session, context)
   const sources = captured.map((source) =>
     plan !== undefined && source.name === 'lightsail' ? afterSnapshots(source, plan, session) : source,
   )
-  const store = openOrMake(path, io)
+  const store = openOrMake(path, folder, options, context)
   let display: ProgressDisplay | undefined
   try {
     const made = await makeVersion({
@@ -132,10 +132,11 @@ async function snapshotPlan(
   return plan
 }
 
-function openOrMake(path: string, io: Io): Store {
-  if (existsSync(join(path, 'format.json'))) return Store.open(path, (text) => io.note(text))
-  const store = Store.init(path)
-  io.note(`made a store at ${path}`)
+function openOrMake(path: string, configFolder: string, options: CommitOptions, context: Context): Store {
+  if (isStore(path)) return openStoreAt(path, options, context)
+  const store = Store.init(path, { user: context.user })
+  context.io.note(`made a store at ${path}`)
+  trustNewStore(configFolder, context)
   return store
 }
 

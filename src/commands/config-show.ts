@@ -13,7 +13,7 @@ export interface ConfigShowOptions extends CommonOptions {
 /** Prints the configuration, or what holds of it together with the defaults. */
 export const run: Run<ConfigShowOptions> = async (options, context) => {
   const { io } = context
-  const { config } = await loadConfig(storePath(options, context), context.cwd)
+  const { config } = await loadConfig(storePath(options, context), options, context)
   const effective = {
     ...config,
     s3: { include: ['*'], exclude: [], ...config.s3 },

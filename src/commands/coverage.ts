@@ -17,7 +17,7 @@ export interface CoverageOptions extends CommonOptions {
 /** Names the kinds of resources that the account has and jsnap does not capture. */
 export const run: Run<CoverageOptions> = async (options, context) => {
   const { io, env, now, signal } = context
-  const { config } = await loadConfig(storePath(options, context), context.cwd)
+  const { config } = await loadConfig(storePath(options, context), options, context)
   const session = createSession({
     profile: options.profile,
     regions: options.region ?? config.regions,

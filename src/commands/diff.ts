@@ -85,7 +85,7 @@ async function showDiff(
 ): Promise<number> {
   const { io, env, cwd } = context
   const wanted = [
-    ...((await configNaming('ignore', storePath(options, context), cwd)).ignore ?? []),
+    ...((await configNaming('ignore', storePath(options, context), options, context)).ignore ?? []),
     ...(options.ignore ?? []),
   ]
   const parts = partsOf(options)

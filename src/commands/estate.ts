@@ -11,8 +11,10 @@ import { createSession, type AwsSession } from '../sources/aws/session.ts'
 import type { Mark } from '../sources/mark.ts'
 import type { Source } from '../sources/source.ts'
 import { passingSecretKey } from '../store/secret-key.ts'
-import { temporaryFolderOf } from '../store/store.ts'
+import { passingFolder } from '../store/passing-folder.ts'
+import { isStore } from '../store/store.ts'
 import { loadConfig } from '../workspace/config.ts'
+import { checkConfigTrust } from '../workspace/config-trust.ts'
 import type { CommonOptions, Context } from '../workspace/context.ts'
 import { storePath } from '../workspace/locate-store.ts'
 
@@ -33,6 +35,8 @@ export interface Estate {
   /** Of the store. */
   readonly path: string
   readonly config: Config
+  /** The folder of the configuration. */
+  readonly folder: string
   readonly session: AwsSession
   readonly sources: readonly Source[]
   readonly secrets: SecretKeeping
@@ -41,16 +45,18 @@ export interface Estate {
 /**
  * The estate as flags, environment and configuration have it. A source can be captured once. `keyOf` gives the key of the
  * store: one that has none gets none, unless it is told to make it.
- * @throws JsnapError Usage, Config
+ * @throws JsnapError Usage, Config, Untrusted
  */
 export async function openEstate(
   options: EstateOptions,
   context: Context,
   keyOf: (dir: string) => Buffer = passingSecretKey,
 ): Promise<Estate> {
-  const { env, now, cwd } = context
+  const { env, now } = context
   const path = storePath(options, context)
-  const { config, folder } = await loadConfig(path, cwd)
+  const loaded = await loadConfig(path, options, context)
+  checkConfigTrust(loaded, !isStore(path), context)
+  const { config, folder } = loaded
   const session = createSession({
     profile: options.profile,
     regions: options.region ?? config.regions,
@@ -67,7 +73,7 @@ export async function openEstate(
     config,
     folder,
     env,
-    temporaryFolder: temporaryFolderOf(path),
+    temporaryFolder: passingFolder(path, context.user),
     session,
     markAt: vault.markAt,
     secretRule: secretRuleFinder(DEFAULT_SECRET_RULES, rules),
@@ -83,5 +89,5 @@ export async function openEstate(
     scan: options.secretScan !== false,
     allows: findingFilter(allow),
   }
-  return { path, config, session, sources, secrets }
+  return { path, config, folder, session, sources, secrets }
 }

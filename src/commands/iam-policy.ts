@@ -19,7 +19,7 @@ const MANAGED_POLICY_SIZE = 6144
 export const run: Run<IamPolicyOptions> = async (options, context) => {
   const { io, env, now } = context
   const path = storePath(options, context)
-  const { config, folder } = await loadConfig(path, context.cwd)
+  const { config, folder } = await loadConfig(path, options, context)
   const sources = configuredSources({
     config,
     folder,

@@ -1,17 +1,17 @@
-import { join } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
-import { storePath } from '../workspace/locate-store.ts'
+import { trustNewStore } from '../workspace/config-trust.ts'
+import { namedStore } from '../workspace/locate-store.ts'
 import { JsnapError } from '../model/errors.ts'
 import { Store, STORE_FOLDER } from '../store/store.ts'
 
 /** Makes an empty store in the current folder, or where `--store` says. */
 export const run: Run<object> = (options, context) => {
-  const named = options.store ?? context.env['JSNAP_STORE']
-  const dir =
-    named === undefined || named === '' ? join(context.cwd, STORE_FOLDER) : storePath(options, context)
+  const { cwd, user } = context
+  const dir = resolve(cwd, namedStore(options, context) ?? STORE_FOLDER)
   try {
-    Store.init(dir).close()
+    Store.init(dir, { user }).close()
   } catch (error) {
     if (!(error instanceof JsnapError) || error.code !== 'StoreExists') throw error
     throw new JsnapError('StoreExists', error.message, {
@@ -19,6 +19,7 @@ export const run: Run<object> = (options, context) => {
       cause: error,
     })
   }
+  trustNewStore(dirname(dir), context)
   if (options.json === true) context.io.json({ store: dir })
   else context.io.line(`made an empty store at ${dir}`)
   return Promise.resolve(DONE)

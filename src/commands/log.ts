@@ -55,8 +55,9 @@ function logVersions(store: Store, options: LogOptions, { io }: Context): void {
 type Changed = Extract<Step, { kind: 'changed' }>
 type Blind = Extract<Step, { kind: 'blind' }>
 
-async function logChanges(store: Store, options: LogOptions, { io, env, cwd }: Context): Promise<void> {
-  const ignore = ignorePatterns((await configNaming('ignore', store.dir, cwd)).ignore ?? [])
+async function logChanges(store: Store, options: LogOptions, context: Context): Promise<void> {
+  const { io, env } = context
+  const ignore = ignorePatterns((await configNaming('ignore', store.dir, options, context)).ignore ?? [])
   const blind: Blind[] = []
   const changed = changedSteps(store, pathHistory(store, options.paths, { ignore, sortKey }), options, blind)
   if (options.json === true) {

@@ -29,7 +29,7 @@ export const run: Run<VerifyOptions> = async (options, context) => {
   const store = openStore(options, context)
   try {
     const version = resolveVersion(store, options.version ?? 'HEAD')
-    const { config } = await loadConfig(store.dir, context.cwd)
+    const { config } = await loadConfig(store.dir, options, context)
     const subject = new Subject(store, version, config, now())
     const made = verify(subject, options.full === true)
     const checks =

@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'TargetNotEmpty'
   | 'Write'
   | 'VerifyFailed'
+  | 'Untrusted'
   | 'Interrupted'
 
 /** An error that a user can act on: `message` names the offending value, `hint` says what to do about it. */

@@ -1,10 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, rmSync } from 'node:fs'
+import { closeSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { passingFolder } from '../store/passing-folder.ts'
 import type { Store } from '../store/store.ts'
 import { nearest } from '../versions/near.ts'
 import { labelOf, type Version } from '../versions/version.ts'
@@ -33,7 +34,8 @@ export class QueryDatabase {
   private constructor(store: Store, tables: readonly QueryTable[]) {
     this.#store = store
     this.#tables = tables
-    this.#file = join(store.temporaryFolder, `query-${randomUUID()}.sqlite`)
+    this.#file = join(passingFolder(store.dir, store.user), `query-${randomUUID()}.sqlite`)
+    closeSync(openSync(this.#file, 'wx', 0o600))
     this.#db = new Database(this.#file)
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
     this.#answering = fork(new URL(`./answer-worker.${extension}`, import.meta.url), {
@@ -45,7 +47,6 @@ export class QueryDatabase {
   static open(store: Store, tables: readonly QueryTable[]): QueryDatabase {
     const database = new QueryDatabase(store, tables)
     try {
-      chmodSync(database.#file, 0o600)
       const db = database.#db
       // What SQLite sorts would else go to a folder that others can read.
       db.pragma('temp_store = MEMORY')

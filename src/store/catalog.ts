@@ -1,22 +1,21 @@
-import { chmodSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { Digest } from '../model/digest.ts'
 import { Kind } from './frame.ts'
 import type { FrameRef } from './pack.ts'
 
-/** Raised when the tables change: an index of another number is built anew from the packs. */
+/** Raised when the tables change: an index of another number is rebuilt from the packs. */
 const SCHEMA = 2
 
-const TABLES = `
-  CREATE TABLE packs (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL);
-  CREATE TABLE objects (
+const TABLES = [
+  'CREATE TABLE packs (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL)',
+  `CREATE TABLE objects (
     sha256 BLOB PRIMARY KEY, kind INTEGER NOT NULL, pack INTEGER NOT NULL,
     frame INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL
-  ) WITHOUT ROWID;
-  CREATE INDEX commits ON objects (sha256) WHERE kind = ${Kind.commit};
-  CREATE TABLE missing (sha256 BLOB PRIMARY KEY) WITHOUT ROWID;
-  CREATE TABLE changes (before BLOB NOT NULL, after BLOB NOT NULL, lines BLOB NOT NULL, PRIMARY KEY (before, after));
-`
+  ) WITHOUT ROWID`,
+  `CREATE INDEX commits ON objects (sha256) WHERE kind = ${Kind.commit}`,
+  'CREATE TABLE missing (sha256 BLOB PRIMARY KEY) WITHOUT ROWID',
+  'CREATE TABLE changes (before BLOB NOT NULL, after BLOB NOT NULL, lines BLOB NOT NULL, PRIMARY KEY (before, after))',
+]
 
 /** For thousands of commits as they mostly are; whoever copies the index copies this as well. */
 const KEPT_BYTES = 32 * 1024 * 1024
@@ -30,7 +29,12 @@ export interface Location {
   readonly length: number
 }
 
-/** The SQLite index over the packs: where each object lies. All of it can be made anew from the packs. */
+/** Thrown for a database that is not, or no longer, an index of this jsnap; it is to be rebuilt. */
+export class NotAnIndex extends Error {
+  override readonly name = 'NotAnIndex'
+}
+
+/** The SQLite index over the packs: where each object lies. All of it can be rebuilt from the packs. */
 export class Catalog {
   readonly #db: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
@@ -43,28 +47,50 @@ export class Catalog {
     this.#locate = db.prepare('SELECT kind, pack, frame, offset, length FROM objects WHERE sha256 = ?').raw()
   }
 
-  /** Opens the index file, creating an empty one. `fresh` says that its tables were just made and hold nothing yet. @throws SqliteError when the file is damaged */
-  static open(file: string): { catalog: Catalog; fresh: boolean } {
+  /** Makes an empty index in a file that holds nothing yet. It is to be filled, closed and then opened. */
+  static create(file: string): Catalog {
     const db = new Database(file)
-    try {
-      chmodSync(file, 0o600)
+    // A half made index is never opened again, so that nothing need be kept for taking it back.
+    db.pragma('journal_mode = OFF')
+    db.pragma('synchronous = OFF')
+    return Catalog.#made(db)
+  }
+
+  /** An empty index that is gone with the process. */
+  static inMemory(): Catalog {
+    return Catalog.#made(new Database(':memory:'))
+  }
+
+  /** Opens an index that this user has made. @throws SqliteError, NotAnIndex */
+  static open(file: string): Catalog {
+    return Catalog.#opened(new Database(file, { fileMustExist: true, timeout: 10_000 }), (db) => {
       db.pragma('journal_mode = WAL')
       db.pragma('synchronous = NORMAL')
-      db.pragma('busy_timeout = 10000')
+    })
+  }
+
+  /** Opens a copy of an index whose file nobody has open; what is written to it is gone with the process. @throws SqliteError, NotAnIndex */
+  static openCopy(bytes: Buffer): Catalog {
+    // A database in memory has no write-ahead log; these two bytes of the header say whether there is one.
+    bytes.fill(1, 18, 20)
+    return Catalog.#opened(new Database(bytes), () => undefined)
+  }
+
+  static #made(db: Database.Database): Catalog {
+    return Catalog.#opened(db, () => {
+      db.exec(TABLES.join(';'))
+      db.pragma(`user_version = ${SCHEMA}`)
+    })
+  }
+
+  static #opened(db: Database.Database, prepare: (db: Database.Database) => void): Catalog {
+    try {
+      db.pragma('trusted_schema = OFF')
+      db.pragma('cell_size_check = ON')
       db.pragma('cache_size = -32000')
-      const version = db.pragma('user_version', { simple: true })
-      const fresh = version !== SCHEMA
-      if (fresh) {
-        db.transaction(() => {
-          const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as {
-            name: string
-          }[]
-          for (const { name } of tables) db.exec(`DROP TABLE "${name}"`)
-          db.exec(TABLES)
-          db.pragma(`user_version = ${SCHEMA}`)
-        })()
-      }
-      return { catalog: new Catalog(db), fresh }
+      prepare(db)
+      checkSchema(db)
+      return new Catalog(db)
     } catch (error) {
       db.close()
       throw error
@@ -232,6 +258,14 @@ export class Catalog {
   #run(sql: string, ...values: unknown[]): Database.RunResult {
     return this.#prepare(sql).run(...values)
   }
+}
+
+/** @throws NotAnIndex when there is anything else than the tables of this jsnap */
+function checkSchema(db: Database.Database): void {
+  const version = db.pragma('user_version', { simple: true }) as number
+  if (version !== SCHEMA) throw new NotAnIndex(`it has schema ${version}, and this jsnap writes ${SCHEMA}`)
+  const found = db.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL').pluck().all() as string[]
+  if (found.sort().join(';') !== [...TABLES].sort().join(';')) throw new NotAnIndex('it has other tables')
 }
 
 function key(sha256: Digest): Buffer {

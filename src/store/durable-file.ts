@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Writes all of the bytes, at a position or, for null, where the file stands, however many calls it takes. */
@@ -18,10 +18,11 @@ export function fsyncPath(path: string): void {
   }
 }
 
-/** Replaces a small file in one step: a reader sees the old content or the new, also after a power cut. */
+/** Replaces a small file in one step: a reader sees the old content or the new, also after a power cut. No link is followed. */
 export function replaceFile(path: string, content: string): void {
   const temporary = `${path}.new`
-  const fd = openSync(temporary, 'w', 0o600)
+  rmSync(temporary, { force: true })
+  const fd = openSync(temporary, 'wx', 0o600)
   try {
     writeAll(fd, Buffer.from(content), 0)
     fsyncSync(fd)

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, JsnapError } from '../model/errors.ts'
 import { replaceFile } from './durable-file.ts'
+import { readPlainFile } from './plain-file.ts'
 
 /** What `format.json` of a store says. Written once, when the store is made. */
 export interface Format {
@@ -36,7 +36,7 @@ export function readFormat(dir: string): Format {
   const file = join(dir, 'format.json')
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readPlainFile(file).toString()
   } catch (error) {
     if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error
     throw new JsnapError('NoStore', `no jsnap store at ${dir}`, {

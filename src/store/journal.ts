@@ -1,7 +1,11 @@
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, constants, openSync, rmSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { codeOf } from '../model/errors.ts'
 import { writeAll } from './durable-file.ts'
+import { readPlainFile } from './plain-file.ts'
+
+/** Windows has not the last: there it is undefined, and adds nothing. */
+const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants
 
 /** An entry that a commit under way has read, with its origin, as the lines of the trees to be. */
 export interface JournalRow {
@@ -24,7 +28,7 @@ export class Journal {
   }
 
   append(rows: readonly JournalRow[]): void {
-    this.#fd ??= openSync(this.#file, 'a', 0o600)
+    this.#fd ??= openSync(this.#file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600)
     const block = Buffer.from(rows.map(({ entry, origin }) => `${entry}\t${origin ?? ''}\n`).join(''))
     const head = Buffer.from(`${crcOf(block)} ${rows.length}\n`)
     writeAll(this.#fd, Buffer.concat([head, block]), null)
@@ -33,7 +37,7 @@ export class Journal {
   read(): JournalRow[] {
     let text: string
     try {
-      text = readFileSync(this.#file, 'utf8')
+      text = readPlainFile(this.#file).toString()
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return []
       throw error

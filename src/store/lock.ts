@@ -1,6 +1,8 @@
-import { chmodSync } from 'node:fs'
+import { closeSync, lstatSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { codeOf, JsnapError } from '../model/errors.ts'
+import { kindOf, notPlain } from './plain-file.ts'
+import { checkFitsSqlite } from './sqlite-path.ts'
 
 /**
  * Holds a store for writing until it is released. It is a lock of the operating system (SQLite's on a file of its own),
@@ -13,11 +15,12 @@ export class Lock {
     this.#db = db
   }
 
-  /** @throws JsnapError Locked when another process writes to the store */
-  static acquire(file: string): Lock {
-    const db = new Database(file, { timeout: 0 })
+  /** @throws JsnapError Locked when another process has it for longer than is waited; Corrupt, Usage */
+  static acquire(file: string, waitMs = 0): Lock {
+    checkFitsSqlite(file)
+    makeEmpty(file)
+    const db = new Database(file, { timeout: waitMs })
     try {
-      chmodSync(file, 0o600)
       db.exec('BEGIN EXCLUSIVE')
       return new Lock(db)
     } catch (error) {
@@ -32,5 +35,17 @@ export class Lock {
 
   release(): void {
     this.#db.close()
+  }
+}
+
+/** SQLite is shown no file but an empty one: in any other, and in what lies beside it, it would do what that says. */
+function makeEmpty(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+    const stats = lstatSync(file)
+    if (!stats.isFile()) throw notPlain(file, kindOf(stats))
+    if (stats.size > 0) throw notPlain(file, 'a file that is not empty')
   }
 }

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, JsnapError } from '../model/errors.ts'
 import { replaceFile } from './durable-file.ts'
+import { readPlainFile } from './plain-file.ts'
 
 const KEY_BYTES = 32
+
+/** The name of its file in a store. */
+export const SECRET_KEY_FILE = 'secret.key'
 
 /**
  * The key that a store marks secret values with; made when there is none. It is in `secret.key`, as hex, for the owner
@@ -25,14 +28,14 @@ export function passingSecretKey(dir: string): Buffer {
 }
 
 function fileOf(dir: string): string {
-  return join(dir, 'secret.key')
+  return join(dir, SECRET_KEY_FILE)
 }
 
 function readKey(dir: string): Buffer | undefined {
   const file = fileOf(dir)
   let text: string
   try {
-    text = readFileSync(file, 'utf8').trim()
+    text = readPlainFile(file).toString().trim()
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error
     return undefined

@@ -1,28 +1,36 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, statSync, type Dirent } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Commit } from '../model/commit.ts'
+import { formatCountOf } from '../model/format-count.ts'
 import { digestOf, isDigest, type Digest } from '../model/digest.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
-import { Catalog, type Location } from './catalog.ts'
+import type { User } from '../model/user.ts'
+import type { Catalog, Location } from './catalog.ts'
 import { fsyncPath, replaceFile } from './durable-file.ts'
 import { newFormat, readFormat, writeFormat, type Format } from './format.ts'
 import { FrameCache } from './frame-cache.ts'
 import { decodeRows, Kind } from './frame.ts'
 import { indexPack } from './index-pack.ts'
+import { openIndex } from './open-index.ts'
 import { packFile } from './pack.ts'
 import { currentRefs, type CurrentRefs, type UnequalRefs } from './current-refs.ts'
 import { writeRefsCheck } from './refs-check.ts'
 import { recordedRefs } from './refs-history.ts'
 import { differenceOf } from './refs-difference.ts'
 import { REFS_HINT, refsText, type Refs } from './refs.ts'
+import { temporaryFolderOf } from './passing-folder.ts'
+import { checkStoreFolder, kindOf, notPlain } from './plain-file.ts'
+import { isRefusedByDisk } from './refused-by-disk.ts'
+import { checkFitsSqlite } from './sqlite-path.ts'
+import { tightenModes } from './tighten-modes.ts'
 
 /** The folder's name, looked for upwards as git looks for `.git`. */
 export const STORE_FOLDER = '.jsnap'
 
-/** Where a store puts what is not finished; what a killed run leaves there is removed by the next commit. */
-export function temporaryFolderOf(dir: string): string {
-  return join(dir, 'tmp')
+/** What whoever writes to a store holds. */
+export function lockFileOf(dir: string): string {
+  return join(dir, 'lock')
 }
 
 /** Where the bytes of an object lie: in a decoded frame of a pack. */
@@ -41,9 +49,25 @@ export interface Place {
 export function findStore(from: string): string | undefined {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     const candidate = join(folder, STORE_FOLDER)
-    if (existsSync(join(candidate, 'format.json'))) return candidate
+    const stats = statSync(candidate, { throwIfNoEntry: false })
+    if (stats?.isDirectory() === true && isStore(candidate)) return candidate
+    if (stats !== undefined && !stats.isDirectory() && !stats.isFile())
+      throw notPlain(candidate, kindOf(stats))
     if (dirname(folder) === folder) return undefined
   }
+}
+
+/** Says whether there is a store; whether it is sound, opening it will say. */
+export function isStore(dir: string): boolean {
+  return lstatSync(join(dir, 'format.json'), { throwIfNoEntry: false }) !== undefined
+}
+
+/** How a store is opened. */
+export interface OpenOptions {
+  /** For whom; without one nobody's indexes are believed but those that this process has made. */
+  readonly user?: User | undefined
+  /** The packs are links to those of another store, which this process has made. */
+  readonly linkedPacks?: boolean
 }
 
 /** Reads a store. Everything is checked against its SHA-256 before it is handed out. */
@@ -56,12 +80,25 @@ export class Store {
   /** What stands beside the refs, so that a change of them by anything else is noticed. */
   readonly checkFile: string
   readonly journalFile: string
+  /** Told what is done to the store, a line each. */
+  readonly note: (text: string) => void
+  /** For whom it is open. */
+  readonly user: User | undefined
+  readonly #linkedPacks: boolean
   readonly #frames: FrameCache
   #catalog: Catalog
 
-  private constructor(dir: string, format: Format, note: (text: string) => void) {
+  private constructor(
+    dir: string,
+    format: Format,
+    note: (text: string) => void,
+    { user, linkedPacks = false }: OpenOptions,
+  ) {
     this.dir = dir
     this.#format = format
+    this.user = user
+    this.note = note
+    this.#linkedPacks = linkedPacks
     this.packsFolder = join(dir, 'packs')
     this.temporaryFolder = temporaryFolderOf(dir)
     const { refsFile, checkFile } = refsFilesOf(dir)
@@ -73,9 +110,12 @@ export class Store {
   }
 
   /** Makes an empty store. @throws JsnapError StoreExists */
-  static init(dir: string): Store {
+  static init(dir: string, options: OpenOptions = {}): Store {
     const path = resolve(dir)
-    if (existsSync(join(path, 'format.json'))) {
+    const there = statSync(path, { throwIfNoEntry: false })
+    if (there !== undefined && !there.isDirectory()) throw notPlain(path, kindOf(there))
+    checkFitsSqlite(lockFileOf(path))
+    if (isStore(path)) {
       throw new JsnapError('StoreExists', `there is a store at ${path} already`)
     }
     mkdirSync(path, { recursive: true, mode: 0o700 })
@@ -83,16 +123,20 @@ export class Store {
     beginRefs(path, { head: null, names: new Map() })
     writeFormat(path, newFormat())
     fsyncPath(dirname(path))
-    return Store.open(path)
+    return Store.open(path, undefined, options)
   }
 
   /**
-   * Opens a store. An index that is missing or damaged is made anew from the packs, which `note` is told.
+   * Opens a store. An index that is missing, damaged or not this user's is rebuilt from the packs, which `note` is told.
    * @throws JsnapError NoStore, UnsupportedFormat, Corrupt
    */
-  static open(dir: string, note: (text: string) => void = () => undefined): Store {
+  static open(dir: string, note: (text: string) => void = () => undefined, options: OpenOptions = {}): Store {
     const path = resolve(dir)
-    return new Store(path, readFormat(path), note)
+    const format = readFormat(path)
+    checkStoreFolder(path)
+    tightenModes(path, false, options.user, note)
+    makeFolders(path)
+    return new Store(path, format, note, options)
   }
 
   /** The index; for the parts of the store itself. */
@@ -210,9 +254,13 @@ export class Store {
 
   /** The names of the packs that are there. */
   packNames(): Digest[] {
-    return readdirSync(this.packsFolder)
-      .map((file) => (file.endsWith('.pack') ? file.slice(0, -'.pack'.length) : ''))
-      .filter(isDigest)
+    return packFiles(this.packsFolder).flatMap((entry) => {
+      const name = entry.name.slice(0, -'.pack'.length)
+      if (!entry.name.endsWith('.pack') || !isDigest(name)) return []
+      const isPack = this.#linkedPacks ? entry.isSymbolicLink() || entry.isFile() : entry.isFile()
+      if (!isPack) throw notPlain(join(this.packsFolder, entry.name), kindOf(entry))
+      return [name]
+    })
   }
 
   #location(sha256: Digest): Location {
@@ -230,28 +278,28 @@ export class Store {
   }
 
   #openCatalog(note: (text: string) => void): Catalog {
-    const file = join(this.dir, 'index.sqlite')
-    let catalog: Catalog
-    try {
-      catalog = Catalog.open(file).catalog
-    } catch (error) {
-      if (!isDamagedDatabase(error)) throw error
-      note(`the index is damaged (${codeOf(error) ?? 'unreadable'}) and is made anew`)
-      for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
-      catalog = Catalog.open(file).catalog
-    }
-    this.#adoptPacks(catalog, note)
+    const catalog = openIndex({
+      dir: this.dir,
+      storeId: this.format.id,
+      user: this.user,
+      fill: (empty, why) => {
+        const names = this.packNames()
+        if (names.length > 0) note(`rebuilding the index: ${why} (${formatCountOf(names.length, 'pack')})`)
+        this.#addPacks(empty, names, note)
+      },
+    })
+    // Those of a commit that was cut short.
+    const known = catalog.packs()
+    this.#addPacks(
+      catalog,
+      this.packNames().filter((name) => !known.has(name)),
+      note,
+    )
     return catalog
   }
 
-  /** Indexes the packs that the index does not know: all of them after it was deleted, else those of a commit that was cut short. */
-  #adoptPacks(catalog: Catalog, note: (text: string) => void): void {
-    const known = catalog.packs()
-    const unknown = this.packNames().filter((name) => !known.has(name))
-    if (unknown.length === 0) return
-    if (known.size === 0)
-      note(`making the index anew from ${unknown.length} ${unknown.length === 1 ? 'pack' : 'packs'}`)
-    for (const name of unknown) {
+  #addPacks(catalog: Catalog, names: readonly Digest[], note: (text: string) => void): void {
+    for (const name of names) {
       for (const damage of indexPack(catalog, this.packsFolder, name)) {
         note(`pack ${name} is damaged at byte ${damage.offset}: ${damage.error}`)
       }
@@ -276,9 +324,25 @@ function refsFilesOf(dir: string): { refsFile: string; checkFile: string } {
   return { refsFile: join(dir, 'refs'), checkFile: join(dir, 'refs.check') }
 }
 
-function isDamagedDatabase(error: unknown): boolean {
-  const code = codeOf(error) ?? ''
-  return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')
+function packFiles(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    // The store was copied without its empty folders to where nothing can be made.
+    if (codeOf(error) === 'ENOENT') return []
+    throw error
+  }
+}
+
+/** Makes the empty folders of a store that was copied without them, where that can be done. */
+function makeFolders(dir: string): void {
+  for (const folder of ['packs', 'tmp']) {
+    try {
+      mkdirSync(join(dir, folder), { mode: 0o700 })
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST' && !isRefusedByDisk(error)) throw error
+    }
+  }
 }
 
 function corrupt(message: string): JsnapError {

@@ -23,7 +23,8 @@ import type { CurrentRefs } from './current-refs.ts'
 import { writeRefsCheck, type RefsState } from './refs-check.ts'
 import { changedRefs, recordText, wholeChange, type RefsChange } from './refs-record.ts'
 import { refsText, type Refs } from './refs.ts'
-import { beginRefs, type Store } from './store.ts'
+import { beginRefs, lockFileOf, type Store } from './store.ts'
+import { tightenModes } from './tighten-modes.ts'
 import { keepChanges } from './tree-changes.ts'
 import { TreePack } from './tree-pack.ts'
 
@@ -74,8 +75,9 @@ export class StoreWriter {
 
   /** Takes the lock and keeps what a killed run left behind. @throws JsnapError Locked */
   static begin(store: Store): StoreWriter {
-    const lock = Lock.acquire(join(store.dir, 'lock'))
+    const lock = Lock.acquire(lockFileOf(store.dir))
     try {
+      tightenModes(store.dir, true, store.user, store.note)
       recover(store)
       return new StoreWriter(store, lock)
     } catch (error) {
@@ -291,11 +293,18 @@ function isPowerOfTwo(seq: number): boolean {
   return Number.isInteger(Math.log2(seq))
 }
 
-/** Makes packs of the files that a killed run left in `tmp`, as far as they are whole. */
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+/** What jsnap makes in `tmp`: packs, a question's tables, an index to be, its mark, sorted lines, a pulled project. */
+const PASSING = new RegExp(
+  `^(?:${UUID}\\.pack|(?:query|index)-${UUID}\\.sqlite|(?:mark|sort)-${UUID}|gas-[A-Za-z0-9]{6})$`,
+)
+
+/** Makes packs of the files that a killed run left in `tmp`, as far as they are whole. What others put there stays. */
 function recover(store: Store): void {
-  for (const entry of readdirSync(store.temporaryFolder)) {
-    const file = join(store.temporaryFolder, entry)
-    if (entry.endsWith('.pack') && salvage(file)) {
+  for (const entry of readdirSync(store.temporaryFolder, { withFileTypes: true })) {
+    if (!PASSING.test(entry.name)) continue
+    const file = join(store.temporaryFolder, entry.name)
+    if (entry.isFile() && entry.name.endsWith('.pack') && salvage(file)) {
       indexPack(store.catalog, store.packsFolder, sealPack(file, store.packsFolder))
     } else {
       rmSync(file, { recursive: true, force: true })

@@ -16,6 +16,7 @@ const CODES: Partial<Record<ErrorCode, number>> = {
   AmbiguousVersion: USAGE,
   NoSuchPath: USAGE,
   Credentials: 4,
+  Untrusted: 5,
   NoStore: 10,
   Locked: 11,
   Corrupt: 12,

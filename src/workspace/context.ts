@@ -1,3 +1,4 @@
+import type { User } from '../model/user.ts'
 import type { Io } from '../terminal/io.ts'
 
 /** What a command gets besides its own options: the world around it, all of which a test can replace. */
@@ -5,6 +6,7 @@ export interface Context {
   /** The folder that relative paths and the search for a store start from. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
+  readonly user: User
   readonly io: Io
   /** Aborted by Ctrl-C; the reason is a JsnapError Interrupted. */
   readonly signal: AbortSignal
@@ -16,6 +18,7 @@ export interface Context {
 /** Options that every command has. */
 export interface CommonOptions {
   readonly store?: string
+  readonly config?: string
   readonly json?: boolean
   readonly quiet?: boolean
 }

@@ -1,26 +1,58 @@
-import { join, resolve } from 'node:path'
+import { lstatSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { JsnapError } from '../model/errors.ts'
+import { isTrustedOwner } from '../model/user.ts'
 import { findStore, Store, STORE_FOLDER } from '../store/store.ts'
 import type { CommonOptions, Context } from './context.ts'
 
-/** Where the store is, or would be made: `--store`, `JSNAP_STORE`, the nearest `.jsnap` upwards, or `.jsnap` here. */
-export function storePath({ store }: CommonOptions, { cwd, env }: Context): string {
-  const named = store ?? env['JSNAP_STORE']
-  if (named !== undefined && named !== '') return resolve(cwd, named)
-  return findStore(cwd) ?? join(cwd, STORE_FOLDER)
+/**
+ * Where the store is, or would be made: `--store`, `JSNAP_STORE`, the nearest `.jsnap` upwards, or `.jsnap` here.
+ * @throws JsnapError Untrusted for one that was found and is somebody else's
+ */
+export function storePath(options: CommonOptions, context: Context): string {
+  const { cwd } = context
+  const named = namedStore(options, context)
+  if (named !== undefined) return resolve(cwd, named)
+  const found = findStore(cwd)
+  if (found === undefined) return join(cwd, STORE_FOLDER)
+  checkOwner(found, context)
+  return found
 }
 
-/** Opens the store that a command is about. @throws JsnapError NoStore */
+/** Opens the store that a command is about. @throws JsnapError NoStore, Untrusted */
 export function openStore(options: CommonOptions, context: Context): Store {
   const path = storePath(options, context)
   try {
-    return Store.open(path, (text) => context.io.note(text))
+    return openStoreAt(path, options, context)
   } catch (error) {
     if (!(error instanceof JsnapError) || error.code !== 'NoStore') throw error
-    const named = options.store ?? context.env['JSNAP_STORE']
-    if (named !== undefined && named !== '') throw error
+    if (namedStore(options, context) !== undefined) throw error
     throw new JsnapError('NoStore', `no .jsnap store in ${context.cwd} or above it`, {
       hint: "'jsnap commit' makes one; or name one with --store DIR or JSNAP_STORE",
     })
   }
+}
+
+/** Opens the store at the path that `storePath` has given. @throws JsnapError NoStore */
+export function openStoreAt(path: string, options: CommonOptions, context: Context): Store {
+  const { cwd, io, user } = context
+  const store = Store.open(path, (text) => io.note(text), { user })
+  const isElsewhere = namedStore(options, context) === undefined && dirname(path) !== resolve(cwd)
+  if (isElsewhere) io.note(`the store is ${path}`)
+  return store
+}
+
+/** The store that was named, not looked for. */
+export function namedStore({ store }: CommonOptions, { env }: Context): string | undefined {
+  const named = store ?? env['JSNAP_STORE']
+  return named === '' ? undefined : named
+}
+
+/** A link at `.jsnap` is followed, as git does, when both it and what it leads to are the user's. */
+function checkOwner(path: string, { user }: Context): void {
+  const stranger = [lstatSync(path).uid, statSync(path).uid].find((uid) => !isTrustedOwner(uid, user))
+  if (stranger === undefined) return
+  throw new JsnapError('Untrusted', `the store ${path} belongs to another user (uid ${stranger})`, {
+    hint: `if you mean to use it, name it: --store ${path}`,
+  })
 }

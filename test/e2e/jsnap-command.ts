@@ -1,7 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 
 const LAUNCHER = join(import.meta.dirname, '..', '..', 'bin', 'jsnap.js')
+
+const userFolder = mkdtempSync(join(tmpdir(), 'jsnap-user-'))
+process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }))
+
+/** Of all commands of a test file, which are one user's; not in the HOME, which may be what is captured. */
+const USER_FOLDERS = { XDG_STATE_HOME: join(userFolder, 'state'), XDG_CACHE_HOME: join(userFolder, 'cache') }
 
 /** Where and in which surroundings a command is typed. */
 export interface Surroundings {
@@ -25,7 +33,7 @@ export interface Ran {
 export function startJsnap(args: readonly string[], { cwd, env = {}, launcher = LAUNCHER }: Surroundings) {
   return execa(process.execPath, [launcher, ...args], {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
+    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...USER_FOLDERS, ...env },
     extendEnv: false,
     reject: false,
     stripFinalNewline: false,

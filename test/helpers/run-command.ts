@@ -1,28 +1,40 @@
 import { Io } from '../../src/terminal/io.ts'
 import type { CommonOptions, Context, Run } from '../../src/workspace/context.ts'
+import { TEST_USER } from './test-user.ts'
 
-/** Runs a command in this process, in a folder whose store it finds, and returns what it printed. */
-export async function runCommand<Options extends CommonOptions>(
-  run: Run<Options>,
-  options: Options,
-  cwd: string,
-): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {
-  const printed = { stdout: '', stderr: '' }
-  const stream = (name: keyof typeof printed) => ({
+/** What a command printed. */
+interface Printed {
+  stdout: string
+  stderr: string
+}
+
+/** The world of a command that runs in this process, in a folder. */
+export function contextIn(cwd: string, printed: Printed = { stdout: '', stderr: '' }): Context {
+  const stream = (name: keyof Printed) => ({
     write(chunk: string | Uint8Array) {
       printed[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()
       return true
     },
     once: () => undefined,
   })
-  const context: Context = {
+  return {
     cwd,
     env: {},
+    user: TEST_USER,
     io: new Io(stream('stdout'), stream('stderr'), 'never', {}),
     signal: new AbortController().signal,
     now: () => Date.parse('2026-11-23T10:00:00Z'),
     version: '0.1.0',
   }
-  const exitCode = await run(options, context)
+}
+
+/** Runs a command in this process, in a folder whose store it finds, and returns what it printed. */
+export async function runCommand<Options extends CommonOptions>(
+  run: Run<Options>,
+  options: Options,
+  cwd: string,
+): Promise<{ readonly exitCode: number } & Readonly<Printed>> {
+  const printed = { stdout: '', stderr: '' }
+  const exitCode = await run(options, contextIn(cwd, printed))
   return { exitCode, ...printed }
 }

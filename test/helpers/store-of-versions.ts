@@ -6,6 +6,7 @@ import { Store } from '../../src/store/store.ts'
 import type { Version } from '../../src/versions/version.ts'
 import { makeVersion, type Made } from '../checkout/make-version.ts'
 import { scratchFolder } from './scratch.ts'
+import { TEST_USER } from './test-user.ts'
 
 /** A configuration document at a path. */
 export function config(path: string, document: Json, rest: Partial<Made> = {}): Made {
@@ -17,7 +18,7 @@ export async function storeOfVersions(
   ...versions: readonly { readonly made: readonly Made[]; readonly about?: Partial<Commit> }[]
 ): Promise<{ readonly folder: string; readonly store: Store; readonly versions: readonly Version[] }> {
   const folder = scratchFolder()
-  const store = Store.init(join(folder, '.jsnap'))
+  const store = Store.init(join(folder, '.jsnap'), { user: TEST_USER })
   const chain: Version[] = []
   for (const [i, { made, about }] of versions.entries()) {
     const name = `v1.${i}`

@@ -107,7 +107,7 @@ test('a store without its SQLite files is read by a reader written from the form
   }
 })
 
-test('an index that was deleted or damaged is made anew, and says so once', async () => {
+test('an index that was deleted or damaged is rebuilt, and says so once', async () => {
   const { store, second } = await twoVersions()
   const expected = entriesOf(store, second)
   store.close()
@@ -116,11 +116,11 @@ test('an index that was deleted or damaged is made anew, and says so once', asyn
     harm()
     const notes: string[] = []
     const opened = Store.open(store.dir, (text) => notes.push(text))
-    expect(notes.join('\n')).toMatch(/making the index anew|is made anew/)
+    expect(notes.join('\n')).toMatch(/^rebuilding the index: (?:it is damaged|there is none)/)
     expect(entriesOf(opened, second)).toEqual(expected)
     expect(fsck(opened, true, nothing).problems).toEqual([])
     opened.close()
-    Store.open(store.dir, () => expect.unreachable('the second opening has nothing to make anew')).close()
+    Store.open(store.dir, () => expect.unreachable('the second opening has nothing to rebuild')).close()
   }
 })
 

@@ -11,7 +11,6 @@ import { treeChanges } from '../../src/store/tree-changes.ts'
 import { diffLines } from '../../src/store/tree-diff.ts'
 import type { Version } from '../../src/versions/version.ts'
 import { makeVersion } from '../checkout/make-version.ts'
-import { scratchFolder } from '../helpers/scratch.ts'
 import { storeOfVersions } from '../helpers/store-of-versions.ts'
 
 const NO_CHANGES = { counts: { entries: 0, added: 0, modified: 0, removed: 0, unchanged: 0 } }
@@ -93,7 +92,7 @@ test('nothing depends on it: it may be damaged, or lost with the index', async (
 })
 
 test('of what is kept, the oldest goes when it is too much', () => {
-  const { catalog } = Catalog.open(join(scratchFolder(), 'index.sqlite'))
+  const catalog = Catalog.inMemory()
   const trees = ['a', 'b', 'c', 'd'].map((name) => digestOf(name))
   const steps = trees.slice(1).map((after, i) => [trees[i] ?? after, after] as const)
   for (const [before, after] of steps) catalog.keepChanges(before, after, Buffer.alloc(12 * 1024 * 1024))

@@ -4,12 +4,13 @@ import { expect, test } from 'vitest'
 import { schemaText } from '../../scripts/write-config-schema.ts'
 import { loadConfig } from '../../src/workspace/config.ts'
 import { bytesOf } from '../../src/model/byte-size.ts'
+import { contextIn } from '../helpers/run-command.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 
 const load = async (text: string) => {
   const folder = scratchFolder()
   writeFileSync(join(folder, 'jsnap.config.json'), text)
-  return loadConfig(join(folder, '.jsnap'), '/')
+  return loadConfig(join(folder, '.jsnap'), {}, contextIn('/'))
 }
 
 test('the published schema is the one that the code checks with', () => {
@@ -35,7 +36,7 @@ test('the configuration of the design is taken', async () => {
 })
 
 test('without a file everything has its default', async () => {
-  expect((await loadConfig(join(scratchFolder(), '.jsnap'), '/')).config).toEqual({})
+  expect((await loadConfig(join(scratchFolder(), '.jsnap'), {}, contextIn('/'))).config).toEqual({})
 })
 
 test.each([

@@ -1,0 +1,36 @@
+import { homedir, tmpdir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+import type { User } from '../model/user.ts'
+
+/** The user of a process. Under sudo, what belongs to whoever called it is as good as root's. */
+export function currentUser(process: NodeJS.Process): User {
+  const { env } = process
+  const uid = process.geteuid?.()
+  const home = env['HOME'] ?? homeOfAccount()
+  const folder = (variable: string, ...below: string[]) => {
+    const named = env[variable] ?? ''
+    // The specification of these variables has relative paths ignored.
+    if (isAbsolute(named)) return join(named, 'jsnap')
+    return home === undefined || !isAbsolute(home) ? undefined : join(home, ...below, 'jsnap')
+  }
+  return {
+    uid,
+    trustedUids: uid === undefined ? undefined : new Set([uid, 0, ...(uid === 0 ? callerOfSudo(env) : [])]),
+    stateFolder: folder('XDG_STATE_HOME', '.local', 'state'),
+    cacheFolder: folder('XDG_CACHE_HOME', '.cache'),
+    temporaryFolder: tmpdir(),
+  }
+}
+
+function callerOfSudo({ SUDO_UID = '' }: NodeJS.ProcessEnv): number[] {
+  return /^\d{1,10}$/.test(SUDO_UID) ? [Number(SUDO_UID)] : []
+}
+
+/** A user in a container need not have an account. */
+function homeOfAccount(): string | undefined {
+  try {
+    return homedir()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,57 @@
+import { statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { JsnapError } from '../model/errors.ts'
+import { DONE } from '../terminal/exit-code.ts'
+import { printable } from '../terminal/printable.ts'
+import { loadConfig } from '../workspace/config.ts'
+import type { CommonOptions, Context, Run } from '../workspace/context.ts'
+import { outwardMembers } from '../workspace/outward-config.ts'
+import { distrustFolder, trustedFolders, trustFolder } from '../workspace/trusted-folders.ts'
+import { STORE_FOLDER } from '../store/store.ts'
+
+export interface TrustOptions extends CommonOptions {
+  readonly dir?: string
+  readonly list?: boolean
+  readonly remove?: boolean
+}
+
+/** Says that the configuration in a folder is the user's own, and may reach outside of it. */
+export const run: Run<TrustOptions> = async (options, context) => {
+  const { io, cwd, user } = context
+  if (options.list === true) {
+    const folders = trustedFolders(user)
+    if (options.json === true) io.json({ folders })
+    else for (const folder of folders) io.line(printable(folder))
+    return DONE
+  }
+  const folder = resolve(cwd, options.dir ?? '.')
+  if (options.remove === true) {
+    const removed = distrustFolder(folder, user)
+    if (options.json === true) io.json({ folder, removed })
+    else
+      io.line(removed ? `${printable(folder)} is off the list` : `${printable(folder)} was not on the list`)
+    return DONE
+  }
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new JsnapError('Usage', `'${options.dir ?? folder}' is no folder`, {
+      hint: 'name the folder that the configuration lies in',
+    })
+  const reaches = await outwardOf(folder, context)
+  if (!trustFolder(folder, user)) {
+    throw new JsnapError('Write', 'this user has no folder for the list', {
+      hint: 'set XDG_STATE_HOME or HOME to a folder that is yours alone, or name the configuration with --config FILE',
+    })
+  }
+  if (options.json === true) io.json({ folder, reaches })
+  else {
+    io.line(`${printable(folder)} is on the list`)
+    for (const member of reaches) io.line(`  ${printable(member)}`)
+  }
+  return DONE
+}
+
+/** What the configuration there reaches now. @throws JsnapError Untrusted when it is not the user's */
+async function outwardOf(folder: string, context: Context): Promise<string[]> {
+  const loaded = await loadConfig(join(folder, STORE_FOLDER), {}, { ...context, cwd: folder, env: {} })
+  return outwardMembers(loaded.config, folder)
+}

@@ -1,0 +1,67 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, type Dirent } from 'node:fs'
+import { join } from 'node:path'
+import { codeOf, JsnapError } from '../model/errors.ts'
+
+/** What a directory entry and a stat both tell. */
+type Kind = Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket'>
+
+/** Windows has only the first: there the others are undefined, and add nothing. */
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
+
+/** The folders of a store. */
+const FOLDERS: ReadonlySet<string> = new Set(['packs', 'tmp'])
+
+/** Opens a file of a store for reading: no link is followed, and a pipe does not hang. @throws JsnapError Corrupt when it is no file */
+export function openPlainFile(file: string): number {
+  let fd: number
+  try {
+    fd = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  } catch (error) {
+    if (codeOf(error) === 'ELOOP') throw notPlain(file, 'a symbolic link', error)
+    if (codeOf(error) === 'ENXIO') throw notPlain(file, 'a socket', error)
+    throw error
+  }
+  const stats = fstatSync(fd)
+  if (stats.isFile()) return fd
+  closeSync(fd)
+  throw notPlain(file, kindOf(stats))
+}
+
+/** The content of a file of a store. @throws JsnapError Corrupt when it is no file */
+export function readPlainFile(file: string): Buffer {
+  const fd = openPlainFile(file)
+  try {
+    return readFileSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/**
+ * Checks that a store has nothing but files and folders of its own: it may come from somebody else, and a link or a pipe
+ * in it would be written or waited on.
+ * @throws JsnapError Corrupt
+ */
+export function checkStoreFolder(dir: string): void {
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    const isRight = FOLDERS.has(entry.name) ? entry.isDirectory() : entry.isFile() || entry.isDirectory()
+    if (!isRight) throw notPlain(join(dir, entry.name), kindOf(entry))
+  }
+}
+
+/** The error for what stands in the place of a file or folder of a store. */
+export function notPlain(path: string, what: string, cause?: unknown): JsnapError {
+  return new JsnapError('Corrupt', `${path} is ${what}, which jsnap never puts there`, {
+    hint: 'find out who made it, and remove it',
+    ...(cause === undefined ? {} : { cause }),
+  })
+}
+
+/** What something is, for people. */
+export function kindOf(kind: Kind): string {
+  if (kind.isSymbolicLink()) return 'a symbolic link'
+  if (kind.isFIFO()) return 'a named pipe'
+  if (kind.isSocket()) return 'a socket'
+  if (kind.isDirectory()) return 'a folder'
+  return kind.isFile() ? 'a file' : 'a device'
+}

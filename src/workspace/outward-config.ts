@@ -1,0 +1,39 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import type { Config } from '../model/config.ts'
+import { globBase } from '../model/glob.ts'
+
+/** Members that say only which part of the account is captured, and how a difference is shown. */
+const HARMLESS: ReadonlySet<string> = new Set(['$schema', 'dynamodb', 'iam', 'ignore', 'regions', 's3'])
+
+/**
+ * What of a configuration reaches outside of its folder: what else is read, to whom values are sealed, what is asked with
+ * the user's other credentials. A member that is added to the configuration counts until it is known as harmless.
+ */
+export function outwardMembers({ local = {}, ...rest }: Config, folder: string): string[] {
+  const { tooling, ...named } = local
+  const paths = Object.entries(named)
+    .filter(([, { path }]) => !isInside(path, folder))
+    .map(([name, { path }]) => `local.${name}.path ${path}`)
+  const members = Object.entries(rest)
+    .filter(([name, value]) => !HARMLESS.has(name) && value !== undefined)
+    .flatMap(([name, value]) =>
+      name === 'secrets' ? Object.keys(value as object).map((key) => `secrets.${key}`) : [name],
+    )
+  return [...(tooling === true ? ['local.tooling'] : []), ...paths, ...members]
+}
+
+/** Whatever a link on the way leads to. */
+function isInside(path: string, folder: string): boolean {
+  const root = realpathSync(folder)
+  const base = existsSync(resolve(folder, path)) ? path : globBase(path)
+  const below = relative(root, realPath(resolve(root, base)))
+  return below === '' || !(isAbsolute(below) || below === '..' || below.startsWith(`..${sep}`))
+}
+
+/** Of what is not there, the real path of the folder in which it would be. */
+function realPath(path: string): string {
+  return existsSync(path) || path === dirname(path)
+    ? realpathSync(path)
+    : resolve(realPath(dirname(path)), relative(dirname(path), path))
+}
