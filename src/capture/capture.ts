@@ -59,6 +59,7 @@ export interface Captured {
   readonly problems: readonly Problem[]
   readonly notCovered: readonly Gap[]
   readonly notLookedAt: readonly NotLookedAt[]
+  readonly notes: readonly string[]
   readonly sources: readonly SourceReport[]
   readonly secrets: CommitSecrets | undefined
   readonly findings: CommitFindings | undefined
@@ -150,6 +151,7 @@ async function finish(
     ),
     notLookedAt: harvest.notLookedAt.toSorted((a, b) => compareText(a.source + a.what, b.source + b.what)),
     notCovered: harvest.gaps.toSorted((a, b) => comparePaths(a.path, b.path)),
+    notes: harvest.notes.toSorted(compareText),
     sources,
     findings: findingsOf(harvest.findings.filter((finding) => !options.secrets.allows(finding))),
   }

@@ -17,6 +17,7 @@ export class Harvest {
   readonly problems: Problem[] = []
   readonly gaps: Gap[] = []
   readonly notLookedAt: NotLookedAt[] = []
+  readonly notes: string[] = []
   readonly findings: SecretFinding[] = []
   readonly listed: Listed[] = []
   /** What was listed and had gone when it was read. */

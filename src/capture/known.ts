@@ -78,6 +78,16 @@ export class Known {
     return this.#versions?.inNewest(path)
   }
 
+  /** Says whether the parent version knows an entry with this prefix whose path is meant. */
+  isInParent(prefix: string, isMeant: (path: string) => boolean): boolean {
+    if (this.#parent === null) return false
+    for (const line of entries(this.#store, this.#parent.tree, prefix)) {
+      const { path, type } = parseEntry(line)
+      if (type !== 'unknown' && isMeant(path)) return true
+    }
+    return false
+  }
+
   /** Says whether a content that versions name was lost from the store, so that it must be read again. */
   isLost(sha256: Digest | null): boolean {
     return sha256 !== null && this.#missing.has(sha256)

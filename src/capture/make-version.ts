@@ -92,6 +92,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       notCovered: [...captured.notCovered, ...selection.gaps(), ...(await uncovered)],
       ...(captured.notLookedAt.length === 0 ? {} : { notLookedAt: captured.notLookedAt }),
       listing: captured.listing,
+      ...(captured.notes.length === 0 ? {} : { notes: captured.notes }),
       ...(captured.secrets === undefined ? {} : { secrets: captured.secrets }),
       ...(captured.findings === undefined ? {} : { findings: captured.findings }),
     }

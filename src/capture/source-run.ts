@@ -201,6 +201,14 @@ export class SourceRun implements Sink {
     this.#harvest.gaps.push(gap)
   }
 
+  note(text: string): void {
+    this.#harvest.notes.push(text)
+  }
+
+  had(prefix: string, isMeant: (path: string) => boolean): boolean {
+    return this.#known.isInParent(prefix, (path) => this.#selection.includes(path) && isMeant(path))
+  }
+
   request(operation: string): void {
     this.#countRequests(operation, 1)
   }

@@ -49,6 +49,8 @@ export async function survey({ sources, selection, secrets, signal }: SurveyOpti
     listed: () => undefined,
     problem: (problem) => problems.push(problem),
     notCovered: () => undefined,
+    note: () => undefined,
+    had: () => false,
     request: () => undefined,
     status: () => undefined,
   }

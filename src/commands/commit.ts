@@ -161,6 +161,7 @@ function report(
       problems,
       notCovered,
       ...(notLookedAt === undefined ? {} : { notLookedAt }),
+      ...(commit.notes === undefined ? {} : { notes: commit.notes }),
       ...(commit.secrets === undefined ? {} : { secrets: secretsOf(commit.secrets) }),
       ...(commit.findings === undefined ? {} : { findings: commit.findings }),
       ...(moved === undefined ? {} : { moved }),
@@ -184,6 +185,7 @@ function report(
   if (commit.sources.length > 1) for (const line of sourceLines(commit.sources)) io.line(dim(line))
   if (moved !== undefined) showMoved(moved, io)
   for (const line of notLookedAtLines(notLookedAt)) io.note(`not looked at: ${line}; '--deep' does`)
+  for (const text of commit.notes ?? []) io.note(printable(text))
   if (commit.secrets !== undefined) io.note(secretsNote(commit.secrets))
   if (commit.findings !== undefined) showFindings(commit.findings, commit.name ?? id.slice(0, 12), io)
   if (problems.length > 0) {

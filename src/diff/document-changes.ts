@@ -16,7 +16,7 @@ import {
 import { pointerTo } from './json-pointer.ts'
 import { matchLists } from './list-match.ts'
 import { isMarker, isSecret } from './marker.ts'
-import { isNestedTooDeep } from './nesting.ts'
+import { isNestedTooDeep } from '../model/nesting.ts'
 
 /**
  * What changed in a document, by meaning. Applied in their order as a patch (RFC 6902), the changes make the later

@@ -4,7 +4,7 @@ import type { Entry } from '../model/entry.ts'
 import { holdsExactNumbers } from '../model/exact-numbers.ts'
 import { written } from '../model/marks.ts'
 import type { Store } from '../store/store.ts'
-import { isNestedTooDeep } from './nesting.ts'
+import { isNestedTooDeep } from '../model/nesting.ts'
 
 /** Larger ones are files like any other. */
 const LARGEST = 8 * 1024 * 1024

@@ -95,6 +95,8 @@ export interface Commit {
   readonly secrets?: CommitSecrets
   /** The content that tells what the lists said: JSON `{listed: […]}`; versions made before it was kept have none. */
   readonly listing?: Digest
+  /** What is to be said of the capture that is no problem; none when there is nothing. */
+  readonly notes?: readonly string[]
   /** None when nothing was found. */
   readonly findings?: CommitFindings
 }

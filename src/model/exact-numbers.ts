@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Json } from './canonical-json.ts'
 
-/** An escape, the border of a string, or a number that is long enough to be looked at. */
-const TOKEN = /\\.|"|-?(?=[\d.]{16}|\d[\d.]*[eE])\d[\d.eE+-]*/gs
+/** An escape, the border of a string, or a number that is long enough to be looked at; also the zero with a sign, which is written without it. */
+const TOKEN = /\\.|"|-?(?=[\d.]{16}|\d[\d.]*[eE])\d[\d.eE+-]*|-0(?:\.0*)?(?![\d.eE])/gs
 
 /**
  * Says whether JavaScript holds all numbers of a JSON text as they are written there. 9007199254740993 it does not: two
@@ -17,6 +17,16 @@ export function holdsExactNumbers(json: string): boolean {
   return true
 }
 
+/** Says whether JavaScript also writes them so: of `-0` it leaves the sign out. */
+export function writesNumbersAlike(json: string): boolean {
+  let isInString = false
+  for (const [token] of json.matchAll(TOKEN)) {
+    if (token === '"') isInString = !isInString
+    else if (!isInString && !isWrittenAlike(token)) return false
+  }
+  return true
+}
+
 /** Nobody can have written it before. */
 const MARK = `number ${randomUUID()} `
 const MARKED = new RegExp(`"${MARK}([^"]*)"`, 'g')
@@ -27,14 +37,29 @@ export function parseNumbersAsTexts(json: string): Json {
   let isInString = false
   const texts = json.replace(TOKEN, (token) => {
     if (token === '"') isInString = !isInString
-    return isInString || !NUMBER.test(token) || isExact(token) ? token : `"${MARK}${token}"`
+    return isInString || !NUMBER.test(token) || isWrittenAlike(token) ? token : `"${MARK}${token}"`
   })
   return JSON.parse(texts) as Json
+}
+
+/** A number that stands in a text, as `parseNumbersAsTexts` has it; text that is none stays. */
+export function heldNumber(text: string): Json {
+  if (!NUMBER.test(text)) return text
+  return isWrittenAlike(text) ? Number(text) : MARK + text
+}
+
+/** The number as it is written that a text of `parseNumbersAsTexts` is; any other text. */
+export function writtenNumber(text: string): string {
+  return text.startsWith(MARK) ? text.slice(MARK.length) : text
 }
 
 /** JSON text with the numbers that `parseNumbersAsTexts` made texts of. */
 export function withNumbers(json: string): string {
   return json.replace(MARKED, '$1')
+}
+
+function isWrittenAlike(number: string): boolean {
+  return isExact(number) && !Object.is(Number(number), -0)
 }
 
 function isExact(number: string): boolean {

@@ -40,6 +40,10 @@ export interface Sink {
   listed(listed: Listed): void
   problem(problem: Problem): void
   notCovered(gap: Gap): void
+  /** Says something of the capture that is no problem. */
+  note(text: string): void
+  /** Says whether the version before knows a path with this prefix for which `isMeant`. */
+  had(prefix: string, isMeant: (path: string) => boolean): boolean
   /** Counts one request sent, by `service:Operation`. */
   request(operation: string): void
   /** One short phrase for the progress display: what this source is doing now. */

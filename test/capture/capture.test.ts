@@ -222,6 +222,8 @@ function bound(sink: Sink): Sink {
     bare: (item) => sink.bare(item),
     listed: (listed) => sink.listed(listed),
     problem: (problem) => sink.problem(problem),
+    note: () => undefined,
+    had: () => false,
     notCovered: (gap) => sink.notCovered(gap),
     request: (operation) => sink.request(operation),
     status: (text) => sink.status(text),

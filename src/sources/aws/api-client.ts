@@ -6,9 +6,11 @@ import type { Api, Rate } from './declaration.ts'
 import { lacksHost } from './missing-host.ts'
 import { NO_ENDPOINT } from './not-offered.ts'
 import { RateLimit } from './rate-limit.ts'
+import { lookAtAnswers, rawAnswer } from './raw-answer.ts'
 import { ATTEMPTS, delayAfter, isForeignAnswer, isWorthRetrying } from './request.ts'
 import { clientSettings, errorCode } from './sdk-client.ts'
 import { refusedCredentials, type AwsSession } from './session.ts'
+import { wholeAnswer } from './whole-answer.ts'
 
 /** What an SDK package exports, as far as it matters here. */
 type Sdk = Readonly<Record<string, new (input: object) => unknown>>
@@ -34,6 +36,8 @@ export interface Caller {
   readonly session: AwsSession
   /** Told of each request sent, by `lambda:GetFunction`. */
   readonly onRequest: (operation: string) => void
+  /** Told of the places in an answer at which there is something that the SDK does not know. */
+  readonly onUnmodelled?: (operation: string, places: readonly string[]) => void
   readonly signal: AbortSignal
 }
 
@@ -65,6 +69,14 @@ export class ApiClient {
     this.#region = region
     this.#caller = caller
     this.#limits = limits
+  }
+
+  /** An answer with all that came, also what the SDK does not know. @throws AwsError, JsnapError Credentials */
+  async read(operation: string, input: JsonObject): Promise<JsonObject> {
+    const answer = await this.ask(operation, input)
+    const { members, unmodelled } = wholeAnswer(answer, rawAnswer(answer))
+    if (unmodelled.length > 0) this.#caller.onUnmodelled?.(`${this.#api.id}:${operation}`, unmodelled)
+    return members
   }
 
   /** The answer as the SDK gives it. @throws AwsError, JsnapError Credentials */
@@ -159,6 +171,9 @@ export class ApiClient {
   }
 
   #errorOf(operation: string, cause: unknown): AwsError {
+    if (cause instanceof AwsError) return cause
+    if (cause instanceof RangeError)
+      return new AwsError(`${this.#api.id}:${operation}`, 200, 'TooDeep', 'the answer is nested too deep')
     const status = (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0
     const code = errorCode(cause)
     // A good answer that cannot be understood, and any that Node has an error for, broke off on its way.
@@ -203,8 +218,9 @@ export class ApiClient {
       useQueueUrlAsEndpoint: false,
       // Answers decide here what is sent again.
       maxAttempts: 1,
-    })
-    return { sdk, client: client as SdkClient }
+    }) as SdkClient
+    lookAtAnswers(client, this.#api.id, () => session.now())
+    return { sdk, client }
   }
 
   async #enter(): Promise<void> {

@@ -35,6 +35,8 @@ export interface Call {
   readonly input?: (item: JsonObject, ...around: JsonObject[]) => JsonObject
   /** The place of what is wanted in the answer, as `DistributionList.Items`; the whole of it when not given. */
   readonly select?: string
+  /** The service leaves `select` out of its answer when there is nothing; of no other call is that believed. */
+  readonly mayOmit?: boolean
   /** Where the next page's input is found in an answer, by member: `{ Marker: 'NextMarker' }`. */
   readonly next?: Readonly<Record<string, string>>
   /** Texts of a list become objects with this one member. */

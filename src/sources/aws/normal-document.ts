@@ -1,4 +1,5 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
+import { writtenNumber } from '../../model/exact-numbers.ts'
 import type { Mark } from '../mark.ts'
 import { markedUrl } from '../secret-url.ts'
 import { isList, isObject, at } from '../../model/json-place.ts'
@@ -174,7 +175,7 @@ function marked(name: string, value: Json, mark: (name: string, text: string) =>
   if (value === null) return null
   if (isList(value)) return value.map((item) => marked(name, item, mark))
   if (isObject(value)) return mapMembers(value, (inner, member) => marked(member, inner, mark))
-  const made = mark(name, typeof value === 'string' ? value : canonicalJson(value))
+  const made = mark(name, typeof value === 'string' ? writtenNumber(value) : canonicalJson(value))
   return isObject(made) ? withMarks({}, made) : made
 }
 

@@ -1,5 +1,6 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
-import { holdsExactNumbers } from '../../model/exact-numbers.ts'
+import { writesNumbersAlike } from '../../model/exact-numbers.ts'
+import { isNestedTooDeep } from '../../model/nesting.ts'
 import { isList, isObject } from '../../model/json-place.ts'
 
 /** Members of a policy's statement that are sets; AWS gives the principals of one in another order now and then. */
@@ -7,7 +8,7 @@ const SETS = ['Action', 'NotAction', 'Resource', 'NotResource']
 /** Members of a policy's statement that hold sets by a name. */
 const MAPS = ['Principal', 'NotPrincipal']
 
-/** Text that holds JSON, parsed, and in normal form if it is a policy; text that holds none stays as it is. */
+/** Text that holds JSON, parsed, and in normal form if it is a policy; text that holds none, or is nested without end, stays as it is. */
 export function parsedPolicy(text: string): Json {
   const parsed = parsedJson(text) ?? unescapedJson(text)
   // A policy is always JSON on AWS; what another server keeps is kept as it is.
@@ -16,9 +17,10 @@ export function parsedPolicy(text: string): Json {
 
 /** Text whose numbers would become other ones holds no JSON that can be kept. */
 function parsedJson(text: string): Json | undefined {
-  if (!holdsExactNumbers(text)) return undefined
+  if (!writesNumbersAlike(text)) return undefined
   try {
-    return JSON.parse(text) as Json
+    const parsed = JSON.parse(text) as Json
+    return isNestedTooDeep(parsed) ? undefined : parsed
   } catch {
     return undefined
   }

@@ -1,10 +1,10 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import { AwsError } from './aws-error.ts'
 import type { Api, Call, Details } from './declaration.ts'
+import { plainMembers } from './plain-json.ts'
 import { at, isList, isObject } from '../../model/json-place.ts'
 import { marksOf, unknownCode, withMarks } from '../../model/marks.ts'
 import { isNotOffered } from './not-offered.ts'
-import { plainMembers } from './plain-json.ts'
 
 /** Asks a service in one region. */
 export type Ask = (api: Api, operation: string, input: JsonObject) => Promise<object>
@@ -20,6 +20,8 @@ export interface RefusedPart {
 export interface Listed {
   readonly item: JsonObject
   readonly around: readonly JsonObject[]
+  /** Why nothing is known of it, not even its name. */
+  readonly error?: AwsError
 }
 
 /** One document's worth of reading. */
@@ -58,17 +60,20 @@ export class Reader {
    * list is the only item. @throws AwsError
    */
   async list(call: Call, around: readonly JsonObject[] = []): Promise<Listed[]> {
-    const value = await this.#value(call, around).catch((error: unknown) => {
+    const value = await this.#value(call, around, true).catch((error: unknown) => {
       if (isAbsence(call, error)) return undefined
       throw error
     })
-    // An answer that says nothing is none.
-    if (value === undefined || value === null || isBlank(value)) return []
+    if (value === undefined || isBlank(value)) return []
     const items = isList(value) ? value : [value]
     return items.map((item) => {
-      if (isObject(item)) return { item, around }
-      if (call.as === undefined) throw new Error(`${call.operation} lists ${typeof item}s; say what they are`)
-      return { item: { [call.as]: item }, around }
+      const thing = thingOf(item, call.as)
+      if (thing !== undefined) return { item: thing, around }
+      return {
+        item: {},
+        around,
+        error: this.#noAnswer(call, 'OddItem', 'it lists something that is no thing'),
+      }
     })
   }
 
@@ -113,7 +118,7 @@ export class Reader {
     try {
       const found = call.pick === undefined ? this.#value(call, around) : this.#picked(call, item)
       const value = this.#withoutFailures(await found, call, refused)
-      if (value === undefined && member === '') throw this.#noAnswer(call)
+      if (member === '' && !isObject(value)) throw this.#noAnswer(call)
       if (value === undefined || call.details === undefined) return value
       return await this.#withDetails(value, call, member, around, refused)
     } catch (error) {
@@ -132,14 +137,13 @@ export class Reader {
     }
   }
 
-  /** What is asked for its own members is there: an answer without them does not say that it is gone. */
-  #noAnswer({ api = this.#api, operation }: Call): AwsError {
-    return new AwsError(
-      `${api.id}:${operation}`,
-      200,
-      'NoAnswer',
-      'the answer does not hold what was asked for',
-    )
+  /** An answer without what was asked for does not say that there is none. */
+  #noAnswer(
+    { api = this.#api, operation }: Call,
+    code = 'NoAnswer',
+    message = 'the answer does not hold what was asked for',
+  ): AwsError {
+    return new AwsError(`${api.id}:${operation}`, 200, code, message)
   }
 
   /** Of what is listed for all items, what belongs to one. */
@@ -180,7 +184,7 @@ export class Reader {
     refused: Refused,
   ): Promise<Json | undefined> {
     const readOne = async (one: Json): Promise<Json | undefined> => {
-      const item = isObject(one) ? one : as === undefined ? undefined : { [as]: one }
+      const item = thingOf(one, as)
       if (item === undefined) return one
       const read = await this.read(item, details, around)
       for (const { error } of read?.unknown ?? []) refused.unknown.push({ member, error })
@@ -193,7 +197,7 @@ export class Reader {
   }
 
   /** What a call gives: the place of its answer that is wanted, of all its pages. */
-  async #value(call: Call, around: readonly JsonObject[]): Promise<Json | undefined> {
+  async #value(call: Call, around: readonly JsonObject[], isListed = false): Promise<Json | undefined> {
     const { api = this.#api, operation, select, next } = call
     const [item = {}, ...rest] = around
     const input = call.input?.(item, ...rest) ?? {}
@@ -202,9 +206,12 @@ export class Reader {
     const texts = new Set<string>()
     for (let cursor: JsonObject = {}; ;) {
       const answer = plainMembers(await this.#ask(api, operation, { ...input, ...cursor }))
-      const value = counted(at(select, answer), call)
-      if (next === undefined) return value ?? undefined
-      for (const item of isList(value) ? value : []) {
+      const selected = at(select, answer) ?? undefined
+      if (isVoid(selected, call) && !isSaidToBeNone(answer, call, isListed)) throw this.#noAnswer(call)
+      const value = counted(selected, call)
+      if (next === undefined) return value
+      if (value !== undefined && !isList(value)) throw this.#noAnswer(call)
+      for (const item of value ?? []) {
         // A thing that moves while it is listed comes twice.
         const text = canonicalJson(item)
         if (!texts.has(text)) items.push(item)
@@ -238,6 +245,31 @@ function isAbsence({ absent }: Call, error: unknown): boolean {
 function isNameless({ input, pick }: Call, item: JsonObject, around: readonly JsonObject[]): boolean {
   if (input === undefined || pick !== undefined) return false
   return Object.values(input(item, ...around)).some((value) => value === undefined || value === '')
+}
+
+/** A thing of a list; a text becomes the member `as`. */
+function thingOf(item: Json, as: string | undefined): JsonObject | undefined {
+  if (isObject(item)) return item
+  return as === undefined || item === null || isList(item) ? undefined : { [as]: item }
+}
+
+/** Says whether an answer that does not hold what was asked for says by that that there is none. */
+function isSaidToBeNone(
+  answer: JsonObject,
+  { mayOmit, next, select = '' }: Call,
+  isListed: boolean,
+): boolean {
+  if (mayOmit === true) return true
+  // CloudFront's lists say how long they are.
+  const holder = at(select.split('.').slice(0, -1).join('.') || undefined, answer)
+  if (isObject(holder) && holder['Quantity'] === 0) return true
+  // What one thing has is left out where it has none, by a service that says something else of it.
+  return !isListed && next === undefined && Object.keys(answer).length > 0
+}
+
+/** Says whether an answer holds nothing at the place that is asked for. */
+function isVoid(selected: Json | undefined, { select }: Call): boolean {
+  return selected === undefined || (select === undefined && isBlank(selected))
 }
 
 function counted(value: Json | undefined, { where }: Call): Json | undefined {

@@ -1,4 +1,6 @@
 import { readableJson, type JsonObject } from '../../model/canonical-json.ts'
+import { withNumbers } from '../../model/exact-numbers.ts'
+import { codeOf } from '../../model/errors.ts'
 import { comparePaths } from '../../model/paths.ts'
 import type { Sink } from '../source.ts'
 import { ApiClient } from './api-client.ts'
@@ -9,7 +11,7 @@ import { normaliser } from './normal-document.ts'
 import { isNotOffered, notOfferedIn } from './not-offered.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { Reader, type Listed, type RefusedPart } from './reader.ts'
-import { namePaths, pathOf, type NamedPath } from './resource-path.ts'
+import { isElsewhere, namePaths, pathOf, type NamedPath } from './resource-path.ts'
 import type { ServiceSourceOptions } from './service-source.ts'
 
 /** A region that a service is asked in. */
@@ -30,6 +32,8 @@ export interface Surroundings {
   readonly others: Promise<boolean>
   /** The places that are already told to be unknown. */
   readonly told: Set<string>
+  /** Members of answers that the SDK does not know, as `lambda:GetFunction Configuration.NewMember`. */
+  readonly unmodelled: Set<string>
 }
 
 /** One capture of a service in one region. */
@@ -49,7 +53,9 @@ export class RegionCapture {
     this.#options = options
     this.#place = place
     this.#surroundings = surroundings
-    this.#reader = new Reader(service.api, (api, operation, input) => this.#client(api).ask(operation, input))
+    this.#reader = new Reader(service.api, (api, operation, input) =>
+      this.#client(api).read(operation, input),
+    )
   }
 
   async run(): Promise<void> {
@@ -98,9 +104,33 @@ export class RegionCapture {
       this.#notListed(resource, error)
       return []
     }
-    const paths = namePaths(resource, listed, this.#place.suffix)
-    await Promise.all(listed.map((one, i) => this.#captureOne(resource, one, paths[i])))
+    for (const { error } of listed)
+      if (error !== undefined) for (const place of placesOf(resource)) this.#unknown(place, error)
+    const things = listed.filter(({ error }) => error === undefined)
+    const paths = namePaths(resource, things, this.#place.suffix)
+    const waiting = things.entries()
+    const lane = async () => {
+      for (const [i, one] of waiting) await this.#captureOrTell(resource, one, paths[i])
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, lane))
     return paths.map(({ path }) => path)
+  }
+
+  /** A thing whose answers are odd beyond all that is foreseen is unknown, and the others are not. */
+  async #captureOrTell(resource: Resource, thing: Listed, place: NamedPath | undefined): Promise<void> {
+    try {
+      await this.#captureOne(resource, thing, place)
+    } catch (error) {
+      this.#surroundings.signal.throwIfAborted()
+      const isOdd = error instanceof TypeError || error instanceof RangeError
+      if (!isOdd || place === undefined || codeOf(error) !== undefined) throw error
+      const operation = `${this.#service.name}:capture`
+      const message = 'the answers about it are not such as AWS gives'
+      const odd = new AwsError(operation, 200, error instanceof RangeError ? 'TooDeep' : 'OddAnswer', message)
+      const content = resource.contentPath?.replace('*', () => place.name)
+      for (const path of content === undefined ? [place.path] : [place.path, content])
+        this.#unknown(path, odd)
+    }
   }
 
   async #captureOne(
@@ -146,7 +176,7 @@ export class RegionCapture {
     const { sink } = this.#surroundings
     for (const { error } of unknown) this.#problem(path, error)
     const members = [...new Set(unknown.map(({ member }) => (member === '' ? '$unknown' : member)))]
-    const text = readableJson(document)
+    const text = withNumbers(readableJson(document))
     this.#options.references.note(text)
     await sink.document({
       path,
@@ -160,10 +190,38 @@ export class RegionCapture {
   #list(resource: Resource): Promise<Listed[]> {
     let listed = this.#lists.get(resource)
     if (listed === undefined) {
-      listed = this.#listNow(resource)
+      listed = this.#listTwice(resource)
       this.#lists.set(resource, listed)
     }
     return listed
+  }
+
+  /** What has vanished all at once is looked at again before it is believed. */
+  async #listTwice(resource: Resource): Promise<Listed[]> {
+    const listed = await this.#listNow(resource)
+    const { sink } = this.#surroundings
+    if (listed.length > 0 || !sink.had(folderOf(resource.path), (path) => this.#isHere(resource, path)))
+      return listed
+    const again = await this.#listNow(resource)
+    if (again.length === 0) {
+      const place = resource.path.includes('*') ? folderOf(resource.path) : resource.path
+      sink.note(`${place}${this.#where()}: all that was there is gone; the account says so twice`)
+    }
+    return again
+  }
+
+  /** Says whether a path is one of a resource's documents in this region. */
+  #isHere({ path: pattern }: Resource, path: string): boolean {
+    const { suffix } = this.#place
+    const [head = '', tail] = pattern.split('*')
+    if (tail === undefined) return path === head.replace(/(\.[a-z]+)?$/, (extension) => suffix + extension)
+    if (!path.startsWith(head) || !path.endsWith(tail)) return false
+    const name = path.slice(head.length, path.length - tail.length)
+    return suffix === '' ? !isElsewhere(name) : name.endsWith(suffix)
+  }
+
+  #where(): string {
+    return this.#place.suffix === '' ? '' : ` (${this.#place.region})`
   }
 
   async #listNow(resource: Resource): Promise<Listed[]> {
@@ -175,8 +233,29 @@ export class RegionCapture {
         : await Promise.all(owners.map((owner) => this.#listOf(resource, owner)))
     return lists
       .flat()
-      .filter(({ item, around }) => where?.(item, ...around) ?? true)
-      .filter(({ item }) => onlyUsed === undefined || this.#options.references.has(textAt(onlyUsed, item)))
+      .map((thing) => this.#named(resource, thing))
+      .filter(({ item, around, error }) => error !== undefined || (where?.(item, ...around) ?? true))
+      .filter(
+        ({ item, error }) =>
+          onlyUsed === undefined ||
+          error !== undefined ||
+          this.#options.references.has(textAt(onlyUsed, item)),
+      )
+  }
+
+  /** A thing that can be told by what it says; of an odd one nothing is known. */
+  #named(resource: Resource, thing: Listed): Listed {
+    if (thing.error !== undefined) return thing
+    try {
+      resource.where?.(thing.item, ...thing.around)
+      namePaths(resource, [thing], '')
+      return thing
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+      const { api = this.#service.api, operation } = resource.list
+      const message = 'it lists something that has not the members of such a thing'
+      return { ...thing, error: new AwsError(`${api.id}:${operation}`, 200, 'OddItem', message) }
+    }
   }
 
   /** What belongs to one thing; when that cannot be told, the others still count. */
@@ -231,9 +310,7 @@ export class RegionCapture {
   }
 
   #problem(path: string, { operation, code, message }: AwsError): void {
-    const { region, suffix } = this.#place
-    const where = suffix === '' ? '' : ` (${region})`
-    this.#surroundings.sink.problem({ path, operation, code, message: `${message}${where}` })
+    this.#surroundings.sink.problem({ path, operation, code, message: `${message}${this.#where()}` })
   }
 
   #client(api: Api): ApiClient {
@@ -242,12 +319,19 @@ export class RegionCapture {
       const { sink, signal } = this.#surroundings
       const { session } = this.#options
       const onRequest = (operation: string) => sink.request(operation)
-      client = new ApiClient(api, this.#place.region, { session, onRequest, signal }, this.#limits)
+      const onUnmodelled = (operation: string, places: readonly string[]) => {
+        for (const place of places) this.#surroundings.unmodelled.add(`${operation} ${place}`)
+      }
+      const caller = { session, onRequest, onUnmodelled, signal }
+      client = new ApiClient(api, this.#place.region, caller, this.#limits)
       this.#clients.set(api, client)
     }
     return client
   }
 }
+
+/** Things of one list that are read at once: more would only wait in memory, for calls have rates. */
+const AT_ONCE = 256
 
 /** Where a resource's documents and contents are: folders, or the path of the only one. */
 function placesOf({ path, contentPath }: Resource): string[] {

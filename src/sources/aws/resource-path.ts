@@ -23,10 +23,17 @@ export function namePaths(resource: Resource, things: readonly Listed[], suffix:
   const paths: NamedPath[] = []
   const names = new Set(named.map(({ name }) => name))
   const taken = new Set<string>()
+  const lastNumbers = new Map<string, number>()
   for (const { index, name, id } of named.toSorted((a, b) => comparePaths(a.id, b.id))) {
-    let told = name
-    for (let n = 2; taken.has(told) || (told !== name && names.has(told)) || ELSEWHERE.test(told); n++)
-      told += `--${id === '' || n > 2 ? String(n) : id}`
+    const isFree = (told: string) =>
+      !taken.has(told) && (told === name || !names.has(told)) && !ELSEWHERE.test(told)
+    const stem = id === '' ? name : `${name}--${id}`
+    let told = isFree(name) ? name : stem
+    // Many may have one name and no id: the numbers go on where the last one was told.
+    for (let n = (lastNumbers.get(stem) ?? 1) + 1; !isFree(told); n++) {
+      told = `${stem}--${n}`
+      lastNumbers.set(stem, n)
+    }
     taken.add(told)
     paths[index] = { name: told + suffix, path: pathOf(resource.path, told + suffix) }
   }
@@ -35,6 +42,11 @@ export function namePaths(resource: Resource, things: readonly Listed[], suffix:
 
 /** A name that would be taken for one in another region. */
 const ELSEWHERE = /@[a-z]{2}(?:-[a-z]+)+-[0-9]+$/
+
+/** Says whether a name in a path is that of something outside of the primary region. */
+export function isElsewhere(name: string): boolean {
+  return ELSEWHERE.test(name)
+}
 
 function textBy(maker: Resource['name'], item: JsonObject, around: readonly JsonObject[]): string {
   if (maker === undefined) return ''

@@ -1,3 +1,4 @@
+import { formatCount, formatCountOf } from '../../model/format-count.ts'
 import type { MarkAt } from '../mark.ts'
 import type { Source } from '../source.ts'
 import type { Service } from './declaration.ts'
@@ -45,12 +46,24 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
       }
       const regions = await session.regions()
       const told = new Set<string>()
+      const unmodelled = new Set<string>()
       const captures = placesOf(service, regions).map(
-        (place) => new RegionCapture(service, options, place, { sink, signal, others, told }),
+        (place) => new RegionCapture(service, options, place, { sink, signal, others, told, unmodelled }),
       )
       await Promise.all(captures.map((capture) => capture.run()))
+      if (unmodelled.size > 0) sink.note(unmodelledNote(service.name, unmodelled))
     },
   }
+}
+
+/** So many are named; the others are counted. */
+const NAMED = 3
+
+function unmodelledNote(service: string, unmodelled: ReadonlySet<string>): string {
+  const names = [...unmodelled].sort()
+  const more = names.length > NAMED ? `, and ${formatCount(names.length - NAMED)} more` : ''
+  const count = formatCountOf(names.length, 'member')
+  return `${service}: ${count} of answers that this jsnap does not know, kept as they came: ${names.slice(0, NAMED).join(', ')}${more}`
 }
 
 function placesOf({ scope, resources, alsoIn }: Service, regions: readonly string[]): Place[] {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { canonicalJson, readableJson, type Json } from '../../model/canonical-json.ts'
-import { holdsExactNumbers } from '../../model/exact-numbers.ts'
+import { writesNumbersAlike } from '../../model/exact-numbers.ts'
 import { written } from '../../model/marks.ts'
 import type { SecretRule } from '../../model/secret-rules.ts'
 import type { Mark } from '../mark.ts'
@@ -86,7 +86,7 @@ function withoutPasswords(text: string, mark: Mark): string {
 
 function withoutMembers(text: string, rule: readonly string[] | 'json', mark: Mark): string {
   // To write such a number anew would change it.
-  if (!holdsExactNumbers(text)) return whole('content', text, mark)
+  if (!writesNumbersAlike(text)) return whole('content', text, mark)
   let document: Json
   try {
     document = JSON.parse(text) as Json

@@ -1,6 +1,7 @@
 import type { Service } from '../../../src/sources/aws/declaration.ts'
 import { captureSource, sessionAt, sourceOf, type CapturedService } from './capture-service.ts'
 import { withFakeSdk } from './fake-sdk.ts'
+import { nothingFrom } from './nothing-from.ts'
 
 type Input = Readonly<Record<string, unknown>>
 
@@ -13,9 +14,10 @@ export function captureAnswered(
   answers: CallAnswers,
   regions?: readonly string[],
 ): Promise<CapturedService> {
-  const fake = withFakeSdk(service, (_, operation, input) => {
+  const fake = withFakeSdk(service, async (api, operation, input) => {
     const answer = answers[operation] ?? {}
-    return typeof answer === 'function' ? (answer as (input: Input) => object)(input) : answer
+    const given = typeof answer === 'function' ? (answer as (input: Input) => object)(input) : answer
+    return Object.keys(given).length > 0 ? given : (await nothingFrom(api))(operation)
   })
   return captureSource(sourceOf(fake, sessionAt('http://127.0.0.1:9', regions)))
 }

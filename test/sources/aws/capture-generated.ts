@@ -61,6 +61,8 @@ export async function captureGenerated(
     listed: () => undefined,
     problem: ({ path, operation, code }) => problems.push(`${path} ${operation} ${code}`),
     notCovered: () => undefined,
+    note: () => undefined,
+    had: () => false,
     request: () => undefined,
     status: () => undefined,
   }

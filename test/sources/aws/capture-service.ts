@@ -68,6 +68,8 @@ export async function captureSource(
     listed: () => undefined,
     problem: (problem) => problems.push(problem),
     notCovered: (gap) => gaps.push(gap),
+    note: () => undefined,
+    had: () => false,
     request: (operation) => requests.push(operation),
     status: (text) => statuses.push(text),
   }

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../../src/model/canonical-json.ts'
 import { textAt } from '../../../src/model/json-place.ts'
+import { LIGHTSAIL } from '../../../src/sources/aws/services/lightsail.ts'
 import { jsonService, Refusal } from './json-service.ts'
+import { nothingFrom } from './nothing-from.ts'
 
 interface Snapshot {
   readonly of: string
@@ -24,6 +26,7 @@ export interface FakeLightsail {
 export async function fakeLightsail(
   instances: Readonly<Record<string, readonly string[]>>,
 ): Promise<FakeLightsail> {
+  const nothing = await nothingFrom(LIGHTSAIL.api)
   const calls: string[] = []
   const snapshots = new Map<string, Snapshot>()
   const described = (region: string, name: string, { of, state, polls }: Snapshot): JsonObject => ({
@@ -65,7 +68,8 @@ export async function fakeLightsail(
     }
   const url = await jsonService((operation, input, region) => {
     calls.push(`${operation} ${region} ${textAt('instanceSnapshotName', input)}`.trim())
-    return operations[operation]?.(input, region) ?? (operation === 'CreateInstanceSnapshot' ? undefined : {})
+    const answer = operations[operation]
+    return answer === undefined ? nothing(operation) : answer(input, region)
   })
   const fake: FakeLightsail = { url, calls, snapshots, fate: () => 'available' }
   return fake

@@ -1,7 +1,11 @@
 import type { Api, Call, Details, Resource, Service } from '../../../src/sources/aws/declaration.ts'
 
 /** Answers one call of an API. */
-export type FakeAnswer = (api: Api, operation: string, input: Readonly<Record<string, unknown>>) => object
+export type FakeAnswer = (
+  api: Api,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+) => object | Promise<object>
 
 type Content = NonNullable<Resource['content']>
 

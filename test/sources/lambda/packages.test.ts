@@ -81,7 +81,9 @@ beforeEach(async () => {
       response.end(served.get(of) ?? (version > 0 ? versions.get(of)?.[version - 1] : functions.get(of)))
       return
     }
-    if (/layers|capacity-providers|event-source-mappings|code-signing-configs|tags/.test(path)) json(200, {})
+    const nothing = { CapacityProviders: [], CodeSigningConfigs: [], EventSourceMappings: [], Layers: [] }
+    if (/layers|capacity-providers|event-source-mappings|code-signing-configs/.test(path)) json(200, nothing)
+    else if (path.includes('/tags/')) json(200, { Tags: {} })
     else json(404, { message: 'none' })
   })
   return () => store.close()

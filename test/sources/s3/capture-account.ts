@@ -86,6 +86,8 @@ export async function captureAccount(url: string, options: CaptureOptions = {}):
     listed: () => undefined,
     problem: (problem) => problems.push(problem),
     notCovered: (gap) => gaps.push(gap),
+    note: () => undefined,
+    had: () => false,
     request: count,
     status: () => undefined,
   }

@@ -24,6 +24,7 @@ export const DOMAIN_NAME_RESOURCES: readonly Resource[] = [
       basePathMappings: restList('GetBasePathMappings', {
         input: ({ domainName, domainNameId }) => ({ domainName, domainNameId, limit: 500 }),
         when: (domainName) => !isRegional(domainName),
+        mayOmit: true,
       }),
       apiMappings: paged('GetApiMappings', 'Items', {
         api: apigatewayv2,
@@ -36,6 +37,7 @@ export const DOMAIN_NAME_RESOURCES: readonly Resource[] = [
         input: ({ domainName, domainNameId }) => ({ DomainName: domainName, DomainNameId: domainNameId }),
         when: (domainName) => !has('EDGE', domainName),
         absent: GONE,
+        mayOmit: true,
       }),
     },
     drop: [
@@ -55,7 +57,7 @@ export const DOMAIN_NAME_RESOURCES: readonly Resource[] = [
   },
   {
     path: 'integrations/api-gateway/domain-name-access-associations/*.json',
-    list: restList('GetDomainNameAccessAssociations'),
+    list: restList('GetDomainNameAccessAssociations', { mayOmit: true }),
     // Of `…/domainname/api.example.com+a1b2/vpcesource/vpce-1`, what tells them apart.
     name: (association) =>
       textAt('domainNameAccessAssociationArn', association)

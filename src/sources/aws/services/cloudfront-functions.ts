@@ -86,6 +86,7 @@ export const CLOUDFRONT_FUNCTIONS: readonly Resource[] = [
       operation: 'ListConnectionFunctions',
       input: () => ({ Stage: 'DEVELOPMENT' }),
       select: 'ConnectionFunctions',
+      mayOmit: true,
       next: { Marker: 'NextMarker' },
     },
     id: ({ Id }) => ({ Identifier: Id }),

@@ -27,6 +27,7 @@ export const KEY_VALUES: Call = {
   // It gives ten at a time unless it is asked for more.
   input: ({ ARN }: JsonObject) => ({ KvsARN: ARN, MaxResults: 50 }),
   select: 'Items',
+  mayOmit: true,
   next: { NextToken: 'NextToken' },
   gone: ['ResourceNotFoundException'],
 }

@@ -21,9 +21,9 @@ function listOf(operation: string, list: string, input: JsonObject = {}): Call {
   return { operation, input: () => input, select: `${list}.Items`, next: { Marker: `${list}.NextMarker` } }
 }
 
-/** Lists that stand in the answer itself. */
+/** Lists that stand in the answer itself, without a number of what they hold. */
 function plainListOf(operation: string, list: string): Call {
-  return { operation, select: list, next: { Marker: 'NextMarker' } }
+  return { operation, select: list, next: { Marker: 'NextMarker' }, mayOmit: true }
 }
 
 /** The whole of what a list tells in part. */

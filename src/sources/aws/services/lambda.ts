@@ -70,9 +70,14 @@ async function functionCode({ item, name, region, sink, markAt, ask, unknown }: 
   }
   const folderOf = (one: JsonObject) =>
     one === item ? folder : `${folder}versions/${textAt('Version', one)}/`
-  const packages = [item, ...objectsAt('versions', item)].filter(
-    (one) => isZip(one) && textAt('CodeSha256', one) !== '',
+  const zips = [item, ...objectsAt('versions', item)].filter(
+    (one) => isZip(one) && unknownCode(one) === undefined,
   )
+  const packages = zips.filter((one) => textAt('CodeSha256', one) !== '')
+  // A function always has code: an answer that does not say which is none.
+  for (const one of zips.filter((zip) => !packages.includes(zip)))
+    for (const place of one === item ? ['code.zip', 'code/'] : ['code.zip'])
+      unknown(`${folderOf(one)}${place}`, noCode(one === item ? 'GetFunction' : 'ListVersionsByFunction'))
   // Most versions have the code of another one, or of $LATEST.
   for (const [codeSha256, [first = item, ...others]] of Map.groupBy(packages, (one) =>
     textAt('CodeSha256', one),
@@ -85,6 +90,10 @@ async function functionCode({ item, name, region, sink, markAt, ask, unknown }: 
     await sink.content({ ...zip, copies, ...(first === item ? { members } : {}) })
   }
   await foreignLayers(item, region, { sink, markAt, ask, unknown })
+}
+
+function noCode(operation: string): AwsError {
+  return new AwsError(`lambda:${operation}`, 200, 'NoAnswer', 'the answer does not say which code it has')
 }
 
 /** The layers of other accounts that have been captured, by what they are captured into. */
@@ -110,7 +119,7 @@ async function foreignLayers(
       const path = `${folder}config.json`
       const text = readableJson(normaliser(LAYER_RULES, markAt(path))(answer))
       await sink.document({ path, type: 'config', bytes: Buffer.from(text), meta: {} })
-      await offerLayer(answer, arn, folder, region, sink)
+      await offerLayer(answer, arn, folder, region, { sink, unknown })
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
       unknown(folder, error)
@@ -123,11 +132,14 @@ function offerLayer(
   arn: string,
   folder: string,
   region: string,
-  sink: Found['sink'],
+  { sink, unknown }: Pick<Found, 'sink' | 'unknown'>,
 ): Promise<void> {
   const content = at('Content', layer)
   const codeSha256 = textAt('Content.CodeSha256', layer)
-  if (!isObject(content) || codeSha256 === '') return Promise.resolve()
+  if (!isObject(content) || codeSha256 === '') {
+    for (const place of ['code.zip', 'code/']) unknown(`${folder}${place}`, noCode('GetLayerVersion'))
+    return Promise.resolve()
+  }
   return sink.content(packageItem(folder, region, codeSha256, sizeOf(content), layerCall(arn)))
 }
 
@@ -194,18 +206,20 @@ export const LAMBDA: Service = {
               input: ({ Version }, fn) => ({ FunctionName: fn['FunctionName'], Qualifier: Version }),
               when: ({ CapacityProviderConfig }) => CapacityProviderConfig !== undefined,
               select: 'RequestedFunctionScalingConfig',
+              mayOmit: true,
               absent: GONE,
             },
           },
         },
         urls: listOf('ListFunctionUrlConfigs', 'FunctionUrlConfigs'),
-        concurrency: { operation: 'GetFunctionConcurrency', input: byName, absent: GONE },
+        concurrency: { operation: 'GetFunctionConcurrency', input: byName, absent: GONE, mayOmit: true },
         provisionedConcurrency: listOf('ListProvisionedConcurrencyConfigs', 'ProvisionedConcurrencyConfigs'),
         invokeConfigs: listOf('ListFunctionEventInvokeConfigs', 'FunctionEventInvokeConfigs'),
         codeSigning: {
           operation: 'GetFunctionCodeSigningConfig',
           input: byName,
           select: 'CodeSigningConfigArn',
+          mayOmit: true,
           when: isZip,
           absent: ['CodeSigningConfigNotFoundException', ...GONE],
         },
@@ -285,8 +299,11 @@ export const LAMBDA: Service = {
         },
       },
       ...LAYER_RULES,
-      content: ({ item, name, region, sink }) =>
-        offerLayer(item, textAt('LayerVersionArn', item), `lambda/layers/${name}/`, region, sink),
+      content: ({ item, name, region, sink, unknown }) =>
+        offerLayer(item, textAt('LayerVersionArn', item), `lambda/layers/${name}/`, region, {
+          sink,
+          unknown,
+        }),
       contentPath: 'lambda/layers/*/',
       contentCalls: [{ operation: 'GetLayerVersionByArn', action: 'lambda:GetLayerVersion' }],
     },

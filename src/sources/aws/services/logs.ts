@@ -129,6 +129,7 @@ export const LOGS: Service = {
           operation: 'GetDeliveryDestinationPolicy',
           input: ({ name }) => ({ deliveryDestinationName: name }),
           select: 'policy.deliveryDestinationPolicy',
+          mayOmit: true,
           absent: GONE,
         },
       },

@@ -166,7 +166,7 @@ export const SES: Service = {
     },
     {
       path: 'integrations/ses/active-receipt-rule-set.json',
-      list: { api: ses, operation: 'DescribeActiveReceiptRuleSet', select: 'Metadata' },
+      list: { api: ses, operation: 'DescribeActiveReceiptRuleSet', select: 'Metadata', mayOmit: true },
       drop: ['CreatedTimestamp'],
     },
     {
@@ -201,21 +201,21 @@ export const SES: Service = {
     },
     {
       path: 'integrations/ses/multi-region-endpoints/*.json',
-      list: paged('ListMultiRegionEndpoints', 'MultiRegionEndpoints'),
+      list: paged('ListMultiRegionEndpoints', 'MultiRegionEndpoints', { mayOmit: true }),
       name: 'EndpointName',
       drop: ['Status', 'CreatedTimestamp', 'LastUpdatedTimestamp'],
       unordered: { Regions: '' },
     },
     {
       path: 'integrations/ses/tenants/*.json',
-      list: paged('ListTenants', 'Tenants'),
+      list: paged('ListTenants', 'Tenants', { mayOmit: true }),
       name: 'TenantName',
       keep: ['TenantName'],
       details: {
         '': byName('GetTenant', 'TenantName', { select: 'Tenant' }),
         resources: {
           ...byName('ListTenantResources', 'TenantName'),
-          ...paged('ListTenantResources', 'TenantResources'),
+          ...paged('ListTenantResources', 'TenantResources', { mayOmit: true }),
         },
       },
       drop: ['CreatedTimestamp'],

@@ -24,7 +24,11 @@ export const SQS: Service = {
     {
       path: 'integrations/sqs/queues/*.json',
       // Pages have a token only when their size is asked for.
-      list: paged('ListQueues', 'QueueUrls', { input: () => ({ MaxResults: 1000 }), as: 'QueueUrl' }),
+      list: paged('ListQueues', 'QueueUrls', {
+        input: () => ({ MaxResults: 1000 }),
+        as: 'QueueUrl',
+        mayOmit: true,
+      }),
       name: lastOfArn('QueueUrl'),
       details: {
         '': {
@@ -33,7 +37,7 @@ export const SQS: Service = {
           select: 'Attributes',
           absent: GONE,
         },
-        tags: { operation: 'ListQueueTags', input: byUrl, select: 'Tags', absent: GONE },
+        tags: { operation: 'ListQueueTags', input: byUrl, select: 'Tags', absent: GONE, mayOmit: true },
       },
       drop: [
         // The address is that of the endpoint; the ARN says which queue it is.

@@ -6,6 +6,7 @@ import { Reader } from '../../../../src/sources/aws/reader.ts'
 import { DYNAMODB } from '../../../../src/sources/aws/services/dynamodb.ts'
 import { captureSource, sessionAt, sourceOf } from '../capture-service.ts'
 import { jsonService, Refusal } from '../json-service.ts'
+import { nothingFrom } from '../nothing-from.ts'
 
 const tables = DYNAMODB.resources[0] as Resource // its only one
 
@@ -17,14 +18,17 @@ const target = (ResourceId: string, kind: string) => ({
   MaxCapacity: 10,
 })
 
+/** What is not nothing, and holds nothing. */
+const UNSET: Readonly<Record<string, object>> = {
+  DescribeContinuousBackups: { ContinuousBackupsDescription: {} },
+}
+
 /** The document of the table `orders`, of which the account says this besides. */
 async function documentOf(answers: Readonly<Record<string, object>>, table: JsonObject) {
-  const reader = new Reader(DYNAMODB.api, (_, operation) =>
-    Promise.resolve(
-      operation === 'DescribeTable'
-        ? { Table: { TableName: 'orders', ...table } }
-        : (answers[operation] ?? {}),
-    ),
+  const reader = new Reader(DYNAMODB.api, async (api, operation) =>
+    operation === 'DescribeTable'
+      ? { Table: { TableName: 'orders', ...table } }
+      : (answers[operation] ?? UNSET[operation] ?? (await nothingFrom(api))(operation)),
   )
   const read = await reader.read({ TableName: 'orders' }, tables.details)
   return read && normaliser(tables, () => ({ $secret: '' }))(read.item)

@@ -13,7 +13,10 @@ test('a region without URLs, code signing and recursion settings has functions, 
     LAMBDA,
     {
       ListFunctions: { Functions: names.map((FunctionName) => ({ FunctionName })) },
-      GetFunction: ({ FunctionName }) => ({ Configuration: { FunctionName, PackageType: 'Zip' } }),
+      GetFunction: ({ FunctionName }) => ({
+        Configuration: { FunctionName, PackageType: 'Zip', CodeSha256: 'eA==' },
+      }),
+      GetPolicy: refusing('ResourceNotFoundException', '', 404),
       ListFunctionUrlConfigs: lacking,
       GetFunctionCodeSigningConfig: lacking,
       GetFunctionRecursionConfig: lacking,
@@ -26,6 +29,8 @@ test('a region without URLs, code signing and recursion settings has functions, 
   expect(documents.get('lambda/functions/orders/config.json')).toEqual({
     FunctionName: 'orders',
     PackageType: 'Zip',
+    CodeSha256: 'eA==',
+    runtimeManagement: { UpdateRuntimeOn: 'Auto' },
   })
   expect(gaps.map(({ path }) => path).sort()).toEqual([
     'lambda/capacity-providers/',

@@ -3,14 +3,16 @@ import type { JsonObject } from '../../../../src/model/canonical-json.ts'
 import { LIGHTSAIL } from '../../../../src/sources/aws/services/lightsail.ts'
 import { captureSource, sessionAt, sourceOf } from '../capture-service.ts'
 import { jsonService, Refusal } from '../json-service.ts'
+import { nothingFrom } from '../nothing-from.ts'
 
 /** Captures Lightsail as it answers, by operation; of all else there is none. */
 async function capture(
   answers: Readonly<Record<string, JsonObject | ((input: JsonObject, region: string) => JsonObject)>>,
   regions?: readonly string[],
 ) {
+  const nothing = await nothingFrom(LIGHTSAIL.api)
   const url = await jsonService((operation, input, region) => {
-    const answer = answers[operation] ?? {}
+    const answer = answers[operation] ?? nothing(operation)
     return typeof answer === 'function' ? answer(input, region) : answer
   })
   return captureSource(sourceOf(LIGHTSAIL, sessionAt(url, regions)))

@@ -10,6 +10,7 @@ test('the tags of a log group are asked for by the ARN that does not mean its st
     DescribeLogGroups: {
       logGroups: [{ logGroupName: '/aws/lambda/x', arn: `${arn}:*`, storedBytes: 7, retentionInDays: 30 }],
     },
+    DescribeSubscriptionFilters: { subscriptionFilters: [] },
     ListTagsForResource: ({ resourceArn }) => ({ tags: resourceArn === arn ? { team: 'shop' } : {} }),
   })
   expect(documents).toEqual({

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../model/canonical-json.ts'
+import type { Json, JsonObject } from './canonical-json.ts'
 
 /** Nobody writes documents nested deeper, but to see a reader fail. */
 const DEEPEST = 200

@@ -1,0 +1,147 @@
+import { isUtf8 } from 'node:buffer'
+import { parseXML } from '@aws-sdk/xml-builder'
+import { NormalizedSchema } from '@smithy/core/schema'
+import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import { parseNumbersAsTexts } from '../../model/exact-numbers.ts'
+import { isList, isObject } from '../../model/json-place.ts'
+import { AwsError } from './aws-error.ts'
+
+/** What an answer has to be. */
+export interface Expected {
+  /** As `lambda:GetFunction`. */
+  readonly operation: string
+  /** As `aws.protocols#restXml`. */
+  readonly protocol: string
+  readonly output: NormalizedSchema
+}
+
+/** The body of an answer as it came. Of XML, elements are members, and those of one name a list. */
+export interface AnswerBody {
+  readonly operation: string
+  readonly encoding: Encoding
+  readonly tree: JsonObject
+  /** The member of the output that the body is; undefined when its members are those of the output. */
+  readonly payload: string | undefined
+  readonly schema: NormalizedSchema
+}
+
+/** How the members of a shape are called in a body. */
+export type Encoding = 'json' | 'json by its own names' | 'xml'
+
+/** The output of an operation as the SDK describes it. */
+export function outputOf(schema: unknown): NormalizedSchema {
+  return NormalizedSchema.of(schema as Parameters<typeof NormalizedSchema.of>[0])
+}
+
+/**
+ * The body of a good answer, which is taken apart; undefined for one that is no document, and for what cannot be parsed,
+ * over which the SDK stumbles as well. @throws AwsError when it is not the answer of its operation
+ */
+export function checkedBody(
+  bytes: Uint8Array,
+  headers: Readonly<Record<string, string>>,
+  expected: Expected,
+): AnswerBody | undefined {
+  const { operation, protocol, output } = expected
+  const place = placeOf(output)
+  if (place === undefined) return undefined
+  if (/\bhtml\b/i.test(headers['content-type'] ?? ''))
+    throw new AwsError(operation, 200, 'Http200', 'the endpoint does not answer as AWS does')
+  if (bytes.length === 0) throw noAnswer(operation, 'the answer is empty')
+  if (!isUtf8(bytes)) throw noAnswer(operation, 'the answer is no UTF-8 text', 'NotUtf8')
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
+  if (/Xml|Query/.test(protocol)) {
+    const tree = xmlTree(text, expected, place.schema)
+    return tree && { operation, encoding: 'xml', tree, ...place }
+  }
+  const tree = jsonTree(text, operation)
+  const encoding = protocol.includes('restJson') ? 'json by its own names' : 'json'
+  return tree && { operation, encoding, tree, ...place }
+}
+
+/** Which part of an output its body is; undefined when it has none, or one of bytes. */
+function placeOf(output: NormalizedSchema): Pick<AnswerBody, 'payload' | 'schema'> | undefined {
+  if (!output.isStructSchema()) return undefined
+  const members = [...output.structIterator()]
+  const payload = members.find(([, member]) => member.getMergedTraits().httpPayload !== undefined)
+  if (payload !== undefined) {
+    const [name, schema] = payload
+    return schema.isStructSchema() ? { payload: name, schema } : undefined
+  }
+  return members.some(([, member]) => isInBody(member)) ? { payload: undefined, schema: output } : undefined
+}
+
+/** Says whether a member of an output is in the body, and no header. */
+export function isInBody(member: NormalizedSchema): boolean {
+  const { httpHeader, httpPrefixHeaders, httpResponseCode } = member.getMergedTraits()
+  return httpHeader === undefined && httpPrefixHeaders === undefined && httpResponseCode === undefined
+}
+
+function jsonTree(text: string, operation: string): JsonObject | undefined {
+  let tree: Json
+  try {
+    tree = parseNumbersAsTexts(text)
+  } catch {
+    return undefined
+  }
+  if (!isObject(tree)) throw noAnswer(operation, 'the answer is no object')
+  if (countMembers(tree) !== countNames(text))
+    throw noAnswer(operation, 'the answer has two members of one name in one object', 'DoubledMember')
+  return tree
+}
+
+function countMembers(value: Json | undefined): number {
+  if (isList(value)) return value.reduce<number>((sum, item) => sum + countMembers(item), 0)
+  if (!isObject(value)) return 0
+  return Object.values(value).reduce<number>((sum, member) => sum + 1 + countMembers(member), 0)
+}
+
+/** How many names of members stand in a JSON text. */
+function countNames(text: string): number {
+  let names = 0
+  for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)) if (colon !== undefined) names++
+  return names
+}
+
+/** What a parser would leave out without a word: AWS sends none of it. */
+const NOT_IN_ANSWERS = /<!DOCTYPE|&(?!#\d+;|#x[\da-f]+;|(?:amp|lt|gt|quot|apos);)/i
+
+function xmlTree(
+  text: string,
+  { operation, protocol, output }: Expected,
+  schema: NormalizedSchema,
+): JsonObject | undefined {
+  let parsed: Record<string, unknown>
+  try {
+    parsed = parseXML(text) as Record<string, unknown>
+  } catch {
+    return undefined
+  }
+  if (NOT_IN_ANSWERS.test(text.replace(/<!\[CDATA\[[^]*?\]\]>/g, '')))
+    throw noAnswer(operation, 'the answer has a document type or entities of its own')
+  const [root = '', content] = Object.entries(parsed)[0] ?? []
+  const [, name = ''] = operation.split(':')
+  const isQuery = protocol.includes('Query')
+  if (!rootsOf(schema, name, isQuery, schema === output).includes(root))
+    throw noAnswer(operation, `the answer is <${root}>`)
+  const inside = isQuery ? isElement(content) && content[`${name}Result`] : content
+  if (inside === '') return {}
+  if (!isElement(inside)) throw noAnswer(operation, 'the answer holds no elements')
+  return inside
+}
+
+/** What the outermost element may be called. */
+function rootsOf(schema: NormalizedSchema, operation: string, isQuery: boolean, isWhole: boolean): string[] {
+  if (isQuery) return [`${operation}Response`]
+  const { xmlName } = schema.getMergedTraits()
+  const own = typeof xmlName === 'string' ? xmlName : (schema.getName() ?? '')
+  return isWhole ? [own, `${operation}Response`, `${operation}Result`] : [own]
+}
+
+function isElement(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function noAnswer(operation: string, message: string, code = 'NoAnswer'): AwsError {
+  return new AwsError(operation, 200, code, message)
+}
