@@ -11,6 +11,8 @@ import type {
 } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { parseEntry, pathOfLine } from '../model/entry.ts'
+import { gapMatcher } from '../model/gap-matcher.ts'
+import { globBase, isGlob } from '../model/glob.ts'
 import { limitHeap } from '../model/heap.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { comparePaths } from '../model/paths.ts'
@@ -23,6 +25,7 @@ import { keepSecrets, type SecretKeeping } from './keep-secrets.ts'
 import { keepListing } from './keep-listing.ts'
 import { Known } from './known.ts'
 import type { Leaves } from './leaves.ts'
+import type { Parent } from './parent.ts'
 import type { SourceProgress } from './progress.ts'
 import { ReadingPool } from './reading-pool.ts'
 import type { Selection } from './selection.ts'
@@ -37,7 +40,7 @@ export interface CaptureOptions {
   readonly sources: readonly Source[]
   readonly selection: Selection
   /** The version before, whose unchanged entries are taken over unread. */
-  readonly parent: Commit | null
+  readonly parent: Parent | null
   readonly secrets: SecretKeeping
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
@@ -70,11 +73,11 @@ export interface Captured {
 export async function capture(options: CaptureOptions): Promise<Captured> {
   const { store, writer, parent, signal } = options
   limitHeap()
-  const known = new Known(store, writer, parent)
+  const known = new Known(store, writer, parent?.commit ?? null)
   if (known.resumed > 0)
     options.note(`taking up ${known.resumed} entries that an interrupted commit has read`)
   const pool = new ReadingPool(writer, store)
-  const harvest = new Harvest(writer, known)
+  const harvest = new Harvest(writer, known, parent)
   const runs = options.sources.map(
     (source) => new SourceRun(source, options.selection, harvest, known, pool, options.secrets, signal),
   )
@@ -123,25 +126,25 @@ async function finish(
   sources: SourceReport[],
   options: CaptureOptions,
 ): Promise<Omit<Captured, 'secrets' | 'listing'>> {
-  const { store, writer, parent, selection } = options
+  const { store, writer, parent } = options
   // Once this thread builds trees, it hands out nothing more: the packs go to the others first.
   await setImmediate()
-  const { added, modified, unchanged, keptUnlisted, keptOrigins } = harvest.tally
-  const before =
-    parent === null ? 0 : countKnown(store, parent) - countHidden(harvest, store, parent, selection)
+  const { added, modified, unchanged, alike, unasked, notCompared, keptUnlisted, keptOrigins } = harvest.tally
+  const before = parent === null ? 0 : countKnown(store, parent.commit) - countHidden(harvest, store, parent)
   const rootOf = (leaves: Leaves, kept: number, root: Digest | undefined): Digest =>
     root !== undefined && countLines(store, root) === kept && leaves.areAll(kept)
       ? root
       : writer.buildTree(leaves.inPathOrder())
   return {
-    tree: rootOf(harvest.entries, unchanged + keptUnlisted, parent?.tree),
-    origins: rootOf(harvest.origins, keptOrigins, parent?.origins),
+    tree: rootOf(harvest.entries, unchanged + keptUnlisted, parent?.commit.tree),
+    origins: rootOf(harvest.origins, keptOrigins, parent?.commit.origins),
     counts: {
       entries: harvest.entries.size - harvest.unlisted.length,
       added,
       modified,
-      removed: before - modified - unchanged,
-      unchanged,
+      removed: before - modified - unchanged - alike - unasked,
+      unchanged: unchanged + alike,
+      ...(notCompared + unasked === 0 ? {} : { notCompared: notCompared + unasked }),
     },
     bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
     bytesRead: harvest.bytesRead,
@@ -175,22 +178,19 @@ function isUnlisted(line: string): boolean {
   return line !== '' && pathOfLine(line).endsWith('/') && parseEntry(line).type === 'unknown'
 }
 
-/** How many entries of the parent are neither here nor gone: they are below a place that could not be listed, or were left out. */
-function countHidden(
-  { entries: here, unlisted, gaps }: Harvest,
-  store: Store,
-  parent: Commit,
-  selection: Selection,
-): number {
-  const places = [...unlisted, ...gaps.map(({ path }) => path)].filter((path) => path.endsWith('/'))
+/** How many entries of the parent are not here and not gone: their place could not be listed, or was left out. */
+function countHidden({ entries: here, unlisted, gaps }: Harvest, store: Store, parent: Parent): number {
   const hidden = new Set<string>()
-  for (const place of selection.isWhole ? places : ['']) {
-    for (const line of entries(store, parent.tree, place)) {
-      const path = pathOfLine(line)
-      if (isUnlisted(line)) continue
-      if (places.some((prefix) => path.startsWith(prefix)) || !selection.includes(path)) hidden.add(path)
-    }
+  const hide = (prefix: string, isHidden: (line: string) => boolean) => {
+    for (const line of entries(store, parent.commit.tree, prefix))
+      if (isHidden(line) && !isUnlisted(line)) hidden.add(pathOfLine(line))
   }
+  for (const place of unlisted) if (place.endsWith('/')) hide(place, () => true)
+  for (const gap of gaps) {
+    const isInside = gapMatcher(gap)
+    hide(isGlob(gap.path) ? globBase(gap.path) : gap.path, (line) => isInside(pathOfLine(line)))
+  }
+  if (!parent.isAskedAlike) hide('', (line) => !parent.isAskedAgain(line))
   if (hidden.size > 0) for (const path of here.paths()) hidden.delete(path)
   return hidden.size
 }

@@ -5,7 +5,7 @@ import type { FindSecretRule } from '../model/secret-rules.ts'
 import type { AwsSession } from '../sources/aws/session.ts'
 import { createGasSource } from '../sources/gas/gas-source.ts'
 import { createLocalSource } from '../sources/local/local-source.ts'
-import type { S3Config } from '../sources/s3/s3-config.ts'
+import type { S3Config } from '../model/s3-config.ts'
 import { globMatcher } from '../model/glob.ts'
 import type { TableData } from '../sources/aws/found.ts'
 import { IamReferences } from '../sources/aws/iam-references.ts'
@@ -81,7 +81,8 @@ function tableData({ config: { dynamodb }, tableData: wanted }: SourceOptions): 
   }
 }
 
-function s3Config({ s3 }: Config): S3Config {
+/** The rules for buckets and objects, sizes as numbers. */
+export function s3Config({ s3 }: Config): S3Config {
   const buckets = Object.entries(s3?.buckets ?? {}).map(([glob, { maxSize, include, exclude }]) => [
     glob,
     {

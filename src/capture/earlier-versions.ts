@@ -4,6 +4,7 @@ import { isStubLine } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
 import { gapMatcher } from '../model/gap-matcher.ts'
 import type { Matcher } from '../model/glob.ts'
+import { askedOf, unaskedReason } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { TreeReader } from '../store/tree.ts'
 
@@ -69,11 +70,14 @@ export class EarlierVersions {
 function open(store: Store, commit: Commit): EarlierVersion {
   const unread = commit.problems.map(({ path }) => path).filter((path) => path.endsWith('/'))
   const leftOut = commit.notCovered.map(gapMatcher)
+  const asked = askedOf(store, commit)
   return {
     commit,
     entries: new TreeReader(store, commit.tree),
     origins: new TreeReader(store, commit.origins),
     saysNothingOf: (path) =>
-      unread.some((place) => path.startsWith(place)) || leftOut.some((matches) => matches(path)),
+      unread.some((place) => path.startsWith(place)) ||
+      leftOut.some((matches) => matches(path)) ||
+      unaskedReason(asked, path) !== undefined,
   }
 }

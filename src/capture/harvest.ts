@@ -7,6 +7,7 @@ import type { SecretFinding } from '../model/secret-finding.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import type { Known, KnownEntry } from './known.ts'
 import { Leaves } from './leaves.ts'
+import type { Parent } from './parent.ts'
 
 /** What all sources of one capture have brought in so far. */
 export class Harvest {
@@ -23,21 +24,37 @@ export class Harvest {
   /** What was listed and had gone when it was read. */
   readonly gone: { readonly path: string; readonly size: number }[] = []
   readonly requests: Record<string, number> = {}
-  /** Compared with the parent version; `keptUnlisted` and `keptOrigins` are its own. Places that could not be listed are no entries to a person. */
-  readonly tally = { added: 0, modified: 0, unchanged: 0, keptUnlisted: 0, keptOrigins: 0 }
+  /** How entries compare with the parent version's. Places that could not be listed are no entries to a person. */
+  readonly tally = {
+    added: 0,
+    modified: 0,
+    unchanged: 0,
+    /** The same as far as both versions know them. */
+    alike: 0,
+    /** Of which one version was not to read the content. */
+    unasked: 0,
+    /** Of which the parent says nothing. */
+    notCompared: 0,
+    /** Places that the parent could not list either. */
+    keptUnlisted: 0,
+    /** Origins that are the parent's own. */
+    keptOrigins: 0,
+  }
   bytesRead = 0
   readonly #writer: StoreWriter
   readonly #known: Known
+  readonly #parent: Parent | null
 
-  constructor(writer: StoreWriter, known: Known) {
+  constructor(writer: StoreWriter, known: Known, parent: Parent | null) {
     this.#writer = writer
     this.#known = known
+    this.#parent = parent
   }
 
   /** Takes an entry that was just read; the returned row is for the journal. */
-  addRead(path: string, entry: string, origin: Origin | null): JournalRow {
+  addRead(path: string, entry: string, origin: Origin | null, document?: Uint8Array): JournalRow {
     const line = origin === null ? null : originLine(path, origin)
-    this.add(path, entry, line)
+    this.add(path, entry, line, this.#known.entryInParent(path), document)
     return { entry, origin: line }
   }
 
@@ -47,10 +64,12 @@ export class Harvest {
     entry: string,
     origin: string | null,
     before: string | undefined = this.#known.entryInParent(path),
+    document?: Uint8Array,
   ): void {
-    if (before === undefined) this.tally.added++
-    else if (before === entry) this.tally.unchanged++
-    else this.tally.modified++
+    if (before === entry) this.tally.unchanged++
+    else if (before !== undefined) this.tally[this.#parent?.compare(before, entry, document) ?? 'modified']++
+    else if (this.#parent?.saysNothingOf(entry) === true) this.tally.notCompared++
+    else this.tally.added++
     this.entries.add(entry)
     if (origin !== null) this.origins.add(origin)
   }

@@ -1,9 +1,17 @@
+import { Asked } from '../model/asked.ts'
+import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import type { Commit, Gap } from '../model/commit.ts'
-import type { Digest } from '../model/digest.ts'
+import type { Declared } from '../model/declared.ts'
+import { digestOf, type Digest } from '../model/digest.ts'
+import type { ConfiguredScope, Scope } from '../model/scope.ts'
+import type { Identity } from '../sources/aws/session.ts'
 import type { Source } from '../sources/source.ts'
+import { askedOf } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { StoreWriter } from '../store/writer.ts'
 import { capture, type Captured } from './capture.ts'
+import { Parent, type SameDocuments } from './parent.ts'
+import { refuseOtherAccount } from './other-account.ts'
 import type { SecretKeeping } from './keep-secrets.ts'
 import type { SourceProgress } from './progress.ts'
 import { Selection } from './selection.ts'
@@ -19,7 +27,15 @@ export interface MakeVersionOptions {
   /** What stands in the commit as the tool that made it. */
   readonly tool: string
   /** Asks which account this is; only when a source of AWS is captured. */
-  readonly identity: () => Promise<{ readonly account: string | null; readonly regions: readonly string[] }>
+  readonly identity: () => Promise<Identity>
+  /** What configuration and flags have put into the scope, or left out of it. */
+  readonly configured: ConfiguredScope
+  /** The account may be another one than that of the versions before. */
+  readonly acrossAccounts: boolean
+  /** The version whose account it is to be, instead of that of HEAD. */
+  readonly accountOf?: Digest
+  /** Says whether two documents are the same as far as both versions know them. */
+  readonly sameDocuments: SameDocuments
   /** Asks the account what it has that no source captures; only when everything is captured, and AWS is part of it. */
   readonly uncovered: (onRequest: (operation: string) => void) => Promise<readonly Gap[]>
   readonly secrets: SecretKeeping
@@ -49,11 +65,21 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
   try {
     writer.checkName(name)
     const { head } = store.refs()
-    const parent = head === null ? null : store.readCommit(head)
+    const before = head === null ? null : store.readCommit(head)
     const selection = new Selection(options.only, options.skip, sources)
     const wanted = sources.filter((source) => source.prefixes.some((prefix) => selection.reaches(prefix)))
     const aws = wanted.some(({ actions }) => actions.length > 0)
-    const { account, regions } = aws ? await options.identity() : { account: null, regions: [] }
+    const identity = aws ? await options.identity() : NOBODY
+    if (!options.acrossAccounts) refuseOtherAccount(store, options.accountOf ?? head, identity)
+    const { account, regions } = identity
+    const declared = new Map(
+      wanted.map(({ name, prefixes, declared }) => [name, declared ?? { prefixes, kinds: [] }]),
+    )
+    const scope = scopeOf(options, identity, keepDeclarations(declared, writer))
+    const parent =
+      before === null
+        ? null
+        : new Parent(store, before, askedOf(store, before), new Asked(scope, declared), options.sameDocuments)
     const asked: Record<string, number> = {}
     const uncovered =
       aws && selection.isWhole
@@ -84,6 +110,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       tool: options.tool,
       account,
       regions,
+      scope,
       sources: captured.sources,
       counts: captured.counts,
       bytes: captured.bytes,
@@ -106,5 +133,40 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
     }
   } finally {
     writer.end()
+  }
+}
+
+const NOBODY: Identity = { account: null, partition: null, regions: [] }
+
+/** Stores the declarations of the sources, each under the digest that the scope has of it. */
+function keepDeclarations(
+  declared: ReadonlyMap<string, Declared>,
+  writer: StoreWriter,
+): Readonly<Record<string, Digest>> {
+  const digests = [...declared].map(([name, declaration]): [string, Digest] => {
+    const text = Buffer.from(canonicalJson(declaration as unknown as Json))
+    const digest = digestOf(text)
+    writer.addDocument(digest, text)
+    return [name, digest]
+  })
+  return Object.fromEntries(digests)
+}
+
+function scopeOf(
+  { only, skip, configured }: MakeVersionOptions,
+  { account, partition, regions }: Identity,
+  declarations: Scope['declarations'],
+): Scope {
+  const sources = Object.keys(declarations)
+  return {
+    account,
+    partition,
+    primaryRegion: regions[0] ?? null,
+    regions: regions.toSorted(),
+    sources: sources.sort(),
+    only,
+    skip,
+    ...configured,
+    declarations,
   }
 }

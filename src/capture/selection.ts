@@ -1,6 +1,7 @@
 import type { Gap } from '../model/commit.ts'
 import { JsnapError } from '../model/errors.ts'
-import { globBase, globMatcher } from '../model/glob.ts'
+import { globMatcher } from '../model/glob.ts'
+import { pathRule, type PathRule } from '../model/path-rule.ts'
 import type { Source } from '../sources/source.ts'
 
 /**
@@ -9,13 +10,13 @@ import type { Source } from '../sources/source.ts'
  */
 export class Selection {
   readonly #sources: readonly Source[]
-  readonly #only: readonly Rule[]
-  readonly #skip: readonly Rule[]
+  readonly #only: readonly PathRule[]
+  readonly #skip: readonly PathRule[]
 
   constructor(only: readonly string[], skip: readonly string[], sources: readonly Source[]) {
     this.#sources = sources
-    this.#only = only.map((word) => ruleOf(word, sources))
-    this.#skip = skip.map((word) => ruleOf(word, sources))
+    this.#only = only.map((word) => pathRule(word, sources))
+    this.#skip = skip.map((word) => pathRule(word, sources))
   }
 
   /** Nothing is left out. */
@@ -59,36 +60,6 @@ export class Selection {
         const except = this.#only.filter((rule) => rule.reaches(path)).flatMap((rule) => rule.globs)
         return { path, reason, ...(except.length > 0 ? { except } : {}) }
       })
-  }
-}
-
-interface Rule {
-  readonly word: string
-  /** The rule as globs, or prefixes ending in `/`. */
-  readonly globs: readonly string[]
-  matches(path: string): boolean
-  /** Every path that begins with the prefix matches. */
-  covers(prefix: string): boolean
-  /** Some path that begins with the prefix may match. */
-  reaches(prefix: string): boolean
-}
-
-function ruleOf(word: string, sources: readonly Source[]): Rule {
-  const source = sources.find(({ name }) => name === word)
-  if (source !== undefined) {
-    const matches = (path: string) => source.prefixes.some((prefix) => path.startsWith(prefix))
-    return { word, globs: source.prefixes, matches, covers: matches, reaches: matches }
-  }
-  const glob = word.replace(/\/+$/, '')
-  const globs = [glob, `${glob}/**`]
-  const matches = globMatcher(globs)
-  const base = globBase(glob)
-  return {
-    word,
-    globs,
-    matches,
-    covers: (prefix) => matches(prefix.replace(/\/$/, '')),
-    reaches: (prefix) => prefix.startsWith(base) || `${base}/`.startsWith(prefix),
   }
 }
 

@@ -63,7 +63,9 @@ export function createProgram(program: Program): Command {
   }
 
   add('init', 'make an empty store', () => import('../commands/init.ts'))
-  askingAws(add('commit', 'capture the estate as a version', () => import('../commands/commit.ts')))
+  acrossAccounts(
+    askingAws(add('commit', 'capture the estate as a version', () => import('../commands/commit.ts'))),
+  )
     .option('-m, --message <text>', 'name of the version, or a message when it is no valid name')
     .option('-t, --tag <name>', 'name of the version')
     .option('--only <list>', 'capture only these sources or path globs', collect)
@@ -143,7 +145,7 @@ export function createProgram(program: Program): Command {
   )
   // As git: what follows -M is a version, where it is no percentage.
   diff.parseOptions = (args) => Command.prototype.parseOptions.call(diff, args.map(withPercent))
-  askingAws(diff)
+  acrossAccounts(askingAws(diff))
     .option('--deep', 'with live: read tags and ACLs of objects that are as before as well')
     .option('-p, --patch', 'the lines that differ in texts')
     .option('-U, --unified <lines>', 'with so many lines around them (default: 3); means -p', parseCount)
@@ -166,11 +168,13 @@ export function createProgram(program: Program): Command {
     .option('--no-pager', 'do not show long output page by page')
     .option('--exit-code', 'exit with 1 when there are differences')
     .addHelpText('after', DIFF_HELP)
-  askingAws(
-    add(
-      'status [paths...]',
-      'say what of the account is not as the newest version has it',
-      () => import('../commands/status.ts'),
+  acrossAccounts(
+    askingAws(
+      add(
+        'status [paths...]',
+        'say what of the account is not as the newest version has it',
+        () => import('../commands/status.ts'),
+      ),
     ),
   )
     .option('--deep', 'read tags and ACLs of objects that are as before as well')
@@ -305,6 +309,11 @@ function colorOption(): Option {
 function termOf(argument: Argument): string {
   const name = argument.name() + (argument.variadic ? '…' : '')
   return argument.required ? `<${name}>` : `[${name}]`
+}
+
+/** An option of the commands that set one version against another, or against the account. */
+function acrossAccounts(command: Command): Command {
+  return command.option('--across-accounts', 'go on when the two are of different AWS accounts')
 }
 
 /** Options of the commands that ask the account. */

@@ -11,6 +11,7 @@ import type { Io } from '../terminal/io.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { printable } from '../terminal/printable.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
+import { sameDocuments } from '../diff/scoped-documents.ts'
 import { firstProblemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay } from '../terminal/progress.ts'
 import { sourceLines } from '../terminal/source-lines.ts'
@@ -42,7 +43,14 @@ export const run: Run<CommitOptions> = async (options, context) => {
   const { io, now } = context
   const started = now()
   const naming = nameAndMessage(options)
-  const { path, folder, session, sources: captured, secrets } = await openEstate(options, context, secretKey)
+  const {
+    path,
+    folder,
+    session,
+    sources: captured,
+    configured,
+    secrets,
+  } = await openEstate(options, context, secretKey)
   const { only = [], skip = [] } = options
   const plan = await snapshotPlan(options, naming.name, captured, session, context)
   const sources = captured.map((source) =>
@@ -56,6 +64,9 @@ export const run: Run<CommitOptions> = async (options, context) => {
       sources,
       only,
       skip,
+      configured,
+      acrossAccounts: options.acrossAccounts === true,
+      sameDocuments,
       secrets,
       ...naming,
       tool: `jsnap ${context.version}`,

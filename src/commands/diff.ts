@@ -5,6 +5,7 @@ import type { Explained } from '../diff/explain.ts'
 import { ignoredText } from '../diff/headline.ts'
 import { ignorePatterns, type IgnorePatterns } from '../diff/ignore-patterns.ts'
 import { nameOnlyLines, nameStatusLines } from '../diff/name-status-lines.ts'
+import { describeNotCompared, notComparedLines } from '../diff/not-compared.ts'
 import { readableLines, type Look } from '../diff/readable-lines.ts'
 import { serviceLines } from '../diff/service-lines.ts'
 import { shortStatLines, statLines } from '../diff/stat-lines.ts'
@@ -22,6 +23,7 @@ import { blindReason } from '../versions/blind.ts'
 import { hasPath, suggestPath } from '../versions/entry-at.ts'
 import { basePath, commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import { resolveVersion } from '../versions/resolve.ts'
+import { refuseTwoAccounts } from '../versions/two-accounts.ts'
 import { labelOf, type Version } from '../versions/version.ts'
 import { configNaming } from '../workspace/config.ts'
 import type { Context, Run } from '../workspace/context.ts'
@@ -64,11 +66,13 @@ export const run: Run<DiffOptions> = async (options, context) => {
     if (words.includes(LIVE)) {
       // Loaded on first use: comparing two versions needs no source.
       const { captureLive } = await import('./live.ts')
-      live = await captureLive(store, paths, options, context)
+      const [other = LIVE] = words.filter((word) => word !== LIVE)
+      live = await captureLive(store, resolveVersion(store, other), paths, options, context)
     }
     const versionOf = (word: string) =>
       live !== undefined && word === LIVE ? live.version : resolveVersion(store, word)
     const versions = [versionOf(words[0]), versionOf(words[1])] as const
+    if (options.acrossAccounts !== true) refuseTwoAccounts(...versions)
     return await showDiff(live?.store ?? store, versions, paths, options, context)
   } finally {
     live?.close()
@@ -91,7 +95,12 @@ async function showDiff(
   const parts = partsOf(options)
   const comparison = store.lookingUp(() => {
     checkPaths(store, [a, b], paths)
-    return withUnreadInBoth(store, compare(store, a, b, paths, options.findRenames), [a, b], paths)
+    return withUnreadInBoth(
+      store,
+      compare(store, a, b, paths, { similarity: options.findRenames }),
+      [a, b],
+      paths,
+    )
   })
   if (comparison.lacksRenames)
     io.note('too many paths went and came to look for renames of what changed: paths narrow it down')
@@ -102,18 +111,17 @@ async function showDiff(
     parts.includes('summary')
   const explained = await explainedAs(readsInside, store, comparison, [a, b], ignorePatterns(wanted))
   const names = { from: a.name ?? a.id, to: b.name ?? b.id }
+  const labels = { from: labelOf(a), to: labelOf(b) }
   if (options.html !== undefined) {
     const { htmlPage } = await import('../diff/html-page.ts')
-    const page = htmlPage(
-      { from: labelOf(a), to: labelOf(b), ...explained },
-      await patchOf(options, store, explained),
-    )
+    const page = htmlPage({ ...labels, ...explained }, await patchOf(options, store, explained))
     await writePage(resolve(cwd, options.html), page)
     io.note(`wrote ${options.html}`)
   }
   if (options.json === true) {
     const { changes, summary, ignored } = explained
-    io.json({ ...names, changes, summary, ...(wanted.length === 0 ? {} : { ignored }) })
+    const notCompared = describeNotCompared(explained.notCompared, names)
+    io.json({ ...names, changes, summary, notCompared, ...(wanted.length === 0 ? {} : { ignored }) })
   } else if (options.html === undefined || wantsPatch(options) || !parts.includes('changes')) {
     const look: Look = {
       columns: io.outputIsTerminal ? io.columns : WIDE,
@@ -124,6 +132,7 @@ async function showDiff(
     await showLines(linesOf(parts, explained, look), io, env, options.pager)
     if (!parts.includes('changes') && explained.ignored.details > 0) io.note(ignoredText(explained.ignored))
   }
+  for (const line of notComparedLines(explained.notCompared, labels)) io.note(line)
   return options.exitCode === true && explained.changes.length > 0 ? DIFFERENT : DONE
 }
 

@@ -1,3 +1,5 @@
+import { configInScope } from '../capture/config-in-scope.ts'
+import { configuredScope } from '../capture/configured-scope.ts'
 import { configuredSources } from '../capture/configured-sources.ts'
 import { findingFilter } from '../capture/finding-filter.ts'
 import type { SecretKeeping } from '../capture/keep-secrets.ts'
@@ -5,6 +7,7 @@ import { secretMarker } from '../capture/secret-marker.ts'
 import { SecretVault } from '../capture/secret-vault.ts'
 import { checkWords } from '../capture/selection.ts'
 import type { Config } from '../model/config.ts'
+import type { ConfiguredScope, Scope } from '../model/scope.ts'
 import { DEFAULT_SECRET_RULES, secretRuleFinder } from '../model/secret-rules.ts'
 import { checkRecipients } from '../secrets/seal.ts'
 import { createSession, type AwsSession } from '../sources/aws/session.ts'
@@ -28,6 +31,7 @@ export interface EstateOptions extends CommonOptions {
   readonly profile?: string
   readonly region?: readonly string[]
   readonly endpointUrl?: string
+  readonly acrossAccounts?: boolean
 }
 
 /** What is configured to be captured, ready to be asked. */
@@ -39,24 +43,28 @@ export interface Estate {
   readonly folder: string
   readonly session: AwsSession
   readonly sources: readonly Source[]
+  readonly configured: ConfiguredScope
   readonly secrets: SecretKeeping
 }
 
 /**
  * The estate as flags, environment and configuration have it. A source can be captured once. `keyOf` gives the key of the
- * store: one that has none gets none, unless it is told to make it.
+ * store: one that has none gets none, unless it is told to make it. With a scope, what the flags leave open is as there.
  * @throws JsnapError Usage, Config, Untrusted
  */
 export async function openEstate(
   options: EstateOptions,
   context: Context,
   keyOf: (dir: string) => Buffer = passingSecretKey,
+  scope?: Scope,
 ): Promise<Estate> {
   const { env, now } = context
   const path = storePath(options, context)
   const loaded = await loadConfig(path, options, context)
   checkConfigTrust(loaded, !isStore(path), context)
-  const { config, folder } = loaded
+  const { config: own, folder } = loaded
+  const config = scope === undefined ? own : configInScope(own, scope)
+  const tableData = options.tableData ?? scope?.tables?.data ?? true
   const session = createSession({
     profile: options.profile,
     regions: options.region ?? config.regions,
@@ -78,7 +86,7 @@ export async function openEstate(
     markAt: vault.markAt,
     secretRule: secretRuleFinder(DEFAULT_SECRET_RULES, rules),
     deep: options.deep === true,
-    tableData: options.tableData !== false,
+    tableData,
     exclude: [path],
   })
   checkWords([...(options.only ?? []), ...(options.skip ?? [])], sources)
@@ -89,5 +97,6 @@ export async function openEstate(
     scan: options.secretScan !== false,
     allows: findingFilter(allow),
   }
-  return { path, config, folder, session, sources, secrets }
+  const configured = configuredScope(config, tableData)
+  return { path, config, folder, session, sources, configured, secrets }
 }

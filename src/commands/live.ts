@@ -1,6 +1,8 @@
 import { makeVersion } from '../capture/make-version.ts'
 import type { SourceProgress } from '../capture/progress.ts'
+import { sameDocuments } from '../diff/scoped-documents.ts'
 import { formatCountOf } from '../model/format-count.ts'
+import { askedOf } from '../store/asked-of.ts'
 import { ScratchStore } from '../store/scratch-store.ts'
 import type { Store } from '../store/store.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
@@ -17,15 +19,26 @@ export interface Live {
   close(): void
 }
 
-/** Captures the account as it is now into a store that is gone when it is closed; the real one stays as it is. */
+/**
+ * Captures the account as it is now, in the scope of the version that it is compared with unless flags say otherwise, into a store that is gone when it is closed; the real one stays as it is.
+ */
 export async function captureLive(
   store: Store,
-  only: readonly string[],
+  compared: Version,
+  paths: readonly string[],
   options: EstateOptions,
   context: Context,
 ): Promise<Live> {
   const { io, now, signal } = context
-  const { sources, session, secrets } = await openEstate({ ...options, only }, context)
+  const scope = askedOf(store, compared.commit).scope
+  const only = paths.length > 0 ? paths : scope.only
+  const { skip } = scope
+  const { sources, session, configured, secrets } = await openEstate(
+    { ...options, only: paths },
+    context,
+    undefined,
+    scope,
+  )
   const scratch = ScratchStore.open(store)
   let display: ProgressDisplay | undefined
   try {
@@ -33,7 +46,11 @@ export async function captureLive(
       store: scratch.store,
       sources,
       only,
-      skip: [],
+      skip,
+      accountOf: compared.id,
+      configured,
+      acrossAccounts: options.acrossAccounts === true,
+      sameDocuments,
       // Nobody will ask for the values of what is not kept.
       secrets: { ...secrets, recipients: [], scan: false },
       name: null,

@@ -1,4 +1,5 @@
 import { ignorePatterns } from '../diff/ignore-patterns.ts'
+import { describeNotCompared, notComparedLines } from '../diff/not-compared.ts'
 import { nameStatusLines } from '../diff/name-status-lines.ts'
 import { readableLines } from '../diff/readable-lines.ts'
 import { statLines } from '../diff/stat-lines.ts'
@@ -19,6 +20,7 @@ import { openStore } from '../workspace/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
 import { suggestPath } from '../versions/entry-at.ts'
 import { history } from '../versions/history.ts'
+import { partOf } from '../versions/partial.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf, shortId, type Version } from '../versions/version.ts'
 
@@ -61,8 +63,9 @@ async function logChanges(store: Store, options: LogOptions, context: Context): 
   const blind: Blind[] = []
   const changed = changedSteps(store, pathHistory(store, options.paths, { ignore, sortKey }), options, blind)
   if (options.json === true) {
-    const versions = [...changed].map(({ version, explained: { changes, summary } }) => {
-      return { ...describe(version), changes, summary }
+    const versions = [...changed].map(({ version, before, explained: { changes, summary, notCompared } }) => {
+      const names = { from: before?.name ?? before?.id ?? '', to: version.name ?? version.id }
+      return { ...describe(version), changes, summary, notCompared: describeNotCompared(notCompared, names) }
     })
     io.json({ versions, unknown: blind.map(({ version: { name, id }, reason }) => ({ name, id, reason })) })
     return
@@ -115,7 +118,7 @@ function* changedLines(
   const columns = io.outputIsTerminal ? io.columns : WIDE
   let isFirst = true
   for (const { version, before, explained } of steps) {
-    const { changes, summary } = explained
+    const { changes, summary, notCompared } = explained
     const counts = countsText(summary)
     if (options.oneline === true) {
       yield oneLine(version, colors, counts)
@@ -135,6 +138,8 @@ function* changedLines(
       if (changes.length > SHOWN_CHANGES)
         yield colors.dim(`  ${moreText(changes.length - SHOWN_CHANGES, version, before)}`)
     }
+    const names = { from: before === undefined ? '' : labelOf(before), to: labelOf(version) }
+    for (const line of notComparedLines(notCompared, names)) yield colors.dim(`  ${line}`)
   }
 }
 
@@ -198,10 +203,14 @@ function changesOf({ commit: { counts } }: Version, colors: Colors): string {
   ].join(' ')
 }
 
+/** That not all was asked for, and that not all of it could be read. */
 function incomplete({ commit }: Version, colors: Colors): string {
-  return commit.complete
-    ? ''
-    : `  ${colors.yellow(`incomplete: ${formatCountOf(commit.problems.length, 'problem')}`)}`
+  const part = partOf(commit)
+  const problems = formatCountOf(commit.problems.length, 'problem')
+  return [
+    part === undefined ? '' : `  ${colors.yellow(`partial: ${printable(part)}`)}`,
+    commit.complete ? '' : `  ${colors.yellow(`incomplete: ${problems}`)}`,
+  ].join('')
 }
 
 function firstLine(message: string): string {

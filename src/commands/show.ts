@@ -12,6 +12,7 @@ import { sourceLines } from '../terminal/source-lines.ts'
 import type { Entry } from '../model/entry.ts'
 import { parseAddress } from '../versions/address.ts'
 import { entryAt } from '../versions/entry-at.ts'
+import { partOf } from '../versions/partial.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
 import { labelOf, shortId, type Version } from '../versions/version.ts'
@@ -43,6 +44,7 @@ function showVersion(version: Version, json: boolean, io: Io): void {
   }
   const { bold, dim, yellow } = io.colors
   const { counts, message } = commit
+  const part = partOf(commit)
   io.line(`${bold(printable(labelOf(version)))}${commit.complete ? '' : `  ${yellow('incomplete')}`}`)
   const facts = [
     ['id', id],
@@ -51,6 +53,7 @@ function showVersion(version: Version, json: boolean, io: Io): void {
     ['time', formatTime(commit.time)],
     ['account', commit.account ?? 'none'],
     ['regions', commit.regions.join(', ') || 'none'],
+    ...(part === undefined ? [] : [['partial', part]]),
     ['tool', commit.tool],
     ['entries', `${formatCount(counts.entries)}, ${formatBytes(commit.bytes)}`],
     [

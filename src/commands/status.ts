@@ -2,6 +2,7 @@ import type { Change } from '../diff/change.ts'
 import { compare } from '../diff/compare.ts'
 import { headParts } from '../diff/headline.ts'
 import { nameStatusLines } from '../diff/name-status-lines.ts'
+import { describeNotCompared, notComparedLines } from '../diff/not-compared.ts'
 import { countsText } from '../diff/summary.ts'
 import { withUnreadInBoth } from '../diff/unread-in-both.ts'
 import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
@@ -25,13 +26,15 @@ export const run: Run<StatusOptions> = async (options, context) => {
   const store = openStore(options, context)
   try {
     const head = resolveVersion(store, 'HEAD')
-    const live = await captureLive(store, options.paths, options, context)
+    const live = await captureLive(store, head, options.paths, options, context)
     try {
       const sides = [head, live.version] as const
       const compared = compare(live.store, ...sides, options.paths)
-      const { changes, summary } = withUnreadInBoth(live.store, compared, sides, options.paths)
-      if (options.json === true) io.json({ from: head.name ?? head.id, to: 'live', changes, summary })
-      else {
+      const { changes, summary, notCompared } = withUnreadInBoth(live.store, compared, sides, options.paths)
+      if (options.json === true) {
+        const names = { from: head.name ?? head.id, to: 'live' }
+        io.json({ ...names, changes, summary, notCompared: describeNotCompared(notCompared, names) })
+      } else {
         const { bold, dim, yellow } = io.colors
         io.line(
           `since ${bold(printable(labelOf(head)))}  ${yellow(shortId(head.id))}  ${formatTime(head.commit.time)}`,
@@ -43,6 +46,7 @@ export const run: Run<StatusOptions> = async (options, context) => {
         if (changes.length > 0)
           io.note("'jsnap diff HEAD live' shows what changed inside, 'jsnap commit' keeps it")
       }
+      for (const line of notComparedLines(notCompared, { from: labelOf(head), to: 'live' })) io.note(line)
       return options.exitCode === true && changes.length > 0 ? DIFFERENT : DONE
     } finally {
       live.close()

@@ -1,6 +1,9 @@
-import { parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
+import { askedPath, parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
+import { gapMatcher } from '../model/gap-matcher.ts'
 import type { Matcher } from '../model/glob.ts'
 import { comparePaths } from '../model/paths.ts'
+import { isSizeUnasked } from '../model/size-limit.ts'
+import { askedApart } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { treeChanges } from '../store/tree-changes.ts'
 import type { LinesOnlyIn } from '../store/tree-diff.ts'
@@ -11,7 +14,10 @@ import type { Change, Side } from './change.ts'
 import { differsOnlyInUnknown } from './unknown-members.ts'
 import { hiddenPlaces, type HiddenPlace } from './hidden.ts'
 import { metaDetails } from './meta-details.ts'
+import { NotComparedTally, type NotCompared } from './not-compared.ts'
 import { findRenames, type Rename } from './renames.ts'
+import { scopedChange } from './scoped-change.ts'
+import { DocumentScope } from './scoped-documents.ts'
 import { findSimilar } from './similar.ts'
 import { summarise, type Summary } from './summary.ts'
 
@@ -27,27 +33,43 @@ export interface Comparison {
   readonly summary: Summary
   /** The entries of each change, by its path. */
   readonly entries: ReadonlyMap<string, EntryPair>
+  /** What only one of the versions was asked for. */
+  readonly notCompared: readonly NotCompared[]
+  /** How documents are brought to what both versions know; none when they were asked for the same. */
+  readonly documents?: DocumentScope
   /** So many paths went and came that they were not compared with each other. */
   readonly lacksRenames?: true
 }
 
+export interface CompareOptions {
+  /**
+   * What is renamed may have changed so far that this percentage is as before: what went and came is read for it.
+   */
+  readonly similarity?: number | undefined
+  /** Only what is at these paths is looked at. */
+  readonly within?: Matcher
+}
+
 /**
- * Compares two versions by walking only what differs. What one of them does not know is `unknown`, never removed or
- * added. `paths` restrict it to these paths, what is below them, and globs, with what was moved into or out of them. With
- * `similarity`, what is renamed may have changed so far that this percentage is as before: what went and came is read for
- * it.
+ * Compares two versions by walking only what differs, in what both were asked for. What one of them does not know is
+ * `unknown`, never removed or added. `paths` restrict it to these paths, what is below them, and globs, with what was
+ * moved into or out of them.
  */
 export function compare(
   store: Store,
   a: Version,
   b: Version,
   paths: readonly string[] = [],
-  similarity?: number,
+  { similarity, within }: CompareOptions = {},
 ): Comparison {
-  const isWanted = pathFilter(paths)
+  const isNamed = pathFilter(paths)
+  const isWanted: Matcher = within === undefined ? isNamed : (path) => isNamed(path) && within(path)
   const lines = linesFor(store, a, b, commonPrefix(paths), isWanted)
   const before = byPath(lines.before.map(parseEntry))
   const after = byPath(lines.after.map(parseEntry))
+  const asked = askedApart(store, a.commit, b.commit)
+  const documents = asked === undefined ? undefined : new DocumentScope(asked.before, asked.after)
+  const aside = new NotComparedTally()
   const changes: Change[] = []
   const pairs = new Map<string, EntryPair>()
   const removed: Entry[] = []
@@ -56,22 +78,49 @@ export function compare(
     const now = after.get(entry.path)
     if (now === undefined) removed.push(entry)
     else if (isWanted(entry.path)) {
-      changes.push(...changed(entry, now, store))
+      if (asked !== undefined && isSizeUnasked(entry, now, asked.before, asked.after))
+        aside.add(now.type === 'stub' ? 'to' : 'from', now.path, 'it is above the size limit')
+      else changes.push(...changed(entry, now, store, documents, aside))
       pairs.set(entry.path, { before: entry, after: now })
     }
   }
   for (const entry of after.values()) if (!before.has(entry.path)) added.push(entry)
 
-  const hidden = (gone: readonly Entry[], version: Version): Entry[] => {
+  const hidden = (gone: readonly Entry[], version: Version, side: 'from' | 'to'): Entry[] => {
+    if (gone.length === 0) return []
     // Whether the version without them knows the place is asked of that version: most often there is nothing to ask.
-    const places = gone.length === 0 ? [] : hiddenPlaces(unknownsOf(store, version), version.commit)
-    const visible = gone.filter((entry) => entry.type !== 'unknown' && !isHidden(entry, places, isWanted))
+    const places = hiddenPlaces(unknownsOf(store, version), version.commit)
+    const visible = gone.filter((entry) => {
+      const reason = unaskedReason(entry, side)
+      if (reason !== undefined && isWanted(entry.path)) aside.add(side, entry.path, reason)
+      if (reason !== undefined || entry.type === 'unknown') return false
+      const place = places.find(({ matches }) => matches(entry.path))
+      if (place === undefined) return true
+      if (!isWanted(entry.path)) return false
+      if (place.isEntry) place.entries++
+      else aside.add(side, entry.path, place.reason)
+      return false
+    })
     changes.push(...places.filter(({ entries }) => entries > 0).map(unknownPlace))
     return visible
   }
-  const newUnknowns = added.filter(({ type, path }) => type === 'unknown' && isWanted(path))
-  const went = hidden(removed, b)
-  const came = hidden(added, a)
+  /** Why the version of one side was not asked for what the other one has. */
+  const unaskedReason = (entry: Entry, side: 'from' | 'to'): string | undefined => {
+    if (asked === undefined) return undefined
+    const path = askedPath(entry)
+    return side === 'to'
+      ? asked.after.reasonAgainst(path, asked.before)
+      : asked.before.reasonAgainst(path, asked.after)
+  }
+  const newUnknowns = added.filter(
+    (entry) =>
+      entry.type === 'unknown' &&
+      isWanted(entry.path) &&
+      unaskedReason(entry, 'from') === undefined &&
+      !a.commit.notCovered.some((gap) => gapMatcher(gap)(entry.path)),
+  )
+  const went = hidden(removed, b, 'to')
+  const came = hidden(added, a, 'from')
   for (const entry of newUnknowns) {
     if (!changes.some(({ type, path }) => type === 'unknown' && path === entry.path)) {
       changes.push({ type: 'unknown', path: entry.path, reason: reasonOf(entry), entries: 0 })
@@ -125,6 +174,8 @@ export function compare(
     changes,
     summary: summarise(changes),
     entries: pairs,
+    notCompared: aside.all,
+    ...(documents === undefined ? {} : { documents }),
     ...(similar?.isComplete === false ? { lacksRenames: true } : {}),
   }
 }
@@ -142,7 +193,13 @@ function byPath(list: readonly Entry[]): Map<string, Entry> {
   return new Map(list.map((entry) => [entry.path, entry]))
 }
 
-function changed(before: Entry, after: Entry, store: Store): Change[] {
+function changed(
+  before: Entry,
+  after: Entry,
+  store: Store,
+  documents: DocumentScope | undefined,
+  aside: NotComparedTally,
+): Change[] {
   const { path } = after
   const sides = { before: sideOf(before), after: sideOf(after) }
   if (isUnread(after) && isUnread(before)) {
@@ -151,7 +208,10 @@ function changed(before: Entry, after: Entry, store: Store): Change[] {
   if (isUnread(after) || isUnread(before)) {
     return [{ type: 'unknown', path, ...sides, reason: reasonOf(isUnread(after) ? after : before) }]
   }
-  if (differsOnlyInUnknown(before, after, store)) {
+  const scoped = documents === undefined ? undefined : scopedChange(store, before, after, documents)
+  if (scoped !== undefined && scoped.leftOut.length > 0) aside.addMembers(scoped.kind, scoped.leftOut)
+  if (scoped?.verdict === 'same') return []
+  if (scoped === undefined ? differsOnlyInUnknown(before, after, store) : scoped.verdict === 'unknown') {
     return [{ type: 'unknown', path, ...sides, reason: 'a part of it could not be read' }]
   }
   const details = metaDetails(before.meta, after.meta)
@@ -175,12 +235,6 @@ function unknownsOf(store: Store, { commit }: Version): Entry[] {
     if (entry?.type === 'unknown' && entry.path === place) found.push(entry)
   }
   return found
-}
-
-function isHidden({ path }: Entry, places: readonly HiddenPlace[], isWanted: Matcher): boolean {
-  const place = places.find(({ matches }) => matches(path))
-  if (place !== undefined && isWanted(path)) place.entries++
-  return place !== undefined
 }
 
 function unknownPlace({ path, reason, entries }: HiddenPlace): Change {

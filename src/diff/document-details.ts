@@ -4,6 +4,7 @@ import { isList, isObject } from '../model/json-place.ts'
 import type { Store } from '../store/store.ts'
 import type { Detail } from './detail.ts'
 import { documentChanges } from './document-changes.ts'
+import type { DocumentScope } from './scoped-documents.ts'
 import { readDocument } from './read-document.ts'
 
 /** How a document changed. */
@@ -13,11 +14,18 @@ export interface DocumentDetails {
   readonly unchanged: number
 }
 
-/** What changed inside a document; undefined when the two are no documents. */
-export function documentDetails(store: Store, before: Entry, after: Entry): DocumentDetails | undefined {
+/** What changed inside a document, as far as both versions know it; undefined when the two are no documents. */
+export function documentDetails(
+  store: Store,
+  before: Entry,
+  after: Entry,
+  scope?: DocumentScope,
+): DocumentDetails | undefined {
   const isOfService = before.type === 'config' && after.type === 'config'
-  const [old, now] = [readDocument(store, before), readDocument(store, after)]
-  if (old === undefined || now === undefined) return undefined
+  const [was, is] = [readDocument(store, before), readDocument(store, after)]
+  if (was === undefined || is === undefined) return undefined
+  const scoped = isOfService ? scope?.documents(after.path, was, is) : undefined
+  const { before: old, after: now } = scoped ?? { before: was, after: is }
   const details = documentChanges(old, now, isOfService ? 'service' : 'other')
   const touched = details.reduce((sum, detail) => sum + countValues(detail.before), 0)
   return { details, unchanged: Math.max(countValues(old) - touched, 0) }

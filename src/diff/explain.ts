@@ -53,11 +53,16 @@ function isToldWhole({ type, document }: Change): boolean {
   return type === 'metadata' || (type === 'modified' && document === true)
 }
 
-function lookedInto(store: Store, change: Change, { entries }: Comparison, options: Explaining): Change {
+function lookedInto(
+  store: Store,
+  change: Change,
+  { entries, documents }: Comparison,
+  options: Explaining,
+): Change {
   const { before, after } = entries.get(change.path) ?? {}
   if (before === undefined || after === undefined || before.sha256 === after.sha256) return change
   if (change.type !== 'modified' && change.type !== 'renamed') return change
-  const inside = documentDetails(store, before, after)
+  const inside = documentDetails(store, before, after, documents)
   if (inside !== undefined) {
     const details = [...inside.details, ...(change.details ?? [])]
     return { ...change, document: true, details, unchanged: inside.unchanged }

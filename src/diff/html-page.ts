@@ -6,12 +6,13 @@ import { detailLines, type DetailLine } from './detail-lines.ts'
 import type { Explained } from './explain.ts'
 import { headParts, ignoredText, restText, signOf } from './headline.ts'
 import { itemLines } from './item-lines.ts'
+import { notComparedLines } from './not-compared.ts'
 import { readableText, type PatchLine } from './patch-line.ts'
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-assets.ts'
 import { serviceOf } from './service-name.ts'
 
 /** A comparison and the names of its versions. */
-interface Page extends Pick<Explained, 'changes' | 'summary' | 'ignored'> {
+interface Page extends Pick<Explained, 'changes' | 'summary' | 'ignored' | 'notCompared'> {
   readonly from: string
   readonly to: string
 }
@@ -30,7 +31,7 @@ const LONGEST_LINE = 1000
  * or dark. All that comes from the versions is escaped, and the page may load and run nothing but its own.
  */
 export function* htmlPage(
-  { from, to, changes, summary, ignored }: Page,
+  { from, to, changes, summary, ignored, notCompared }: Page,
   patchOf: (change: Change) => readonly PatchLine[] | undefined,
 ): Generator<string, void, undefined> {
   const title = `${printable(from)} → ${printable(to)}`
@@ -68,6 +69,8 @@ export function* htmlPage(
   if (left <= 0)
     yield `<p class="note">the first ${formatCountOf(MOST_IN_ALL - left, 'line')} of texts are shown, and none after them</p>\n`
   if (ignored.details > 0) yield `<p class="note">${escaped(ignoredText(ignored))}</p>\n`
+  for (const line of notComparedLines(notCompared, { from, to }))
+    yield `<p class="note">${escaped(line)}</p>\n`
   yield `</main>\n<script>${PAGE_SCRIPT}</script>\n</body>\n</html>\n`
 }
 

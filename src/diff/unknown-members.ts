@@ -18,6 +18,7 @@ export function differsOnlyInUnknown(before: Entry, after: Entry, store: Store):
   return a === b
 }
 
-function unknownMembers({ unknown }: JsonObject): string[] {
+/** The members of a document that could not be read, by the meta of its entry. */
+export function unknownMembers({ unknown }: JsonObject): string[] {
   return Array.isArray(unknown) ? (unknown as readonly Json[]).map(String) : []
 }

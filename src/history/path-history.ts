@@ -3,8 +3,10 @@ import { compare, type Comparison, type EntryPair } from '../diff/compare.ts'
 import { explain, type Explained, type Explaining } from '../diff/explain.ts'
 import { summarise } from '../diff/summary.ts'
 import { parseEntry, pathOfLine } from '../model/entry.ts'
-import { isGlob } from '../model/glob.ts'
+import { gapMatcher } from '../model/gap-matcher.ts'
+import { isGlob, type Matcher } from '../model/glob.ts'
 import { comparePaths } from '../model/paths.ts'
+import { askedOf, unaskedReason } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { treeChanges } from '../store/tree-changes.ts'
 import { entries } from '../store/tree.ts'
@@ -42,7 +44,9 @@ export function* pathHistory(
       continue
     }
     if (version !== undefined && differs(store, before, version, paths)) {
-      const comparison = lookingBack(store, compare(store, before, version, paths), before, version, paths)
+      const direct = compare(store, before, version, paths)
+      const asked = askedEarlier(store, direct, before, version, paths)
+      const comparison = lookingBack(store, asked, before, version, paths)
       const versions = [before, version] as const
       const explained = explain(store, comparison, { ...explaining, versions, where: () => true })
       if (explained.changes.length > 0) yield { kind: 'changed', version, before, explained }
@@ -52,6 +56,50 @@ export function* pathHistory(
   if (version === undefined) return
   const explained = allAdded(store, version, paths)
   if (explained.changes.length > 0) yield { kind: 'changed', version, before: undefined, explained }
+}
+
+/** A comparison in which what the earlier version was not asked for is compared with the last one that was. */
+function askedEarlier(
+  store: Store,
+  comparison: Comparison,
+  before: Version,
+  version: Version,
+  paths: readonly string[],
+  within: Matcher = () => true,
+): Comparison {
+  const isMissing = comparison.notCompared.some((left) => left.version === 'from')
+  const { parent } = before.commit
+  if (!isMissing || parent === null) return comparison
+  const says = saysOf(store, before)
+  const last = history(store, parent).find((one) => saysOf(store, one).what !== says.what)
+  if (last === undefined) return comparison
+  const isLeft: Matcher = (path) => within(path) && says.nothingOf(path)
+  const since = askedEarlier(
+    store,
+    compare(store, last, version, paths, { within: isLeft }),
+    last,
+    version,
+    paths,
+    isLeft,
+  )
+  const changes = [...comparison.changes, ...since.changes].sort((a, b) => comparePaths(a.path, b.path))
+  return {
+    ...comparison,
+    changes,
+    summary: summarise(changes),
+    entries: new Map([...comparison.entries, ...since.entries]),
+    notCompared: [...comparison.notCompared.filter((left) => left.version !== 'from'), ...since.notCompared],
+  }
+}
+
+/** What a version was asked for and covers, as a text, and of which paths it says nothing for that. */
+function saysOf(store: Store, { commit }: Version): { readonly what: string; readonly nothingOf: Matcher } {
+  const asked = askedOf(store, commit)
+  const gaps = commit.notCovered.map(gapMatcher)
+  return {
+    what: JSON.stringify([asked.scope, commit.notCovered]),
+    nothingOf: (path) => gaps.some((matches) => matches(path)) || unaskedReason(asked, path) !== undefined,
+  }
 }
 
 /** A comparison in which the places that only the earlier version does not know are compared with the last one that does. */
@@ -82,7 +130,7 @@ function lookingBack(
     )
   })
   changes.sort((a, b) => comparePaths(a.path, b.path))
-  return { changes, summary: summarise(changes), entries: pairs }
+  return { ...comparison, changes, summary: summarise(changes), entries: pairs }
 }
 
 function differs(store: Store, a: Version, b: Version, paths: readonly string[]): boolean {
@@ -104,5 +152,11 @@ function allAdded(store: Store, { commit }: Version, paths: readonly string[]): 
     else changes.push({ type: 'added', path, after: { sha256, size } })
     pairs.set(path, { after: entry })
   }
-  return { changes, summary: summarise(changes), entries: pairs, ignored: { details: 0, changes: 0 } }
+  return {
+    changes,
+    summary: summarise(changes),
+    entries: pairs,
+    notCompared: [],
+    ignored: { details: 0, changes: 0 },
+  }
 }

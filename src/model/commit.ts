@@ -1,4 +1,5 @@
 import type { Digest } from './digest.ts'
+import type { Scope } from './scope.ts'
 import type { SecretFinding } from './secret-finding.ts'
 
 /** Something that should be in the version and is not, or not whole. It makes the version incomplete. */
@@ -28,6 +29,8 @@ export interface Counts {
   readonly modified: number
   readonly removed: number
   readonly unchanged: number
+  /** Those of which the parent says nothing; none when there are none. */
+  readonly notCompared?: number
 }
 
 /** What objects may have that was taken over from the version before and not looked at. */
@@ -82,6 +85,8 @@ export interface Commit {
   readonly tool: string
   readonly account: string | null
   readonly regions: readonly string[]
+  /** What was asked for; versions made before it was kept have none. */
+  readonly scope?: Scope
   readonly sources: readonly SourceReport[]
   readonly counts: Counts
   /** Sum of the sizes of all entries. */

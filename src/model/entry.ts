@@ -41,6 +41,11 @@ export function isStubLine(line: string): boolean {
   return line.endsWith('"type":"stub"}')
 }
 
+/** The path of an entry as a scope is asked about it: that of an empty folder ends in `/`. */
+export function askedPath({ path, type }: Pick<Entry, 'path' | 'type'>): string {
+  return type === 'directory' ? `${path}/` : path
+}
+
 /** The line that stands for an origin in a leaf of the origins tree. */
 export function originLine(path: string, origin: Origin): string {
   // Canonical JSON without the cost of sorting: an origin is flat, and its members mostly stand in order already.

@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'NoSuchPath'
   | 'NotReadable'
   | 'Credentials'
+  | 'Refused'
   | 'Identity'
   | 'Source'
   | 'TargetNotEmpty'

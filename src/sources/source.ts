@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Gap, Problem } from '../model/commit.ts'
+import type { Declared } from '../model/declared.ts'
 import type { Digest } from '../model/digest.ts'
 import type { Listed } from '../model/listing.ts'
 import type { EntryType, Origin } from '../model/entry.ts'
@@ -10,6 +11,8 @@ export interface Source {
   readonly name: string
   /** The path prefixes below which every path of this source lies, each ending in `/`. */
   readonly prefixes: readonly string[]
+  /** What it knows to ask for, where it tells kinds of things apart. */
+  readonly declared?: Declared
   /**
    * Offers everything to the sink and resolves when all has been offered. What cannot be listed or read goes to
    * `sink.problem`, never into an exception: an exception means that nothing can be said about this source at all.

@@ -248,8 +248,9 @@ function walkAll(
 }
 
 /** The contents of a version that are in none of its trees. */
-function besideTrees({ listing, secrets }: Commit): Digest[] {
-  return [listing, secrets?.names, secrets?.sealed].filter(
+function besideTrees({ listing, secrets, scope }: Commit): Digest[] {
+  const declarations = Object.values(scope?.declarations ?? {})
+  return [listing, secrets?.names, secrets?.sealed, ...declarations].filter(
     (sha256) => sha256 !== undefined && sha256 !== null,
   )
 }

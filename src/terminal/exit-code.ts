@@ -17,6 +17,7 @@ const CODES: Partial<Record<ErrorCode, number>> = {
   NoSuchPath: USAGE,
   Credentials: 4,
   Untrusted: 5,
+  Refused: 5,
   NoStore: 10,
   Locked: 11,
   Corrupt: 12,

@@ -1,5 +1,6 @@
 import { parseEntry, type Entry } from '../model/entry.ts'
 import { gapMatcher } from '../model/gap-matcher.ts'
+import { askedOf, unaskedReason } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { entries, findLine } from '../store/tree.ts'
 import { basePath } from './path-filter.ts'
@@ -28,7 +29,8 @@ export function blindReasonAt(store: Store, { commit }: Version, path: string): 
     const unknown = line === undefined ? undefined : parseEntry(line)
     if (unknown?.type === 'unknown') return wordOf(unknown)
   }
-  return commit.notCovered.find((gap) => [path, `${path}/`].some(gapMatcher(gap)))?.reason
+  const gap = commit.notCovered.find((one) => [path, `${path}/`].some(gapMatcher(one)))
+  return gap?.reason ?? unaskedReason(askedOf(store, commit), path)
 }
 
 function wordOf({ meta }: Entry): string {

@@ -208,9 +208,9 @@ test('what a version says nothing of is compared with the last one that does, al
     ?	s3-buckets/shop/
     ?	s3-buckets/tea/index.html
 
-    v1.1  6a40924fb059  2026-11-23 11:00 UTC  1 modified, 1 unknown
+    v1.1  6a40924fb059  2026-11-23 11:00 UTC  partial: --only route53  1 modified
     M	route53/dns-records/shop.example.json
-    ?	s3-buckets/
+      v1.1 says nothing of 2 paths in s3-buckets/: left out by --only route53
 
     v1.0  658507d0b8c2  2026-11-23 10:00 UTC  3 added
     A	route53/dns-records/shop.example.json
@@ -224,12 +224,13 @@ test('what a version says nothing of is compared with the last one that does, al
       M	s3-buckets/shop/index.html
       M	s3-buckets/tea/index.html
 
-      v1.2  7159632d0ccd  2026-11-23 12:00 UTC  incomplete: 1 problem  1 unknown
+      v1.2  7159632d0ccd  2026-11-23 12:00 UTC  incomplete: 1 problem  2 unknown
+      ?	s3-buckets/shop/
       ?	s3-buckets/tea/index.html
 
-      v1.1  6a40924fb059  2026-11-23 11:00 UTC  1 modified, 1 unknown
+      v1.1  6a40924fb059  2026-11-23 11:00 UTC  partial: --only route53  1 modified
       M	route53/dns-records/shop.example.json
-      ?	s3-buckets/
+        v1.1 says nothing of 2 paths in s3-buckets/: left out by --only route53
 
       v1.0  658507d0b8c2  2026-11-23 10:00 UTC  3 added
       A	route53/dns-records/shop.example.json

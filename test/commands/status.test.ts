@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { run as commit } from '../../src/commands/commit.ts'
@@ -39,7 +39,7 @@ test('status makes no key for secrets in a store that has none', async () => {
 
 test('status says why something is unknown', async () => {
   const folder = await folderWith({ 'index.html': '<h1>' })
-  configure(folder, 'gone')
+  renameSync(join(folder, 'site'), join(folder, 'moved'))
   const asked = await statusOf(folder)
   expect(asked.stdout.replace(/ {2}[0-9a-f]{12} /, '  0123456789ab ')).toMatchInlineSnapshot(`
     "since v1  0123456789ab  2026-11-23 10:00 UTC
@@ -51,7 +51,7 @@ test('status says why something is unknown', async () => {
   `)
   expect(asked.stderr.replaceAll(folder, '')).toMatchInlineSnapshot(`
     "1 problem: what could not be read is unknown
-      local/site/: local:readdir: ENOENT: no such file or directory, scandir '/gone/'
+      local/site/: local:readdir: ENOENT: no such file or directory, scandir '/site/'
     'jsnap diff HEAD live' shows what changed inside, 'jsnap commit' keeps it
     "
   `)

@@ -203,7 +203,9 @@ describe('renames by similarity', () => {
     Array.from({ length: to - from }, (_, i) => `line ${from + i}\n`).join('')
   const similar = async (a: Made[], b: Made[], percent: number) => {
     const store = newStore()
-    const { changes } = compare(store, await version(store, a), await version(store, b), [], percent)
+    const { changes } = compare(store, await version(store, a), await version(store, b), [], {
+      similarity: percent,
+    })
     return changes.map(({ type, path, from = '', similarity = '' }) =>
       `${type} ${path} ${from} ${similarity}`.trim(),
     )
@@ -300,19 +302,22 @@ test('what could not be listed is unknown in both directions, never removed or a
   ])
 })
 
-test('what a version was not asked for is unknown, and nothing is said where there is nothing', async () => {
+test('what a version was not asked for is not compared, and nothing is said where there is nothing', async () => {
   const gap = { path: 's3-buckets/', reason: 'left out by --only local' }
-  expect((await difference(objects, [], { gapsB: [gap] })).changes).toEqual([
-    { type: 'unknown', path: 's3-buckets/', reason: 'left out by --only local', entries: 2 },
+  const { changes, notCompared } = await difference(objects, [], { gapsB: [gap] })
+  expect(changes).toEqual([])
+  expect(notCompared).toEqual([
+    { version: 'to', path: 's3-buckets/b/', reason: 'left out by --only local', entries: 2 },
   ])
-  expect((await difference([], [], { gapsB: [gap] })).changes).toEqual([])
+  expect((await difference([], [], { gapsB: [gap] })).notCompared).toEqual([])
 })
 
 test('what --only has captured is compared, the rest beside it is not', async () => {
   const gap = { path: 's3-buckets/', reason: 'left out', except: ['s3-buckets/b', 's3-buckets/b/**'] }
   const other: Made = { path: 's3-buckets/c/1', content: 'c' }
-  const { changes } = await difference([...objects, other], objects.slice(1), { gapsB: [gap] })
-  expect(brief(changes)).toEqual(['unknown s3-buckets/', 'removed s3-buckets/b/1'])
+  const { changes, notCompared } = await difference([...objects, other], objects.slice(1), { gapsB: [gap] })
+  expect(brief(changes)).toEqual(['removed s3-buckets/b/1'])
+  expect(notCompared).toEqual([{ version: 'to', path: other.path, reason: 'left out', entries: 1 }])
 })
 
 test('a document that could not be read at all is unknown in both directions', async () => {

@@ -175,7 +175,7 @@ test('a rename is one also when all that changed inside is ignored', async () =>
     await makeVersion(store, [file('a.json', document(1))], { name: 'a' }),
     await makeVersion(store, [file('b.json', document(2))], { name: 'b' }),
   ] as const
-  const { changes } = explain(store, compare(store, ...versions, [], 50), {
+  const { changes } = explain(store, compare(store, ...versions, [], { similarity: 50 }), {
     versions,
     ignore: ignorePatterns(['/updated']),
     sortKey,

@@ -7,7 +7,12 @@ import { summarise } from '../../src/diff/summary.ts'
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror="alert('2')">`
 
 function page(changes: readonly Change[], from: string, text = `+${HOSTILE}`, lines = 1): string {
-  const explained = { changes, summary: summarise(changes), ignored: { details: 0, changes: 0 } }
+  const explained = {
+    changes,
+    summary: summarise(changes),
+    ignored: { details: 0, changes: 0 },
+    notCompared: [],
+  }
   const patch = () => Array.from({ length: lines }, () => ({ kind: 'added', text }) as const)
   return [...htmlPage({ from, to: 'v1.1', ...explained }, patch)].join('')
 }

@@ -15,7 +15,11 @@ function lines(columns: number): string {
       return { type: i % 3 === 0 ? 'removed' : 'modified', path: `iam/roles/${String(i)}`, ...sides }
     }),
   ]
-  return statLines({ changes, summary: summarise(changes), entries: new Map() }, columns, plain).join('\n')
+  return statLines(
+    { changes, summary: summarise(changes), entries: new Map(), notCompared: [] },
+    columns,
+    plain,
+  ).join('\n')
 }
 
 test('the bars fit into the width', () => {
@@ -40,7 +44,7 @@ test('what is unknown has a sign of its own and no bytes', () => {
     { type: 'unknown', path: 's3-buckets/a/b', before: content(7), after: content(9), reason: 'archived' },
     { type: 'modified', path: 's3-buckets/a/c', before: content(7), after: content(9) },
   ]
-  const comparison = { changes, summary: summarise(changes), entries: new Map() }
+  const comparison = { changes, summary: summarise(changes), entries: new Map(), notCompared: [] }
   expect(statLines(comparison, 80, plain).join('\n')).toMatchInlineSnapshot(`
     " cloudfront/functions | 1             ?
      s3-buckets/a         | 2        +2 B ~?

@@ -18,7 +18,7 @@ async function patch(
     await makeVersion(store, before, { name: 'a' }),
     await makeVersion(store, after, { name: 'b' }),
   ]
-  const { changes, entries } = compare(store, a, b, [], 50)
+  const { changes, entries } = compare(store, a, b, [], { similarity: 50 })
   const patches = changes.map((change) => textPatch(store, change, entries.get(change.path) ?? {}, context))
   if (patches.includes(undefined)) return undefined
   return patches.flatMap((lines = []) => lines.map(({ text }) => `${text}\n`)).join('')

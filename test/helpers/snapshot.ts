@@ -1,7 +1,10 @@
 import type { SecretKeeping } from '../../src/capture/keep-secrets.ts'
 import { SecretVault } from '../../src/capture/secret-vault.ts'
+import { sameDocuments } from '../../src/diff/scoped-documents.ts'
+import type { ConfiguredScope } from '../../src/model/scope.ts'
 import { makeVersion, type MadeVersion } from '../../src/capture/make-version.ts'
 import { parseEntry, type Entry } from '../../src/model/entry.ts'
+import type { Identity } from '../../src/sources/aws/session.ts'
 import { createLocalSource } from '../../src/sources/local/local-source.ts'
 import type { Source } from '../../src/sources/source.ts'
 import { Store } from '../../src/store/store.ts'
@@ -29,6 +32,8 @@ export function commitSources(
     signal?: AbortSignal
     note?: (text: string) => void
     secrets?: SecretKeeping
+    configured?: ConfiguredScope
+    identity?: Identity
   } = {},
 ): Promise<MadeVersion> {
   return makeVersion({
@@ -46,7 +51,10 @@ export function commitSources(
       allows: () => false,
     },
     tool: 'jsnap test',
-    identity: () => Promise.resolve({ account: null, regions: [] }),
+    identity: () => Promise.resolve(options.identity ?? { account: null, partition: null, regions: [] }),
+    configured: options.configured ?? {},
+    acrossAccounts: false,
+    sameDocuments,
     uncovered: () => Promise.resolve([]),
     signal: options.signal ?? new AbortController().signal,
     now: Date.now,

@@ -68,7 +68,9 @@ export const details: QueryTable = {
       const { before, after } = comparison.entries.get(change.path) ?? {}
       const isRead = before !== undefined && after !== undefined && change.type !== 'unknown'
       const inside =
-        isRead && before.sha256 !== after.sha256 ? documentDetails(store, before, after) : undefined
+        isRead && before.sha256 !== after.sha256
+          ? documentDetails(store, before, after, comparison.documents)
+          : undefined
       for (const detail of [...(inside?.details ?? []), ...(change.details ?? [])])
         yield [change.path, ...detailValues(detail), labelOf(parent)]
     }

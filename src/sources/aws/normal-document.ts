@@ -5,7 +5,7 @@ import { markedUrl } from '../secret-url.ts'
 import { isList, isObject, at } from '../../model/json-place.ts'
 import { mapMembers, marksOf, withMarks, written } from '../../model/marks.ts'
 import { normalPolicy, parsedPolicy } from './normal-policy.ts'
-import { actionsHere, enter, placePattern, type PlacePattern } from './place-pattern.ts'
+import { actionsHere, enter, placePattern, type PlacePattern } from '../../model/place-pattern.ts'
 
 /** What of a service's answers goes into a document, and how; places as `PlacePattern` has them. */
 export interface Rules {
@@ -33,7 +33,7 @@ type Condition = (holder: JsonObject, ...around: JsonObject[]) => boolean
 export type Normalise = (document: JsonObject) => JsonObject
 
 /** What holds for every service. */
-const EVERYWHERE: Rules = {
+export const EVERYWHERE: Rules = {
   drop: ['**.$metadata', '**.ResponseMetadata'],
   unordered: {
     '**.Tags': 'Key',

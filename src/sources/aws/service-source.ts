@@ -1,6 +1,7 @@
 import { formatCount, formatCountOf } from '../../model/format-count.ts'
 import type { MarkAt } from '../mark.ts'
 import type { Source } from '../source.ts'
+import { declaredService } from './declared-service.ts'
 import type { Service } from './declaration.ts'
 import { actionsOf } from './iam-actions.ts'
 import type { TableData } from './found.ts'
@@ -31,6 +32,7 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
   return {
     name: service.name,
     prefixes: service.prefixes,
+    declared: declaredService(service),
     actions: actionsOf(service),
     isScanned: service.isScanned === true,
     isLast: service.resources.some(({ onlyUsed }) => onlyUsed !== undefined),

@@ -16,7 +16,15 @@ export interface AwsSession {
   /** Keys that are good for some minutes at least. @throws JsnapError Credentials */
   credentials(): Promise<ExpiringCredentials>
   /** The account, or null where nobody can tell; says early when credentials are missing or refused. @throws JsnapError Credentials */
-  identity(): Promise<{ readonly account: string | null; readonly regions: readonly string[] }>
+  identity(): Promise<Identity>
+}
+
+/** Which account is asked, and where. */
+export interface Identity {
+  readonly account: string | null
+  /** As `aws`, `aws-cn`; null where nobody can tell. */
+  readonly partition: string | null
+  readonly regions: readonly string[]
 }
 
 /** Keys, and when they end if they do. */
@@ -49,7 +57,9 @@ export function createSession(options: SessionOptions): AwsSession {
   let resolvedRegions: Promise<readonly string[]> | undefined
   const resolve = async () => {
     const wanted =
-      regions === undefined || regions.length === 0 ? [await defaultRegion(profile, env)] : regions
+      regions === undefined || regions.length === 0
+        ? [await defaultRegion(profile, env)]
+        : [...new Set(regions)]
     return wanted.includes(ALL) ? allRegions(session, wanted, await defaultRegion(profile, env)) : wanted
   }
   const session: AwsSession = {
@@ -61,9 +71,9 @@ export function createSession(options: SessionOptions): AwsSession {
     credentials: resolveKeys,
     async identity() {
       const [credentials, all] = await Promise.all([session.credentials(), session.regions()])
-      if (await session.isForeign('sts')) return { account: null, regions: all }
-      const account = await callerAccount(credentials, all[0] ?? DEFAULT_REGION, await endpoint('sts'))
-      return { account, regions: all }
+      if (await session.isForeign('sts')) return { account: null, partition: null, regions: all }
+      const caller = await callerOf(credentials, all[0] ?? DEFAULT_REGION, await endpoint('sts'))
+      return { ...caller, regions: all }
     },
   }
   return session
@@ -162,11 +172,11 @@ function keysOfEnvironment(env: SessionOptions['env']): Credentials | undefined 
   return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
 }
 
-async function callerAccount(
+async function callerOf(
   credentials: Credentials,
   region: string,
   endpoint: string | undefined,
-): Promise<string | null> {
+): Promise<Pick<Identity, 'account' | 'partition'>> {
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts')
   const client = new STSClient({
     credentials: keysOf(credentials),
@@ -174,8 +184,8 @@ async function callerAccount(
     ...(endpoint === undefined ? {} : { endpoint }),
   })
   try {
-    const { Account } = await client.send(new GetCallerIdentityCommand({}))
-    return Account ?? null
+    const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}))
+    return { account: Account ?? null, partition: Arn?.split(':')[1] ?? null }
   } catch (error) {
     const name = error instanceof Error ? error.name : ''
     if (REFUSED.test(name)) throw refusedCredentials(name, error)
@@ -187,7 +197,7 @@ async function callerAccount(
       })
     }
     // Other S3 servers have no STS; what they answer instead differs.
-    return null
+    return { account: null, partition: null }
   } finally {
     client.destroy()
   }

@@ -5,7 +5,7 @@ import type { Gap, Problem } from '../../../src/model/commit.ts'
 import { mergeMeta, type Origin } from '../../../src/model/entry.ts'
 import { createSession, type AwsSession } from '../../../src/sources/aws/session.ts'
 import { openObject } from '../../../src/sources/s3/open-object.ts'
-import type { S3Config } from '../../../src/sources/s3/s3-config.ts'
+import type { S3Config } from '../../../src/model/s3-config.ts'
 import { createS3Source } from '../../../src/sources/s3/s3-source.ts'
 import {
   UnreadableError,

@@ -1,0 +1,63 @@
+import type { Config } from '../model/config.ts'
+import type { Scope } from '../model/scope.ts'
+
+/**
+ * A configuration that asks for what a version was asked for. Folders, projects and webhooks come from the configuration
+ * alone, as far as the version has the same ones: a version may be somebody else's.
+ */
+export function configInScope(config: Config, scope: Scope): Config {
+  const { primaryRegion, regions } = scope
+  const ordered =
+    primaryRegion === null ? regions : [primaryRegion, ...regions.filter((name) => name !== primaryRegion)]
+  return {
+    ...config,
+    regions: ordered.length === 0 ? config.regions : [...ordered],
+    ...(isKept(scope) ? configured(config, scope) : {}),
+  }
+}
+
+/** Versions made before it was kept do not say. */
+function isKept({ declarations }: Scope): boolean {
+  return Object.keys(declarations).length > 0
+}
+
+function configured(config: Config, { s3, tables, iam, local, gas, webhooks }: Scope): Partial<Config> {
+  const { tooling, ...folders } = config.local ?? {}
+  const sameFolders = Object.entries(folders).filter(
+    ([name, { path }]) => local?.folders[name]?.path === path,
+  )
+  const sameProjects = Object.entries(config.gas ?? {}).filter(([name, id]) => gas?.[name] === id)
+  const buckets = Object.entries(s3?.buckets ?? {}).map(([glob, rules]) => [
+    glob,
+    {
+      ...(rules.include === undefined ? {} : { include: [...rules.include] }),
+      ...(rules.exclude === undefined ? {} : { exclude: [...rules.exclude] }),
+      ...(rules.maxSize === undefined ? {} : { maxSize: rules.maxSize }),
+    },
+  ])
+  return {
+    s3: {
+      ...config.s3,
+      include: copy(s3?.include),
+      exclude: copy(s3?.exclude),
+      buckets: Object.fromEntries(buckets) as NonNullable<Config['s3']>['buckets'],
+    },
+    dynamodb: { ...config.dynamodb, include: copy(tables?.include), exclude: copy(tables?.exclude) },
+    iam,
+    local:
+      local === undefined || config.local === undefined
+        ? undefined
+        : // No type says that all members but one are folders.
+          ({
+            ...Object.fromEntries(sameFolders),
+            tooling: tooling === true && local.tooling,
+          } as Config['local']),
+    gas: gas === undefined || config.gas === undefined ? undefined : Object.fromEntries(sameProjects),
+    webhooks:
+      webhooks === undefined ? undefined : config.webhooks?.filter(({ name }) => webhooks.includes(name)),
+  }
+}
+
+function copy(list: readonly string[] | undefined): string[] | undefined {
+  return list === undefined ? undefined : [...list]
+}

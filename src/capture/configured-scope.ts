@@ -1,0 +1,44 @@
+import type { Config } from '../model/config.ts'
+import type { ConfiguredScope, LocalScope, Scope, TableScope } from '../model/scope.ts'
+import { s3Config } from './configured-sources.ts'
+
+/** What a configuration and the flags make of the scope. */
+export function configuredScope(config: Config, tableData: boolean): ConfiguredScope {
+  const [s3, tables] = [s3Scope(config), tableScope(config, tableData)]
+  const { iam, local, gas, webhooks } = config
+  return {
+    ...(s3 === undefined ? {} : { s3 }),
+    ...(tables === undefined ? {} : { tables }),
+    ...(iam === undefined ? {} : { iam }),
+    ...(local === undefined ? {} : { local: localScope(local) }),
+    ...(gas === undefined ? {} : { gas }),
+    ...(webhooks === undefined ? {} : { webhooks: webhooks.map(({ name }) => name).sort() }),
+  }
+}
+
+function s3Scope(config: Config): Scope['s3'] {
+  const { include, exclude, buckets } = s3Config(config)
+  const names = {
+    ...(include === undefined ? {} : { include }),
+    ...(exclude === undefined ? {} : { exclude }),
+  }
+  const s3 = { ...names, ...(Object.keys(buckets ?? {}).length === 0 ? {} : { buckets }) }
+  return Object.keys(s3).length === 0 ? undefined : s3
+}
+
+function tableScope({ dynamodb }: Config, data: boolean): TableScope | undefined {
+  const { include, exclude } = dynamodb ?? {}
+  if (data && include === undefined && exclude === undefined) return undefined
+  return {
+    data,
+    ...(include === undefined ? {} : { include }),
+    ...(exclude === undefined ? {} : { exclude }),
+  }
+}
+
+function localScope({ tooling, ...folders }: NonNullable<Config['local']>): LocalScope {
+  const named = Object.entries(folders).map(
+    ([name, { path, ignore = [] }]) => [name, { path, ignore }] as const,
+  )
+  return { folders: Object.fromEntries(named), tooling: tooling === true }
+}

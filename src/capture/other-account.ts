@@ -1,0 +1,27 @@
+import { accountOf, accountText, isOtherAccount, type Account } from '../model/account.ts'
+import type { Digest } from '../model/digest.ts'
+import { JsnapError } from '../model/errors.ts'
+import type { Store } from '../store/store.ts'
+
+/**
+ * Refuses to go on from the versions of another account. Versions that tell none, as those of local folders, are passed
+ * over. @throws JsnapError Refused
+ */
+export function refuseOtherAccount(store: Store, from: Digest | null, account: Account): void {
+  if (account.account === null) return
+  for (let id = from; id !== null;) {
+    const commit = store.readCommit(id)
+    const before = accountOf(commit)
+    if (isOtherAccount(before, account)) {
+      throw new JsnapError(
+        'Refused',
+        `the versions are of account ${accountText(before)}, and the keys of account ${accountText(account)}`,
+        {
+          hint: "'--profile' names other keys, '--store' another store; '--across-accounts' goes on all the same",
+        },
+      )
+    }
+    if (before.account !== null) return
+    id = commit.parent
+  }
+}

@@ -1,0 +1,75 @@
+import { isAskedAlike, type Asked } from '../model/asked.ts'
+import type { Json } from '../model/canonical-json.ts'
+import type { Commit } from '../model/commit.ts'
+import { askedPath, parseEntry } from '../model/entry.ts'
+import { gapMatcher } from '../model/gap-matcher.ts'
+import type { Matcher } from '../model/glob.ts'
+import { isSizeUnasked } from '../model/size-limit.ts'
+import type { Store } from '../store/store.ts'
+
+/** Says whether two documents at a path are the same as far as both versions know them. */
+export type SameDocuments = (path: string, before: Known, after: Known) => boolean
+
+/** A document, and what its version was asked for. */
+export interface Known {
+  readonly document: Json
+  readonly asked: Asked
+}
+
+/** The version that a capture goes on from, and in what the two can be compared. */
+export class Parent {
+  readonly commit: Commit
+  /** Both were asked for the same. */
+  readonly isAskedAlike: boolean
+  readonly #asked: Asked
+  readonly #now: Asked
+  readonly #store: Store
+  readonly #sameDocuments: SameDocuments
+  readonly #unknown: readonly Matcher[]
+
+  constructor(store: Store, commit: Commit, asked: Asked, now: Asked, sameDocuments: SameDocuments) {
+    this.commit = commit
+    this.isAskedAlike = isAskedAlike(asked, now)
+    this.#asked = asked
+    this.#now = now
+    this.#store = store
+    this.#sameDocuments = sameDocuments
+    const unread = commit.problems.map(({ path }) => path).filter((path) => path.endsWith('/'))
+    this.#unknown = [
+      ...commit.notCovered.map(gapMatcher),
+      ...unread.map(
+        (place): Matcher =>
+          (path) =>
+            path.startsWith(place),
+      ),
+    ]
+  }
+
+  /** Says of an entry that the parent does not have whether it could have had it. */
+  saysNothingOf(line: string): boolean {
+    const path = askedPath(parseEntry(line))
+    if (this.#unknown.some((matches) => matches(path))) return true
+    return !this.isAskedAlike && this.#asked.reasonAgainst(path, this.#now) !== undefined
+  }
+
+  /** Says of an entry of the parent whether it was asked for again. */
+  isAskedAgain(line: string): boolean {
+    return (
+      this.isAskedAlike || this.#now.reasonAgainst(askedPath(parseEntry(line)), this.#asked) === undefined
+    )
+  }
+
+  /** How an entry compares that is not as it was; a document comes with its bytes. */
+  compare(before: string, after: string, bytes: Uint8Array | undefined): 'modified' | 'alike' | 'unasked' {
+    if (this.isAskedAlike) return 'modified'
+    const [was, is] = [parseEntry(before), parseEntry(after)]
+    if (isSizeUnasked(was, is, this.#asked, this.#now)) return 'unasked'
+    if (was.type !== 'config' || was.sha256 === null || bytes === undefined) return 'modified'
+    const isSame = this.#sameDocuments(
+      is.path,
+      { document: JSON.parse(this.#store.readContent(was.sha256).toString()) as Json, asked: this.#asked },
+      { document: JSON.parse(Buffer.from(bytes).toString()) as Json, asked: this.#now },
+    )
+    return isSame ? 'alike' : 'modified'
+  }
+}

@@ -1,0 +1,331 @@
+import ignore from 'ignore'
+import { canonicalJson, type Json } from './canonical-json.ts'
+import type { Declared, DeclaredKind } from './declared.ts'
+import { globMatcher, type Matcher } from './glob.ts'
+import { bucketFilter, objectRules, type ObjectRules } from './object-rules.ts'
+import { pathRule, type PathRule } from './path-rule.ts'
+import type { LocalFolderScope, Scope } from './scope.ts'
+
+/** The kind that a path is a document of, and what holds for all kinds of its source. */
+export interface KindOfPath {
+  readonly declared: Declared
+  readonly kind: DeclaredKind
+}
+
+/** What a path is, by the declarations of one version. */
+interface Place {
+  readonly source: string
+  readonly declared: Declared
+  readonly kind: DeclaredKind | undefined
+  /** Where a regional thing is; undefined where that does not count, or cannot be told. */
+  readonly region: string | undefined
+}
+
+/** How the paths of a kind look; the first group is the name, with the region where that belongs to it. */
+interface KindPattern {
+  readonly kind: DeclaredKind
+  readonly document: RegExp
+  readonly content: RegExp | undefined
+  /** Each has a folder, with its document and all contents in it: what is below it belongs to the group. */
+  readonly isFolder: boolean
+}
+
+interface KindMatch extends KindPattern {
+  /** Undefined where a path is that of a folder with many of the kind. */
+  readonly name: string | undefined
+  /** Where the name begins in the path. */
+  readonly start: number
+}
+
+const OBJECT = /^s3-buckets\/([^/]+)\/(.*)$/s
+
+const REGION = '@([a-z]{2}(?:-[a-z]+)+-[0-9]+)'
+const REGION_AT_END = new RegExp(`${REGION}$`)
+const REGION_OF_SEGMENT = new RegExp(`[^/]${REGION}(?=/|$)`)
+
+/** Says of paths whether a version asked for them: a pure function of its scope and its declarations. */
+export class Asked {
+  readonly scope: Scope
+  readonly #declared: ReadonlyMap<string, Declared>
+  readonly #sourceOf = new Map<string, string>()
+  readonly #only: readonly PathRule[]
+  readonly #skip: readonly PathRule[]
+  readonly #takesBucket: Matcher
+  readonly #objectRules = new Map<string, ObjectRules>()
+  readonly #takesTable: Matcher
+  readonly #ignored = new Map<string, Matcher>()
+  readonly #has: (prefix: string) => boolean
+  #usersKey: string | undefined
+
+  /** `has` says whether the version has anything that begins so: what its scope does not tell it asked for if it has it. */
+  constructor(
+    scope: Scope,
+    declared: ReadonlyMap<string, Declared>,
+    has: (prefix: string) => boolean = () => true,
+  ) {
+    this.scope = scope
+    this.#declared = declared
+    this.#has = has
+    const sources = [...declared].map(([name, { prefixes }]) => ({ name, prefixes }))
+    for (const { name, prefixes } of sources) for (const prefix of prefixes) this.#sourceOf.set(prefix, name)
+    this.#only = scope.only.map((word) => pathRule(word, sources))
+    this.#skip = scope.skip.map((word) => pathRule(word, sources))
+    this.#takesBucket = bucketFilter(scope.s3 ?? {})
+    const { data = true, include = ['*'], exclude = [] } = scope.tables ?? {}
+    const [isIncluded, isExcluded] = [globMatcher(include), globMatcher(exclude)]
+    this.#takesTable = (table) => data && isIncluded(table) && !isExcluded(table)
+  }
+
+  /** Nothing was left out on the command line. */
+  get isWhole(): boolean {
+    return this.#only.length + this.#skip.length === 0
+  }
+
+  /**
+   * Why this version did not ask for a path that another one has; undefined when it did. The path of an empty folder ends
+   * in `/`.
+   */
+  reasonAgainst(path: string, by: Asked): string | undefined {
+    const place = by.#placeOf(path)
+    const own = this.#placeOf(path)
+    // What no source claims, nobody can have left out.
+    if (own === undefined)
+      return place === undefined ? undefined : `the source '${place.source}' was not asked for`
+    return (
+      this.#wordAgainst(path) ??
+      (place === undefined ? undefined : this.#kindAgainst(place, own, by)) ??
+      this.#configurationAgainst(path, own.source, by.scope)
+    )
+  }
+
+  /** One of the sources that were asked has what is at a path. */
+  knowsSourceOf(path: string): boolean {
+    return this.#sourceAt(path) !== undefined
+  }
+
+  /** The kind that a path is a document of. */
+  documentAt(path: string): KindOfPath | undefined {
+    const declared = this.#declaredAt(path)
+    const match = declared === undefined ? undefined : matchIn(declared, path)
+    return declared === undefined || match?.document.test(path) !== true
+      ? undefined
+      : { declared, kind: match.kind }
+  }
+
+  /** The path with its region in it, also that of the primary one, where it has a region. */
+  namedByRegion(path: string): string {
+    const declared = this.#declaredAt(path)
+    const match = declared === undefined ? undefined : matchIn(declared, path)
+    const region = declared === undefined ? undefined : this.#regionOf(declared, match)
+    if (match?.name === undefined || region === undefined || regionIn(match) !== undefined) return path
+    const name = match.isFolder ? (match.name.split('/')[0] ?? '') : match.name
+    const end = match.start + name.length
+    return `${path.slice(0, end)}@${region}${path.slice(end)}`
+  }
+
+  /** Objects above this size were not asked for; bytes. */
+  maxSizeOf(path: string): number {
+    const [, bucket] = OBJECT.exec(path) ?? []
+    return bucket === undefined ? Infinity : this.#rulesOf(bucket).maxSize
+  }
+
+  #wordAgainst(path: string): string | undefined {
+    const skip = this.#skip.find((rule) => rule.matches(path))
+    if (skip !== undefined) return `left out by --skip ${skip.word}`
+    const isOnly =
+      this.#only.length === 0 ||
+      this.#only.some((rule) => rule.matches(path) || (path.endsWith('/') && rule.reaches(path)))
+    return isOnly ? undefined : `left out by --only ${this.#only.map(({ word }) => word).join(',')}`
+  }
+
+  #kindAgainst({ kind, region }: Place, own: Place, by: Asked): string | undefined {
+    if (kind !== undefined && own.kind === undefined && own.declared.kinds.length > 0)
+      return `its jsnap did not know ${kind.path}`
+    if (region !== undefined && !this.#asksIn(region, own)) return `region ${region} was not asked for`
+    if (kind !== undefined && own.kind !== undefined && !isFoundAlike(kind, own.kind))
+      return `its jsnap found ${kind.path} in another way`
+    if (kind?.onlyUsed === undefined || this.scope.iam === 'all') return undefined
+    const isSame = by.scope.iam !== 'all' && by.#users() === this.#users()
+    return isSame ? undefined : `only those of ${kind.path} that what was asked for uses`
+  }
+
+  /** Equal where the same things were asked which roles and policies they use. */
+  #users(): string {
+    const { regions, sources, only, skip, declarations } = this.scope
+    return (this.#usersKey ??= canonicalJson({ regions, sources, only, skip, declarations }))
+  }
+
+  #asksIn(region: string, { declared }: Place): boolean {
+    return this.scope.regions.includes(region) || declared.alsoIn === region
+  }
+
+  #configurationAgainst(path: string, source: string, other: Scope): string | undefined {
+    switch (source) {
+      case 's3':
+        return this.#bucketAgainst(path)
+      case 'dynamodb':
+        return this.#tableAgainst(path)
+      case 'local':
+        return this.#folderAgainst(path, other)
+      case 'gas':
+        return this.#projectAgainst(path, other)
+      case 'webhooks':
+        return this.#webhookAgainst(path)
+      default:
+        return undefined
+    }
+  }
+
+  #bucketAgainst(path: string): string | undefined {
+    const [, bucket = '', key = ''] = OBJECT.exec(path) ?? /^s3-configs\/(.*)\.json$/s.exec(path) ?? []
+    if (bucket === '') return undefined
+    if (!this.#takesBucket(bucket)) return 'buckets that the configuration leaves out'
+    return key !== '' && this.#rulesOf(bucket).leavesOut(key) !== undefined
+      ? `objects of ${bucket} that the configuration leaves out`
+      : undefined
+  }
+
+  #rulesOf(bucket: string): ObjectRules {
+    let rules = this.#objectRules.get(bucket)
+    if (rules === undefined) {
+      rules = objectRules(this.scope.s3 ?? {}, bucket)
+      this.#objectRules.set(bucket, rules)
+    }
+    return rules
+  }
+
+  #tableAgainst(path: string): string | undefined {
+    const [, name] = /^databases\/table-exports\/(.*)\.jsonl$/s.exec(path) ?? []
+    if (name === undefined || this.#takesTable(name.replace(REGION_AT_END, ''))) return undefined
+    return this.scope.tables?.data === false
+      ? 'left out by --no-table-data'
+      : 'items of tables that the configuration leaves out'
+  }
+
+  #folderAgainst(path: string, other: Scope): string | undefined {
+    const { local } = this.scope
+    const [, name, inside = ''] = /^local\/([^/]+)\/?(.*)$/s.exec(path) ?? []
+    if (name === undefined) return undefined
+    if (local === undefined) return this.#unlessHas(`local/${name}/`)
+    if (name === 'tooling') return local.tooling ? undefined : 'local/tooling/ was not asked for'
+    const folder = local.folders[name]
+    if (folder === undefined) return `local/${name}/ was not asked for`
+    const there = other.local?.folders[name]
+    if (there !== undefined && there.path !== folder.path)
+      return `local/${name}/ was another folder (${folder.path}, and not ${there.path})`
+    return inside !== '' && this.#ignores(name, folder)(inside)
+      ? `left out by the ignore patterns of local/${name}/`
+      : undefined
+  }
+
+  #ignores(name: string, { ignore: patterns }: LocalFolderScope): Matcher {
+    let matches = this.#ignored.get(name)
+    if (matches === undefined) {
+      const rules = ignore({ ignorecase: false, allowRelativePaths: true }).add([...patterns])
+      matches = (path) => rules.ignores(path)
+      this.#ignored.set(name, matches)
+    }
+    return matches
+  }
+
+  #projectAgainst(path: string, other: Scope): string | undefined {
+    const { gas } = this.scope
+    const [, name] = /^gas-projects\/([^/]+)/.exec(path) ?? []
+    if (name === undefined) return undefined
+    if (gas === undefined) return this.#unlessHas(`gas-projects/${name}/`)
+    const [own, there] = [gas[name], other.gas?.[name]]
+    if (own === undefined) return `gas-projects/${name}/ was not asked for`
+    return there === undefined || there === own ? undefined : `gas-projects/${name}/ was another project`
+  }
+
+  #webhookAgainst(path: string): string | undefined {
+    const { webhooks } = this.scope
+    const [, name] = /^integrations\/webhooks\/(.*)\.json$/s.exec(path) ?? []
+    if (name === undefined) return undefined
+    if (webhooks === undefined) return this.#unlessHas(path)
+    return webhooks.includes(name) ? undefined : 'webhooks that the configuration did not list'
+  }
+
+  #unlessHas(place: string): string | undefined {
+    return this.#has(place) ? undefined : `${place} was not asked for`
+  }
+
+  #placeOf(path: string): Place | undefined {
+    const source = this.#sourceAt(path)
+    const declared = source === undefined ? undefined : this.#declared.get(source)
+    if (source === undefined || declared === undefined) return undefined
+    if (declared.kinds.length === 0) return { source, declared, kind: undefined, region: undefined }
+    const match = matchIn(declared, path)
+    return { source, declared, kind: match?.kind, region: this.#regionOf(declared, match) }
+  }
+
+  #regionOf({ isRegional }: Declared, match: KindMatch | undefined): string | undefined {
+    if (isRegional !== true || match?.name === undefined || match.kind.region !== undefined) return undefined
+    return regionIn(match) ?? this.scope.primaryRegion ?? undefined
+  }
+
+  #sourceAt(path: string): string | undefined {
+    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) {
+      const source = this.#sourceOf.get(path.slice(0, end + 1))
+      if (source !== undefined) return source
+    }
+    return undefined
+  }
+
+  #declaredAt(path: string): Declared | undefined {
+    const source = this.#sourceAt(path)
+    return source === undefined ? undefined : this.#declared.get(source)
+  }
+}
+
+/** Says whether two versions were asked for the same. */
+export function isAskedAlike(a: Asked, b: Asked): boolean {
+  return canonicalJson(a.scope as unknown as Json) === canonicalJson(b.scope as unknown as Json)
+}
+
+function matchIn({ kinds }: Declared, path: string): KindMatch | undefined {
+  const patterns = patternsOf(kinds)
+  for (const pattern of patterns) {
+    const { document, content, isFolder } = pattern
+    const [start, end] = ((isFolder ? null : document.exec(path)) ?? content?.exec(path))?.indices?.[1] ?? []
+    if (start !== undefined && end !== undefined) return { ...pattern, name: path.slice(start, end), start }
+  }
+  const folder = path.endsWith('/') ? patterns.find(({ kind }) => kind.path.startsWith(path)) : undefined
+  return folder === undefined ? undefined : { ...folder, name: undefined, start: 0 }
+}
+
+function isFoundAlike(a: DeclaredKind, b: DeclaredKind): boolean {
+  return a.list === b.list && a.told === b.told
+}
+
+const known = new WeakMap<readonly DeclaredKind[], readonly KindPattern[]>()
+
+function patternsOf(kinds: readonly DeclaredKind[]): readonly KindPattern[] {
+  let patterns = known.get(kinds)
+  if (patterns === undefined) {
+    patterns = kinds.map(patternOf)
+    known.set(kinds, patterns)
+  }
+  return patterns
+}
+
+function patternOf(kind: DeclaredKind): KindPattern {
+  const { path, contentPath } = kind
+  const isFolder = contentPath?.endsWith('/') === true
+  const content = contentPath === undefined ? undefined : regexOf(contentPath.replace(/\/$/, ''))
+  return { kind, document: regexOf(path), content, isFolder }
+}
+
+/** Of the only one of its kind, a region stands before the extension. */
+function regexOf(path: string): RegExp {
+  const [name, pattern] = path.includes('*')
+    ? ['.+', path]
+    : [`(?:${REGION})?`, path.replace(/(\.[a-z]+)?$/, '*$1')]
+  const [before = '', after = ''] = pattern.split('*').map((text) => text.replace(/[^\w/-]/g, '\\$&'))
+  return new RegExp(`^${before}(${name})${after}$`, 'ds')
+}
+
+/** The region that is in a name. */
+function regionIn({ name = '', isFolder }: KindMatch): string | undefined {
+  return (isFolder ? REGION_OF_SEGMENT : REGION_AT_END).exec(name)?.[1]
+}

@@ -1,0 +1,82 @@
+import { Asked, isAskedAlike } from '../model/asked.ts'
+import type { Commit } from '../model/commit.ts'
+import type { Declared } from '../model/declared.ts'
+import type { Digest } from '../model/digest.ts'
+import type { Scope } from '../model/scope.ts'
+import FIRST_SERVICES from './first-declarations.json' with { type: 'json' }
+import { entries, type NodeReader } from './tree.ts'
+
+/** Reads contents and tree nodes. */
+export interface ScopeReader extends NodeReader {
+  /** The verified bytes of a content. */
+  readContent(sha256: Digest): Buffer
+}
+
+/** What each source knew when scopes began to be kept: what older versions were asked with. */
+const FIRST: ReadonlyMap<string, Declared> = new Map([
+  ...Object.entries(FIRST_SERVICES as Record<string, Declared>),
+  ['s3', { prefixes: ['s3-buckets/', 's3-configs/'], kinds: [] }],
+  ['local', { prefixes: ['local/'], kinds: [] }],
+  ['gas', { prefixes: ['gas-projects/'], kinds: [] }],
+  ['webhooks', { prefixes: ['integrations/webhooks/'], kinds: [] }],
+])
+
+const ANYTHING = new Asked(
+  {
+    account: null,
+    partition: null,
+    primaryRegion: null,
+    regions: [],
+    sources: [],
+    only: [],
+    skip: [],
+    declarations: {},
+  },
+  FIRST,
+)
+
+/** Declarations by the digests of their texts, of which there are a few for each jsnap that has written to a store. */
+const read = new Map<Digest, Declared>()
+
+/** What a version was asked for, and with which declarations. */
+export function askedOf(store: ScopeReader, commit: Commit): Asked {
+  const { scope } = commit
+  if (scope === undefined) return firstAsked(store, commit)
+  const declared = Object.entries(scope.declarations).map(([source, digest]): [string, Declared] => {
+    const text = read.get(digest) ?? (JSON.parse(store.readContent(digest).toString()) as Declared)
+    read.set(digest, text)
+    return [source, text]
+  })
+  return new Asked(scope, new Map(declared))
+}
+
+/** Why a version was not asked for a path and what is below it; undefined when it was, or for a part of it. */
+export function unaskedReason(asked: Asked, path: string): string | undefined {
+  const by = asked.knowsSourceOf(`${path}/`) ? asked : ANYTHING
+  const reason = asked.reasonAgainst(path, by)
+  return reason === undefined ? undefined : asked.reasonAgainst(`${path}/`, by)
+}
+
+/** What two versions were asked for; undefined when it is the same. */
+export function askedApart(
+  store: ScopeReader,
+  before: Commit,
+  after: Commit,
+): { readonly before: Asked; readonly after: Asked } | undefined {
+  const asked = { before: askedOf(store, before), after: askedOf(store, after) }
+  return isAskedAlike(asked.before, asked.after) ? undefined : asked
+}
+
+/** What a version that keeps no scope can be taken to have been asked for. */
+function firstAsked(store: ScopeReader, { account, regions, sources, tree }: Commit): Asked {
+  const names = sources.map(({ name }) => name)
+  const asked = [...FIRST].filter(([name]) => names.length === 0 || names.includes(name))
+  const scope: Scope = {
+    ...ANYTHING.scope,
+    account,
+    primaryRegion: regions[0] ?? null,
+    regions: regions.toSorted(),
+    sources: names.toSorted(),
+  }
+  return new Asked(scope, new Map(asked), (prefix) => entries(store, tree, prefix).next().done !== true)
+}

@@ -1,0 +1,232 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { compare } from '../../src/diff/compare.ts'
+import { explain } from '../../src/diff/explain.ts'
+import { ignorePatterns } from '../../src/diff/ignore-patterns.ts'
+import { readableJson, type JsonObject } from '../../src/model/canonical-json.ts'
+import type { Commit } from '../../src/model/commit.ts'
+import type { Declared, DeclaredKind } from '../../src/model/declared.ts'
+import type { ConfiguredScope } from '../../src/model/scope.ts'
+import type { Source } from '../../src/sources/source.ts'
+import { Store } from '../../src/store/store.ts'
+import type { Version } from '../../src/versions/version.ts'
+import { commitSources, localSource } from '../helpers/snapshot.ts'
+import { scratchFolder } from '../helpers/scratch.ts'
+
+const KIND: DeclaredKind = {
+  path: 'lambda/functions/*/config.json',
+  list: 'lambda:ListFunctions',
+  told: 'name',
+}
+
+/** A source of documents that are at hand, which knows to ask for one kind of thing. */
+function documents(made: Readonly<Record<string, JsonObject>>, kind: Partial<DeclaredKind> = {}): Source {
+  const declared: Declared = { prefixes: ['lambda/'], isRegional: true, kinds: [{ ...KIND, ...kind }] }
+  return {
+    name: 'lambda',
+    prefixes: declared.prefixes,
+    declared,
+    actions: ['lambda:ListFunctions'],
+    workerContext: () => Promise.resolve(null),
+    async capture(sink) {
+      for (const [path, document] of Object.entries(made))
+        await sink.document({ path, type: 'config', bytes: Buffer.from(readableJson(document)), meta: {} })
+    },
+  }
+}
+
+interface Step {
+  readonly sources: readonly Source[]
+  readonly regions?: readonly string[]
+  readonly only?: string[]
+  readonly configured?: ConfiguredScope
+  readonly account?: string
+}
+
+/** Commits one after the other, and returns how the last two compare, with the counts of the last. */
+async function steps(...all: readonly Step[]) {
+  const store = Store.init(join(scratchFolder(), '.jsnap'))
+  const versions: Version[] = []
+  for (const { sources, regions = ['us-east-1'], account = '123456789012', ...rest } of all) {
+    const { id, commit } = await commitSources(store, sources, {
+      ...rest,
+      identity: { account, partition: 'aws', regions },
+    })
+    versions.push({ id, name: `v${versions.length}`, commit })
+  }
+  const [a, b] = versions.slice(-2) as [Version, Version]
+  const comparison = compare(store, a, b)
+  const explained = explain(store, comparison, {
+    versions: [a, b],
+    ignore: ignorePatterns([]),
+    sortKey: () => '',
+    where: () => true,
+  })
+  expect(countsOf(b.commit)).toEqual(comparison.summary)
+  return { changes: explained.changes, notCompared: comparison.notCompared, commit: b.commit, store }
+}
+
+/** The counts of a commit as a comparison sums changes up. */
+function countsOf({ counts }: Commit): object {
+  const { added, modified, removed, unchanged, entries, notCompared = 0 } = counts
+  expect(added + modified + unchanged + notCompared).toBe(entries)
+  return { added, removed, modified, renamed: 0, metadata: 0, unknown: 0 }
+}
+
+const EAST = 'lambda/functions/f/config.json'
+const WEST = 'lambda/functions/f@us-west-2/config.json'
+const BOTH = ['us-east-1', 'us-west-2']
+
+test('a region that only the first version was asked for is not removed, and not added when it comes back', async () => {
+  const both = { sources: [documents({ [EAST]: { a: 1 }, [WEST]: { a: 2 } })], regions: BOTH }
+  const east = { sources: [documents({ [EAST]: { a: 1 } })] }
+  const narrowed = await steps(both, east)
+  expect(narrowed.changes).toEqual([])
+  expect(narrowed.notCompared).toEqual([
+    { version: 'to', path: WEST, reason: 'region us-west-2 was not asked for', entries: 1 },
+  ])
+  const widened = await steps(both, east, both)
+  expect(widened.changes).toEqual([])
+  expect(widened.commit.counts).toMatchObject({ unchanged: 1, notCompared: 1 })
+})
+
+test('what changes in the regions of both versions is told', async () => {
+  const { changes } = await steps(
+    {
+      sources: [documents({ [EAST]: { a: 1 }, 'lambda/functions/g/config.json': {}, [WEST]: {} })],
+      regions: BOTH,
+    },
+    { sources: [documents({ [EAST]: { a: 2 } })] },
+  )
+  expect(changes.map(({ type, path }) => `${type} ${path}`)).toEqual([
+    `modified ${EAST}`,
+    'removed lambda/functions/g/config.json',
+  ])
+})
+
+test('the order of regions beyond the first means nothing', async () => {
+  const sources = [documents({ [EAST]: { a: 1 }, [WEST]: { a: 2 } })]
+  const { commit, notCompared } = await steps(
+    { sources, regions: [...BOTH, 'eu-west-1'] },
+    { sources, regions: ['us-east-1', 'eu-west-1', 'us-west-2'] },
+  )
+  expect(notCompared).toEqual([])
+  expect(commit.scope?.regions).toEqual(['eu-west-1', 'us-east-1', 'us-west-2'])
+})
+
+test('after a partial version the next whole one has added nothing', async () => {
+  const folder = scratchFolder()
+  writeFileSync(join(folder, 'a'), 'a')
+  const sources = [documents({ [EAST]: { a: 1 } }), localSource(folder)]
+  const { changes, commit } = await steps({ sources }, { sources, only: ['local'] }, { sources })
+  expect(changes).toEqual([])
+  expect(commit.counts).toMatchObject({ entries: 2, added: 0, unchanged: 1, notCompared: 1 })
+})
+
+test('a member that only the newer jsnap reads is no change, and a change beside it is one', async () => {
+  const older = [documents({ [EAST]: { Name: 'f', Timeout: 3 } })]
+  const reading = { details: { Policy: { call: 'lambda:GetPolicy' } } }
+  const newer = await steps(
+    { sources: older },
+    { sources: [documents({ [EAST]: { Name: 'f', Timeout: 3, Policy: { Id: 'x' } } }, reading)] },
+  )
+  expect(newer.changes).toEqual([])
+  expect(newer.notCompared).toEqual([
+    {
+      version: 'either',
+      path: KIND.path,
+      reason: 'only one of the two jsnaps asked for it, or has it in this form',
+      entries: 1,
+      members: ['Policy'],
+    },
+  ])
+  const changed = await steps(
+    { sources: older },
+    { sources: [documents({ [EAST]: { Name: 'f', Timeout: 9, Policy: { Id: 'x' } } }, reading)] },
+  )
+  expect(changed.changes).toMatchObject([
+    { type: 'modified', details: [{ op: 'replace', path: '/Timeout' }] },
+  ])
+  expect(changed.changes[0]?.details).toHaveLength(1)
+})
+
+test.each<[string, Partial<DeclaredKind>, JsonObject, JsonObject]>([
+  ['drops a member', { drop: ['LastModified'] }, { Name: 'f', LastModified: 1 }, { Name: 'f' }],
+  ['drops one in a list', { drop: ['Layers.Size'] }, { Layers: [{ A: 1, Size: 2 }] }, { Layers: [{ A: 1 }] }],
+  [
+    'drops one by what is around it',
+    { dropWhen: { 'Code.Sha': 'x' } },
+    { Code: { Sha: 1, A: 2 } },
+    { Code: { A: 2 } },
+  ],
+  ['marks a secret', { secret: ['Env'] }, { Env: 'a', B: 1 }, { Env: { $secret: 'hmac-sha256:00' }, B: 1 }],
+  ['sorts a list', { unordered: { Ids: '' } }, { Ids: ['b', 'a'] }, { Ids: ['a', 'b'] }],
+  ['parses a text', { json: ['Policy'] }, { Policy: '{"a":1}' }, { Policy: { a: 1 } }],
+  ['lists by another call', { list: 'lambda:ListAll' }, { Name: 'f' }, { Name: 'f', Runtime: 'x' }],
+  [
+    'reads more of the thing itself',
+    { details: { '': { call: 'lambda:GetFunction' } } },
+    { Name: 'f' },
+    { Name: 'f', Description: 'd' },
+  ],
+  [
+    'reads more of each thing in a list',
+    { details: { Aliases: { call: 'a', details: { Weights: { call: 'b' } } } } },
+    { Aliases: [{ Name: 'live' }] },
+    { Aliases: [{ Name: 'live', Weights: 1 }] },
+  ],
+])('a newer jsnap that %s has changed nothing', async (_, kind, before, after) => {
+  const base = kind.details?.['Aliases'] === undefined ? {} : { details: { Aliases: { call: 'a' } } }
+  const [older, newer] = [documents({ [EAST]: before }, base), documents({ [EAST]: after }, kind)]
+  expect((await steps({ sources: [older] }, { sources: [newer] })).changes).toEqual([])
+  expect((await steps({ sources: [newer] }, { sources: [older] })).changes).toEqual([])
+})
+
+test('a narrowed or widened ignore, a dropped folder and another one of its name change nothing', async () => {
+  const folder = scratchFolder()
+  for (const name of ['a.html', 'b.log']) writeFileSync(join(folder, name), name)
+  const local = (path: string, ignore: string[]): ConfiguredScope => ({
+    local: { folders: { x: { path, ignore } }, tooling: false },
+  })
+  const all = { sources: [localSource(folder)], configured: local('site', []) }
+  const narrow = { sources: [localSource(folder, ['*.log'])], configured: local('site', ['*.log']) }
+  const dropped = {
+    sources: [localSource(scratchFolder())],
+    configured: { local: { folders: {}, tooling: false } },
+  }
+  const other = { sources: [localSource(scratchFolder())], configured: local('site/src', []) }
+  for (const [a, b] of [
+    [all, narrow],
+    [narrow, all],
+    [all, dropped],
+    [dropped, all],
+    [all, other],
+    [other, all],
+  ] as const) {
+    const { changes, notCompared } = await steps(a, b)
+    expect(changes).toEqual([])
+    expect(notCompared).toHaveLength(1)
+  }
+})
+
+test('a commit into the line of another account is refused before anything is read', async () => {
+  const sources = [documents({ [EAST]: { a: 1 } })]
+  const other = {
+    account: '210987654321',
+    sources: [{ ...documents({}), capture: () => Promise.reject(new Error('read')) }],
+  }
+  await expect(steps({ sources }, other)).rejects.toMatchObject({
+    code: 'Refused',
+    message: 'the versions are of account 123456789012, and the keys of account 210987654321',
+  })
+  const folder = scratchFolder()
+  const local = { sources: [localSource(folder)] }
+  await expect(steps({ sources }, local, other)).rejects.toMatchObject({ code: 'Refused' })
+})
+
+test('an unchanged account in the same scope has the same tree', async () => {
+  const step = { sources: [documents({ [EAST]: { a: 1 }, [WEST]: { a: 2 } })], regions: BOTH }
+  const { commit, store } = await steps(step, step)
+  expect(commit.tree).toBe(store.readCommit(commit.parent ?? commit.tree).tree)
+})
