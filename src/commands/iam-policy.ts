@@ -14,6 +14,7 @@ export interface IamPolicyOptions extends CommonOptions {
 
 /** docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; white space does not count. */
 const MANAGED_POLICY_SIZE = 6144
+const INLINE_POLICY_SIZE = 10_240
 
 /** Prints the least IAM policy that a commit of what is configured needs. */
 export const run: Run<IamPolicyOptions> = async (options, context) => {
@@ -50,7 +51,7 @@ export const run: Run<IamPolicyOptions> = async (options, context) => {
   if (size > MANAGED_POLICY_SIZE) {
     io.note(
       `note: ${formatCount(size)} characters without white space; a managed policy takes ${formatCount(MANAGED_POLICY_SIZE)}: ` +
-        "make one of some of the statements each ('--only'), or an inline policy of a role",
+        `make one of some of the statements each ('--only')${size > INLINE_POLICY_SIZE ? '' : ', or an inline policy of a role'}`,
     )
   }
   return DONE

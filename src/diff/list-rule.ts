@@ -228,7 +228,7 @@ const SETS = new Set(
   SuccessStrings SuccessValues SupportedIdentityProviders SupportedNetworkTypes SuppressedReasons
   TokenDomains Tokens TrustedKeyGroups TrustedSigners UsernameAttributes ValidationEmails VpcSecurityGroupIds
   VpcSubnetIds WhitelistedNames WriteAttributes allowedHeaders allowedMethods allowedOrigins
-  alternativeDomainNames appRunnerServices audience authorizationScopes binaryMediaTypes cacheKeyParameters
+  alternativeDomainNames amplifyApps appRunnerServices audience authorizationScopes binaryMediaTypes cacheKeyParameters
   cidrListAliases cidrs contactProtocols cookiesAllowList destinations emitSystemFieldDimensions
   emitSystemFields exposeHeaders failureCodes features graphqlApis headersAllowList inheritedProperties
   ipv6Addresses ipv6Cidrs loadBalancers logGroupNames notificationTriggers providerARNs publicDomainNames.*

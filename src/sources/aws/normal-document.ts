@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import { writtenNumber } from '../../model/exact-numbers.ts'
 import type { Mark } from '../mark.ts'
@@ -19,6 +20,8 @@ export interface Rules {
   readonly secretMembers?: Readonly<Record<string, (object: JsonObject) => readonly string[]>>
   /** URLs in which tokens may be: host and plain words stay. A map's or a list's values each. */
   readonly secretUrl?: readonly string[]
+  /** Bytes that are text; what is none stays base64. */
+  readonly bytesOfText?: readonly string[]
   /** Text that holds JSON, or what it would hold. Policies among it have their sets in order. */
   readonly json?: readonly string[]
   /** The same, URL-encoded. */
@@ -44,7 +47,7 @@ export const EVERYWHERE: Rules = {
   },
 }
 
-type Kind = 'drop' | 'secret' | 'secretUrl' | 'json' | 'urlJson'
+type Kind = 'drop' | 'secret' | 'secretUrl' | 'bytesOfText' | 'json' | 'urlJson'
 
 type Action =
   | { readonly kind: Kind }
@@ -64,6 +67,7 @@ function patternsOf({
   secret,
   secretMembers,
   secretUrl,
+  bytesOfText,
   json,
   urlJson,
   unordered,
@@ -80,6 +84,7 @@ function patternsOf({
     ),
     ...all('secret', secret),
     ...all('secretUrl', secretUrl),
+    ...all('bytesOfText', bytesOfText),
     ...all('json', json),
     ...all('urlJson', urlJson),
     ...Object.entries(secretMembers ?? {}).map(([place, of]) =>
@@ -160,7 +165,9 @@ function withMarkedMembers(
   if (isList(value)) return value.map((item) => withMarkedMembers(name, item, of, mark))
   if (!isObject(value)) return marked(name, value, mark)
   const names = of(value)
-  return mapMembers(value, (member, inner) => (names.includes(inner) ? marked(inner, member, mark) : member))
+  return mapMembers(value, (member, inner) =>
+    names.includes(inner) ? marked(nameOf(inner, value), member, mark) : member,
+  )
 }
 
 /** What a secret is called: members such as `HeaderValue` stand beside one that tells it. */
@@ -180,10 +187,17 @@ function marked(name: string, value: Json, mark: (name: string, text: string) =>
 }
 
 function parsedBy(actions: readonly Action[], value: Json): Json {
+  if (typeof value === 'string' && actions.some(({ kind }) => kind === 'bytesOfText'))
+    return textOfBytes(value)
   const isUrlEncoded = actions.some(({ kind }) => kind === 'urlJson')
   if (!isUrlEncoded && !actions.some(({ kind }) => kind === 'json')) return value
   if (typeof value !== 'string') return normalPolicy(value)
   return parsedPolicy(isUrlEncoded ? decoded(value) : value)
+}
+
+function textOfBytes(base64: string): string {
+  const bytes = Buffer.from(base64, 'base64')
+  return isUtf8(bytes) ? bytes.toString() : base64
 }
 
 function decoded(text: string): string {

@@ -116,7 +116,7 @@ export class Reader {
     const [item = {}, ...rest] = around
     if (call.when?.(item, ...rest) === false) return member === '' ? {} : undefined
     try {
-      const found = call.pick === undefined ? this.#value(call, around) : this.#picked(call, item)
+      const found = call.pick === undefined ? this.#value(call, around) : this.#picked(call, item, member)
       const value = this.#withoutFailures(await found, call, refused)
       if (member === '' && !isObject(value)) throw this.#noAnswer(call)
       if (value === undefined || call.details === undefined) return value
@@ -146,15 +146,16 @@ export class Reader {
     return new AwsError(`${api.id}:${operation}`, 200, code, message)
   }
 
-  /** Of what is listed for all items, what belongs to one. */
-  async #picked(call: Call, item: JsonObject): Promise<Json | undefined> {
+  /** Of what is listed for all items, what belongs to one: as its own members, that of the only one. */
+  async #picked(call: Call, item: JsonObject, member: string): Promise<Json | undefined> {
     let listed = this.#listedForAll.get(call)
     if (listed === undefined) {
       listed = this.#value(call, [])
       this.#listedForAll.set(call, listed)
     }
     const all = await listed
-    return isList(all) ? all.filter((one) => isObject(one) && call.pick?.(one, item) === true) : undefined
+    const own = isList(all) ? all.filter((one) => isObject(one) && call.pick?.(one, item) === true) : []
+    return member === '' ? (own[0] ?? {}) : own
   }
 
   #withoutFailures(value: Json | undefined, call: Call, refused: Refused): Json | undefined {

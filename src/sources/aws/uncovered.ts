@@ -6,7 +6,9 @@ import type { Api, Call } from './declaration.ts'
 import type { Gap } from '../../model/commit.ts'
 import { formatCountOf } from '../../model/format-count.ts'
 import { textAt } from '../../model/json-place.ts'
+import { isNotOffered } from './not-offered.ts'
 import { Reader } from './reader.ts'
+import { typeOfArn, typeOfExplorer } from './resource-type.ts'
 import type { AwsSession } from './session.ts'
 
 /** A kind of resource that an account has, and that jsnap does not capture. */
@@ -81,7 +83,7 @@ export async function readUncovered(
       }
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      refused.push({ region, operation: error.operation, code: error.code })
+      if (!isNotOffered(error)) refused.push({ region, operation: error.operation, code: error.code })
     } finally {
       await client.close()
     }
@@ -108,13 +110,5 @@ export function gapsOf({ types }: Uncovered): Gap[] {
 
 function typeOf(item: JsonObject, arn: string, place: string | undefined): string {
   const told = place === undefined ? '' : textAt(place, item)
-  return told === '' ? typeOfArn(arn) : told
-}
-
-/** The kind that an ARN's resource part tells: `instance/i-1`, `function:name`; a service with one kind has only a name there. */
-function typeOfArn(arn: string): string {
-  const [, , service = '', , , ...rest] = arn.split(':')
-  const resource = rest.join(':')
-  const [kind] = /^\/?[a-z][A-Za-z-]*(?=[/:])/.exec(resource) ?? []
-  return kind === undefined ? service : `${service}:${kind.replace('/', '')}`
+  return told === '' ? typeOfArn(arn) : typeOfExplorer(told)
 }

@@ -24,6 +24,15 @@ const tagsBy = (arn: string): Call => ({
   absent: GONE,
 })
 
+/**
+ * Autoscaling of tables makes alarms whose threshold is that share of what is provisioned: it moves with the units, which
+ * are dropped for that reason (12 units, 360 = 12 · 60 s · 50 %: github.com/aws-solutions/instance-scheduler-on-aws #13).
+ */
+function followsCapacity(alarm: JsonObject): boolean {
+  const isOfTables = ['AWS/DynamoDB', 'AWS/Cassandra'].includes(textAt('Namespace', alarm))
+  return isOfTables && textAt('AlarmName', alarm).startsWith('TargetTracking-')
+}
+
 /** Alarms of one type; without naming it, only metric alarms are listed. */
 function alarms(folder: string, type: string): Resource {
   return {
@@ -47,6 +56,7 @@ function alarms(folder: string, type: string): Resource {
       'StateUpdatedTimestamp',
       'StateValue',
     ],
+    dropWhen: { Threshold: followsCapacity },
     unordered: {
       AlarmActions: '',
       InsufficientDataActions: '',

@@ -18,6 +18,8 @@ const all = (kind: string, list: string): Call => ({
   next: { Marker: 'Marker' },
 })
 
+const GONE = ['NoSuchEntityException', 'NoSuchEntity']
+
 /** Roles and policies that captured documents name: first the roles, then the policies, those that these roles have as well. */
 export const IAM: Service = {
   name: 'iam',
@@ -30,6 +32,16 @@ export const IAM: Service = {
       list: all('Role', 'RoleDetailList'),
       onlyUsed: 'Arn',
       name: 'RoleName',
+      details: {
+        // The model's RoleDetail has neither Description nor MaxSessionDuration, which the list of roles has.
+        '': {
+          operation: 'ListRoles',
+          input: () => ({ MaxItems: 1000 }),
+          select: 'Roles',
+          next: { Marker: 'Marker' },
+          pick: ({ Arn }, role) => Arn === role['Arn'],
+        },
+      },
       drop: ['CreateDate', 'RoleLastUsed', 'InstanceProfileList.CreateDate', 'InstanceProfileList.Roles'],
       urlJson: ['AssumeRolePolicyDocument', 'RolePolicyList.PolicyDocument'],
       unordered: {
@@ -43,6 +55,16 @@ export const IAM: Service = {
       list: all('LocalManagedPolicy', 'Policies'),
       onlyUsed: 'Arn',
       name: lastOfArn('Arn'),
+      details: {
+        // The model's ManagedPolicyDetail has none.
+        tags: {
+          operation: 'ListPolicyTags',
+          input: ({ Arn }) => ({ PolicyArn: Arn }),
+          select: 'Tags',
+          next: { Marker: 'Marker' },
+          gone: GONE,
+        },
+      },
       drop: [
         'AttachmentCount',
         'PermissionsBoundaryUsageCount',

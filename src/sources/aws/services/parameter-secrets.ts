@@ -6,14 +6,20 @@ const PLAIN_VALUE = /^(-?[\d.]+|on|off|true|false|yes|no|\{[\w/*+(),. -]*\})?$/i
 const PLAIN_TYPE = /^(boolean|float|integer)$/i
 const SECRET_NAME = /password|passwd|secret|token|credential|key/i
 
+/** What the value and the name are called: of parameters of RDS, of Lightsail, and of options of RDS. */
+const MEMBERS = [
+  ['ParameterValue', 'ParameterName'],
+  ['parameterValue', 'parameterName'],
+  ['Value', 'Name'],
+] as const
+
 /**
- * Tells whether the value of a database's parameter is secret. AWS does not say, and `max_connections` from 100 to 200
+ * Tells whether the value of a database's parameter or option is secret. AWS does not say, and `max_connections` from 100 to 200
  * is what one wants to see: numbers, switches and what AWS lists as allowed are shown, unless the name of the parameter
  * tells better; any other text may be anything.
  */
 export function parameterSecrets(parameter: JsonObject): string[] {
-  // Lightsail's names of members begin small.
-  const value = parameter['ParameterValue'] === undefined ? 'parameterValue' : 'ParameterValue'
+  const [value, name] = MEMBERS.find(([member]) => parameter[member] !== undefined) ?? MEMBERS[0]
   const text = (name: string) => textAt(name, parameter) || textAt(lowerFirst(name), parameter)
   const held = parameter[value]
   if (held !== undefined && typeof held !== 'string') return [value]
@@ -22,7 +28,7 @@ export function parameterSecrets(parameter: JsonObject): string[] {
   const isAllowed = textAt(value, parameter)
     .split(',')
     .every((part) => allowed.includes(part.trim()))
-  const isPlain = PLAIN_VALUE.test(textAt(value, parameter)) && !SECRET_NAME.test(text('ParameterName'))
+  const isPlain = PLAIN_VALUE.test(textAt(value, parameter)) && !SECRET_NAME.test(textAt(name, parameter))
   return isAllowed || isPlain ? [] : [value]
 }
 

@@ -283,7 +283,7 @@ export const RDS: Service = {
         'Options.OptionSettings.Description',
         'Options.OptionSettings.IsModifiable',
       ],
-      secret: ['Options.OptionSettings.Value'],
+      secretMembers: { 'Options.OptionSettings': parameterSecrets },
       unordered: {
         Options: 'OptionName',
         'Options.OptionSettings': 'Name',

@@ -37,15 +37,16 @@ export const SECRETSMANAGER: Service = {
         'LastChangedDate',
         'LastRotatedDate',
         'NextRotationDate',
-        // Each rotation makes a version; which there are is no setting.
-        'VersionIdsToStages',
+        // The list says the same.
         'SecretVersionsToStages',
         'ReplicationStatus.LastAccessedDate',
         'ReplicationStatus.Status',
         'ReplicationStatus.StatusMessage',
       ],
+      // Each rotation makes a version. Otherwise only a person does: it tells that a value was replaced.
+      dropWhen: { VersionIdsToStages: ({ RotationEnabled }) => RotationEnabled === true },
       json: ['policy'],
-      unordered: { ReplicationStatus: 'Region' },
+      unordered: { ReplicationStatus: 'Region', 'VersionIdsToStages.*': '' },
     },
   ],
 }

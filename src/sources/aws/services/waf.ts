@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
+import { isObject } from '../../../model/json-place.ts'
 import type { Api, Call, Details, Rate, Resource, Service } from '../declaration.ts'
 
 // Each of them has this for itself.
@@ -32,18 +33,22 @@ type Scope = 'REGIONAL' | 'CLOUDFRONT'
 const NONE = ['WAFNonexistentItemException']
 const byArn = ({ ARN }: JsonObject): JsonObject => ({ ResourceArn: ARN })
 
-/** What a regional web ACL protects. CloudFront's distributions name their own. */
-const PROTECTED: Details = {
-  loadBalancers: protectedBy('APPLICATION_LOAD_BALANCER'),
-  apiStages: protectedBy('API_GATEWAY'),
-  graphqlApis: protectedBy('APPSYNC'),
-  // AWS asks for leave of the other service as well.
-  userPools: protectedBy('COGNITO_USER_POOL', 'cognito-idp:ListResourcesForWebACL'),
-  appRunnerServices: protectedBy('APP_RUNNER_SERVICE', 'apprunner:ListAssociatedServicesForWebAcl'),
-  verifiedAccessInstances: protectedBy(
-    'VERIFIED_ACCESS_INSTANCE',
-    'ec2:DescribeVerifiedAccessInstanceWebAclAssociations',
-  ),
+/** What a web ACL protects, by its scope. CloudFront's distributions name their own. */
+const PROTECTED: Readonly<Record<Scope, Details>> = {
+  // "For an Amplify application, use CLOUDFRONT": the model of WAFV2, GetWebACLRequest.Scope.
+  CLOUDFRONT: { amplifyApps: protectedBy('AMPLIFY', 'amplify:ListResourcesForWebACL') },
+  REGIONAL: {
+    loadBalancers: protectedBy('APPLICATION_LOAD_BALANCER'),
+    apiStages: protectedBy('API_GATEWAY'),
+    graphqlApis: protectedBy('APPSYNC'),
+    // AWS asks for leave of the other service as well.
+    userPools: protectedBy('COGNITO_USER_POOL', 'cognito-idp:ListResourcesForWebACL'),
+    appRunnerServices: protectedBy('APP_RUNNER_SERVICE', 'apprunner:ListAssociatedServicesForWebAcl'),
+    verifiedAccessInstances: protectedBy(
+      'VERIFIED_ACCESS_INSTANCE',
+      'ec2:DescribeVerifiedAccessInstanceWebAclAssociations',
+    ),
+  },
 }
 
 function protectedBy(ResourceType: string, action?: string): Call {
@@ -90,9 +95,21 @@ function kind(Scope: Scope, folder: string, name: string, rules: Partial<Resourc
   }
 }
 
-/** Rules: they have a priority, whatever their order, and may look for a secret that CloudFront or a client sends. */
+/** Parts of a request in which nobody sends a secret. */
+const PLAIN_FIELDS = ['HeaderOrder', 'JA3Fingerprint', 'JA4Fingerprint', 'Method', 'UriPath']
+
+/** A rule may look for a secret that CloudFront or a client sends in a header, a cookie, the query or the body. */
+function searchSecrets({ FieldToMatch }: JsonObject): string[] {
+  const fields = isObject(FieldToMatch) ? Object.keys(FieldToMatch) : []
+  const isPlain = fields.length > 0 && fields.every((field) => PLAIN_FIELDS.includes(field))
+  return isPlain ? [] : ['SearchString']
+}
+
+/** Rules: they have a priority, whatever their order. */
 const RULES = {
-  secret: ['**.ByteMatchStatement.SearchString', '**.InsertHeaders.Value', '**.ResponseHeaders.Value'],
+  secret: ['**.InsertHeaders.Value', '**.ResponseHeaders.Value'],
+  secretMembers: { '**.ByteMatchStatement': searchSecrets },
+  bytesOfText: ['**.ByteMatchStatement.SearchString'],
   unordered: {
     Rules: 'Priority',
     'Rules.RuleLabels': 'Name',
@@ -111,15 +128,15 @@ function kindsIn(scope: Scope): Resource[] {
           select: 'LoggingConfiguration',
           absent: NONE,
         },
-        ...(scope === 'REGIONAL' ? PROTECTED : {}),
+        ...PROTECTED[scope],
       },
-      secret: RULES.secret,
+      ...RULES,
       unordered: {
         ...RULES.unordered,
         TokenDomains: '',
         PreProcessFirewallManagerRuleGroups: 'Priority',
         PostProcessFirewallManagerRuleGroups: 'Priority',
-        ...Object.fromEntries(Object.keys(PROTECTED).map((member) => [member, ''])),
+        ...Object.fromEntries(Object.keys(PROTECTED[scope]).map((member) => [member, ''])),
       },
     }),
     kind(scope, 'rule-groups', 'RuleGroup', {
@@ -127,7 +144,7 @@ function kindsIn(scope: Scope): Resource[] {
         policy: { operation: 'GetPermissionPolicy', input: byArn, select: 'Policy', absent: NONE },
       },
       json: ['policy'],
-      secret: RULES.secret,
+      ...RULES,
       unordered: { ...RULES.unordered, AvailableLabels: 'Name', ConsumedLabels: 'Name' },
     }),
     kind(scope, 'ip-sets', 'IPSet', { unordered: { Addresses: '' } }),

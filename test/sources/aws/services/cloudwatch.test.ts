@@ -57,3 +57,26 @@ test('the tags of a dashboard that may not be read are asked for by no empty ARN
   expect(problems.map(({ operation }) => operation)).toEqual(['cloudwatch:GetDashboard'])
   expect(asked).toEqual([])
 })
+
+test('an alarm that autoscaling makes for a table has no threshold, for that follows the units', async () => {
+  const alarm = (AlarmName: string, Namespace: string) => ({
+    AlarmName,
+    Namespace,
+    Threshold: 360,
+    Period: 60,
+  })
+  const documents = await documentsOf(CLOUDWATCH, 'integrations/cloudwatch/alarms/*.json', {
+    DescribeAlarms: {
+      MetricAlarms: [
+        alarm('TargetTracking-table/orders-AlarmHigh-1', 'AWS/DynamoDB'),
+        alarm('TargetTracking-service/shop-AlarmHigh-1', 'AWS/ECS'),
+        alarm('orders-throttled', 'AWS/DynamoDB'),
+      ],
+    },
+  })
+  expect(Object.values(documents).map(({ AlarmName, Threshold }) => [AlarmName, Threshold])).toEqual([
+    ['TargetTracking-table/orders-AlarmHigh-1', undefined],
+    ['TargetTracking-service/shop-AlarmHigh-1', 360],
+    ['orders-throttled', 360],
+  ])
+})

@@ -17,7 +17,7 @@ export async function documentsOf(
   if (resource === undefined) throw new Error(`${service.name} has no ${path}`)
   const reader = new Reader(service.api, (_, operation, input) => {
     const answer = answers[operation] ?? {}
-    return Promise.resolve(typeof answer === 'function' ? answer(input) : answer)
+    return Promise.resolve().then(() => (typeof answer === 'function' ? answer(input) : answer))
   })
   const listed = await listOf(reader, resource)
   const paths = namePaths(resource, listed, '')

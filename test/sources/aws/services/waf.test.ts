@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../../../../src/model/canonical-json.ts'
+import { WAF } from '../../../../src/sources/aws/services/waf.ts'
+import { documentsOf } from './documents-of.ts'
+
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+async function searchString(fieldToMatch: JsonObject, search = base64('POST')) {
+  const Rules = [
+    {
+      Name: 'r',
+      Priority: 0,
+      Statement: {
+        NotStatement: {
+          Statement: { ByteMatchStatement: { SearchString: search, FieldToMatch: fieldToMatch } },
+        },
+      },
+    },
+  ]
+  const documents = await documentsOf(WAF, 'waf/regional/web-acls/*.json', {
+    ListWebACLs: { WebACLs: [{ Name: 'shop', Id: '1', ARN: 'arn:acl' }] },
+    GetWebACL: { WebACL: { Name: 'shop', Id: '1', ARN: 'arn:acl', Rules } },
+  })
+  return JSON.parse(
+    /"SearchString":(\{[^}]*\}|"[^"]*")/.exec(
+      JSON.stringify(documents['waf/regional/web-acls/shop.json']),
+    )?.[1] ?? 'null',
+  ) as unknown
+}
+
+test.each([[{ Method: {} }], [{ UriPath: {} }], [{ JA3Fingerprint: { FallbackBehavior: 'MATCH' } }]])(
+  'what a rule looks for in %j is no secret, and stands as text',
+  async (field) => {
+    expect(await searchString(field)).toBe('POST')
+  },
+)
+
+test.each([
+  [{ SingleHeader: { Name: 'x-origin-key' } }],
+  [{ Headers: { MatchPattern: { All: {} } } }],
+  [{ Cookies: { MatchPattern: { All: {} } } }],
+  [{ QueryString: {} }],
+  [{ SingleQueryArgument: { Name: 'token' } }],
+  [{ AllQueryArguments: {} }],
+  [{ Body: {} }],
+  [{ JsonBody: { MatchScope: 'ALL' } }],
+  [{ SomethingNew: {} }],
+  [{}],
+])('what a rule looks for in %j is secret', async (field) => {
+  expect(await searchString(field)).toEqual({ $secret: 'SearchString:8' })
+})
+
+test('bytes that a rule looks for and that are no text stay as they came', async () => {
+  const bytes = Buffer.from([0xff, 0xfe]).toString('base64')
+  expect(await searchString({ UriPath: {} }, bytes)).toBe(bytes)
+})
+
+test("a web ACL of CloudFront's scope has the Amplify applications that it protects", async () => {
+  const asked: unknown[] = []
+  const documents = await documentsOf(WAF, 'waf/cloudfront/web-acls/*.json', {
+    ListWebACLs: { WebACLs: [{ Name: 'edge', Id: '1', ARN: 'arn:edge' }] },
+    GetWebACL: { WebACL: { Name: 'edge', Id: '1', ARN: 'arn:edge' } },
+    ListResourcesForWebACL(input) {
+      asked.push(input)
+      return { ResourceArns: ['arn:aws:amplify:us-east-1:1:apps/b', 'arn:aws:amplify:us-east-1:1:apps/a'] }
+    },
+  })
+  expect(asked).toEqual([{ WebACLArn: 'arn:edge', ResourceType: 'AMPLIFY' }])
+  expect(documents['waf/cloudfront/web-acls/edge.json']).toMatchObject({
+    amplifyApps: ['arn:aws:amplify:us-east-1:1:apps/a', 'arn:aws:amplify:us-east-1:1:apps/b'],
+  })
+})
