@@ -323,13 +323,18 @@ function askingAws(command: Command): Command {
     .option(
       '--region <name>',
       'AWS region; repeatable, the first is the primary one; all are those of the account',
-      collect,
+      collectRegions,
     )
-    .option('--endpoint-url <url>', 'AWS endpoint', parseUrl)
+    .option('--endpoint-url <url>', 'AWS endpoint')
 }
 
 function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), ...value.split(',').filter((part) => part !== '')]
+}
+
+/** As `collect`, but a name that is empty stays, so that it is refused. */
+function collectRegions(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), ...value.split(',')]
 }
 
 /** As `collect`, of an option that stands for all when it names none. */
@@ -361,12 +366,6 @@ function parsePercent(value: string): number {
   const [, percent] = PERCENT.exec(value) ?? []
   if (percent === undefined) throw new InvalidArgumentError('it is no percentage, as 50%.')
   return Number(percent)
-}
-
-function parseUrl(value: string): string {
-  if (!URL.canParse(value) || !/^https?:/.test(value))
-    throw new InvalidArgumentError('it is no http or https URL.')
-  return value
 }
 
 /** The folder that a command runs in. */

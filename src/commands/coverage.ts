@@ -1,4 +1,5 @@
-import { createSession } from '../sources/aws/session.ts'
+import { checkAddresses, createSession } from '../sources/aws/session.ts'
+import { SERVICE_IDS } from '../sources/aws/services.ts'
 import { readUncovered } from '../sources/aws/uncovered.ts'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { DONE } from '../terminal/exit-code.ts'
@@ -18,13 +19,15 @@ export interface CoverageOptions extends CommonOptions {
 export const run: Run<CoverageOptions> = async (options, context) => {
   const { io, env, now, signal } = context
   const { config } = await loadConfig(storePath(options, context), options, context)
-  const session = createSession({
+  const aws = {
     profile: options.profile,
     regions: options.region ?? config.regions,
     endpointUrl: options.endpointUrl,
     env,
     now,
-  })
+  }
+  await checkAddresses(aws, SERVICE_IDS)
+  const session = createSession(aws)
   const { account, regions } = await session.identity()
   const { types, covered, refused } = await readUncovered(session, () => undefined, signal)
   if (options.json === true) {

@@ -5,12 +5,13 @@ import { findingFilter } from '../capture/finding-filter.ts'
 import type { SecretKeeping } from '../capture/keep-secrets.ts'
 import { secretMarker } from '../capture/secret-marker.ts'
 import { SecretVault } from '../capture/secret-vault.ts'
-import { checkWords } from '../capture/selection.ts'
+import { checkWords, Selection } from '../capture/selection.ts'
 import type { Config } from '../model/config.ts'
 import type { ConfiguredScope, Scope } from '../model/scope.ts'
 import { DEFAULT_SECRET_RULES, secretRuleFinder } from '../model/secret-rules.ts'
 import { checkRecipients } from '../secrets/seal.ts'
-import { createSession, type AwsSession } from '../sources/aws/session.ts'
+import { checkAddresses, createSession, type AwsSession } from '../sources/aws/session.ts'
+import { SERVICE_IDS } from '../sources/aws/services.ts'
 import type { Mark } from '../sources/mark.ts'
 import type { Source } from '../sources/source.ts'
 import { passingSecretKey } from '../store/secret-key.ts'
@@ -65,13 +66,14 @@ export async function openEstate(
   const { config: own, folder } = loaded
   const config = scope === undefined ? own : configInScope(own, scope)
   const tableData = options.tableData ?? scope?.tables?.data ?? true
-  const session = createSession({
+  const aws = {
     profile: options.profile,
     regions: options.region ?? config.regions,
     endpointUrl: options.endpointUrl,
     env,
     now,
-  })
+  }
+  const session = createSession(aws)
   const { recipients = [], rules = {}, allow = [] } = config.secrets ?? {}
   await checkRecipients(recipients)
   let marker: Mark | undefined
@@ -89,7 +91,13 @@ export async function openEstate(
     tableData,
     exclude: [path],
   })
-  checkWords([...(options.only ?? []), ...(options.skip ?? [])], sources)
+  const { only = [], skip = [] } = options
+  checkWords([...only, ...skip], sources)
+  const selection = new Selection(only, skip, sources)
+  const asksAws = sources.some(
+    ({ actions, prefixes }) => actions.length > 0 && prefixes.some((prefix) => selection.reaches(prefix)),
+  )
+  await checkAddresses(aws, asksAws ? SERVICE_IDS : [])
   const secrets: SecretKeeping = {
     vault,
     recipients,

@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts'
 import { entries, findLine } from '../store/tree.ts'
 import { blindReasonAt } from './blind.ts'
 import { history } from './history.ts'
-import { nearest } from './near.ts'
+import { nearest } from '../model/nearest.ts'
 import { labelOf, type Version } from './version.ts'
 
 /**

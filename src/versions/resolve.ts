@@ -3,7 +3,7 @@ import { JsnapError } from '../model/errors.ts'
 import type { Refs } from '../store/refs.ts'
 import type { Store } from '../store/store.ts'
 import { hasBelow } from './entry-at.ts'
-import { nearest } from './near.ts'
+import { nearest } from '../model/nearest.ts'
 import { labelOf, shortId, type Version } from './version.ts'
 
 /**

@@ -43,3 +43,6 @@ export const SERVICES: readonly Service[] = [
   STEPFUNCTIONS,
   WAF,
 ]
+
+/** The ids that services have in the settings of endpoints, S3 and those that tell the account and its regions among them. */
+export const SERVICE_IDS: readonly string[] = ['s3', 'sts', 'EC2', ...SERVICES.map(({ api }) => api.sdkId)]

@@ -1,6 +1,7 @@
 import { codeOf, JsnapError, messageOf } from '../../model/errors.ts'
-import { configuredEndpoint } from './endpoint.ts'
+import { checkedEndpoint, checkEndpointsOf, configuredEndpoint } from './endpoint.ts'
 import { profileSetting } from './profile.ts'
+import { checkRegion } from './region-name.ts'
 import type { Credentials } from './sigv4.ts'
 
 /** Who asks AWS, and where. */
@@ -58,9 +59,9 @@ export function createSession(options: SessionOptions): AwsSession {
   const resolve = async () => {
     const wanted =
       regions === undefined || regions.length === 0
-        ? [await defaultRegion(profile, env)]
+        ? [(await defaultRegion(profile, env)).name]
         : [...new Set(regions)]
-    return wanted.includes(ALL) ? allRegions(session, wanted, await defaultRegion(profile, env)) : wanted
+    return wanted.includes(ALL) ? allRegions(session, wanted, (await defaultRegion(profile, env)).name) : wanted
   }
   const session: AwsSession = {
     endpoint,
@@ -79,6 +80,26 @@ export function createSession(options: SessionOptions): AwsSession {
   return session
 }
 
+/**
+ * Checks the names of regions and endpoints before anything is asked or made: those of flags and the configuration
+ * always, those of the environment and the profile for the services that are to be asked, by their ids.
+ * @throws JsnapError Usage
+ */
+export async function checkAddresses(options: SessionOptions, services: readonly string[]): Promise<void> {
+  const { regions = [], endpointUrl, env } = options
+  const profile = options.profile ?? nonEmpty(env['AWS_PROFILE'])
+  if (endpointUrl !== undefined) checkedEndpoint(endpointUrl, '--endpoint-url')
+  if (services.length > 0) checkEndpointsOf(env)
+  const endpoints = await Promise.all(
+    services.map(async (service) => endpointUrl ?? configuredEndpoint(service, profile, env)),
+  )
+  const isElsewhere = endpointUrl !== undefined || endpoints.some((endpoint) => endpoint !== undefined)
+  for (const name of regions) if (name !== ALL) checkRegion(name, 'region', isElsewhere)
+  if (services.length === 0 || regions.some((name) => name !== ALL)) return
+  const { name, from } = await defaultRegion(profile, env)
+  checkRegion(name, from, isElsewhere)
+}
+
 const DEFAULT_REGION = 'us-east-1'
 /** Stands for every region that the account has enabled. */
 const ALL = 'all'
@@ -87,13 +108,17 @@ function nonEmpty(text: string | undefined): string | undefined {
   return text === '' ? undefined : text
 }
 
-async function defaultRegion(profile: string | undefined, env: SessionOptions['env']): Promise<string> {
-  return (
-    nonEmpty(env['AWS_REGION']) ??
-    nonEmpty(env['AWS_DEFAULT_REGION']) ??
-    (await profileSetting(profile, (section) => section['region'])) ??
-    DEFAULT_REGION
-  )
+/** The region where none is named, and what names it. */
+async function defaultRegion(
+  profile: string | undefined,
+  env: SessionOptions['env'],
+): Promise<{ readonly name: string; readonly from: string }> {
+  for (const from of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+    const name = nonEmpty(env[from])
+    if (name !== undefined) return { name, from }
+  }
+  const name = await profileSetting(profile, (section) => section['region'])
+  return { name: name ?? DEFAULT_REGION, from: `region of the profile ${profile ?? 'default'}` }
 }
 
 /** Those that are named, or else the default one, and then all others that the account has enabled. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DEMO_KEY, SESSION_KEY } from '../../../fixtures/endpoint/credentials.ts'
-import { createSession, type SessionOptions } from '../../../src/sources/aws/session.ts'
+import { checkAddresses, createSession, type SessionOptions } from '../../../src/sources/aws/session.ts'
 import { useEndpoint } from '../../fixtures/endpoint-under-test.ts'
 import { scratchFolder } from '../../helpers/scratch.ts'
 import { plainServer } from './plain-server.ts'
@@ -197,5 +197,55 @@ describe('the identity', () => {
       code: 'Source',
       message: expect.stringContaining('http://127.0.0.1:9') as string,
     })
+  })
+})
+
+describe('addresses that lead nowhere are refused before anything is asked', () => {
+  const check = (options: Partial<SessionOptions>, services = ['s3', 'Lambda']) =>
+    checkAddresses({ env: {}, now: Date.now, ...options }, services)
+
+  test.each([
+    ['127.0.0.1:5871', "did you mean 'http://127.0.0.1:5871'?"],
+    ['localhost:5871', "did you mean 'http://localhost:5871'?"],
+    ['ftp://store.example', "did you mean 'http://store.example'?"],
+    ['htp://store.example/', "did you mean 'http://store.example/'?"],
+    ['http:/store.example', "did you mean 'http://store.example'?"],
+    ['http//store.example', "did you mean 'http://store.example'?"],
+    ['http://', "it is one as 'https://storage.example.com'"],
+    ['http://a b', "it is one as 'https://storage.example.com'"],
+    ['http://host:99999', "it is one as 'https://storage.example.com'"],
+    ['https://key:word@store.example', "it is one as 'https://storage.example.com'"],
+    ['', "it is one as 'https://storage.example.com'"],
+  ])('an endpoint %j', async (endpointUrl, hint) => {
+    stubAwsFiles('')
+    await expect(check({ endpointUrl }, [])).rejects.toMatchObject({ code: 'Usage', hint })
+    if (endpointUrl !== '')
+      await expect(check({ env: { AWS_ENDPOINT_URL_DYNAMODB: endpointUrl } })).rejects.toMatchObject({
+        code: 'Usage',
+        hint,
+      })
+  })
+
+  test('an endpoint of the profile, and a region of the environment, the profile and the flag', async () => {
+    stubAwsFiles('[profile bad]\nendpoint_url = localhost:1\n[profile there]\nregion = us_east_1\n')
+    await expect(check({ profile: 'bad' })).rejects.toMatchObject({
+      message: "endpoint_url of the profile bad: 'localhost:1' is no http or https URL of an endpoint",
+    })
+    await expect(check({ profile: 'there' })).rejects.toMatchObject({
+      message: "region of the profile there: 'us_east_1' is no region of AWS",
+    })
+    await expect(check({ env: { AWS_REGION: 'us-eas-1' } })).rejects.toMatchObject({
+      message: "AWS_REGION: 'us-eas-1' is no region of AWS",
+      hint: "did you mean 'us-east-1'?",
+    })
+    await expect(check({ regions: ['us-east-1', ''] }, [])).rejects.toMatchObject({ code: 'Usage' })
+  })
+
+  test('but not those of the environment when no service is asked, nor what AWS_IGNORE_… leaves out', async () => {
+    stubAwsFiles('')
+    await check({ env: { AWS_REGION: 'x', AWS_ENDPOINT_URL: 'y' } }, [])
+    await check({ env: { AWS_ENDPOINT_URL: 'y', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' } })
+    await check({ regions: ['all'], endpointUrl: 'HTTP://127.0.0.1:5871//' })
+    await check({ regions: ['auto'], env: { AWS_ENDPOINT_URL_S3: 'https://r2.example' } })
   })
 })

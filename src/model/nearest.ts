@@ -1,7 +1,11 @@
-/** The candidate that text was probably meant to be, or undefined when none is near. */
-export function nearest(text: string, candidates: Iterable<string>): string | undefined {
+/** The candidate that text was probably meant to be, or undefined when none is within so many slips of it. */
+export function nearest(
+  text: string,
+  candidates: Iterable<string>,
+  within = Math.max(2, Math.ceil(text.length / 3)),
+): string | undefined {
   let best: string | undefined
-  let least = Math.max(2, Math.ceil(text.length / 3)) + 1
+  let least = within + 1
   for (const candidate of candidates) {
     const distance = editDistance(text.toLowerCase(), candidate.toLowerCase(), least)
     if (distance < least) {
