@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { utf8Text } from '../model/utf8-text.ts'
 
 /** Where the identity is when nobody says otherwise. */
 export function defaultIdentityFile(env: Readonly<Record<string, string | undefined>>): string {
@@ -34,7 +35,7 @@ export async function makeIdentity(file: string, time: string): Promise<string> 
 export function readIdentities(file: string): string[] {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = utf8Text(readFileSync(file))
   } catch (error) {
     throw new JsnapError(
       'Identity',

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { Config } from '../model/config.ts'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
 import { isTrustedOwner } from '../model/user.ts'
+import { utf8Text } from '../model/utf8-text.ts'
 import { kindOf } from '../store/plain-file.ts'
 import type { CommonOptions, Context } from './context.ts'
 
@@ -93,7 +94,7 @@ function readIfThere(file: string, checkOwnerOf: (uid: number) => void): string 
     const stats = fstatSync(fd)
     if (!stats.isFile()) throw new Error(`it is ${kindOf(stats)}`)
     checkOwnerOf(stats.uid)
-    return readFileSync(fd, 'utf8')
+    return utf8Text(readFileSync(fd))
   } catch (error) {
     if (error instanceof JsnapError) throw error
     if (codeOf(error) === 'ENOENT') return undefined

@@ -7,7 +7,7 @@ import { bytesOf } from '../../src/model/byte-size.ts'
 import { contextIn } from '../helpers/run-command.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 
-const load = async (text: string) => {
+const load = async (text: string | Uint8Array) => {
   const folder = scratchFolder()
   writeFileSync(join(folder, 'jsnap.config.json'), text)
   return loadConfig(join(folder, '.jsnap'), {}, contextIn('/'))
@@ -51,6 +51,27 @@ test.each([
   await expect(load(text)).rejects.toMatchObject({
     code: 'Config',
     message: expect.stringMatching(message) as string,
+  })
+})
+
+test('a byte order mark is passed over, as Windows writes it, and line ends are as they are', async () => {
+  const { config } = await load('\ufeff{\r\n"regions": ["eu-west-1"]\r\n}\r\n')
+  expect(config).toEqual({ regions: ['eu-west-1'] })
+})
+
+test.each([
+  ['UTF-16 with a mark', Buffer.from('\ufeff{}', 'utf16le'), 'it is UTF-16 or binary; save it as UTF-8'],
+  [
+    'UTF-16 the other way',
+    Buffer.from('\ufeff{}', 'utf16le').swap16(),
+    'it is UTF-16 or binary; save it as UTF-8',
+  ],
+  ['UTF-16 without one', Buffer.from('{}', 'utf16le'), 'it is UTF-16 or binary; save it as UTF-8'],
+  ['Latin-1', Buffer.from('{"gas": {"caf\xe9": "x"}}', 'latin1'), 'it is no UTF-8; save it as that'],
+])('a configuration in %s is refused by name', async (_, bytes, reason) => {
+  await expect(load(bytes)).rejects.toMatchObject({
+    code: 'Config',
+    message: expect.stringMatching(new RegExp(`^cannot read .*jsnap\\.config\\.json: ${reason}$`)) as string,
   })
 })
 
