@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts'
 import type { Version } from '../versions/version.ts'
 import { fileNames } from './file-names.ts'
 import { readInventory } from '../versions/inventory.ts'
+import { findObstacles, refuseObstacles, removalNotes, removeObstacles } from './obstacles.ts'
 import { pathScope } from './path-scope.ts'
 import { select, type SelectedFile, type Selection } from './selection.ts'
 import { SharedProgress } from './shared-progress.ts'
@@ -27,6 +28,8 @@ export interface CheckoutOptions {
   readonly paths?: readonly string[]
   /** Write into a folder that is not empty. */
   readonly force?: boolean
+  /** Remove what stands there in the place of something of another kind, as a folder in that of a file. */
+  readonly replace?: boolean
   /** Read everything again when it is written. */
   readonly verify?: boolean
   /** Buckets that should hold the same, as the configuration names them. */
@@ -52,7 +55,7 @@ export interface CheckoutResult {
   /** Of all these files. */
   readonly bytes: number
   readonly bytesWritten: number
-  /** What had to give way because it stood where a file or folder of the version belongs. */
+  /** What had to give way because something of another kind belongs in its place; only with `replace`. */
   readonly removed: number
   /** How many files were read again; only with `verify`. */
   readonly verified?: number
@@ -63,7 +66,7 @@ export interface CheckoutResult {
 
 /**
  * Writes a version, or a part of it, as files.
- * @throws JsnapError NoSuchPath, TargetNotEmpty, Usage, Write, VerifyFailed, Interrupted; Corrupt when all but the damaged files are written
+ * @throws JsnapError NoSuchPath, TargetNotEmpty, WouldRemove, Usage, Write, VerifyFailed, Interrupted; Corrupt when all but the damaged files are written
  */
 export async function checkout(options: CheckoutOptions): Promise<CheckoutResult> {
   const { store, version } = options
@@ -75,11 +78,18 @@ export async function checkout(options: CheckoutOptions): Promise<CheckoutResult
   const wanted =
     options.paths === undefined || options.paths.length === 0 ? undefined : pathScope(options.paths, paths)
 
-  const target = TargetFolder.open(options.target, store.dir, options.force === true)
+  const target = TargetFolder.open(
+    options.target,
+    store.dir,
+    options.force === true || options.replace === true,
+  )
   const keepsRawNames = items.some((item) => item.isRawName) && target.holdsRawNames()
   const isRaw = (index: number) => keepsRawNames && items[index]?.isRawName === true
   const names = fileNames([...paths, ...views.map((view) => view.path)], isRaw)
   const selection = select(items, views, names, isRaw, wanted)
+  const obstacles = target.fresh ? [] : findObstacles(target.path, selection)
+  if (options.replace === true) removeObstacles(target.path, obstacles)
+  else refuseObstacles(options.target, obstacles)
   const tally = new Tally(selection.skipped)
   const reachable = makeFolders(selection, target, tally)
   const nameAt = (index: number) => names[index] as string // views ask for items, and each has one
@@ -101,10 +111,10 @@ export async function checkout(options: CheckoutOptions): Promise<CheckoutResult
       unchanged: tally.unchanged,
       bytes: tally.bytes,
       bytesWritten: tally.bytesWritten,
-      removed: tally.removed + target.removed,
+      removed: obstacles.length,
       ...(options.verify === true ? { verified: done.files.length + done.links.length } : {}),
       skipped: tally.skipped,
-      notes: notesOn(reachable),
+      notes: [...removalNotes(obstacles), ...notesOn(reachable)],
     }
   } finally {
     await pool.close()

@@ -4,7 +4,6 @@ export class Tally {
   unchanged = 0
   bytes = 0
   bytesWritten = 0
-  removed = 0
   /** Entries that have no file, and why. */
   readonly skipped: { path: string; reason: string }[]
   /** Entries whose content in the store is damaged or missing. */
@@ -15,13 +14,12 @@ export class Tally {
   }
 
   /** Counts one file or link that now stands as it should. */
-  add(written: boolean, bytes: number, removed = 0): void {
+  add(written: boolean, bytes: number): void {
     if (written) {
       this.written++
       this.bytesWritten += bytes
     } else this.unchanged++
     this.bytes += bytes
-    this.removed += removed
   }
 
   tooLong(path: string): void {

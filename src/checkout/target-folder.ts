@@ -7,7 +7,6 @@ import {
   realpathSync,
   rmSync,
   statSync,
-  unlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
@@ -22,7 +21,6 @@ export class TargetFolder {
   /** It was empty, so nothing can stand where something belongs. */
   readonly fresh: boolean
   readonly #made = new Map<string, boolean>([['', true]])
-  #removed = 0
 
   private constructor(path: string, fresh: boolean) {
     this.path = path
@@ -50,11 +48,6 @@ export class TargetFolder {
     }
     if (!fresh) removeTemporaries(path, '')
     return new TargetFolder(path, fresh)
-  }
-
-  /** How many files and links had to give way to folders. */
-  get removed(): number {
-    return this.#removed
   }
 
   /** Makes a folder and those above it. Returns false when the system cannot have a name as long. */
@@ -94,10 +87,6 @@ export class TargetFolder {
         if (stats?.isDirectory() === true) {
           removeTemporaries(this.path, name)
           return true
-        }
-        if (stats !== undefined) {
-          unlinkSync(path)
-          this.#removed++
         }
       }
       mkdirSync(path)

@@ -4,10 +4,8 @@ import {
   constants,
   fchmodSync,
   fstatSync,
-  lstatSync,
   openSync,
   renameSync,
-  rmSync,
   symlinkSync,
   unlinkSync,
   type Stats,
@@ -45,18 +43,18 @@ export function setMode(fd: number, mode: number | undefined, stats?: Stats): vo
   if (mode !== undefined && ((stats ?? fstatSync(fd)).mode & 0o777) !== mode) fchmodSync(fd, mode)
 }
 
-/** Puts a file in the place of whatever stands there. Returns how many folders it removed. */
-export function replaceFile(path: Place, bytes: Uint8Array, mode: number | undefined): number {
+/** Puts a file in the place of another, or of a link; a folder does not give way. */
+export function replaceFile(path: Place, bytes: Uint8Array, mode: number | undefined): void {
   const temporary = temporaryBeside(path)
   createFile(temporary, bytes, mode)
-  return moveInto(temporary, path)
+  moveInto(temporary, path)
 }
 
-/** Puts a symlink in the place of whatever stands there. Returns how many folders it removed. */
-export function replaceSymlink(path: Place, target: Uint8Array): number {
+/** The same for a symlink. */
+export function replaceSymlink(path: Place, target: Uint8Array): void {
   const temporary = temporaryBeside(path)
   symlinkSync(Buffer.from(target), temporary)
-  return moveInto(temporary, path)
+  moveInto(temporary, path)
 }
 
 /** A file that grows beside its place and takes it when it is whole. */
@@ -79,8 +77,8 @@ export class GrowingFile {
     this.#size += bytes.length
   }
 
-  /** Takes its place. Returns how many folders it removed. */
-  finish(): number {
+  /** Takes its place. */
+  finish(): void {
     try {
       setMode(this.#fd, this.#mode)
     } catch (error) {
@@ -88,7 +86,7 @@ export class GrowingFile {
       throw error
     }
     closeSync(this.#fd)
-    return moveInto(this.#temporary, this.#path)
+    moveInto(this.#temporary, this.#path)
   }
 
   /** Goes without a trace. */
@@ -114,20 +112,11 @@ export function isTemporary(name: string): boolean {
   return /^%~[0-9a-f-]{36}\.tmp$/.test(name)
 }
 
-function moveInto(temporary: Place, path: Place): number {
+function moveInto(temporary: Place, path: Place): void {
   try {
-    const removed = removeFolder(path)
     renameSync(temporary, path)
-    return removed
   } catch (error) {
     unlinkSync(temporary)
     throw error
   }
-}
-
-/** A folder does not give way to a rename. What a link inside it points to is not touched. */
-function removeFolder(path: Place): number {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return 0
-  rmSync(path, { recursive: true })
-  return 1
 }

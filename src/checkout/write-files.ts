@@ -31,7 +31,6 @@ export async function writeFiles(
     tally.written += result.written
     tally.unchanged += result.unchanged
     tally.bytesWritten += result.bytesWritten
-    tally.removed += result.removed
     for (const { index, reason, message } of result.unwritten) {
       if (reason === 'damaged') damaged(index, message)
       else {

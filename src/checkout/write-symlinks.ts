@@ -22,8 +22,7 @@ export function writeSymlinks(
   return links.filter(({ path, name, sha256, size }) => {
     const place = placeInFolder(target.path, name)
     try {
-      const { written, removed } = writeSymlink(place, store.readContent(sha256))
-      tally.add(written, size, removed)
+      tally.add(writeSymlink(place, store.readContent(sha256)), size)
       return true
     } catch (error) {
       if (error instanceof JsnapError) tally.damaged.push({ path, message: error.message })
@@ -50,16 +49,11 @@ export function verifySymlinks(links: readonly SelectedFile[], target: TargetFol
   }
 }
 
-function writeSymlink(
-  place: string | Buffer,
-  to: Buffer,
-): { readonly written: boolean; readonly removed: number } {
+/** Returns false for a link that stands there already. */
+function writeSymlink(place: string | Buffer, to: Buffer): boolean {
   const stats = lstatSync(place, { throwIfNoEntry: false })
-  if (stats === undefined) {
-    symlinkSync(to, place)
-    return { written: true, removed: 0 }
-  }
-  if (stats.isSymbolicLink() && readlinkSync(place, 'buffer').equals(to))
-    return { written: false, removed: 0 }
-  return { written: true, removed: replaceSymlink(place, to) }
+  if (stats === undefined) symlinkSync(to, place)
+  else if (stats.isSymbolicLink() && readlinkSync(place, 'buffer').equals(to)) return false
+  else replaceSymlink(place, to)
+  return true
 }

@@ -42,7 +42,6 @@ export interface WriteResult {
   readonly written: number
   readonly unchanged: number
   readonly bytesWritten: number
-  readonly removed: number
   readonly unwritten: readonly Unwritten[]
   readonly failure: { readonly code: ErrorCode; readonly message: string } | undefined
 }
@@ -56,7 +55,7 @@ export default function writeBatch(task: WriteTask): WriteResult {
   // A worker serves one checkout, so the store never changes.
   const store = (frames ??= new FrameCache(task.packsFolder))
   const progress = new SharedProgress(task.progress)
-  const result = { written: 0, unchanged: 0, bytesWritten: 0, removed: 0, unwritten: [] as Unwritten[] }
+  const result = { written: 0, unchanged: 0, bytesWritten: 0, unwritten: [] as Unwritten[] }
   for (const file of task.files) {
     if (progress.stopped) break
     const path = placeInFolder(task.target, file.name)
@@ -65,9 +64,7 @@ export default function writeBatch(task: WriteTask): WriteResult {
         result.unchanged++
         progress.addBytes(file.size)
       } else {
-        const removed = write(path, file, task.fresh, store, progress)
-        if (removed === undefined) break
-        result.removed += removed
+        if (!write(path, file, task.fresh, store, progress)) break
         result.written++
         result.bytesWritten += file.size
       }
@@ -104,27 +101,26 @@ function isCurrent(path: string | Buffer, { sha256, size, mode }: FileToWrite): 
   return same === true
 }
 
-/** Returns how many folders had to give way, or undefined when it was told to stop. */
+/** Returns false when it was told to stop. */
 function write(
   path: string | Buffer,
   file: FileToWrite,
   fresh: boolean,
   store: FrameCache,
   progress: SharedProgress,
-): number | undefined {
+): boolean {
   if (Array.isArray(file.content)) {
     return writePieces(path, file, file.content as readonly Place[], store, progress)
   }
   const bytes = readPiece(store, file.content as Place)
-  let removed = 0
   try {
     createFile(path, bytes, file.mode)
   } catch (error) {
     if (fresh || codeOf(error) !== 'EEXIST') throw error
-    removed = replaceFile(path, bytes, file.mode)
+    replaceFile(path, bytes, file.mode)
   }
   progress.addBytes(bytes.length)
-  return removed
+  return true
 }
 
 function writePieces(
@@ -133,14 +129,14 @@ function writePieces(
   pieces: readonly Place[],
   store: FrameCache,
   progress: SharedProgress,
-): number | undefined {
+): boolean {
   const file = new GrowingFile(path, mode)
   try {
     const whole = createHash('sha256')
     for (const piece of pieces) {
       if (progress.stopped) {
         file.discard()
-        return undefined
+        return false
       }
       const bytes = readPiece(store, piece)
       whole.update(bytes)
@@ -154,7 +150,8 @@ function writePieces(
     file.discard()
     throw error
   }
-  return file.finish()
+  file.finish()
+  return true
 }
 
 function readPiece(store: FrameCache, { sha256, pack, frame, offset, length }: Place): Buffer {

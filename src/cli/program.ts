@@ -125,7 +125,7 @@ export function createProgram(program: Program): Command {
   )
     .option('--version <version>', 'over this version (default: HEAD)')
     .option('--all', 'over all versions; the column version tells them')
-    .option('--csv', 'print CSV')
+    .option('--csv', 'print CSV for spreadsheets: a text that one would run has an apostrophe before it')
     .option('--tables', 'list the tables and their columns, with examples')
     .option('--no-pager', 'do not show long output page by page')
     .addHelpText(
@@ -185,6 +185,10 @@ export function createProgram(program: Program): Command {
     () => import('../commands/checkout.ts'),
   )
     .option('-f, --force', 'write into a folder that is not empty; files that are equal are left alone')
+    .option(
+      '--replace',
+      'as --force; also remove folders that stand in the place of files, with all in them, and files in that of folders',
+    )
     .option('--verify', 'read everything again when it is written')
     .addHelpText(
       'after',

@@ -18,6 +18,7 @@ export interface CheckoutCommandOptions extends CommonOptions {
   readonly target: string
   readonly paths: readonly string[]
   readonly force?: boolean
+  readonly replace?: boolean
   readonly verify?: boolean
 }
 
@@ -41,6 +42,7 @@ export const run: Run<CheckoutCommandOptions> = async (options, context) => {
       target,
       paths: options.paths,
       force: options.force === true,
+      replace: options.replace === true,
       verify: options.verify === true,
       pairs: config.s3?.pairs,
       onProgress: (state) => (progress = state),

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'Identity'
   | 'Source'
   | 'TargetNotEmpty'
+  | 'WouldRemove'
   | 'Write'
   | 'VerifyFailed'
   | 'Untrusted'

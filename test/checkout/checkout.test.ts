@@ -326,13 +326,68 @@ describe('a second checkout into the same folder', () => {
       { name: 'v2' },
     )
     await checkout({ store, version: v1, target })
-    const result = await checkout({ store, version: v2, target, force: true })
+    const before = folderContent(target)
+    await expect(checkout({ store, version: v2, target, force: true })).rejects.toMatchObject({
+      code: 'WouldRemove',
+      message: `in ${target}, things of another kind belong in the place of the file 'local/x/a', the folder 'local/x/b'; nothing is written`,
+    })
+    expect(folderContent(target)).toEqual(before)
+    const result = await checkout({ store, version: v2, target, replace: true })
+    expect(result.notes).toEqual(['removed the file local/x/a', 'removed the folder local/x/b'])
     expect(storedContent(target)).toEqual({
       'local/x/a/c': 'below',
       'local/x/b': '-> a',
       'local/x/d': 'file',
     })
     expect(result.removed).toBe(2)
+  })
+})
+
+describe("what is the user's in a target", () => {
+  const made: Made[] = [
+    { path: 'local/x/f', type: 'file', content: 'new' },
+    { path: 'local/x/lnk', type: 'symlink', content: 'f' },
+    { path: 'local/x/deep/a', type: 'file', content: 'a' },
+  ]
+
+  test('is not removed for something of another kind, but named; other paths can be written', async () => {
+    const version = await makeVersion(store, made)
+    for (const place of ['f/inner', 'lnk/inner'])
+      mkdirSync(join(target, 'local/x', place), { recursive: true })
+    mkdirSync(join(target, 'MANIFEST.md/mine'), { recursive: true })
+    writeFileSync(join(target, 'local/x/deep'), 'mine')
+    const before = folderContent(target)
+    await expect(checkout({ store, version, target, force: true })).rejects.toMatchObject({
+      code: 'WouldRemove',
+      message: expect.stringMatching(
+        /the folder 'MANIFEST.md', the file 'local\/x\/deep', the folder 'local\/x\/f', the folder 'local\/x\/lnk'; nothing is written$/,
+      ) as string,
+      hint: expect.stringContaining('--replace') as string,
+    })
+    expect(folderContent(target)).toEqual(before)
+    rmSync(join(target, 'MANIFEST.md/mine'), { recursive: true })
+    await expect(
+      checkout({ store, version, target, force: true, paths: ['local/x/deep'] }),
+    ).rejects.toMatchObject({
+      message: expect.stringContaining("place of the file 'local/x/deep';") as string,
+    })
+    rmSync(join(target, 'local/x/deep'))
+    await checkout({ store, version, target, force: true, paths: ['local/x/deep'] })
+    expect(storedContent(target)['local/x/deep/a']).toBe('a')
+    const result = await checkout({ store, version, target, replace: true, verify: true })
+    expect(result.removed).toBe(2)
+    expect(storedContent(target)).toMatchObject({
+      'local/x/f': 'new',
+      'local/x/lnk': '-> f',
+      'local/x/deep/a': 'a',
+    })
+  })
+
+  test('gives way where it is an empty folder', async () => {
+    const version = await makeVersion(store, made)
+    mkdirSync(join(target, 'local/x/f'), { recursive: true })
+    expect(await checkout({ store, version, target, force: true })).toMatchObject({ removed: 0 })
+    expect(storedContent(target)['local/x/f']).toBe('new')
   })
 })
 
@@ -355,7 +410,11 @@ describe('a link in the target is never followed', () => {
       rmSync(join(target, place), { recursive: true })
       symlinkSync(to, join(target, place))
     }
-    await checkout({ store, version, target, force: true, verify: true })
+    await expect(checkout({ store, version, target, force: true })).rejects.toMatchObject({
+      code: 'WouldRemove',
+      message: expect.stringContaining("the link 's3-buckets'") as string,
+    })
+    await checkout({ store, version, target, replace: true, verify: true })
     expect(folderContent(target)).toEqual(whole)
     expect(folderContent(outside)).toEqual({
       img: 'empty folder',

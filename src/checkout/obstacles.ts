@@ -1,0 +1,96 @@
+import { readdirSync, rmdirSync, rmSync, type Dirent } from 'node:fs'
+import { placeInFolder, textOfName } from '../model/byte-name.ts'
+import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { formatCountOf } from '../model/format-count.ts'
+import type { Selection } from './selection.ts'
+
+/** What stands in a target where something of another kind belongs: a folder for a file, or the other way round. */
+export interface Obstacle {
+  /** As `placeInFolder` takes it. */
+  readonly name: string
+  readonly what: 'folder' | 'file' | 'link' | 'special file'
+}
+
+/** So many are named in a message. */
+const NAMED = 10
+
+/** Finds what a checkout would have to remove. Empty folders give way at once: nothing is lost with them. */
+export function findObstacles(target: string, { files, links, views, folders }: Selection): Obstacle[] {
+  const leaves = new Set([...files, ...links, ...views].map(({ name }) => name))
+  const wanted = new Set<string>(folders.map(({ name }) => name))
+  for (const name of [...leaves, ...wanted]) {
+    for (let folder = folderOf(name); folder !== '' && !wanted.has(folder); folder = folderOf(folder))
+      wanted.add(folder)
+  }
+  const found: Obstacle[] = []
+  const look = (folder: string) => {
+    for (const entry of entriesOf(target, folder)) {
+      const name = folder === '' ? textOfName(entry.name) : `${folder}/${textOfName(entry.name)}`
+      if (!entry.isDirectory()) {
+        if (wanted.has(name)) found.push({ name, what: kindOf(entry) })
+      } else if (wanted.has(name)) look(name)
+      else if (leaves.has(name) && !removeEmpty(target, name)) found.push({ name, what: 'folder' })
+    }
+  }
+  look('')
+  return found
+}
+
+/** @throws JsnapError WouldRemove that names what is in the way */
+export function refuseObstacles(target: string, obstacles: readonly Obstacle[]): void {
+  if (obstacles.length === 0) return
+  const named = obstacles.slice(0, NAMED).map(({ name, what }) => `the ${what} '${name}'`)
+  const more = obstacles.length - named.length
+  const all = more > 0 ? [...named, formatCountOf(more, 'more', 'more')] : named
+  throw new JsnapError(
+    'WouldRemove',
+    `in ${target}, things of another kind belong in the place of ${all.join(', ')}; nothing is written`,
+    { hint: "move them away, or use '--replace' to remove them with all that is in them" },
+  )
+}
+
+/** Removes them, with what is in them; a link's target is not touched. @throws JsnapError Write */
+export function removeObstacles(target: string, obstacles: readonly Obstacle[]): void {
+  for (const { name, what } of obstacles) {
+    try {
+      rmSync(placeInFolder(target, name), { recursive: what === 'folder' })
+    } catch (error) {
+      throw new JsnapError('Write', `cannot remove ${target}/${name}: ${messageOf(error)}`, { cause: error })
+    }
+  }
+}
+
+/** What was removed, for people. */
+export function removalNotes(obstacles: readonly Obstacle[]): string[] {
+  const lines = obstacles.slice(0, NAMED).map(({ name, what }) => `removed the ${what} ${name}`)
+  const more = obstacles.length - lines.length
+  return more > 0 ? [...lines, `removed ${formatCountOf(more, 'more', 'more')}`] : lines
+}
+
+function folderOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('/')))
+}
+
+function entriesOf(target: string, folder: string): Dirent<Buffer>[] {
+  try {
+    return readdirSync(placeInFolder(target, folder), { withFileTypes: true, encoding: 'buffer' })
+  } catch (error) {
+    // What may not be listed is met again when something is to be written into it, and told then.
+    if (['EACCES', 'EPERM'].includes(codeOf(error) ?? '')) return []
+    throw new JsnapError('Write', `cannot list ${target}/${folder}: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+function removeEmpty(target: string, name: string): boolean {
+  try {
+    rmdirSync(placeInFolder(target, name))
+    return true
+  } catch {
+    return false
+  }
+}
+
+function kindOf(entry: Dirent<Buffer>): Obstacle['what'] {
+  if (entry.isSymbolicLink()) return 'link'
+  return entry.isFile() ? 'file' : 'special file'
+}
