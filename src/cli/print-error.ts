@@ -1,5 +1,6 @@
 import { JsnapError, messageOf } from '../model/errors.ts'
 import type { Io } from '../terminal/io.ts'
+import { jsonText } from '../terminal/json-text.ts'
 import { printableLines } from '../terminal/printable.ts'
 
 /** Prints an error as people or, with `--json`, scripts want it. `debug` adds the stack of one that nobody expected. */
@@ -12,7 +13,7 @@ export function printError(error: unknown, io: Io, json: boolean, debug: boolean
     : `please report this with the command and 'jsnap ${version}'; JSNAP_DEBUG=1 shows more`
   if (json) {
     const document = { schemaVersion: 1, error: { code, message, ...(hint === undefined ? {} : { hint }) } }
-    io.errorLine(JSON.stringify(document))
+    io.errorLine(jsonText(document))
   } else {
     const { red, bold, cyan } = io.errorColors
     io.errorLine(`${bold(red('error:'))} ${printableLines(message)}`)

@@ -1,5 +1,6 @@
 import type { Json } from '../model/canonical-json.ts'
 import { DEFAULT_SECRET_RULES } from '../model/secret-rules.ts'
+import { jsonText } from '../terminal/json-text.ts'
 import { SERVICES } from '../sources/aws/services.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { loadConfig } from '../workspace/config.ts'
@@ -29,7 +30,7 @@ export const run: Run<ConfigShowOptions> = async (options, context) => {
   }
   const shown = (options.effective === true ? effective : config) as unknown as Json
   if (options.json === true) io.json({ config: shown })
-  else io.line(JSON.stringify(shown, null, 2))
+  else io.line(jsonText(shown, 2))
   return DONE
 }
 

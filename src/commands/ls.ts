@@ -3,6 +3,7 @@ import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import type { Colors } from '../terminal/io.ts'
 import { openStore } from '../workspace/locate-store.ts'
+import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { parseEntry, pathOfLine } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
@@ -57,7 +58,8 @@ export const run: Run<LsOptions> = async (options, context) => {
 }
 
 function lineMaker({ json, long }: LsOptions, colors: Colors): (line: string) => string {
-  if (json === true) return (line) => line
+  // A line of the tree is JSON, and stays the same value.
+  if (json === true) return printable
   if (long !== true) return (line) => quotePath(pathOfLine(line))
   return (line) => {
     const { type, size, sha256, path } = parseEntry(line)

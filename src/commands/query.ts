@@ -4,6 +4,7 @@ import { QueryDatabase, type Answered } from '../query/query-database.ts'
 import { QUERY_TABLES } from '../query/query-tables.ts'
 import { VERSION_COLUMN } from '../query/query-table.ts'
 import { csvLine } from '../terminal/csv-line.ts'
+import { jsonText } from '../terminal/json-text.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import type { Io } from '../terminal/io.ts'
 import { showLines } from '../terminal/pager.ts'
@@ -127,12 +128,12 @@ async function showJson(
   const names = distinct(columns)
   let separator = ''
   const texts = rowsOf(rows, (row) => {
-    const members = names.map((name, i) => `${JSON.stringify(name)}:${jsonCell(row[i] ?? null)}`)
+    const members = names.map((name, i) => `${jsonText(name)}:${jsonCell(row[i] ?? null)}`)
     const text = `${separator}{${members.join(',')}}`
     separator = ','
     return text
   })
-  await write([`{"schemaVersion":1,"columns":${JSON.stringify(names)},"rows":[`], io)
+  await write([`{"schemaVersion":1,"columns":${jsonText(names)},"rows":[`], io)
   await write(texts, io)
   await write([']}\n'], io)
 }
@@ -140,7 +141,7 @@ async function showJson(
 /** A number is written with all of its digits. */
 function jsonCell(value: Answered): string {
   const plain = plainCell(value)
-  return typeof plain === 'bigint' ? String(plain) : JSON.stringify(plain)
+  return typeof plain === 'bigint' ? String(plain) : jsonText(plain)
 }
 
 /** The names, where the same comes twice with a number after it. */

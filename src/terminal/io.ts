@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import picocolors from 'picocolors'
+import { jsonText } from './json-text.ts'
 
 export type Colors = ReturnType<typeof picocolors.createColors>
 
@@ -50,7 +51,7 @@ export class Io {
 
   /** Prints the one document of `--json`. */
   json(document: object): void {
-    this.line(JSON.stringify({ schemaVersion: 1, ...document }))
+    this.line(jsonText({ schemaVersion: 1, ...document }))
   }
 
   /** Prints a line about what is going on. */
