@@ -21,8 +21,39 @@ export interface DetailLine {
 export function detailLines(details: readonly Detail[], width: number): DetailLine[] {
   // What was moved is told once, where it is now.
   const moved = new Set(details.flatMap(({ from }) => (from === undefined ? [] : [from])))
-  return details.flatMap((detail) =>
+  return inReadingOrder(details).flatMap((detail) =>
     detail.op === 'remove' && moved.has(detail.path) ? [] : linesOf(detail, width),
+  )
+}
+
+/** A patch takes things out of a list from its end; a person reads them from its beginning. */
+function inReadingOrder(details: readonly Detail[]): Detail[] {
+  const ordered: Detail[] = []
+  let run: Detail[] = []
+  const goesOn = (detail: Detail) => {
+    const last = run.at(-1)
+    return last !== undefined && isBefore(detail.path, last.path)
+  }
+  for (const detail of details) {
+    if (detail.op === 'remove' && (run.length === 0 || goesOn(detail))) run.push(detail)
+    else {
+      ordered.push(...run.reverse())
+      run = detail.op === 'remove' ? [detail] : []
+      if (detail.op !== 'remove') ordered.push(detail)
+    }
+  }
+  return [...ordered, ...run.reverse()]
+}
+
+/** Says whether two pointers lead to places of one list, the first to an earlier one. */
+function isBefore(a: string, b: string): boolean {
+  const [border, other] = [a.lastIndexOf('/'), b.lastIndexOf('/')]
+  const [i, j] = [a.slice(border + 1), b.slice(other + 1)]
+  return (
+    border === other &&
+    a.slice(0, border) === b.slice(0, other) &&
+    /^\d+$/.test(i + j) &&
+    Number(i) < Number(j)
   )
 }
 
@@ -45,7 +76,9 @@ function linesOf(detail: Detail, width: number): DetailLine[] {
   // A place has what the rest of the line leaves, and more than half at least.
   const placeBeside = (rest: number) => shortened(whole, Math.max(room - rest - 1, Math.floor(room * 0.6)))
   if (from !== undefined) {
-    const remark = `moved from place ${placeNumber(from)} to ${placeNumber(detail.path)}`
+    const [was, is] = [placeNumber(from), placeNumber(detail.path)]
+    const remark =
+      was === is ? `moved among the others, and is again in place ${is}` : `moved from place ${was} to ${is}`
     return [{ sign: '~', place: placeBeside(remark.length + 1), remark }, ...detailLines(inside ?? [], width)]
   }
   if (inside !== undefined) return detailLines(inside, width)

@@ -23,9 +23,10 @@ export interface ListMatch {
  */
 export function matchLists(before: readonly Json[], after: readonly Json[], declared: ListRule): ListMatch {
   const all = [...before, ...after]
-  // What has a priority is ordered by it, wherever it stands.
-  const hasPriority = all.length > 0 && all.every((thing) => typeof at('Priority', thing) === 'number')
-  const isOrdered = declared.isOrdered && !hasPriority
+  const { orderedBy } = declared
+  const isOrderedInside =
+    orderedBy !== undefined && all.every((thing) => typeof at(orderedBy, thing) === 'number')
+  const isOrdered = declared.isOrdered && !isOrderedInside
   const key = declared.keys.find((members) => tells(members, before, after))
 
   const known = idsOf(before, key)
@@ -40,7 +41,12 @@ export function matchLists(before: readonly Json[], after: readonly Json[], decl
   const [gone, came] = [without(before, equal, 0), without(after, equal, 1)]
   const alike = mostAlike(before, after, gone.filter(isUntold(before)), came.filter(isUntold(after)))
   const same = byPlace([...equal, ...alike])
-  const staying = isOrdered ? longestIncreasing(same.map(([, j]) => j)) : undefined
+  const staying = isOrdered
+    ? longestIncreasing(
+        same.map(([, j]) => j),
+        (n) => same[n]?.[0] === same[n]?.[1],
+      )
+    : undefined
   const pairs = same.filter(([, j]) => staying?.has(j) ?? true)
   const moved = same.filter(([, j]) => staying?.has(j) === false)
   const removed = without(before, same, 0)

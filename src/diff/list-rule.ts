@@ -6,6 +6,8 @@ export interface ListRule {
   readonly noun?: string
   /** Whether another order is a change. */
   readonly isOrdered: boolean
+  /** The member that has the things in their order, wherever they stand, when all of them have a number there. */
+  readonly orderedBy?: string
 }
 
 const rule = (keys: string, noun?: string): ListRule => ({
@@ -21,7 +23,8 @@ const ORDERED: Readonly<Record<string, ListRule>> = {
   Layers: { keys: ['Arn'], noun: 'layer', isOrdered: true },
   KeySchema: { keys: ['AttributeName'], noun: 'key', isOrdered: true },
   Members: { keys: ['OriginId'], noun: 'member', isOrdered: true },
-  Rules: { keys: ['Name', 'ID', 'Id'], noun: 'rule', isOrdered: true },
+  // Those of WAF.
+  Rules: { keys: ['Name', 'ID', 'Id'], noun: 'rule', isOrdered: true, orderedBy: 'Priority' },
 }
 
 /** Lists without order, by their name or with that of what holds them, and what tells the things in them. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import { at, isList, isObject, textAt } from '../model/json-place.ts'
+import { readableDomain } from '../model/readable-domain.ts'
 import type { Subject } from './subject.ts'
 
 /** A zone's document of records. */
@@ -27,7 +28,7 @@ export function zonesOf(subject: Subject): Zone[] {
   })
 }
 
-/** A name of the DNS as it is compared: lower case, no dot at its end, a star for Route 53's `\052`. */
+/** A name of the DNS as it is compared: for people, and in lower case. */
 export function hostName(text: string): string {
-  return text.toLowerCase().replace(/\.$/, '').replace('\\052', '*')
+  return readableDomain(text).toLowerCase()
 }

@@ -63,6 +63,11 @@ const estate = (ttl: number): Made[] => [
         TTL: ttl,
         ResourceRecords: [{ Value: '192.0.2.1' }, { Value: '192.0.2.2' }],
       },
+      {
+        Name: '\\052.shop.example.',
+        Type: 'A',
+        AliasTarget: { DNSName: '\\052.cloudfront.net.' },
+      },
     ],
   }),
   config('databases/dynamodb-schemas/orders.json', {
@@ -144,12 +149,14 @@ test('distributions have rows, and so has what is inside of them', async () => {
 test('functions, zones, records and tables have rows', async () => {
   expect(await rowsOf('SELECT name, memory FROM functions')).toEqual([{ name: 'orders', memory: 128 }])
   expect(await rowsOf('SELECT id, name, private, records FROM zones')).toEqual([
-    { id: 'Z1', name: 'shop.example', private: 0, records: 2 },
+    { id: 'Z1', name: 'shop.example', private: 0, records: 3 },
   ])
   expect(await rowsOf('SELECT zone, name, ttl, value, alias FROM records')).toEqual([
     { zone: 'shop.example', name: 'shop.example', ttl: null, value: null, alias: 'e1.cloudfront.net' },
     { zone: 'shop.example', name: 'www.shop.example', ttl: 60, value: '192.0.2.1, 192.0.2.2', alias: null },
+    { zone: 'shop.example', name: '*.shop.example', ttl: null, value: null, alias: '*.cloudfront.net' },
   ])
+  expect(await rowsOf("SELECT type FROM records WHERE name = '*.shop.example'")).toEqual([{ type: 'A' }])
   expect(await rowsOf('SELECT name, billing, partition_key, sort_key, items FROM tables')).toEqual([
     { name: 'orders', billing: 'PROVISIONED', partition_key: 'id', sort_key: 'day', items: 1 },
   ])

@@ -1,6 +1,7 @@
 import picocolors from 'picocolors'
 import { describe, expect, test } from 'vitest'
 import type { Change } from '../../src/diff/change.ts'
+import type { Json } from '../../src/model/canonical-json.ts'
 import type { Detail } from '../../src/diff/detail.ts'
 import { documentChanges } from '../../src/diff/document-changes.ts'
 import { readableLines } from '../../src/diff/readable-lines.ts'
@@ -233,4 +234,48 @@ test('of a text with carriage returns, those of lines that changed are shown', (
   const explained = { changes: [change], summary: summarise([change]), ignored: { details: 0, changes: 0 } }
   const look = { columns: 80, colors: plain, escapes: true, patch }
   expect([...readableLines(explained, look)].slice(0, 3)).toEqual([' a', '-b\\u000d', '+b'])
+})
+
+const detailsOf = (before: Json, after: Json, kind: 'service' | 'other' = 'other') =>
+  shown([
+    {
+      type: 'modified',
+      path: 'local/x/a.json',
+      before: content(1),
+      after: content(2),
+      document: true,
+      details: documentChanges(before, after, kind),
+    },
+  ])
+
+test('what went from a list is named in the order of the list', () => {
+  expect(detailsOf({ Zones: ['1a', '1b', '1c', '1d'] }, { Zones: ['1c'] })).toContain(
+    '    - Zones 1a\n    - Zones 1b\n    - Zones 1d\n',
+  )
+  expect(detailsOf([{ id: 'a', v: [1, 2] }, { id: 'b' }, { id: 'c' }], [{ id: 'b' }])).toMatch(
+    / - a .*\n +- c\n/,
+  )
+})
+
+test('nothing is said to have moved from a place to the same place', () => {
+  const rules = (...names: string[]) => ({ list: names.map((id) => ({ id })) })
+  // One of them has to be said to have moved: it is not the one that stands where it stood.
+  expect(detailsOf(rules('a', 'b', 'c'), rules('c', 'b', 'a'))).not.toMatch(/place (\d+) to \1\b/)
+  expect(detailsOf(rules('gone', 'a', 'b'), rules('b', 'a'))).toContain('list b: moved from place 3 to 1')
+  expect(detailsOf(rules('a', 'b', 'c', 'd', 'e'), rules('d', 'e', 'c', 'a', 'b'))).toContain(
+    'list c: moved among the others, and is again in place 3',
+  )
+})
+
+test('a list is ordered by the priority of its things only in documents of WAF', () => {
+  const [first, second] = [
+    { Name: 'a', Priority: 1 },
+    { Name: 'b', Priority: 2 },
+  ]
+  expect(detailsOf({ rules: [first, second] }, { rules: [second, first] })).toMatch(/moved from place/)
+  expect(detailsOf({ Rules: [first, second] }, { Rules: [second, first] })).toMatch(/moved from place/)
+  expect(detailsOf({ Steps: [first, second] }, { Steps: [second, first] }, 'service')).toMatch(
+    /moved from place/,
+  )
+  expect(detailsOf({ Rules: [first, second] }, { Rules: [second, first] }, 'service')).not.toMatch(/moved/)
 })

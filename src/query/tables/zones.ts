@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
 import { objectsAt } from '../../model/json-place.ts'
+import { readableDomain } from '../../model/readable-domain.ts'
 import { DOCUMENT_COLUMNS, documentsOf, documentValues, valueAt } from '../documents-of.ts'
 import { integer, text, type QueryTable, type Value } from '../query-table.ts'
 
@@ -43,7 +44,7 @@ export const records: QueryTable = {
   columns: [
     text('zone', 'name of its zone, without the last dot'),
     text('zone_id', 'id of its zone'),
-    text('name', 'its name, without the last dot'),
+    text('name', 'its name, without the last dot; `*` stands as it is'),
     text('type', 'A, CNAME, …'),
     integer('ttl', 'seconds; NULL for an alias'),
     text('value', 'its values, with commas between them'),
@@ -75,7 +76,7 @@ export const records: QueryTable = {
 
 function nameAt(place: string, document: JsonObject): Value {
   const name = valueAt(place, document)
-  return typeof name === 'string' ? name.replace(/\.$/, '') : name
+  return typeof name === 'string' ? readableDomain(name) : name
 }
 
 function idOf(document: JsonObject): Value {
