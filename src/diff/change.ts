@@ -30,6 +30,8 @@ export interface Change {
   readonly document?: true
   /** What changed in the document, and in the meta. */
   readonly details?: readonly Detail[]
+  /** A document or text on one of the sides is larger than what is looked into. */
+  readonly tooLarge?: true
   /** How many values of the document are as they were. */
   readonly unchanged?: number
   /** How the items of a table differ. */

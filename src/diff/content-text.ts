@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import type { Entry } from '../model/entry.ts'
 import type { Store } from '../store/store.ts'
 
-/** Larger content is not looked at by line. */
-const LARGEST_TEXT = 4 * 1024 * 1024
+/** Larger content is not looked at by line: of 16 MiB (500,000 lines) a patch takes 1 s of CPU and 0.4 GB. */
+const LARGEST_TEXT = 32 * 1024 * 1024
 /** As git: a zero among so many bytes makes it binary. */
 const SNIFFED = 8000
 
@@ -16,7 +16,21 @@ const OTHER = new TextDecoder('windows-1252')
 export function contentText(store: Store, { sha256, size }: Entry): string | undefined {
   if (sha256 === null || size > LARGEST_TEXT) return undefined
   const bytes = store.readContent(sha256)
-  if (bytes.subarray(0, SNIFFED).includes(0)) return undefined
+  if (isBinary(bytes)) return undefined
   if (isUtf8(bytes)) return bytes.toString()
   return CONTROLS.test(bytes.toString('latin1')) ? undefined : OTHER.decode(bytes)
+}
+
+/** Says whether an entry is text, as far as its beginning tells, and too large to be looked at by line. */
+export function isTooLargeText(store: Store, { sha256, size }: Entry): boolean {
+  if (sha256 === null || size <= LARGEST_TEXT) return false
+  for (const piece of store.streamContent(sha256)) {
+    const beginning = piece.subarray(0, SNIFFED)
+    return !isBinary(beginning) && !CONTROLS.test(beginning.toString('latin1'))
+  }
+  return false
+}
+
+function isBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, SNIFFED).includes(0)
 }

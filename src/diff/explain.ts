@@ -7,9 +7,11 @@ import type { Version } from '../versions/version.ts'
 import type { Change, Side } from './change.ts'
 import type { Comparison } from './compare.ts'
 import { contentLines } from './content-lines.ts'
+import { isTooLargeText } from './content-text.ts'
 import { documentDetails } from './document-details.ts'
 import type { IgnorePatterns } from './ignore-patterns.ts'
 import { pictureOf } from './picture.ts'
+import { isTooLargeDocument } from './read-document.ts'
 import { summarise } from './summary.ts'
 import { tableItems, tableKeys, type SortKey, type TableItems } from './table-items.ts'
 
@@ -73,7 +75,13 @@ function lookedInto(
     ...change,
     before: facts(store, before),
     after: facts(store, after),
+    ...([before, after].some((side) => isTooLarge(store, side)) ? { tooLarge: true as const } : {}),
   }
+}
+
+function isTooLarge(store: Store, entry: Entry): boolean {
+  const isContent = entry.type === 'config' || entry.type === 'object' || entry.type === 'file'
+  return isTooLargeDocument(entry) || (isContent && isTooLargeText(store, entry))
 }
 
 /** A side with what is to be said of content that is looked at from outside only. */

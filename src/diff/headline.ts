@@ -23,6 +23,7 @@ export function headParts(change: Change): { readonly name: string; readonly rem
     before,
     after,
     items,
+    tooLarge,
     unchanged = 0,
     reason = '',
     entries = 0,
@@ -41,10 +42,15 @@ export function headParts(change: Change): { readonly name: string; readonly rem
           linkText(before?.target, after?.target),
           typeText(before, after),
           itemsText(items),
+          tooLarge === true ? 'too large to look into' : '',
           unchanged > 0 ? `${formatCount(unchanged)} unchanged` : '',
         ]
       case 'renamed':
-        return [formatBytes(after?.size ?? 0), similarity === undefined ? '' : `${similarity} % alike`]
+        return [
+          formatBytes(after?.size ?? 0),
+          similarity === undefined ? '' : `${similarity} % alike`,
+          tooLarge === true ? 'too large to look into' : '',
+        ]
       case 'metadata':
         return []
       case 'unknown': {

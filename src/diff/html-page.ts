@@ -9,6 +9,7 @@ import { itemLines } from './item-lines.ts'
 import { notComparedLines } from './not-compared.ts'
 import { readableText, type PatchLine } from './patch-line.ts'
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-assets.ts'
+import { MOST_DETAILS } from './readable-lines.ts'
 import { serviceOf } from './service-name.ts'
 
 /** A comparison and the names of its versions. */
@@ -108,8 +109,10 @@ function changeHtml(change: Change, patch: readonly PatchLine[]): string {
   const head = `<span class="sign">${escaped(signOf(change))}</span> <code>${escaped(name)}</code> <span class="note">${escaped(remarks.join(' · '))}</span>`
   const lines = [...detailLines(change.details ?? [], WIDTH), ...itemLines(change.items, WIDTH)]
   const rest = restText(change, lines.length)
+  const more = lines.length - MOST_DETAILS
   const body = [
-    ...(lines.length === 0 ? [] : [`<ul>${lines.map(lineHtml).join('')}</ul>`]),
+    ...(lines.length === 0 ? [] : [`<ul>${lines.slice(0, MOST_DETAILS).map(lineHtml).join('')}</ul>`]),
+    ...(more > 0 ? [`<p class="note rest">and ${formatCount(more)} more; --json shows all</p>`] : []),
     ...(rest === undefined ? [] : [`<p class="note rest">${escaped(rest)}</p>`]),
     ...(patch.length === 0 ? [] : [patchHtml(patch)]),
   ]

@@ -6,12 +6,15 @@ import { written } from '../model/marks.ts'
 import type { Store } from '../store/store.ts'
 import { isNestedTooDeep } from '../model/nesting.ts'
 
-/** Larger ones are files like any other. */
-const LARGEST = 8 * 1024 * 1024
+/**
+ * Larger documents are not looked into: of 17.5 MiB (a zone of 100,000 records), `diff` takes 3.5 s of CPU and 0.4 GB,
+ * `blame` 10 s and 0.9 GB; of 58 MiB, `diff` takes 11 s and 0.9 GB.
+ */
+export const LARGEST_DOCUMENT = 32 * 1024 * 1024
 
-/** The JSON document that an entry has for content; undefined when it is none whose values can be told. */
+/** The JSON document that an entry has for content; undefined when it is none whose values can be told, or too large. */
 export function readDocument(store: Store, entry: Entry): Json | undefined {
-  if (!mayBeDocument(entry) || entry.sha256 === null) return undefined
+  if (!mayBeDocument(entry) || entry.sha256 === null || isTooLargeDocument(entry)) return undefined
   const bytes = store.readContent(entry.sha256)
   if (!isUtf8(bytes)) return undefined
   const text = bytes.toString()
@@ -32,7 +35,12 @@ function hasMarks({ type, meta }: Entry): boolean {
 }
 
 /** Says whether an entry is taken for a document, by its path and type alone. */
-function mayBeDocument({ type, path, sha256, size }: Entry): boolean {
+function mayBeDocument({ type, path, sha256 }: Entry): boolean {
   const isContent = type === 'config' || type === 'object' || type === 'file'
-  return isContent && sha256 !== null && size <= LARGEST && (type === 'config' || path.endsWith('.json'))
+  return isContent && sha256 !== null && (type === 'config' || path.endsWith('.json'))
+}
+
+/** Says whether an entry is taken for a document that is too large to look into. */
+export function isTooLargeDocument(entry: Entry): boolean {
+  return entry.size > LARGEST_DOCUMENT && mayBeDocument(entry)
 }

@@ -1,4 +1,5 @@
 import { formatCountOf } from '../model/format-count.ts'
+import { formatCount } from '../model/format-count.ts'
 import type { Colors } from '../terminal/io.ts'
 import type { Change } from './change.ts'
 import { detailLines, detailText } from './detail-lines.ts'
@@ -9,6 +10,8 @@ import { readableText, type PatchLine } from './patch-line.ts'
 import { countsText } from './summary.ts'
 
 const INDENT = '    '
+/** Of what changed in one document, so many lines are shown. */
+export const MOST_DETAILS = 300
 
 /** Of the places that neither version could read, so many are named below the changes. */
 const MOST_UNREAD = 5
@@ -47,7 +50,10 @@ function* changeLines(change: Change, look: Look): Generator<string, void, undef
   // The lines of a text say what its details would.
   const details = (change.details ?? []).filter(({ of }) => patch === undefined || of === 'meta')
   const inside = [...detailLines(details, width), ...itemLines(change.items, width)]
-  for (const line of inside) yield INDENT + detailText(line, colors)
+  const shown = look.patch === undefined ? inside.slice(0, MOST_DETAILS) : inside
+  for (const line of shown) yield INDENT + detailText(line, colors)
+  if (shown.length < inside.length)
+    yield INDENT + colors.dim(`and ${formatCount(inside.length - shown.length)} more; --json or -p shows all`)
   const rest = patch === undefined ? restText(change, inside.length) : undefined
   if (rest !== undefined) yield INDENT + colors.dim(rest)
 }

@@ -10,7 +10,7 @@ import {
 } from '../diff/document-place.ts'
 import { matchLists } from '../diff/list-match.ts'
 import { isMarker, unknownReason } from '../diff/marker.ts'
-import { readDocument } from '../diff/read-document.ts'
+import { isTooLargeDocument, LARGEST_DOCUMENT, readDocument } from '../diff/read-document.ts'
 import type { Json } from '../model/canonical-json.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
@@ -54,6 +54,13 @@ export function blame(store: Store, version: Version, path: string): BlamedField
   const line = findLine(store, version.commit.tree, path)
   const entry = line === undefined ? undefined : parseEntry(line)
   const document = entry === undefined ? undefined : readDocument(store, entry)
+  if (entry !== undefined && isTooLargeDocument(entry)) {
+    throw new JsnapError(
+      'NotReadable',
+      `'${path}' in ${labelOf(version)} is too large to look into: ${entry.size} bytes, of ${LARGEST_DOCUMENT} at most`,
+      { hint: `'jsnap log ${path}' shows the versions in which it changed` },
+    )
+  }
   if (entry === undefined || document === undefined) {
     throw new JsnapError('NotReadable', `'${path}' is no JSON document in ${labelOf(version)}`, {
       hint: `'jsnap log ${path}' shows the versions in which it changed`,
