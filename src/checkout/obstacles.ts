@@ -36,14 +36,14 @@ export function findObstacles(target: string, { files, links, views, folders }: 
   return found
 }
 
-/** @throws JsnapError WouldRemove that names what is in the way */
+/** @throws JsnapError Refused that names what is in the way */
 export function refuseObstacles(target: string, obstacles: readonly Obstacle[]): void {
   if (obstacles.length === 0) return
   const named = obstacles.slice(0, NAMED).map(({ name, what }) => `the ${what} '${name}'`)
   const more = obstacles.length - named.length
   const all = more > 0 ? [...named, formatCountOf(more, 'more', 'more')] : named
   throw new JsnapError(
-    'WouldRemove',
+    'Refused',
     `in ${target}, things of another kind belong in the place of ${all.join(', ')}; nothing is written`,
     { hint: "move them away, or use '--replace' to remove them with all that is in them" },
   )

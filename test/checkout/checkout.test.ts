@@ -328,7 +328,7 @@ describe('a second checkout into the same folder', () => {
     await checkout({ store, version: v1, target })
     const before = folderContent(target)
     await expect(checkout({ store, version: v2, target, force: true })).rejects.toMatchObject({
-      code: 'WouldRemove',
+      code: 'Refused',
       message: `in ${target}, things of another kind belong in the place of the file 'local/x/a', the folder 'local/x/b'; nothing is written`,
     })
     expect(folderContent(target)).toEqual(before)
@@ -358,7 +358,7 @@ describe("what is the user's in a target", () => {
     writeFileSync(join(target, 'local/x/deep'), 'mine')
     const before = folderContent(target)
     await expect(checkout({ store, version, target, force: true })).rejects.toMatchObject({
-      code: 'WouldRemove',
+      code: 'Refused',
       message: expect.stringMatching(
         /the folder 'MANIFEST.md', the file 'local\/x\/deep', the folder 'local\/x\/f', the folder 'local\/x\/lnk'; nothing is written$/,
       ) as string,
@@ -411,7 +411,7 @@ describe('a link in the target is never followed', () => {
       symlinkSync(to, join(target, place))
     }
     await expect(checkout({ store, version, target, force: true })).rejects.toMatchObject({
-      code: 'WouldRemove',
+      code: 'Refused',
       message: expect.stringContaining("the link 's3-buckets'") as string,
     })
     await checkout({ store, version, target, replace: true, verify: true })
