@@ -61,7 +61,9 @@ export function createSession(options: SessionOptions): AwsSession {
       regions === undefined || regions.length === 0
         ? [(await defaultRegion(profile, env)).name]
         : [...new Set(regions)]
-    return wanted.includes(ALL) ? allRegions(session, wanted, (await defaultRegion(profile, env)).name) : wanted
+    return wanted.includes(ALL)
+      ? allRegions(session, wanted, (await defaultRegion(profile, env)).name)
+      : wanted
   }
   const session: AwsSession = {
     endpoint,
