@@ -140,7 +140,7 @@ describe('without the SDK or an HTTP client', () => {
     writeFileSync(join(folder, 'jsnap.config.json'), JSON.stringify({ local: { site: { path: 'site' } } }))
     await execa(process.execPath, [join(root, 'bin/jsnap.js'), 'commit', '--only', 'local', '-m', 'v1'], {
       cwd: folder,
-      env: { HOME: folder, XDG_STATE_HOME: '', XDG_CACHE_HOME: '' },
+      env: { XDG_STATE_HOME: join(folder, 'state') },
     })
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -165,7 +165,7 @@ describe('without the SDK or an HTTP client', () => {
     await execa(
       process.execPath,
       ['--import', join(root, 'test/loaded-modules.mjs'), join(root, 'bin/jsnap.js'), ...command.split(' ')],
-      { cwd: folder, env: { HOME: folder, XDG_STATE_HOME: '', XDG_CACHE_HOME: '', JSNAP_TEST_LOADED: list } },
+      { cwd: folder, env: { XDG_STATE_HOME: join(folder, 'state'), JSNAP_TEST_LOADED: list } },
     )
     const loaded = readFileSync(list, 'utf8').split('\n')
     expect(loaded.some((url) => url.endsWith('/src/main.ts'))).toBe(true)

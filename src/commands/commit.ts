@@ -43,14 +43,10 @@ export const run: Run<CommitOptions> = async (options, context) => {
   const { io, now } = context
   const started = now()
   const naming = nameAndMessage(options)
-  const {
-    path,
-    folder,
-    session,
-    sources: captured,
-    configured,
-    secrets,
-  } = await openEstate(options, context, secretKey)
+  const estate = await openEstate(options, context, secretKey)
+  const { path, folder, passedOver, session, sources: captured, configured, secrets } = estate
+  // A version without what is configured would be taken for a whole one.
+  if (passedOver !== undefined) throw passedOver
   const { only = [], skip = [] } = options
   const plan = await snapshotPlan(options, naming.name, captured, session, context)
   const sources = captured.map((source) =>

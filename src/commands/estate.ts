@@ -7,6 +7,7 @@ import { secretMarker } from '../capture/secret-marker.ts'
 import { SecretVault } from '../capture/secret-vault.ts'
 import { checkWords, Selection } from '../capture/selection.ts'
 import type { Config } from '../model/config.ts'
+import type { JsnapError } from '../model/errors.ts'
 import type { ConfiguredScope, Scope } from '../model/scope.ts'
 import { DEFAULT_SECRET_RULES, secretRuleFinder } from '../model/secret-rules.ts'
 import { checkRecipients } from '../secrets/seal.ts'
@@ -42,6 +43,8 @@ export interface Estate {
   readonly config: Config
   /** The folder of the configuration. */
   readonly folder: string
+  /** Why a configuration was not taken that lies beside a store that was named. */
+  readonly passedOver: JsnapError | undefined
   readonly session: AwsSession
   readonly sources: readonly Source[]
   readonly configured: ConfiguredScope
@@ -63,7 +66,7 @@ export async function openEstate(
   const path = storePath(options, context)
   const loaded = await loadConfig(path, options, context)
   checkConfigTrust(loaded, !isStore(path), context)
-  const { config: own, folder } = loaded
+  const { config: own, folder, passedOver } = loaded
   const config = scope === undefined ? own : configInScope(own, scope)
   const tableData = options.tableData ?? scope?.tables?.data ?? true
   const aws = {
@@ -106,5 +109,5 @@ export async function openEstate(
     allows: findingFilter(allow),
   }
   const configured = configuredScope(config, tableData)
-  return { path, config, folder, session, sources, configured, secrets }
+  return { path, config, folder, passedOver, session, sources, configured, secrets }
 }

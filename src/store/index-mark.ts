@@ -38,7 +38,7 @@ export class IndexMark {
     if (existsSync(`${this.#index}-journal`)) return false
     for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
       const log = this.#hmacOf(this.#log)
-      if (log === undefined || this.#read()[1] === log) return true
+      if (log === undefined || this.#isEmpty(this.#log) || this.#read()[1] === log) return true
       if (waited >= WAIT_MS) return false
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS)
     }
@@ -70,6 +70,11 @@ export class IndexMark {
 
   get #log(): string {
     return `${this.#index}-wal`
+  }
+
+  /** As a full disk leaves it. */
+  #isEmpty(file: string): boolean {
+    return lstatSync(file, { throwIfNoEntry: false })?.size === 0
   }
 
   /** The two marks. */

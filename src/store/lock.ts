@@ -47,5 +47,7 @@ function makeEmpty(file: string): void {
     const stats = lstatSync(file)
     if (!stats.isFile()) throw notPlain(file, kindOf(stats))
     if (stats.size > 0) throw notPlain(file, 'a file that is not empty')
+    // SQLite would open it for reading alone, and lock nobody out.
+    closeSync(openSync(file, 'r+'))
   }
 }

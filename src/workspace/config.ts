@@ -6,6 +6,7 @@ import { isTrustedOwner } from '../model/user.ts'
 import { utf8Text } from '../model/utf8-text.ts'
 import { kindOf } from '../store/plain-file.ts'
 import type { CommonOptions, Context } from './context.ts'
+import { namedStore } from './locate-store.ts'
 
 /** The name of the configuration, which lies beside the store. */
 export const CONFIG_FILE = 'jsnap.config.json'
@@ -21,18 +22,19 @@ export interface LoadedConfig {
   readonly folder: string
   /** The user has said which one; else it was found. */
   readonly isNamed: boolean
+  /** Why one was not taken that lies beside a store that was named. */
+  readonly passedOver: JsnapError | undefined
 }
 
-/** A configuration as text. */
+/** A configuration that is not checked yet. */
 interface ConfigText {
   readonly text: string
   readonly file: string
-  readonly isNamed: boolean
 }
 
 /**
  * Reads the configuration: the one that `--config` or `JSNAP_CONFIG` names, or that lies beside the store or, for a store
- * elsewhere, in the current folder. All of it is optional.
+ * elsewhere, in the current folder. All of it is optional. Another user's beside a store that was named is passed over.
  * @throws JsnapError Config, and Untrusted for one that was found and is somebody else's
  */
 export async function loadConfig(
@@ -40,10 +42,14 @@ export async function loadConfig(
   options: CommonOptions,
   context: Context,
 ): Promise<LoadedConfig> {
-  const found = findConfig(storePath, options, context)
-  if (found === undefined) return { config: {}, file: undefined, folder: context.cwd, isNamed: false }
-  const { text, file, isNamed } = found
-  return { config: await parse(text, file), file, folder: dirname(file), isNamed }
+  const named = readNamed(options, context)
+  let passedOver: JsnapError | undefined
+  const found = named ?? findConfig(storePath, options, context, (error) => (passedOver = error))
+  if (passedOver !== undefined) context.io.note(`${passedOver.message}, and is not used`)
+  const isNamed = named !== undefined
+  if (found === undefined) return { config: {}, file: undefined, folder: context.cwd, isNamed, passedOver }
+  const { text, file } = found
+  return { config: await parse(text, file), file, folder: dirname(file), isNamed, passedOver }
 }
 
 /**
@@ -57,31 +63,44 @@ export async function configNaming(
   options: CommonOptions,
   context: Context,
 ): Promise<Config> {
-  const found = findConfig(storePath, options, context)
+  const found = readNamed(options, context) ?? findConfig(storePath, options, context, () => undefined)
   return found?.text.includes(`"${member}"`) === true ? parse(found.text, found.file) : {}
 }
 
-function findConfig(storePath: string, { config }: CommonOptions, context: Context): ConfigText | undefined {
-  const { cwd, env } = context
+function readNamed({ config }: CommonOptions, { cwd, env }: Context): ConfigText | undefined {
   const named = config ?? env['JSNAP_CONFIG'] ?? ''
-  if (named !== '') {
-    const file = resolve(cwd, named)
-    const text = readIfThere(file, () => undefined)
-    if (text === undefined) throw new JsnapError('Config', `there is no configuration ${file}`)
-    return { text, file, isNamed: true }
-  }
-  for (const folder of new Set([dirname(storePath), cwd])) {
+  if (named === '') return undefined
+  const file = resolve(cwd, named)
+  const text = readIfThere(file, () => undefined)
+  if (text === undefined) throw new JsnapError('Config', `there is no configuration ${file}`)
+  return { text, file }
+}
+
+function findConfig(
+  storePath: string,
+  options: CommonOptions,
+  context: Context,
+  onPassedOver: (error: JsnapError) => void,
+): ConfigText | undefined {
+  for (const folder of new Set([dirname(storePath), context.cwd])) {
     const file = join(folder, CONFIG_FILE)
-    const text = readIfThere(file, (uid) => checkOwner(file, uid, context))
-    if (text !== undefined) return { text, file, isNamed: false }
+    try {
+      const link = lstatSync(file, { throwIfNoEntry: false })
+      if (link !== undefined) checkOwner(file, link.uid, context)
+      const text = readIfThere(file, (uid) => checkOwner(file, uid, context))
+      if (text !== undefined) return { text, file }
+    } catch (error) {
+      const isOther = error instanceof JsnapError && error.code === 'Untrusted'
+      if (!isOther || folder === context.cwd || namedStore(options, context) === undefined) throw error
+      onPassedOver(error)
+    }
   }
   return undefined
 }
 
 function checkOwner(file: string, uid: number, { user }: Context): void {
-  const stranger = [uid, lstatSync(file).uid].find((owner) => !isTrustedOwner(owner, user))
-  if (stranger === undefined) return
-  throw new JsnapError('Untrusted', `the configuration ${file} belongs to another user (uid ${stranger})`, {
+  if (isTrustedOwner(uid, user)) return
+  throw new JsnapError('Untrusted', `the configuration ${file} belongs to another user (uid ${uid})`, {
     hint: `if you mean to use it, name it: --config ${file}`,
   })
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 
-const LAUNCHER = join(import.meta.dirname, '..', '..', 'bin', 'jsnap.js')
+export const LAUNCHER = join(import.meta.dirname, '..', '..', 'bin', 'jsnap.js')
 
 const userFolder = mkdtempSync(join(tmpdir(), 'jsnap-user-'))
 process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }))
