@@ -1,6 +1,6 @@
-import ignore from 'ignore'
 import { canonicalJson, type Json } from './canonical-json.ts'
 import type { Declared, DeclaredKind } from './declared.ts'
+import { gitignoredPaths } from './gitignore.ts'
 import { globMatcher, type Matcher } from './glob.ts'
 import { bucketFilter, objectRules, type ObjectRules } from './object-rules.ts'
 import { pathRule, type PathRule } from './path-rule.ts'
@@ -221,8 +221,7 @@ export class Asked {
   #ignores(name: string, { ignore: patterns }: LocalFolderScope): Matcher {
     let matches = this.#ignored.get(name)
     if (matches === undefined) {
-      const rules = ignore({ ignorecase: false, allowRelativePaths: true }).add([...patterns])
-      matches = (path) => rules.ignores(path)
+      matches = gitignoredPaths(patterns)
       this.#ignored.set(name, matches)
     }
     return matches

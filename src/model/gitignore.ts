@@ -1,4 +1,4 @@
-import { globMatcher, type Matcher } from '../../model/glob.ts'
+import { globMatcher, type Matcher } from './glob.ts'
 
 /**
  * Says which paths of a folder patterns ignore, as git's `.gitignore` does: the last that matches counts, `!` takes back.
@@ -10,6 +10,16 @@ export function gitignoreMatcher(patterns: readonly string[]): Matcher {
     .flatMap(ruleOf)
     .reverse()
   return (path) => rules.find(({ matches }) => matches(path))?.ignores ?? false
+}
+
+/** The same for any path: what is in an ignored folder is ignored too. */
+export function gitignoredPaths(patterns: readonly string[]): Matcher {
+  const matches = gitignoreMatcher(patterns)
+  return (path) => {
+    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1))
+      if (matches(path.slice(0, end + 1))) return true
+    return matches(path)
+  }
 }
 
 function ruleOf(line: string): { matches: Matcher; ignores: boolean }[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import ignore from 'ignore'
 import { expect, test } from 'vitest'
-import { gitignoreMatcher } from '../../../src/sources/local/gitignore.ts'
+import { gitignoredPaths, gitignoreMatcher } from '../../src/model/gitignore.ts'
 
 test.each([
   [['*.log'], 'a/b.log', true],
@@ -19,6 +19,17 @@ test.each([
   [['[!a]'], 'b', true],
 ])('%j on %s gives %s', (patterns, path, isIgnored) => {
   expect(gitignoreMatcher(patterns)(path)).toBe(isIgnored)
+})
+
+test('what is in an ignored folder is ignored, whatever is taken back', () => {
+  const isIgnored = gitignoredPaths(['build/', '!build/keep', '*.log'])
+  expect(['build/keep', 'x/build/y', 'build', 'a/b.log', 'a/b'].map(isIgnored)).toEqual([
+    true,
+    true,
+    false,
+    true,
+    false,
+  ])
 })
 
 test('patterns mean what they mean to the package "ignore"', () => {
