@@ -62,7 +62,7 @@ export class Batches {
       this.#timer ??= setTimeout(() => this.#flush(), MAX_WAIT_MS)
       if (this.#jobs.length >= MAX_ITEMS || this.#bytes >= MAX_BYTES) this.#flush()
     }
-    while (this.#underWay.size > this.#pool.capacity) await Promise.race(this.#underWay)
+    while (this.#underWay.size > this.#pool.capacity) await this.#nextEnd()
     this.#check()
   }
 
@@ -71,7 +71,7 @@ export class Batches {
     this.#flush()
     while (this.#underWay.size > 0) {
       this.#check()
-      await Promise.race(this.#underWay)
+      await this.#nextEnd()
     }
     this.#check()
   }
@@ -80,6 +80,18 @@ export class Batches {
   stop(): void {
     clearTimeout(this.#timer)
     this.#jobs = []
+  }
+
+  /** Resolves when a batch has ended, or the capture is interrupted. */
+  async #nextEnd(): Promise<void> {
+    const ended = Promise.withResolvers<undefined>()
+    const end = () => ended.resolve(undefined)
+    this.#signal.addEventListener('abort', end, { once: true })
+    try {
+      await Promise.race([...this.#underWay, ended.promise])
+    } finally {
+      this.#signal.removeEventListener('abort', end)
+    }
   }
 
   #check(): void {

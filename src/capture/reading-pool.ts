@@ -1,4 +1,4 @@
-import { MessageChannel } from 'node:worker_threads'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { availableParallelism } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import type { Piscina } from 'piscina'
@@ -26,6 +26,7 @@ export class ReadingPool {
   readonly #chunkerSeed: string
   readonly #seals = new Set<Promise<void>>()
   readonly #reading = new Set<Promise<unknown>>()
+  readonly #interruptions = new Set<MessagePort>()
   #pool: Promise<Piscina> | undefined
   #loaded: Promise<void> | undefined
 
@@ -53,6 +54,8 @@ export class ReadingPool {
   async #read(jobs: readonly WorkerJob[], context: unknown): Promise<BatchResult> {
     const pool = await (this.#pool ??= this.#start())
     const { port1, port2 } = new MessageChannel()
+    const { port1: interruption, port2: interrupted } = new MessageChannel()
+    this.#interruptions.add(interruption)
     port1.on('message', (contents: Digest[]) => port1.postMessage(this.#writer.claim(contents)))
     const task: BatchTask = {
       kind: 'batch',
@@ -63,13 +66,16 @@ export class ReadingPool {
       pack: this.#writer.takePack(),
       chunkerSeed: this.#chunkerSeed,
       claims: port2,
+      interruption: interrupted,
     }
     try {
-      const result = (await pool.run(task, { transferList: [port2] })) as BatchResult
+      const result = (await pool.run(task, { transferList: [port2, interrupted] })) as BatchResult
       for (const full of this.#writer.accept(result.parts)) this.#seal(full)
       return result
     } finally {
       port1.close()
+      interruption.close()
+      this.#interruptions.delete(interruption)
     }
   }
 
@@ -81,6 +87,7 @@ export class ReadingPool {
 
   /** Ends early: what is read within a moment is sealed, the rest is left for the next run to salvage. Never throws. */
   async abandon(): Promise<void> {
+    for (const interruption of this.#interruptions) interruption.postMessage(null)
     await Promise.race([Promise.allSettled(this.#reading), setTimeout(GRACE_MS, undefined, { ref: false })])
     for (const full of this.#writer.takeAll()) this.#seal(full)
     await Promise.allSettled(this.#seals)

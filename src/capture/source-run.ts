@@ -24,6 +24,7 @@ import type {
   Source,
   Unreadable,
 } from '../sources/source.ts'
+import { isExpired, refusedCredentials } from '../sources/aws/session.ts'
 import type { Listed } from '../model/listing.ts'
 import type { JournalRow } from '../store/journal.ts'
 import { findingsOfOrigin } from './known-findings.ts'
@@ -269,6 +270,20 @@ export class SourceRun implements Sink {
       rows.push(...this.#settleOne(job, outcome))
     })
     this.#harvest.journal(rows)
+    this.#throwIfExpired(jobs, result)
+  }
+
+  /** With keys that have expired nothing more can be read: there is no version then. @throws JsnapError Credentials */
+  #throwIfExpired(jobs: readonly Job[], result: BatchResult): void {
+    for (const i of jobs.keys()) {
+      const outcome = outcomeAt(result, i)
+      const codes =
+        outcome.kind === 'unreadable'
+          ? [outcome.unreadable.code]
+          : (outcome.kind === 'meta' ? outcome.facts.problems : outcome.problems).map(({ code }) => code)
+      const expired = codes.find(isExpired)
+      if (expired !== undefined) throw refusedCredentials(expired, undefined)
+    }
   }
 
   #settleOne({ item, request }: Job, outcome: Outcome): JournalRow[] {

@@ -55,7 +55,10 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
   const counts: Record<string, number> = {}
   const arena = Arena.acquire()
   const allocate = (size: number) => arena.allocate(size)
+  const interrupted = new AbortController()
+  task.interruption.once('message', () => interrupted.abort())
   const tools: OpenTools = {
+    signal: interrupted.signal,
     now,
     allocate,
     temporaryFolder: task.temporaryFolder,
@@ -99,6 +102,7 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
     arena.release()
     appender.close()
     task.claims.close()
+    task.interruption.close()
   }
 }
 

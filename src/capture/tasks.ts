@@ -23,6 +23,8 @@ export interface BatchTask {
   readonly chunkerSeed: string
   /** Asks the main thread which contents are to be stored: digests go out, as many booleans come back. */
   readonly claims: MessagePort
+  /** A message through it says that nobody waits for what is read any more. */
+  readonly interruption: MessagePort
 }
 
 export interface BatchResult {

@@ -102,6 +102,8 @@ export interface Opener {
 }
 
 export interface OpenTools {
+  /** Aborted when the capture has ended before its time. */
+  readonly signal?: AbortSignal | undefined
   /** Milliseconds since the epoch. */
   now(): number
   /** Counts one request sent, by `service:Operation`. */

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { parseXML } from '@aws-sdk/xml-builder'
 import { NormalizedSchema } from '@smithy/core/schema'
-import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import type { JsonObject } from '../../model/canonical-json.ts'
 import { parseNumbersAsTexts } from '../../model/exact-numbers.ts'
-import { isList, isObject } from '../../model/json-place.ts'
 import { AwsError } from './aws-error.ts'
+import { jsonAnswer } from './json-answer.ts'
 
 /** What an answer has to be. */
 export interface Expected {
@@ -47,16 +47,23 @@ export function checkedBody(
   if (place === undefined) return undefined
   if (/\bhtml\b/i.test(headers['content-type'] ?? ''))
     throw new AwsError(operation, 200, 'Http200', 'the endpoint does not answer as AWS does')
-  if (bytes.length === 0) throw noAnswer(operation, 'the answer is empty')
-  if (!isUtf8(bytes)) throw noAnswer(operation, 'the answer is no UTF-8 text', 'NotUtf8')
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
   if (/Xml|Query/.test(protocol)) {
-    const tree = xmlTree(text, expected, place.schema)
+    const tree = xmlTree(bytes, expected, place.schema)
     return tree && { operation, encoding: 'xml', tree, ...place }
   }
-  const tree = jsonTree(text, operation)
+  const tree = jsonTree(bytes, operation)
   const encoding = protocol.includes('restJson') ? 'json by its own names' : 'json'
   return tree && { operation, encoding, tree, ...place }
+}
+
+/** Undefined for what is no JSON: the SDK says so. */
+function jsonTree(bytes: Uint8Array, operation: string): JsonObject | undefined {
+  try {
+    return jsonAnswer(bytes, operation, parseNumbersAsTexts)
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'NoJson') return undefined
+    throw error
+  }
 }
 
 /** Which part of an output its body is; undefined when it has none, or one of bytes. */
@@ -77,40 +84,21 @@ export function isInBody(member: NormalizedSchema): boolean {
   return httpHeader === undefined && httpPrefixHeaders === undefined && httpResponseCode === undefined
 }
 
-function jsonTree(text: string, operation: string): JsonObject | undefined {
-  let tree: Json
-  try {
-    tree = parseNumbersAsTexts(text)
-  } catch {
-    return undefined
-  }
-  if (!isObject(tree)) throw noAnswer(operation, 'the answer is no object')
-  if (countMembers(tree) !== countNames(text))
-    throw noAnswer(operation, 'the answer has two members of one name in one object', 'DoubledMember')
-  return tree
-}
-
-function countMembers(value: Json | undefined): number {
-  if (isList(value)) return value.reduce<number>((sum, item) => sum + countMembers(item), 0)
-  if (!isObject(value)) return 0
-  return Object.values(value).reduce<number>((sum, member) => sum + 1 + countMembers(member), 0)
-}
-
-/** How many names of members stand in a JSON text. */
-function countNames(text: string): number {
-  let names = 0
-  for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)) if (colon !== undefined) names++
-  return names
-}
+const LISTING = 'ListBucketResult'
+/** Other S3 servers list a bucket when they are asked for a part of its configuration that they do not have. */
+export const LISTING_INSTEAD = 'ListingInstead'
 
 /** What a parser would leave out without a word: AWS sends none of it. */
 const NOT_IN_ANSWERS = /<!DOCTYPE|&(?!#\d+;|#x[\da-f]+;|(?:amp|lt|gt|quot|apos);)/i
 
 function xmlTree(
-  text: string,
+  bytes: Uint8Array,
   { operation, protocol, output }: Expected,
   schema: NormalizedSchema,
 ): JsonObject | undefined {
+  if (bytes.length === 0) throw noAnswer(operation, 'the answer is empty')
+  if (!isUtf8(bytes)) throw noAnswer(operation, 'the answer is no UTF-8 text', 'NotUtf8')
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
   let parsed: Record<string, unknown>
   try {
     parsed = parseXML(text) as Record<string, unknown>
@@ -123,7 +111,7 @@ function xmlTree(
   const [, name = ''] = operation.split(':')
   const isQuery = protocol.includes('Query')
   if (!rootsOf(schema, name, isQuery, schema === output).includes(root))
-    throw noAnswer(operation, `the answer is <${root}>`)
+    throw noAnswer(operation, `the answer is <${root}>`, root === LISTING ? LISTING_INSTEAD : undefined)
   const inside = isQuery ? isElement(content) && content[`${name}Result`] : content
   if (inside === '') return {}
   if (!isElement(inside)) throw noAnswer(operation, 'the answer holds no elements')

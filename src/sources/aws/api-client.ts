@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { JsonObject } from '../../model/canonical-json.ts'
 import { codeOf, messageOf } from '../../model/errors.ts'
 import { AwsError } from './aws-error.ts'
+import { clockSkew, withClockHint } from './clock-skew.ts'
 import type { Api, Rate } from './declaration.ts'
 import { lacksHost } from './missing-host.ts'
 import { NO_ENDPOINT } from './not-offered.ts'
@@ -9,7 +10,7 @@ import { RateLimit } from './rate-limit.ts'
 import { lookAtAnswers, rawAnswer } from './raw-answer.ts'
 import { ATTEMPTS, delayAfter, isForeignAnswer, isWorthRetrying } from './request.ts'
 import { clientSettings, errorCode } from './sdk-client.ts'
-import { refusedCredentials, type AwsSession } from './session.ts'
+import { isExpired, refusedCredentials, type AwsSession } from './session.ts'
 import { wholeAnswer } from './whole-answer.ts'
 
 /** What an SDK package exports, as far as it matters here. */
@@ -27,7 +28,6 @@ const FOREIGN_ATTEMPTS = 4
 const FOREIGN_CALLS = 3
 /** A host whose name is not known is asked for so often before it is held not to exist. */
 const HOST_ATTEMPTS = 2
-const EXPIRED = /^(ExpiredToken|TokenRefreshRequired)/
 /** What services call a refusal for being too fast. */
 const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|^Http429$/
 
@@ -117,6 +117,7 @@ export class ApiClient {
     const { sdk, client } = await (this.#loaded ??= this.#load())
     const Command = sdk[`${operation}Command`]
     if (Command === undefined) throw new Error(`${this.#api.id} has no ${operation}`)
+    let isCorrected = false
     for (let attempt = 1; ; attempt++) {
       const foreign = this.#foreign.get(operation)
       if (foreign !== undefined) throw foreign
@@ -134,7 +135,7 @@ export class ApiClient {
         const error = this.#errorOf(operation, cause)
         this.#isKnown ||= !isForeignAnswer(error)
         // Others are refused by regions that are not enabled; that the keys are good is known by now.
-        if (EXPIRED.test(error.code)) throw refusedCredentials(error.code, cause)
+        if (isExpired(error.code)) throw refusedCredentials(error.code, cause)
         if (
           error.code === 'ENOTFOUND' &&
           this.#isAws &&
@@ -144,6 +145,12 @@ export class ApiClient {
           this.#hasNoHost ||= await lacksHost(cause, this.#region)
           if (this.#hasNoHost) throw this.#noEndpoint(operation)
         }
+        // The SDK has seen the time of the service, and signs the next request by it.
+        const skew = skewOf(error, cause, this.#caller.session.now())
+        if (skew !== undefined && !isCorrected) {
+          isCorrected = true
+          continue
+        }
         const isThrottled = THROTTLED.test(error.code)
         if (isThrottled) this.#limit(operation).slowDown()
         if (isForeignAnswer(error)) {
@@ -151,7 +158,7 @@ export class ApiClient {
         } else if (!isThrottled && !isWorthRetrying(error)) {
           // A refusal is an answer as well.
           this.#answered.add(operation)
-          throw error
+          throw skew === undefined ? error : hinting(error)
         }
         if (attempt >= ATTEMPTS) throw error
         await setTimeout(delayAfter(attempt), undefined, { signal: this.#caller.signal })
@@ -234,6 +241,15 @@ export class ApiClient {
     if (next === undefined) this.#underWay--
     else next()
   }
+}
+
+function skewOf({ code, message }: AwsError, cause: unknown, now: number): number | undefined {
+  const { headers } = (cause as { $response?: { headers?: Record<string, string> } }).$response ?? {}
+  return clockSkew({ code, message, date: headers?.['date'] }, now)
+}
+
+function hinting({ operation, status, code, message }: AwsError): AwsError {
+  return new AwsError(operation, status, code, withClockHint(message))
 }
 
 /** An endpoint that is not AWS's own has other limits; it is slowed down to those of AWS when it refuses. */

@@ -4,8 +4,10 @@ import { AwsError } from './aws-error.ts'
 export const LARGEST_ANSWER = 64 * 1024 * 1024
 /** A parsed tree of XML takes some twenty times the memory of its text. */
 export const LARGEST_XML = 16 * 1024 * 1024
-/** However slow a line is: what takes longer is a drip that would never end. */
-const LEAST_BYTES_PER_SECOND = 4 * 1024
+/** A refusal is a few lines. */
+export const LARGEST_ERROR = 1024 * 1024
+/** Less than any line carries, shared by a hundred transfers: what is slower is a drip that would hardly end. */
+const LEAST_BYTES_PER_SECOND = 128
 const PATIENCE_MS = 60_000
 
 /** What bounds the taking of an answer. */

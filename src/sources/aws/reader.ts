@@ -205,6 +205,7 @@ export class Reader {
     const seen = new Set<string>()
     const items: Json[] = []
     const texts = new Set<string>()
+    let pagesInVain = 0
     for (let cursor: JsonObject = {}; ;) {
       const answer = plainMembers(await this.#ask(api, operation, { ...input, ...cursor }))
       const selected = at(select, answer) ?? undefined
@@ -212,6 +213,7 @@ export class Reader {
       const value = counted(selected, call)
       if (next === undefined) return value
       if (value !== undefined && !isList(value)) throw this.#noAnswer(call)
+      const before = items.length
       for (const item of value ?? []) {
         // A thing that moves while it is listed comes twice.
         const text = canonicalJson(item)
@@ -225,18 +227,20 @@ export class Reader {
       )
       if (Object.keys(cursor).length === 0) return items
       const text = JSON.stringify(cursor)
-      if (seen.has(text)) {
-        throw new AwsError(
-          `${api.id}:${operation}`,
-          200,
-          'PagingStuck',
-          'the same page was named twice as the next one',
-        )
-      }
+      if (seen.has(text))
+        throw this.#noAnswer(call, 'PagingStuck', 'the same page was named twice as the next one')
+      pagesInVain = items.length === before ? pagesInVain + 1 : 0
+      if (pagesInVain >= PAGES_IN_VAIN || seen.size >= MOST_PAGES)
+        throw this.#noAnswer(call, 'PagingStuck', 'page after page names a next one')
       seen.add(text)
     }
   }
 }
+
+/** So many pages in a row that bring nothing new come of no service. */
+const PAGES_IN_VAIN = 1000
+/** A million log groups, fifty a page: the longest list of what AWS lets an account have. */
+const MOST_PAGES = 20_000
 
 function isAbsence({ absent }: Call, error: unknown): boolean {
   return error instanceof AwsError && absent?.includes(error.code) === true

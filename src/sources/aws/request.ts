@@ -1,7 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Agent, Dispatcher } from 'undici'
+import type { JsonObject } from '../../model/canonical-json.ts'
 import { codeOf, messageOf } from '../../model/errors.ts'
+import { jsonAnswer } from './json-answer.ts'
 import { AwsError } from './aws-error.ts'
+import { clockSkew, isAboutClock, withClockHint } from './clock-skew.ts'
+import { collectAnswer, LARGEST_ANSWER, LARGEST_ERROR } from './collect-answer.ts'
 import { sign, type Credentials } from './sigv4.ts'
 import { elementText } from './xml-text.ts'
 
@@ -59,7 +63,7 @@ function connections(): Promise<Agent> {
   ))
 }
 
-/** How far this machine's clock is behind AWS's; learned from a refusal. */
+/** How far this machine's clock is behind AWS's, in this thread; learned from a refusal. */
 let clockOffsetMs = 0
 
 /**
@@ -68,27 +72,49 @@ let clockOffsetMs = 0
  * @throws AwsError
  */
 export async function send(request: AwsRequest, sender: Sender): Promise<AwsResponse> {
+  let isCorrected = false
   for (let attempt = 1; ; attempt++) {
     sender.signal?.throwIfAborted()
+    const offset = clockOffsetMs
     const error = await trySend(request, sender)
     if (!(error instanceof AwsError)) return error
+    if (clockOffsetMs !== offset && !isCorrected) {
+      isCorrected = true
+      continue
+    }
     if (attempt >= attemptsFor(error) || !isWorthRetrying(error)) throw error
     await pause(attempt, sender.signal)
   }
 }
 
-/** The JSON that a request is answered with; one whose answer breaks off is sent again as well. @throws AwsError */
-export async function sendForJson(request: AwsRequest, sender: Sender): Promise<unknown> {
+/** The whole body that a request is answered with, of at most so many bytes; one that breaks off is asked for again. @throws AwsError */
+export async function sendForBytes(
+  request: AwsRequest,
+  sender: Sender,
+  largest = LARGEST_ANSWER,
+): Promise<Buffer> {
+  const { operation } = request
   for (let attempt = 1; ; attempt++) {
     const { body } = await send(request, sender)
     try {
-      return await body.json()
+      return await collectAnswer(body, operation, { largest, now: sender.now })
     } catch (error) {
       sender.signal?.throwIfAborted()
-      if (attempt >= ATTEMPTS) throw brokenConnection(request.operation, error)
+      if (error instanceof AwsError) throw error
+      if (attempt >= ATTEMPTS) throw brokenConnection(operation, error)
       await pause(attempt, sender.signal)
     }
   }
+}
+
+/** The JSON object that a request is answered with. @throws AwsError */
+export async function sendForJson(
+  request: AwsRequest,
+  sender: Sender,
+  largest?: number,
+): Promise<JsonObject> {
+  const bytes = await sendForBytes(request, sender, largest)
+  return jsonAnswer(bytes, request.operation)
 }
 
 /** Milliseconds to wait before another attempt: more each time, and at random so that many do not come back at once. */
@@ -113,13 +139,14 @@ export function isForeignAnswer({ code }: AwsError): boolean {
 
 async function trySend(request: AwsRequest, sender: Sender): Promise<AwsResponse | AwsError> {
   const { operation, destination, path, query, body } = request
+  const signedAt = sender.now() + clockOffsetMs
   const method = body === undefined ? 'GET' : 'POST'
   const headers = sign(
     { method, host: new URL(destination.origin).host, path, query, headers: request.headers ?? {}, body },
     sender.credentials,
     destination.region,
     destination.service,
-    new Date(sender.now() + clockOffsetMs),
+    new Date(signedAt),
   )
   sender.count(operation)
   try {
@@ -133,7 +160,7 @@ async function trySend(request: AwsRequest, sender: Sender): Promise<AwsResponse
       ...(sender.signal === undefined ? {} : { signal: sender.signal }),
     })
     if (response.statusCode >= 200 && response.statusCode < 300) return response
-    return await refusal(operation, response, sender)
+    return await refusal(operation, response, signedAt, sender)
   } catch (error) {
     sender.signal?.throwIfAborted()
     return brokenConnection(operation, error)
@@ -148,9 +175,11 @@ export function brokenConnection(operation: string, error: unknown): AwsError {
 async function refusal(
   operation: string,
   { statusCode, headers, body }: AwsResponse,
+  signedAt: number,
   sender: Sender,
 ): Promise<AwsError> {
-  const text = await body.text()
+  const bytes = await collectAnswer(body, operation, { largest: LARGEST_ERROR, now: sender.now })
+  const text = bytes.toString()
   // Services that speak JSON name the code in a header, some with an address behind it.
   const header = oneOf(headers['x-amzn-errortype'])?.split(':')[0]
   const code =
@@ -158,13 +187,25 @@ async function refusal(
     header ??
     typeOf(text) ??
     (text === '' && statusCode >= 500 ? 'EmptyAnswer' : `Http${statusCode}`)
-  if (code === 'RequestTimeTooSkewed') {
-    const date = Date.parse(oneOf(headers['date']) ?? '')
-    if (!Number.isNaN(date)) clockOffsetMs = date - sender.now()
-  }
+  const said = elementText(text, 'Message') ?? messageIn(text)
+  const skew = clockSkew({ code, message: said, date: oneOf(headers['date']) }, signedAt)
+  if (skew !== undefined) clockOffsetMs = signedAt + skew - sender.now()
+  const isSkewed = skew !== undefined || (isAboutClock(code, said) && !MAY_BE_A_WRONG_KEY.test(code))
   const region = oneOf(headers['x-amz-bucket-region']) ?? elementText(text, 'Region')
-  return new AwsError(operation, statusCode, code, elementText(text, 'Message') ?? '', region)
+  return new AwsError(operation, statusCode, code, isSkewed ? withClockHint(said) : said, region)
 }
+
+/** The message of an error that is told in JSON. */
+function messageIn(text: string): string {
+  const [, quoted] = /"[mM]essage"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text) ?? []
+  try {
+    return quoted === undefined ? '' : String(JSON.parse(quoted))
+  } catch {
+    return ''
+  }
+}
+
+const MAY_BE_A_WRONG_KEY = /^(InvalidSignature|SignatureDoesNotMatch|AuthFailure)/
 
 /** The type of an error that is told in JSON, without what it is of. */
 function typeOf(text: string): string | undefined {
@@ -177,7 +218,7 @@ export function oneOf(value: string | string[] | undefined): string | undefined 
 }
 
 const RETRIED =
-  /^(SlowDown|Throttling.*|TooManyRequests.*|RequestLimitExceeded|ProvisionedThroughputExceeded.*|InternalError|InternalServerError|ServiceUnavailable|RequestTimeout|RequestTimeTooSkewed)$/
+  /^(SlowDown|Throttling.*|TooManyRequests.*|RequestLimitExceeded|ProvisionedThroughputExceeded.*|InternalError|InternalServerError|ServiceUnavailable|RequestTimeout)$/
 
 /** Says whether the same request may succeed a little later. */
 export function isWorthRetrying({ status, code }: AwsError): boolean {

@@ -1,3 +1,4 @@
+import { AwsError } from './aws-error.ts'
 import { codeOf } from '../../model/errors.ts'
 import { keysOf, type AwsSession } from './session.ts'
 
@@ -30,6 +31,7 @@ const NAMELESS = ['Error', 'Unknown', 'UnknownError', 'SyntaxError', 'TypeError'
 
 /** The code of an error of the SDK; `Http404` and so on when the answer was none that AWS gives. */
 export function errorCode(error: unknown): string {
+  if (error instanceof AwsError) return error.code
   const name = error instanceof Error && !NAMELESS.includes(error.name) ? error.name : undefined
   if (name !== undefined) return name
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode

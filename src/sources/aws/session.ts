@@ -241,6 +241,13 @@ export function refusedCredentials(code: string, cause: unknown): JsnapError {
   })
 }
 
+const EXPIRED = /^(ExpiredToken|TokenRefreshRequired)/
+
+/** Says whether an error code means that the keys were good once; other refusals also come of regions that are not enabled. */
+export function isExpired(code: string): boolean {
+  return EXPIRED.test(code)
+}
+
 /** Says whether an error code means that the credentials themselves are no good. */
 export function isRefusedCredentials(code: string): boolean {
   return REFUSED.test(code)

@@ -23,6 +23,7 @@ export const openTable: Opener = {
       credentials,
       count: (operation) => tools.count(operation),
       now: () => tools.now(),
+      signal: tools.signal,
     }
     await enter()
     const lines = new SortedLines(tools.temporaryFolder)

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import type { JsonObject } from '../../model/canonical-json.ts'
+import { canonicalJson, type JsonObject } from '../../model/canonical-json.ts'
+import { at, isList, isObject } from '../../model/json-place.ts'
 import { AwsError } from '../aws/aws-error.ts'
 import { sendForJson, type Sender } from '../aws/request.ts'
 import { ReadBudget } from './read-budget.ts'
@@ -7,13 +8,17 @@ import type { TableRequest } from './table-request.ts'
 
 /** What one page of a scan holds. */
 interface Page {
-  readonly Items?: readonly JsonObject[]
-  readonly ScannedCount?: number
-  readonly LastEvaluatedKey?: JsonObject
-  readonly ConsumedCapacity?: { readonly CapacityUnits?: number }
+  readonly items: readonly JsonObject[]
+  readonly scanned: number
+  readonly next: JsonObject | undefined
+  readonly units: number
 }
 
 const OPERATION = 'dynamodb:Scan'
+/** A page holds 1 MB of items, which is some more when it is written. */
+const LARGEST_PAGE = 16 * 1024 * 1024
+/** So many pages in a row without an item no table has: a page ends with its bytes, and nothing is left out of it. */
+const EMPTY_PAGES = 1000
 
 /**
  * Reads every item of a table, its segments side by side, and gives each page to `take`, which is waited for. Returns
@@ -29,21 +34,25 @@ export async function scanTable(
   const budget =
     readUnitsPerSecond === null
       ? undefined
-      : new ReadBudget(readUnitsPerSecond, sender.now, (milliseconds) => setTimeout(milliseconds))
+      : new ReadBudget(readUnitsPerSecond, sender.now, (milliseconds) =>
+          setTimeout(milliseconds, undefined, sender.signal === undefined ? {} : { signal: sender.signal }),
+        )
   let scanned = 0
   const scanSegment = async (segment: number) => {
+    const seen = new Set<string>()
     let start: JsonObject | undefined
-    for (;;) {
+    for (let empty = 0; ;) {
       const page = await scanPage(request, segment, start, endpoint, sender)
-      scanned += page.ScannedCount ?? 0
-      await take(page.Items ?? [])
-      const next = page.LastEvaluatedKey
-      if (next === undefined) return
-      if (JSON.stringify(next) === JSON.stringify(start)) {
-        throw new AwsError(OPERATION, 200, 'PagingStuck', 'the same page was named twice as the next one')
-      }
-      start = next
-      await budget?.spend(page.ConsumedCapacity?.CapacityUnits ?? 0)
+      scanned += page.scanned
+      await take(page.items)
+      if (page.next === undefined) return
+      const key = canonicalJson(page.next)
+      empty = page.items.length === 0 ? empty + 1 : 0
+      if (seen.has(key)) throw stuck('the same page was named twice as the next one')
+      if (empty >= EMPTY_PAGES) throw stuck('page after page is empty, and names a next one')
+      seen.add(key)
+      start = page.next
+      await budget?.spend(page.units)
     }
   }
   await Promise.all(Array.from({ length: segments }, (_, segment) => scanSegment(segment)))
@@ -64,7 +73,7 @@ async function scanPage(
     ...(segments > 1 ? { Segment: segment, TotalSegments: segments } : {}),
     ...(start === undefined ? {} : { ExclusiveStartKey: start }),
   })
-  const page = await sendForJson(
+  const answer = await sendForJson(
     {
       operation: OPERATION,
       destination: { origin: originOf(region, endpoint), region, service: 'dynamodb' },
@@ -74,8 +83,23 @@ async function scanPage(
       body,
     },
     sender,
+    LARGEST_PAGE,
   )
-  return page as Page
+  return pageOf(answer)
+}
+
+/** A page as it was answered. @throws AwsError when it is none: that is no empty table */
+function pageOf(answer: JsonObject): Page {
+  const { Items: items, ScannedCount: scanned, LastEvaluatedKey: next } = answer
+  const isPage = isList(items) && items.every(isObject) && typeof scanned === 'number'
+  if (!isPage || !(next === undefined || next === null || isObject(next)))
+    throw new AwsError(OPERATION, 200, 'NoAnswer', 'the answer is no page of items')
+  const units = at('ConsumedCapacity.CapacityUnits', answer)
+  return { items, scanned, next: next ?? undefined, units: typeof units === 'number' ? units : 0 }
+}
+
+function stuck(message: string): AwsError {
+  return new AwsError(OPERATION, 200, 'PagingStuck', message)
 }
 
 function originOf(region: string, endpoint: string | undefined): string {

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import { isObject } from '../../model/json-place.ts'
+import { AwsError } from '../aws/aws-error.ts'
 import type { KeyAttribute } from './table-request.ts'
 
 /**
@@ -10,9 +12,13 @@ export function sortKey(item: JsonObject, keys: readonly KeyAttribute[]): string
 }
 
 function valueOf(attribute: Json | undefined, type: KeyAttribute['type']): string {
-  const value = (attribute as JsonObject | undefined)?.[type]
-  if (typeof value !== 'string') throw new Error(`an item has no key of type ${type}`)
+  const value = isObject(attribute) ? attribute[type] : undefined
+  if (typeof value !== 'string') throw oddItem(`an item has no key of type ${type}`)
   return value
+}
+
+function oddItem(message: string): AwsError {
+  return new AwsError('dynamodb:Scan', 200, 'OddItem', message)
 }
 
 function encoded(type: KeyAttribute['type'], value: string): string {
@@ -29,7 +35,7 @@ function encodedBytes(bytes: Buffer): string {
 export function encodedNumber(text: string): string {
   const [, sign, whole = '', fraction = '', power = '0'] =
     /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text) ?? []
-  if (whole + fraction === '') throw new Error(`'${text}' is no number`)
+  if (whole + fraction === '') throw oddItem('an item has a number that is none')
   const all = whole + fraction
   const significant = all.replace(/^0+/, '')
   const digits = significant.replace(/0+$/, '')

@@ -1,7 +1,10 @@
 import { AwsError } from '../aws/aws-error.ts'
+import { collectAnswer } from '../aws/collect-answer.ts'
 import { ATTEMPTS, brokenConnection, isWorthRetrying, pause, type Sender } from '../aws/request.ts'
 
 const OPERATION = 'lambda:download'
+/** Lambda takes no more, not even unpacked. */
+const LARGEST_PACKAGE = 256 * 1024 * 1024
 
 /**
  * The bytes at a presigned address. It stands in no error. With an endpoint that is not AWS's own, AWS is not asked.
@@ -40,8 +43,11 @@ async function tryDownload(location: string, sender: Sender): Promise<Buffer | A
       bodyTimeout: 60_000,
       ...(sender.signal === undefined ? {} : { signal: sender.signal }),
     })
-    const bytes = Buffer.from(await body.arrayBuffer())
-    if (statusCode !== 200) return new AwsError(OPERATION, statusCode, `Http${statusCode}`, '')
+    if (statusCode !== 200) {
+      body.destroy()
+      return new AwsError(OPERATION, statusCode, `Http${statusCode}`, '')
+    }
+    const bytes = await collectAnswer(body, OPERATION, { largest: LARGEST_PACKAGE, now: sender.now })
     const length = headers['content-length']
     if (typeof length === 'string' && Number(length) !== bytes.length) {
       return new AwsError(OPERATION, 0, 'Truncated', 'the package broke off on its way')
@@ -49,6 +55,7 @@ async function tryDownload(location: string, sender: Sender): Promise<Buffer | A
     return bytes
   } catch (error) {
     sender.signal?.throwIfAborted()
+    if (error instanceof AwsError) return error
     const { code } = brokenConnection(OPERATION, error)
     return new AwsError(OPERATION, 0, code, 'the connection broke while the package was read')
   }

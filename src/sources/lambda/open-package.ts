@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { messageOf } from '../../model/errors.ts'
+import { textAt } from '../../model/json-place.ts'
 import { AwsError } from '../aws/aws-error.ts'
 import { sendForJson, type Sender } from '../aws/request.ts'
 import { UnreadableError, type Opener, type OpenRequest, type OpenTools, type Reading } from '../source.ts'
@@ -19,6 +20,7 @@ export const openPackage: Opener = {
       credentials,
       count: (operation) => tools.count(operation),
       now: () => tools.now(),
+      signal: tools.signal,
     }
     try {
       const { location, codeSha256 } = await whereItIs(wanted, endpoint, sender)
@@ -68,14 +70,9 @@ async function whereItIs(
     },
     sender,
   )
-  const { Code, Configuration, Content } = answer as {
-    Code?: { Location?: string }
-    Configuration?: { CodeSha256?: string }
-    Content?: { Location?: string; CodeSha256?: string }
-  }
-  const location = Code?.Location ?? Content?.Location
-  const codeSha256 = Configuration?.CodeSha256 ?? Content?.CodeSha256
-  if (location === undefined || codeSha256 === undefined) {
+  const location = textAt('Code.Location', answer) || textAt('Content.Location', answer)
+  const codeSha256 = textAt('Configuration.CodeSha256', answer) || textAt('Content.CodeSha256', answer)
+  if (location === '' || codeSha256 === '') {
     throw new AwsError(
       `lambda:${operation}`,
       200,

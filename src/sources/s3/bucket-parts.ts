@@ -1,5 +1,6 @@
 import type * as S3 from '@aws-sdk/client-s3'
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import { AwsError } from '../aws/aws-error.ts'
 import { parsedPolicy } from '../aws/normal-policy.ts'
 import { normalGrants, sortedBy, without, withSortedSets } from './normal-form.ts'
 import type { S3Client } from './s3-client.ts'
@@ -60,7 +61,11 @@ function paged(
         const answer = await send(s3, new Command(input))
         found.push(...((answer[list] as Json[] | undefined) ?? []))
         const next = answer['NextContinuationToken']
-        if (typeof next !== 'string' || next === '' || tokens.has(next)) break
+        if (typeof next !== 'string' || next === '') break
+        if (tokens.has(next)) {
+          const message = 'the same page was named twice as the next one'
+          throw new AwsError(`s3:${operation}`, 200, 'PagingStuck', message)
+        }
         tokens.add(next)
         token = next
       }

@@ -26,9 +26,12 @@ const SIDE_BY_SIDE = 8
 /** A range is listed for this many pages before it is thought to be worth splitting. */
 const PAGES_BEFORE_SPLIT = 2
 
+/** So many pages in a row without a new key come of no listing, however many keys were deleted. */
+const PAGES_IN_VAIN = 1000
+
 /** Thrown when a server does not list the keys in order, or says that there is more and not how to get it. */
 export class ListingStuck extends Error {
-  override readonly name = 'ListingStuck'
+  override readonly name = 'PagingStuck'
 }
 
 /**
@@ -73,9 +76,13 @@ export function listObjects(
       let last = after
       let request: PageRequest = after === undefined ? {} : { startAfter: after }
       let nextSplit = PAGES_BEFORE_SPLIT
+      let pagesInVain = 0
       for (let pages = 1; failure === undefined; pages++) {
         const page = await fetchPage(request)
         const found = inOrderAfter(last, page.objects)
+        pagesInVain = found.length === 0 ? pagesInVain + 1 : 0
+        if (page.isTruncated && pagesInVain >= PAGES_IN_VAIN)
+          throw new ListingStuck('page after page is empty, and the listing says that it goes on')
         const objects = upTo(until, found)
         if (objects.length > 0) await onPage(objects)
         if (!page.isTruncated || objects.length < found.length) return

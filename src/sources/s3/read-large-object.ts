@@ -54,6 +54,7 @@ async function* read(
     try {
       for await (const piece of response.body as AsyncIterable<Uint8Array>) {
         done += piece.length
+        if (done > size) throw new AwsError('s3:GetObject', 200, 'TooLong', 'it is longer than it is listed')
         onPiece(piece)
         yield piece
         failures = 0

@@ -5,6 +5,9 @@ import type { Opening } from './object-request.ts'
 import { getObject } from './s3-requests.ts'
 import { unreadableObject } from './unreadable-object.ts'
 
+/** What is listed as smaller is read at once; however long an answer says that it is, it takes no more memory. */
+const LARGEST = 1024 * 1024
+
 /** How often a body that breaks off or does not match its checksum is asked for again. */
 const READINGS = 6
 
@@ -41,6 +44,10 @@ async function takeBody(
   tools: OpenTools,
 ): Promise<Uint8Array | undefined> {
   const length = Number(oneOf(headers['content-length']) ?? size)
+  if (length > Math.max(size, LARGEST)) {
+    body.destroy()
+    return undefined
+  }
   const buffer = tools.allocate(length)
   let done = 0
   try {

@@ -1,5 +1,6 @@
 import type * as S3 from '@aws-sdk/client-s3'
 import { SDK_RETRIES } from '../aws/sdk-retries.ts'
+import { lookAtAnswers } from '../aws/raw-answer.ts'
 import { clientSettings } from '../aws/sdk-client.ts'
 import type { AwsSession } from '../aws/session.ts'
 
@@ -25,6 +26,7 @@ export async function makeS3Client(
     retryStrategy: SDK_RETRIES,
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
   })
+  lookAtAnswers(client, 's3', () => session.now())
   client.middlewareStack.add(
     (next, context) => (args) => {
       onRequest(`s3:${String(context.commandName).replace(/Command$/, '')}`)

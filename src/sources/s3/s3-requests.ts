@@ -1,14 +1,7 @@
 import { messageOf } from '../../model/errors.ts'
 import { encodeQuery } from '../aws/sigv4.ts'
-import {
-  ATTEMPTS,
-  brokenConnection,
-  pause,
-  send,
-  type AwsRequest,
-  type AwsResponse,
-  type Sender,
-} from '../aws/request.ts'
+import { LARGEST_XML } from '../aws/collect-answer.ts'
+import { send, sendForBytes, type AwsRequest, type AwsResponse, type Sender } from '../aws/request.ts'
 import { AwsError } from '../aws/aws-error.ts'
 import { bucketPath, objectPath, type BucketAddress } from './bucket-address.ts'
 import { parseListPage, type ListPage } from './list-page.ts'
@@ -37,6 +30,7 @@ export async function listPage(
       headers: { 'x-amz-optional-object-attributes': 'RestoreStatus' },
     },
     sender,
+    LARGEST_LISTING,
   )
   try {
     return parseListPage(text)
@@ -61,6 +55,7 @@ export function objectSubResource(
       query: `${subResource}=`,
     },
     sender,
+    LARGEST_ATTRIBUTES,
   )
 }
 
@@ -88,15 +83,12 @@ export function getObject(
   )
 }
 
-/** Sends a request and takes its whole answer, again when that breaks off. */
-async function sendForText(request: AwsRequest, sender: Sender): Promise<string> {
-  for (let attempt = 1; ; attempt++) {
-    const response = await send(request, sender)
-    try {
-      return await response.body.text()
-    } catch (error) {
-      if (attempt === ATTEMPTS) throw brokenConnection(request.operation, error)
-      await pause(attempt, sender.signal)
-    }
-  }
+/** Sends a request and takes its whole answer. @throws AwsError */
+async function sendForText(request: AwsRequest, sender: Sender, largest: number): Promise<string> {
+  return (await sendForBytes(request, sender, largest)).toString()
 }
+
+/** A page has a thousand keys of 1 KiB at most, three times as long when they are encoded. */
+const LARGEST_LISTING = LARGEST_XML
+/** Ten tags, or a hundred grants. */
+const LARGEST_ATTRIBUTES = 256 * 1024

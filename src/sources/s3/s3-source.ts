@@ -90,7 +90,15 @@ class S3Capture {
     const [region = 'us-east-1'] = await session.regions()
     const s3 = await this.#client(region)
     try {
-      return await listBuckets(s3, (await session.endpoint('s3')) !== undefined)
+      const isForeign = (await session.endpoint('s3')) !== undefined
+      const buckets = await listBuckets(s3, isForeign)
+      const had = ['s3-buckets/', 's3-configs/'].some((path) => this.#sink.had(path, () => true))
+      if (buckets.length > 0 || !had) return buckets
+      // What has vanished all at once is looked at again before it is believed.
+      const again = await listBuckets(s3, isForeign)
+      if (again.length === 0)
+        this.#sink.note('s3-buckets/: all that was there is gone; the account says so twice')
+      return again
     } catch (error) {
       this.#throwIfRefused(error)
       const problem = { operation: 's3:ListBuckets', code: errorCode(error), message: messageOf(error) }

@@ -1,6 +1,9 @@
+import { LISTING_INSTEAD } from '../aws/answer-body.ts'
+
 const CODES = [
   'NotImplemented',
   'XNotImplemented',
+  LISTING_INSTEAD,
   'UnsupportedOperation',
   'UnsupportedArgument',
   'MethodNotAllowed',

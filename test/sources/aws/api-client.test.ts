@@ -133,3 +133,21 @@ test('keys that have expired end the commit', async () => {
   const { ask } = await clientOf(json(400, { __type: 'ExpiredTokenException', message: 'expired' }))
   await expect(ask()).rejects.toMatchObject({ name: 'JsnapError', code: 'Credentials' })
 })
+
+test.each(['InvalidSignatureException', 'SignatureDoesNotMatch', 'RequestExpired'])(
+  'a call that is refused for its time by %s is sent once more, by the time of the service',
+  async (code) => {
+    const skewed = (response: ServerResponse) => {
+      response.setHeader('Date', new Date(Date.now() + 3_600_000).toUTCString())
+      json(400, { __type: code, message: 'Signature expired: x is now earlier than y' })(response)
+    }
+    const healed = await clientOf(skewed, fine)
+    expect(await healed.ask()).toMatchObject({ Parameters: [{ Name: 'a' }] })
+    const stays = await clientOf(skewed)
+    await expect(stays.ask()).rejects.toMatchObject({
+      code,
+      message: 'Signature expired: x is now earlier than y; check the clock of this machine',
+    })
+    expect(stays.requests).toHaveLength(2)
+  },
+)

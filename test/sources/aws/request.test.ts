@@ -139,3 +139,50 @@ describe('a request', () => {
     expect(urls).toEqual([`${path}?tagging=`])
   })
 })
+
+describe('a request that is refused for its time', () => {
+  const skewed = (code: string, message: string, hours: number) => (response: ServerResponse) => {
+    response.setHeader('Date', new Date(Date.now() + hours * 3_600_000).toUTCString())
+    response.writeHead(403).end(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`)
+  }
+
+  test.each([
+    ['InvalidSignatureException', 'Signature expired: 20260101T000000Z is now earlier', 33],
+    ['SignatureDoesNotMatch', 'Signature not yet current', 55],
+    [
+      'RequestTimeTooSkewed',
+      'The difference between the request time and the current time is too large.',
+      77,
+    ],
+    ['RequestExpired', 'Request has expired.', 99],
+  ])('by %s is signed again by the time of the service', async (code, message, hours) => {
+    const dates: string[] = []
+    const url = await server(skewed(code, message, hours), (response, request) => {
+      dates.push(String(request.headers['x-amz-date']))
+      response.end('done')
+    })
+    expect(await sendTo(url)).toMatchObject({ body: 'done', attempts: 2 })
+    expect(dates[0]?.slice(0, 11)).toBe(
+      new Date(Date.now() + hours * 3_600_000).toISOString().replaceAll(/[-:]/g, '').slice(0, 11),
+    )
+  })
+
+  test('again has a hint at the clock, and is not sent for ever', async () => {
+    const url = await plainServer((_, response) => {
+      skewed('RequestTimeTooSkewed', 'too large', Math.random() * 1000 + 200)(response)
+    })
+    const { error, attempts } = await sendTo(url)
+    expect([error?.message, attempts]).toEqual(['too large; check the clock of this machine', 2])
+  })
+
+  test('by a key that is wrong has none', async () => {
+    const { error, attempts } = await sendTo(
+      // The clock that was learned above is that of this service.
+      await plainServer((_, response) => {
+        response.setHeader('Date', 'none')
+        refuse(403, ERROR('SignatureDoesNotMatch'))(response)
+      }),
+    )
+    expect([error?.message, attempts]).toEqual(['so it is', 1])
+  })
+})

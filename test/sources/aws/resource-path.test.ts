@@ -73,3 +73,12 @@ test('no two things have one path, whatever they are called', () => {
     ),
   )
 })
+
+test('twenty thousand things of one name without an id are told apart in no time', () => {
+  const things = Array.from({ length: 20_000 }, () => ({ Name: 'shop' }))
+  const start = performance.now()
+  const found = paths({ path: 'dns/*.json', list, name: 'Name' }, things)
+  expect(performance.now() - start).toBeLessThan(5000)
+  expect(new Set(found).size).toBe(20_000)
+  expect(found.slice(0, 3)).toEqual(['dns/shop.json', 'dns/shop--2.json', 'dns/shop--3.json'])
+})

@@ -1,11 +1,15 @@
 import { readdirSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/model/canonical-json.ts'
 import { openTable } from '../../../src/sources/dynamodb/open-table.ts'
 import type { TableRequest } from '../../../src/sources/dynamodb/table-request.ts'
+import type { Source } from '../../../src/sources/source.ts'
+import { Store } from '../../../src/store/store.ts'
 import { scratchFolder } from '../../helpers/scratch.ts'
+import { commitSources } from '../../helpers/snapshot.ts'
 import { plainServer } from '../aws/plain-server.ts'
 
 interface Scan {
@@ -133,4 +137,87 @@ describe('the contents of a table', () => {
     })
     await expect(read(url)).rejects.toMatchObject({ unreadable: { reason: 'gone' } })
   })
+
+  test.each([
+    ['{}', 'NoAnswer'],
+    ['null', 'NoAnswer'],
+    ['', 'NoAnswer'],
+    ['{"Items":{},"ScannedCount":0}', 'NoAnswer'],
+    ['{"Items":[1],"ScannedCount":1}', 'NoAnswer'],
+    ['<html>', 'NoJson'],
+    ['{"Items":[{"c":{"S":"a"},"n":{"N":"1"},"v":"plain"}],"ScannedCount":1}', 'OddItem'],
+    ['{"Items":[{"c":{"S":"a"},"n":{"N":"1"},"v":{"S":"a","N":"1"}}],"ScannedCount":1}', 'OddItem'],
+    ['{"Items":[{"c":{"S":"a"},"n":{"N":"1"},"v":{"SS":"a"}}],"ScannedCount":1}', 'OddItem'],
+    ['{"Items":[{"c":{"S":"a"},"n":{"N":"1"},"v":{"NS":["NaN"]}}],"ScannedCount":1}', 'OddItem'],
+    ['{"Items":[{"c":{"S":"a"},"n":null}],"ScannedCount":1}', 'OddItem'],
+    ['{"Items":[{"n":{"N":"1"}}],"ScannedCount":1}', 'OddItem'],
+  ])('are unknown when a scan is answered by %s: %s', async (body, code) => {
+    const url = await plainServer((_, response) => response.writeHead(200, JSON_TYPE).end(body))
+    await expect(read(url)).rejects.toMatchObject({ unreadable: { reason: 'failed', code } })
+  })
+
+  test('are unknown when the pages name each other as the next one, or are empty without end', async () => {
+    let page = 0
+    const paging = (nextOf: (page: number) => string) =>
+      plainServer((_, response) => {
+        const LastEvaluatedKey = { c: { S: nextOf(++page) } }
+        response
+          .writeHead(200, JSON_TYPE)
+          .end(JSON.stringify({ Items: [], ScannedCount: 0, LastEvaluatedKey }))
+      })
+    for (const nextOf of [(n: number) => (n % 2 === 0 ? 'a' : 'b'), String])
+      await expect(read(await paging(nextOf))).rejects.toMatchObject({ unreadable: { code: 'PagingStuck' } })
+  })
+
+  test('are not waited for when the capture is interrupted, not even between two pages', async () => {
+    const store = Store.init(join(scratchFolder(), '.jsnap'))
+    const controller = new AbortController()
+    const url = await plainServer((_, response) => {
+      setTimeout(() => controller.abort(), 200)
+      response.writeHead(200, JSON_TYPE).end(
+        JSON.stringify({
+          Items: [],
+          ScannedCount: 0,
+          LastEvaluatedKey: { c: { S: 'x' } },
+          ConsumedCapacity: { CapacityUnits: 1_000_000 },
+        }),
+      )
+    })
+    const start = performance.now()
+    const options = { signal: controller.signal }
+    await expect(commitSources(store, [tableAt(url)], options)).rejects.toThrow()
+    expect(performance.now() - start).toBeLessThan(10_000)
+    store.close()
+  })
+
+  test('end the capture when the keys have expired: there is no version then', async () => {
+    const store = Store.init(join(scratchFolder(), '.jsnap'))
+    const url = await plainServer((_, response) => {
+      response.writeHead(400, JSON_TYPE).end('{"__type":"ExpiredTokenException","message":"expired"}')
+    })
+    await expect(commitSources(store, [tableAt(url)])).rejects.toMatchObject({ code: 'Credentials' })
+    expect(store.refs().head).toBeNull()
+    store.close()
+  })
 })
+
+/** A source of one table, whose items a worker reads. */
+function tableAt(endpoint: string): Source {
+  const open: TableRequest = {
+    opener: 'dynamodb',
+    region: 'us-east-1',
+    table: 'orders',
+    keys: [{ name: 'c', type: 'S' }],
+    segments: 1,
+    readUnitsPerSecond: 10,
+  }
+  return {
+    name: 'dynamodb',
+    prefixes: ['databases/'],
+    actions: [],
+    workerContext: () =>
+      Promise.resolve({ credentials: { accessKeyId: 'key', secretAccessKey: 'secret' }, endpoint }),
+    capture: (sink) =>
+      sink.content({ path: 'databases/orders.jsonl', type: 'object', size: 0, meta: {}, origin: {}, open }),
+  }
+}

@@ -261,13 +261,15 @@ describe('another server', () => {
     let requests = 0
     const url = await plainServer((request, response) => {
       requests++
-      const isList = /inventory|analytics|metrics|intelligent-tiering/.test(request.url ?? '')
-      response.writeHead(isList ? 200 : 404, { 'content-type': 'application/xml' })
+      const kind = /inventory|analytics|metrics|intelligent-tiering/.exec(request.url ?? '')?.[0] ?? ''
+      const root = ROOTS[kind] ?? 'Error'
+      response.writeHead(kind === '' ? 404 : 200, { 'content-type': 'application/xml' })
       response.end(
-        `<R><IsTruncated>true</IsTruncated><NextContinuationToken>${requests % 2 === 0 ? 'a' : 'b'}</NextContinuationToken></R>`,
+        `<${root}><IsTruncated>true</IsTruncated><NextContinuationToken>${requests % 2 === 0 ? 'a' : 'b'}</NextContinuationToken></${root}>`,
       )
     })
-    await configAt(url)
+    const { unknown } = await configAt(url)
+    expect(unknown.filter(({ code }) => code === 'PagingStuck')).toHaveLength(4)
     expect(requests).toBeLessThan(23 + 4 * 2 + 1)
   })
 
@@ -280,6 +282,14 @@ describe('another server', () => {
     expect(new Set(unknown.map(({ code }) => code))).toEqual(new Set(['Http404']))
   })
 })
+
+/** What the answers are called that list the configurations of these kinds. */
+const ROOTS: Readonly<Record<string, string>> = {
+  analytics: 'ListBucketAnalyticsConfigurationResult',
+  'intelligent-tiering': 'ListBucketIntelligentTieringConfigurationsOutput',
+  inventory: 'ListInventoryConfigurationsResult',
+  metrics: 'ListMetricsConfigurationsResult',
+}
 
 describe('a bucket whose region the list does not tell', () => {
   test.each([
@@ -297,7 +307,9 @@ describe('a bucket whose region the list does not tell', () => {
         response.writeHead(status, { ...headers, ...tells }).end()
       } else if (!path.startsWith('/shop')) {
         response.writeHead(200, headers)
-        response.end('<R><Buckets><Bucket><Name>shop</Name></Bucket></Buckets></R>')
+        response.end(
+          '<ListAllMyBucketsResult><Buckets><Bucket><Name>shop</Name></Bucket></Buckets></ListAllMyBucketsResult>',
+        )
       } else if (scope !== 'eu-west-1') {
         response.writeHead(301, { ...headers, 'x-amz-bucket-region': 'eu-west-1' })
         response.end('<Error><Code>PermanentRedirect</Code></Error>')
