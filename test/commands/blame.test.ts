@@ -165,3 +165,37 @@ test('what is no document, or is not there, is an error with a hint', async () =
     hint: "did you mean 'local/x/page.html'?",
   })
 })
+
+test(
+  'a document that is too large to look into is told as that, and not as none',
+  { timeout: 60_000 },
+  async () => {
+    const path = 'local/x/large.json'
+    const content = ' '.repeat(33 * 1024 * 1024)
+    const { folder, store } = await storeOfVersions({ made: [{ path, type: 'file', content }] })
+    store.close()
+    await expect(blame(folder, path)).rejects.toMatchObject({
+      code: 'NotReadable',
+      message: `'${path}' in v1.0 is too large to look into: 34603008 bytes, of 33554432 at most`,
+    })
+  },
+)
+
+test('a zone of 100,000 records has the version that set a TTL in it', { timeout: 120_000 }, async () => {
+  const zone = (ttl: number) => ({
+    Id: 'Z1',
+    records: Array.from({ length: 100_000 }, (_, i) => ({
+      Name: `host-${i}.a-longer-name-of-a-domain.big.example.`,
+      ResourceRecords: [{ Value: '10.0.0.1' }],
+      TTL: i === 77_777 ? ttl : 300,
+      Type: 'A',
+    })),
+  })
+  const { folder, store } = await storeOfVersions({ made: document(zone(300)) }, { made: document(zone(60)) })
+  store.close()
+  const { stdout } = await blame(folder, PATH, true)
+  const { fields } = JSON.parse(stdout) as { fields: { path: string; version: string }[] }
+  expect(fields.filter(({ version }) => version === 'v1.1').map(({ path }) => path)).toEqual([
+    '/records/77777/TTL',
+  ])
+})

@@ -5,6 +5,7 @@ import { compare } from '../../src/diff/compare.ts'
 import { detailText } from '../../src/diff/detail-lines.ts'
 import type { Detail } from '../../src/diff/detail.ts'
 import { explain, type Explained } from '../../src/diff/explain.ts'
+import { headParts } from '../../src/diff/headline.ts'
 import { ignorePatterns } from '../../src/diff/ignore-patterns.ts'
 import { itemLines } from '../../src/diff/item-lines.ts'
 import { tableItems } from '../../src/diff/table-items.ts'
@@ -338,3 +339,52 @@ test('pictures have their size, and what only looks like one has none', async ()
     ],
   ])
 })
+
+/** A zone of 100,000 records. */
+const largeZone = (ttl: number) => ({
+  Id: '/hostedzone/Z1',
+  Name: 'big.example.',
+  records: Array.from({ length: 100_000 }, (_, i) => ({
+    Name: `host-${i}.a-longer-name-of-a-domain.big.example.`,
+    ResourceRecords: [{ Value: `10.0.${i >> 8}.${i & 255}` }],
+    TTL: i === 77_777 ? ttl : 300,
+    Type: 'A',
+  })),
+})
+
+test('a TTL in a zone of 100,000 records is named', { timeout: 60_000 }, async () => {
+  const path = 'route53/dns-records/big.example.json'
+  const { changes } = await explained([config(path, largeZone(300))], [config(path, largeZone(60))])
+  expect(changes[0]?.before?.size).toBeGreaterThan(8 * 1024 * 1024)
+  expect(changes).toMatchObject([
+    { path, document: true, details: [{ path: '/records/77777/TTL', before: 300, after: 60 }] },
+  ])
+  expect(changes[0]?.tooLarge).toBeUndefined()
+})
+
+test(
+  'documents and texts that are too large to look into are told as that, and nothing else is',
+  { timeout: 60_000 },
+  async () => {
+    const large = (text: string, end: string) => text.repeat(33 * 1024 * 1024) + end
+    const both = (made: (end: string) => Made[]) => explained(made('1'), made('2'))
+    const { changes } = await both((end) => [
+      file('local/x/large.json', large(' ', end)),
+      file('local/x/large.txt', large('a', end)),
+      file('local/x/small.txt', `a${end}`),
+      file('local/x/video', large('\0', end)),
+    ])
+    expect(changes.map(({ path, tooLarge }) => [path, tooLarge])).toEqual([
+      ['local/x/large.json', true],
+      ['local/x/large.txt', true],
+      ['local/x/small.txt', undefined],
+      ['local/x/video', undefined],
+    ])
+    expect(changes.map((change) => headParts(change).remarks.at(-1))).toEqual([
+      'too large to look into',
+      'too large to look into',
+      '2 B → 2 B',
+      '33.0 MiB → 33.0 MiB',
+    ])
+  },
+)

@@ -108,3 +108,11 @@ test('a line without end is cut, and of many lines the first are shown', () => {
     '<p class="note">the first 100,000 lines of texts are shown, and none after them</p>',
   )
 })
+
+test('of many changes of one document the page has the first, and counts the rest', () => {
+  const records = (ttl: number) => Object.fromEntries(Array.from({ length: 1534 }, (_, i) => [`m${i}`, ttl]))
+  const details = documentChanges(records(1), records(2), 'other')
+  const html = page([{ type: 'modified', path: 'a.json', document: true, details }], 'v1.0')
+  expect(html.match(/<li class="modified">/g)).toHaveLength(300)
+  expect(html).toContain('and 1,234 more; --json shows all')
+})

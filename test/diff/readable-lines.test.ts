@@ -279,3 +279,22 @@ test('a list is ordered by the priority of its things only in documents of WAF',
   )
   expect(detailsOf({ Rules: [first, second] }, { Rules: [second, first] }, 'service')).not.toMatch(/moved/)
 })
+
+test('of many changes of one document the first are shown, and the rest is counted, but with a patch', () => {
+  const records = (ttl: number) =>
+    Object.fromEntries(Array.from({ length: 1534 }, (_, i) => [`m${i + 1000}`, ttl]))
+  const text = detailsOf(records(1), records(2))
+  expect(text.split('\n').filter((line) => line.includes(' 1 → 2'))).toHaveLength(300)
+  expect(text).toContain('\n    and 1,234 more; --json or -p shows all\n')
+  const change: Change = {
+    type: 'modified',
+    path: 'local/x/a.json',
+    before: content(1),
+    after: content(2),
+    document: true,
+    details: documentChanges(records(1), records(2), 'other'),
+  }
+  const look = { columns: 100, colors: plain, escapes: true, patch: () => undefined }
+  const explained = { changes: [change], summary: summarise([change]), ignored: { details: 0, changes: 0 } }
+  expect([...readableLines(explained, look)].filter((line) => line.includes(' 1 → 2'))).toHaveLength(1534)
+})
