@@ -20,6 +20,7 @@ const WEBSITE_HOST = /^s3-website[.-][a-z0-9-]+\.amazonaws\.com$/
 /** Tells whether host names are those of captured resources. */
 export class CapturedHosts {
   readonly #subject: Subject
+  readonly #strange = new Set<string>()
   readonly #names = new Map<string, ReadonlySet<string>>()
 
   constructor(subject: Subject) {
@@ -33,8 +34,11 @@ export class CapturedHosts {
   missing(host: string, record: string): string | undefined {
     const bucket = WEBSITE_HOST.test(host) ? record : BUCKET_HOST.exec(host)?.[1]
     if (bucket !== undefined) {
-      if (!this.#subject.knows('s3-configs/')) return undefined
-      return this.#subject.item(`s3-configs/${bucket}.json`) === undefined ? `no bucket ${bucket}` : undefined
+      const path = `s3-configs/${bucket}.json`
+      if (!this.#subject.knows('s3-configs/') || this.#subject.item(path) !== undefined) return undefined
+      if (this.#subject.wasCaptured(path)) return `the bucket ${bucket} is gone`
+      this.#strange.add(bucket)
+      return undefined
     }
     const system = SYSTEMS.find(({ hosts }) => hosts.test(host))
     if (system === undefined || !this.#subject.knows(system.folder)) return undefined
@@ -43,6 +47,12 @@ export class CapturedHosts {
     return names.has(host) || names.has(host.split('.')[0] ?? '')
       ? undefined
       : `nothing in ${system.folder} has that name`
+  }
+
+  /** What follows a summary: the buckets that this account never had. Nobody but their owner can tell whether they are there. */
+  get remark(): string {
+    const names = [...this.#strange].sort()
+    return names.length === 0 ? '' : `; of other accounts, or nowhere: ${names.join(', ')}`
   }
 
   /** Every text in the documents of a folder; of URLs the hosts. */

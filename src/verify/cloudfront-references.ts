@@ -22,7 +22,7 @@ export function checkOrigins(subject: Subject): Check {
       return why === undefined ? [] : [{ path, message: `origin ${textAt('Id', origin)} at ${host}: ${why}` }]
     }),
   )
-  return checked('cloudfront', ORIGINS, formatCountOf(origins, 'origin'), failures)
+  return checked('cloudfront', ORIGINS, formatCountOf(origins, 'origin') + hosts.remark, failures)
 }
 
 /** Looks for certificates and web ACLs that distributions name and nothing has. */

@@ -26,7 +26,7 @@ export function checkDnsTargets(subject: Subject): Check {
       }),
     ),
   )
-  return checked('route53', NAME, formatCountOf(targets, 'target'), failures)
+  return checked('route53', NAME, formatCountOf(targets, 'target') + hosts.remark, failures)
 }
 
 function targetsOf(record: JsonObject): string[] {

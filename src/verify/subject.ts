@@ -2,6 +2,7 @@ import type { Config } from '../model/config.ts'
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Listed } from '../model/listing.ts'
 import type { Store } from '../store/store.ts'
+import { findLine } from '../store/tree.ts'
 import { Documents } from '../versions/documents.ts'
 import { readInventory, type Item } from '../versions/inventory.ts'
 import type { Version } from '../versions/version.ts'
@@ -43,6 +44,16 @@ export class Subject {
   *documentsBelow(folder: string): Generator<{ path: string; document: JsonObject }> {
     for (const { name, document } of this.documents.below(folder))
       yield { path: `${folder}${name}.json`, document }
+  }
+
+  /** Says whether one of the versions before has a path. */
+  wasCaptured(path: string): boolean {
+    for (let { parent } = this.version.commit; parent !== null;) {
+      const before = this.store.readCommit(parent)
+      if (findLine(this.store, before.tree, path) !== undefined) return true
+      parent = before.parent
+    }
+    return false
   }
 
   /** Says whether the version has all that is in a folder: nothing of it is unknown or was left out. */
