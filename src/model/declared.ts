@@ -48,6 +48,7 @@ export interface DeclaredRules {
   readonly secret?: readonly string[]
   readonly secretMembers?: Readonly<Record<string, string>>
   readonly secretUrl?: readonly string[]
+  readonly bytesOfText?: readonly string[]
   readonly json?: readonly string[]
   readonly urlJson?: readonly string[]
   readonly unordered?: Readonly<Record<string, string>>

@@ -60,10 +60,11 @@ function formsOf(rules: DeclaredRules): string[] {
     secret = [],
     secretMembers = {},
     secretUrl = [],
+    bytesOfText = [],
     json = [],
     urlJson = [],
   } = rules
-  const plain = { drop, secret, secretUrl, json, urlJson }
+  const plain = { drop, secret, secretUrl, bytesOfText, json, urlJson }
   return [
     ...Object.entries(plain).flatMap(([word, places]) => places.map((place) => `${word} ${place}`)),
     ...[dropWhen, secretMembers].flatMap((decided, i) =>

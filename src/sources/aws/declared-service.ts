@@ -42,13 +42,14 @@ function callText({ api, operation, select, as, input, where, when, pick }: Call
 }
 
 function rulesOf(rules: Rules): DeclaredRules {
-  const { drop, dropWhen, secret, secretMembers, secretUrl, json, urlJson, unordered } = rules
+  const { drop, dropWhen, secret, secretMembers, secretUrl, bytesOfText, json, urlJson, unordered } = rules
   return {
     ...(drop === undefined ? {} : { drop }),
     ...(dropWhen === undefined ? {} : { dropWhen: textsOf(dropWhen) }),
     ...(secret === undefined ? {} : { secret }),
     ...(secretMembers === undefined ? {} : { secretMembers: textsOf(secretMembers) }),
     ...(secretUrl === undefined ? {} : { secretUrl }),
+    ...(bytesOfText === undefined ? {} : { bytesOfText }),
     ...(json === undefined ? {} : { json }),
     ...(urlJson === undefined ? {} : { urlJson }),
     ...(unordered === undefined ? {} : { unordered }),

@@ -3,14 +3,12 @@ import type { MarkAt } from '../mark.ts'
 import type { Source } from '../source.ts'
 import { declaredService } from './declared-service.ts'
 import type { Service } from './declaration.ts'
+import { HOME, isOwnPartition } from './home-region.ts'
 import { actionsOf } from './iam-actions.ts'
 import type { TableData } from './found.ts'
 import type { IamReferences } from './iam-references.ts'
 import { RegionCapture, type Place } from './region-capture.ts'
 import { keysOf, type AwsSession } from './session.ts'
-
-/** Where services that have no region are asked. */
-const GLOBAL_REGION = 'us-east-1'
 
 export interface ServiceSourceOptions {
   readonly session: AwsSession
@@ -69,8 +67,10 @@ function unmodelledNote(service: string, unmodelled: ReadonlySet<string>): strin
 }
 
 function placesOf({ scope, resources, alsoIn }: Service, regions: readonly string[]): Place[] {
-  if (scope === 'global') return [{ region: GLOBAL_REGION, suffix: '', resources, otherSuffixes: [] }]
-  const asked = alsoIn === undefined || regions.includes(alsoIn) ? regions : [...regions, alsoIn]
+  const [primary = HOME] = regions
+  const there = (region: string) => (isOwnPartition(primary) ? region : primary)
+  if (scope === 'global') return [{ region: there(HOME), suffix: '', resources, otherSuffixes: [] }]
+  const asked = alsoIn === undefined ? regions : [...new Set([...regions, there(alsoIn)])]
   const suffixes = asked.map((region, i) => (i === 0 ? '' : `@${region}`))
   const everywhere = resources.filter(({ region }) => region === undefined)
   const places = asked.map((region, i): Place => {
@@ -80,7 +80,7 @@ function placesOf({ scope, resources, alsoIn }: Service, regions: readonly strin
   })
   const single = Map.groupBy(
     resources.filter(({ region }) => region !== undefined),
-    ({ region }) => region ?? '',
+    ({ region = '' }) => there(region),
   )
   const elsewhere = [...single].map(([region, own]): Place => ({
     region,

@@ -102,3 +102,24 @@ test('a kind that one region lacks says nothing of the others, which have it', a
     ])
   }
 })
+
+test('in another partition, what has no region is asked for there, and us-east-1 is not asked', async () => {
+  const asked = new Set<string>()
+  const url = await jsonService((_, __, region) => {
+    asked.add(region)
+    return {}
+  })
+  const regionsOf = async (service: Service, regions: readonly string[]) => {
+    asked.clear()
+    await captureSource(sourceOf(service, sessionAt(url, regions)))
+    return [...asked].sort()
+  }
+  const global: Service = { ...LOGS, scope: 'global' }
+  const alsoAtHome: Service = { ...LOGS, alsoIn: 'us-east-1' }
+  expect(await regionsOf(global, ['eu-west-1'])).toEqual(['us-east-1'])
+  expect(await regionsOf(alsoAtHome, ['eu-west-1'])).toEqual(['eu-west-1', 'us-east-1'])
+  for (const regions of [['cn-north-1', 'cn-northwest-1'], ['us-gov-east-1'], ['eusc-de-east-1']]) {
+    expect(await regionsOf(global, regions)).toEqual(regions.slice(0, 1))
+    expect(await regionsOf(alsoAtHome, regions)).toEqual(regions)
+  }
+})
