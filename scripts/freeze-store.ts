@@ -6,7 +6,7 @@ import { makeStore } from '../test/e2e/formats/make-store.ts'
 import { readStore } from '../test/e2e/formats/read-store.ts'
 
 /** Not of the store itself: SQLite makes them again. */
-const LEFT_OUT = /^(lock(-journal)?|index\.sqlite-shm)$/
+const LEFT_OUT = /^((index\.)?lock(-journal)?|index\.sqlite-shm)$/
 
 const [name, launcher] = process.argv.slice(2)
 if (name === undefined) throw new Error('usage: node scripts/freeze-store.ts NAME [LAUNCHER]')

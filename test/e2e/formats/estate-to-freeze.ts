@@ -23,6 +23,7 @@ export const READ_PATHS: readonly string[] = [
 /** The objects that the interrupted commit was to read: few enough bytes to be frozen, enough of them to be interrupted. */
 export const NEW_OBJECTS = 900
 
+const THUMBS = 201
 const KIB = 1024
 /** Looks like one of GitHub's, and is put together so that this file does not. */
 const TOKEN = ['gh', 'p_', '0123456789abcdefghij', '0123456789abcdef'].join('')
@@ -37,8 +38,11 @@ export class EstateToFreeze {
   readonly #estate: Estate = addEstate(this.account)
 
   constructor() {
-    for (const bucket of ['frozen-site', 'frozen-dumps', 'frozen-payroll', 'frozen-uploads'])
+    for (const bucket of ['frozen-site', 'frozen-dumps', 'frozen-payroll', 'frozen-thumbs', 'frozen-uploads'])
       this.account.createBucket(bucket)
+    // Too many for their tags to be looked at again.
+    for (let number = 0; number < THUMBS; number++)
+      this.account.putObject('frozen-thumbs', `${number}.png`, `thumb ${number}`)
     for (const key of HOSTILE_KEYS)
       this.account.putObject('frozen-site', key, `page ${JSON.stringify(key)}\n`)
     this.account.putObject('frozen-site', 'token.txt', `found: ${TOKEN}\n`)

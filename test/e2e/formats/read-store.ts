@@ -27,6 +27,8 @@ interface VersionReading {
   readonly contents: Readonly<Record<string, string | null>>
   readonly secrets: { readonly count: number; readonly sha256: string }
   readonly findings: readonly unknown[]
+  /** None in versions of which everything was looked at, and in those made before it was said. */
+  readonly notLookedAt?: readonly unknown[]
 }
 
 interface VersionDocument {
@@ -37,6 +39,7 @@ interface VersionDocument {
   readonly parent: string | null
   readonly complete: boolean
   readonly problems: readonly { readonly path: string; readonly operation: string; readonly code: string }[]
+  readonly notLookedAt?: readonly unknown[]
   readonly findings?: {
     readonly listed: readonly { readonly path: string; readonly line: number; readonly rule: string }[]
   }
@@ -60,7 +63,7 @@ export async function readStore(surroundings: Surroundings): Promise<Reading> {
 }
 
 async function readVersion(address: string, surroundings: Surroundings): Promise<VersionReading> {
-  const { id, name, message, tree, parent, complete, problems, findings } = (
+  const { id, name, message, tree, parent, complete, problems, findings, notLookedAt } = (
     await succeed(['show', address, '--json'], surroundings)
   ).json() as VersionDocument
   const listed = jsonLines((await succeed(['ls', id, '--json'], surroundings)).stdout) as ListedEntry[]
@@ -87,6 +90,7 @@ async function readVersion(address: string, surroundings: Surroundings): Promise
       count: secrets.length,
       sha256: sha256(secrets.map(({ path, name, marker }) => `${marker} ${name} ${path}\n`).join('')),
     },
+    ...(notLookedAt === undefined ? {} : { notLookedAt }),
     findings: (findings?.listed ?? []).map(({ path, line, rule }) => ({ path, line, rule })),
   }
 }
