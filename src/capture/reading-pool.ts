@@ -3,11 +3,12 @@ import { availableParallelism } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import type { Piscina } from 'piscina'
 import type { Digest } from '../model/digest.ts'
+import { fromPlain } from '../model/errors.ts'
 import { allLoaded } from '../model/loaded-threads.ts'
 import { sealPack } from '../store/pack.ts'
 import type { Store } from '../store/store.ts'
 import type { FullPack, StoreWriter } from '../store/writer.ts'
-import type { BatchResult, BatchTask, SealTask, WorkerJob } from './tasks.ts'
+import type { BatchResult, BatchTask, Done, SealTask, WorkerJob } from './tasks.ts'
 
 /** Two batches a thread: one computes while the other waits for the network or for its claims. */
 const TASKS_A_THREAD = 2
@@ -56,7 +57,15 @@ export class ReadingPool {
     const { port1, port2 } = new MessageChannel()
     const { port1: interruption, port2: interrupted } = new MessageChannel()
     this.#interruptions.add(interruption)
-    port1.on('message', (contents: Digest[]) => port1.postMessage(this.#writer.claim(contents)))
+    let claimFailed: { readonly error: unknown } | undefined
+    port1.on('message', (contents: Digest[]) => {
+      try {
+        port1.postMessage(this.#writer.claim(contents))
+      } catch (error) {
+        claimFailed = { error }
+        port1.postMessage([]) // Nothing of it is to be stored, and the thread goes on to the end of its batch.
+      }
+    })
     const task: BatchTask = {
       kind: 'batch',
       jobs,
@@ -69,7 +78,9 @@ export class ReadingPool {
       interruption: interrupted,
     }
     try {
-      const result = (await pool.run(task, { transferList: [port2, interrupted] })) as BatchResult
+      const done = (await pool.run(task, { transferList: [port2, interrupted] })) as Done<BatchResult>
+      if (claimFailed !== undefined) throw claimFailed.error
+      const result = resultOf(done)
       for (const full of this.#writer.accept(result.parts)) this.#seal(full)
       return result
     } finally {
@@ -116,9 +127,16 @@ export class ReadingPool {
     const task: SealTask = { kind: 'seal', ...full }
     const pool = await this.#pool
     const name =
-      pool === undefined ? sealPack(full.file, full.packsFolder) : ((await pool.run(task)) as Digest)
+      pool === undefined
+        ? sealPack(full.file, full.packsFolder)
+        : resultOf((await pool.run(task)) as Done<Digest>)
     this.#writer.sealed(full.file, name)
   }
+}
+
+function resultOf<Result>(done: Done<Result>): Result {
+  if ('failure' in done) throw fromPlain(done.failure)
+  return done.result
 }
 
 async function startThreads(): Promise<Piscina> {

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { Problem } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { entryLine, mergeMeta, originLine, parseOrigin } from '../model/entry.ts'
+import { ofStoreDisk } from '../model/disk-fault.ts'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { isScanned, scanTexts } from '../secrets/scan-texts.ts'
@@ -85,7 +86,7 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
           const outcome = await take(reading, job, small, chunked)
           return await withMembers(outcome, reading, job, chunked, store)
         } catch (error) {
-          if (isStoreError(error)) throw error
+          if (!(error instanceof UnreadableError)) throwIfOfStore(error)
           const unreadable = asUnreadable(error, request)
           if (unreadable.reason !== 'changing' || attempt === ATTEMPTS)
             return { kind: 'unreadable', unreadable }
@@ -159,7 +160,7 @@ function openStored(
     return opener.openStored(request, Buffer.concat(pieces))
   } catch (error) {
     // It is read again from where it came from.
-    if (error instanceof JsnapError) return undefined
+    if (error instanceof JsnapError && error.code === 'Corrupt') return undefined
     throw error
   } finally {
     frames.close()
@@ -303,12 +304,12 @@ async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<
   return results
 }
 
-/** Errors of writing end the commit; all others concern one content only. */
-function isStoreError(error: unknown): boolean {
-  return (
-    ['ENOSPC', 'EROFS', 'EDQUOT', 'EFBIG'].includes(codeOf(error) ?? '') &&
-    !(error instanceof UnreadableError)
-  )
+/** Errors of the store's disk, and too many open files, end the commit; all others concern one content only. @throws JsnapError StoreDisk, Disk */
+function throwIfOfStore(error: unknown): void {
+  // Openers write to the store's temporary folder as well, and only there.
+  const isOfWriting = ['ENOSPC', 'EROFS', 'EDQUOT', 'EFBIG'].includes(codeOf(error) ?? '')
+  const told = isOfWriting ? ofStoreDisk(error) : error
+  if (told instanceof JsnapError && (told.code === 'StoreDisk' || told.code === 'Disk')) throw told
 }
 
 function asUnreadable(error: unknown, request: OpenRequest): Unreadable {

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Problem } from '../model/commit.ts'
 import type { EntryType } from '../model/entry.ts'
+import type { PlainError } from '../model/errors.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import type { Facts, OpenRequest, Unreadable } from '../sources/source.ts'
 import type { Place } from '../store/store.ts'
@@ -49,6 +50,9 @@ export interface WorkerJob {
   /** The prefix of the entries that its members become. */
   readonly members?: string
 }
+
+/** How a task ended; an error that the user can act on is plain data, because a thread boundary takes away its class. */
+export type Done<Result> = { readonly result: Result } | { readonly failure: PlainError }
 
 /** How one reading ended: an entry and its origin as lines of their trees, meta alone where only that was read again, or neither. */
 export type Outcome =

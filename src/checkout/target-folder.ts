@@ -11,7 +11,8 @@ import {
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { placeInFolder, textOfName } from '../model/byte-name.ts'
-import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { cannotWrite } from '../model/disk-fault.ts'
+import { codeOf, JsnapError } from '../model/errors.ts'
 import { isTemporary, temporaryName } from './write-file.ts'
 
 /** The folder that a checkout goes into. Nothing is made outside it: no link in it is ever followed. */
@@ -93,7 +94,7 @@ export class TargetFolder {
       return true
     } catch (error) {
       if (codeOf(error) === 'ENAMETOOLONG') return false
-      throw cannotMake(`${this.path}/${name}`, error)
+      throw cannotWrite(`the folder ${this.path}/${name}`, error)
     }
   }
 }
@@ -105,7 +106,7 @@ function makeTarget(path: string): true {
     mkdirSync(path)
     return true
   } catch (error) {
-    throw cannotMake(path, error)
+    throw cannotWrite(`the folder ${path}`, error)
   }
 }
 
@@ -115,10 +116,6 @@ function removeTemporaries(target: string, folder: string): void {
     if (isTemporary(name))
       rmSync(placeInFolder(target, `${folder}/${name}`), { recursive: true, force: true })
   }
-}
-
-function cannotMake(path: string, error: unknown): JsnapError {
-  return new JsnapError('Write', `cannot make the folder ${path}: ${messageOf(error)}`, { cause: error })
 }
 
 /** The path without links, also when its last parts do not exist yet. */

@@ -10,7 +10,7 @@ import {
   unlinkSync,
   type Stats,
 } from 'node:fs'
-import { writeAll } from '../store/durable-file.ts'
+import { writeAll } from '../store/write-all.ts'
 
 /** A path as `placeInFolder` has it. */
 type Place = string | Buffer

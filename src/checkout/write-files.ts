@@ -1,4 +1,4 @@
-import { JsnapError } from '../model/errors.ts'
+import { fromPlain } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import { planWrites } from './plan-writes.ts'
 import type { SelectedFile } from './selection.ts'
@@ -38,7 +38,7 @@ export async function writeFiles(
         tally.tooLong(fileAt(index).path)
       }
     }
-    if (result.failure !== undefined) throw new JsnapError(result.failure.code, result.failure.message)
+    if (result.failure !== undefined) throw fromPlain(result.failure)
   }
   await pool.run({ script: 'write-worker', tasks, take }, progress)
   const done = failed.size === 0 ? [...files] : files.filter((_, index) => !failed.has(index))

@@ -1,7 +1,8 @@
 import { lstatSync, readlinkSync, symlinkSync } from 'node:fs'
 import { placeInFolder } from '../model/byte-name.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
-import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { cannotWrite } from '../model/disk-fault.ts'
+import { codeOf, JsnapError } from '../model/errors.ts'
 import type { SelectedFile } from './selection.ts'
 import type { Tally } from './tally.ts'
 import type { TargetFolder } from './target-folder.ts'
@@ -25,12 +26,11 @@ export function writeSymlinks(
       tally.add(writeSymlink(place, store.readContent(sha256)), size)
       return true
     } catch (error) {
-      if (error instanceof JsnapError) tally.damaged.push({ path, message: error.message })
+      if (error instanceof JsnapError && error.code === 'Corrupt')
+        tally.damaged.push({ path, message: error.message })
       else if (codeOf(error) === 'ENAMETOOLONG') tally.tooLong(path)
-      else
-        throw new JsnapError('Write', `cannot make the link ${target.path}/${name}: ${messageOf(error)}`, {
-          cause: error,
-        })
+      else if (error instanceof JsnapError) throw error
+      else throw cannotWrite(`the link ${target.path}/${name}`, error)
       return false
     }
   })

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { placeInFolder } from '../model/byte-name.ts'
 import type { Digest } from '../model/digest.ts'
-import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { cannotWrite } from '../model/disk-fault.ts'
+import { codeOf, JsnapError } from '../model/errors.ts'
 import { digestOfFile, withFile } from './file-digest.ts'
 import type { Selection } from './selection.ts'
 import type { SharedProgress } from './shared-progress.ts'
@@ -32,9 +33,7 @@ export async function writeViews(
     } catch (error) {
       progress.stop()
       if (codeOf(error) === undefined || error instanceof JsnapError) throw error
-      throw new JsnapError('Write', `cannot write ${target.path}/${name}: ${messageOf(error)}`, {
-        cause: error,
-      })
+      throw cannotWrite(`${target.path}/${name}`, error)
     }
   }
   return done

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { placeInFolder } from '../model/byte-name.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
-import { codeOf, JsnapError, messageOf, type ErrorCode } from '../model/errors.ts'
+import { cannotWrite } from '../model/disk-fault.ts'
+import { codeOf, JsnapError, messageOf, type PlainError } from '../model/errors.ts'
 import { sayLoaded } from '../model/loaded-threads.ts'
 import { FrameCache } from '../store/frame-cache.ts'
 import type { Place } from '../store/store.ts'
@@ -43,7 +44,7 @@ export interface WriteResult {
   readonly unchanged: number
   readonly bytesWritten: number
   readonly unwritten: readonly Unwritten[]
-  readonly failure: { readonly code: ErrorCode; readonly message: string } | undefined
+  readonly failure: PlainError | undefined
 }
 
 let frames: FrameCache | undefined
@@ -72,13 +73,9 @@ export default function writeBatch(task: WriteTask): WriteResult {
     } catch (error) {
       const reason = reasonOf(error)
       if (reason === undefined) {
-        return {
-          ...result,
-          failure: {
-            code: 'Write',
-            message: `cannot write ${task.target}/${file.name}: ${messageOf(error)}`,
-          },
-        }
+        const { code, message, hint } =
+          error instanceof JsnapError ? error : cannotWrite(`${task.target}/${file.name}`, error)
+        return { ...result, failure: { code, message, hint } }
       }
       result.unwritten.push({ index: file.index, reason, message: messageOf(error) })
     }
@@ -87,7 +84,7 @@ export default function writeBatch(task: WriteTask): WriteResult {
 }
 
 function reasonOf(error: unknown): Unwritten['reason'] | undefined {
-  if (error instanceof JsnapError) return 'damaged'
+  if (error instanceof JsnapError) return error.code === 'Corrupt' ? 'damaged' : undefined
   return codeOf(error) === 'ENAMETOOLONG' ? 'name too long' : undefined
 }
 

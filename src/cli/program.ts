@@ -276,7 +276,7 @@ Examples:
 
 A version is named by its name, an id of at least 4 digits, HEAD or HEAD~2; with a path as v1.0:s3-configs/shop.json.
 Exit codes: 0 done, 1 failed, 2 usage, 3 incomplete version, 4 credentials, 5 refused by a guard, 10 no store,
-11 locked, 12 corrupt, 130 interrupted.`
+11 locked, 12 corrupt, 13 the store's disk (full, read-only, denied), 130 interrupted.`
 
 const DIFF_HELP = `
   +  A  added      -  D  removed      ~  M  modified      >  R  renamed (equal content; -M: alike)

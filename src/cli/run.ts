@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { CommanderError } from 'commander'
+import { cannotWrite, ofAnyDisk } from '../model/disk-fault.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
 import type { Context } from '../workspace/context.ts'
 import { DONE, exitCodeOf } from '../terminal/exit-code.ts'
@@ -22,11 +23,18 @@ export async function run(
 ): Promise<number> {
   const { env, argv } = process
   const version = toolVersion()
+  const tell = (error: unknown): number => {
+    printError(error, io, argv.includes('--json'), (env['JSNAP_DEBUG'] ?? '') !== '', version)
+    return exitCodeOf(error, argv.includes('--exit-code'))
+  }
   // A reader that has seen enough (`jsnap log | head`) is no error.
   stdout.on('error', (error) => {
-    if (codeOf(error) !== 'EPIPE') throw error
-    process.exit(DONE)
+    // Without a hint: whoever has sent the output there knows where it is.
+    const told = new JsnapError('Write', cannotWrite('to stdout', error).message, { cause: error })
+    process.exit(codeOf(error) === 'EPIPE' ? DONE : tell(told))
   })
+  // Where notes go nowhere there is nobody to tell of it.
+  stderr.on('error', () => undefined)
   env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
 
   let io = new Io(stdout, stderr, colorChoice(argv), env)
@@ -60,10 +68,9 @@ export async function run(
     await program.parseAsync(argv)
     return exitCode
   } catch (error) {
-    const known = error instanceof CommanderError ? usageError(error) : error
+    const known = error instanceof CommanderError ? usageError(error) : ofAnyDisk(error)
     if (known === undefined) return DONE
-    printError(known, io, argv.includes('--json'), (env['JSNAP_DEBUG'] ?? '') !== '', version)
-    return exitCodeOf(known, argv.includes('--exit-code'))
+    return tell(known)
   }
 }
 

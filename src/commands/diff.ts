@@ -11,7 +11,8 @@ import { serviceLines } from '../diff/service-lines.ts'
 import { shortStatLines, statLines } from '../diff/stat-lines.ts'
 import { withUnreadInBoth } from '../diff/unread-in-both.ts'
 import { pathOfLine } from '../model/entry.ts'
-import { JsnapError, messageOf } from '../model/errors.ts'
+import { cannotWrite } from '../model/disk-fault.ts'
+import { JsnapError } from '../model/errors.ts'
 import { isGlob } from '../model/glob.ts'
 import { keepYoungHeapSmall } from '../model/heap.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
@@ -241,7 +242,7 @@ async function writePage(file: string, page: Iterable<string>): Promise<void> {
   try {
     await writeFile(file, page)
   } catch (error) {
-    throw new JsnapError('Write', `cannot write ${file}: ${messageOf(error)}`, { cause: error })
+    throw cannotWrite(file, error)
   }
 }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { cannotWrite } from '../model/disk-fault.ts'
+import { codeOf, JsnapError } from '../model/errors.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { sealedFile } from '../versions/version-secrets.ts'
@@ -31,8 +32,8 @@ export const run: Run<SecretsExportOptions> = async (options, context) => {
     try {
       writeFileSync(file, bytes, { mode: 0o600, flag: 'wx' })
     } catch (error) {
-      const hint = codeOf(error) === 'EEXIST' ? { hint: 'name a file that is not there yet' } : {}
-      throw new JsnapError('Write', `cannot write ${file}: ${messageOf(error)}`, { ...hint, cause: error })
+      if (codeOf(error) !== 'EEXIST') throw cannotWrite(file, error)
+      throw new JsnapError('Write', `${file} is there already`, { hint: 'name a file that is not there yet' })
     }
     if (options.json === true) io.json({ file, bytes: bytes.length })
     else io.note(`'age --decrypt -i IDENTITY ${options.file}' opens it`)

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'StoreExists'
   | 'Locked'
   | 'Corrupt'
+  | 'StoreDisk'
   | 'UnsupportedFormat'
   | 'UnknownVersion'
   | 'AmbiguousVersion'
@@ -19,6 +20,7 @@ export type ErrorCode =
   | 'TargetNotEmpty'
   | 'Refused'
   | 'Write'
+  | 'Disk'
   | 'VerifyFailed'
   | 'Untrusted'
   | 'Interrupted'
@@ -34,6 +36,14 @@ export class JsnapError extends Error {
     this.code = code
     this.hint = options.hint
   }
+}
+
+/** What of a `JsnapError` passes from one thread to another, where its class is lost. */
+export type PlainError = Pick<JsnapError, 'code' | 'message' | 'hint'>
+
+/** The error that another thread has thrown. */
+export function fromPlain({ code, message, hint }: PlainError): JsnapError {
+  return new JsnapError(code, message, hint === undefined ? {} : { hint })
 }
 
 /** The `code` that Node and the AWS SDK put on their errors, or undefined. */

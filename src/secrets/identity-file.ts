@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { cannotWrite } from '../model/disk-fault.ts'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
 import { utf8Text } from '../model/utf8-text.ts'
 
@@ -26,7 +27,7 @@ export async function makeIdentity(file: string, time: string): Promise<string> 
         hint: 'an identity that is lost can never be made again: name another file',
       })
     }
-    throw new JsnapError('Write', `cannot write ${file}: ${messageOf(error)}`, { cause: error })
+    throw cannotWrite(file, error)
   }
   return recipient
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
+import { readFileSync } from './disk.ts'
 import { parseRefsCheck, type RefsState } from './refs-check.ts'
 import { parseRefs, REFS_HINT, type Refs } from './refs.ts'
 

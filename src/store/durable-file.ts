@@ -1,12 +1,5 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-
-/** Writes all of the bytes, at a position or, for null, where the file stands, however many calls it takes. */
-export function writeAll(fd: number, bytes: Uint8Array, position: number | null): void {
-  let done = 0
-  while (done < bytes.length)
-    done += writeSync(fd, bytes, done, bytes.length - done, position === null ? null : position + done)
-}
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeAll } from './disk.ts'
 
 /** Flushes a file or a folder to the disk. */
 export function fsyncPath(path: string): void {

@@ -1,6 +1,6 @@
-import { closeSync, openSync } from 'node:fs'
 import type { Digest } from '../model/digest.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
+import { closeSync, openSync } from './disk.ts'
 import { FrameReader } from './frame-reader.ts'
 import { FrameError } from './frame.ts'
 import { packFile } from './pack.ts'

@@ -1,4 +1,4 @@
-import { readSync } from 'node:fs'
+import { readSync } from './disk.ts'
 import { decodeFrame, frameLengthOf } from './frame.ts'
 
 /** Enough to hold the header, the table and mostly the payload of a frame in one read. */

@@ -82,7 +82,7 @@ export class IndexMark {
     try {
       return readPlainFile(this.#file).toString().split('\n').slice(0, 2)
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'EACCES') throw error
+      if (codeOf(error) !== 'ENOENT' && !isRefusedByDisk(error)) throw error
       return []
     }
   }

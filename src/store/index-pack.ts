@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { digestOf, type Digest } from '../model/digest.ts'
 import type { Catalog } from './catalog.ts'
+import { readFileSync } from './disk.ts'
 import { damagedObjects, decodeRows, type Kind } from './frame.ts'
 import { packFile, scanFrames, type FrameRef } from './pack.ts'
 

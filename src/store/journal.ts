@@ -1,7 +1,7 @@
-import { closeSync, constants, openSync, rmSync } from 'node:fs'
+import { constants } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { codeOf } from '../model/errors.ts'
-import { writeAll } from './durable-file.ts'
+import { closeSync, openSync, rmSync, writeAll } from './disk.ts'
 import { readPlainFile } from './plain-file.ts'
 
 /** Windows has not the last: there it is undefined, and adds nothing. */

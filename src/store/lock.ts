@@ -1,6 +1,6 @@
-import { closeSync, lstatSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { codeOf, JsnapError } from '../model/errors.ts'
+import { closeSync, lstatSync, openSync } from './disk.ts'
 import { kindOf, notPlain } from './plain-file.ts'
 import { checkFitsSqlite } from './sqlite-path.ts'
 

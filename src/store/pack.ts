@@ -1,9 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Digest } from '../model/digest.ts'
 import { freeDroppedBuffers } from '../model/heap.ts'
-import { fsyncPath, writeAll } from './durable-file.ts'
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  writeAll,
+} from './disk.ts'
+import { fsyncPath } from './durable-file.ts'
 import { FrameReader } from './frame-reader.ts'
 import {
   damagedObjects,

@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, type Dirent } from 'node:fs'
+import { constants, type Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, JsnapError } from '../model/errors.ts'
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from './disk.ts'
 
 /** What a directory entry and a stat both tell. */
 type Kind = Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket'>

@@ -1,6 +1,6 @@
 import { codeOf } from '../model/errors.ts'
 
-const ERRNOS: ReadonlySet<string> = new Set([
+const CODES: ReadonlySet<string> = new Set([
   'EACCES',
   'EDQUOT',
   'EIO',
@@ -9,10 +9,11 @@ const ERRNOS: ReadonlySet<string> = new Set([
   'ENOTDIR',
   'EPERM',
   'EROFS',
+  'StoreDisk',
 ])
 
 /** Says whether an error is the disk's no to a file being made or written, and not a fault of what was asked. */
 export function isRefusedByDisk(error: unknown): boolean {
   const code = codeOf(error) ?? ''
-  return ERRNOS.has(code) || /^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|PERM)/.test(code)
+  return CODES.has(code) || /^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|PERM)/.test(code)
 }

@@ -1,6 +1,6 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { JsnapError } from '../model/errors.ts'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from './disk.ts'
 import { Lock } from './lock.ts'
 import { markIndex } from './open-index.ts'
 import { packFile } from './pack.ts'

@@ -22,6 +22,7 @@ const CODES: Partial<Record<ErrorCode, number>> = {
   Locked: 11,
   Corrupt: 12,
   UnsupportedFormat: 12,
+  StoreDisk: 13,
   Interrupted: 130,
 }
 

@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 
+/** The real binary. */
 export const LAUNCHER = join(import.meta.dirname, '..', '..', 'bin', 'jsnap.js')
 
 const userFolder = mkdtempSync(join(tmpdir(), 'jsnap-user-'))
 process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }))
 
 /** Of all commands of a test file, which are one user's; not in the HOME, which may be what is captured. */
-const USER_FOLDERS = { XDG_STATE_HOME: join(userFolder, 'state'), XDG_CACHE_HOME: join(userFolder, 'cache') }
+export const USER_FOLDERS = {
+  XDG_STATE_HOME: join(userFolder, 'state'),
+  XDG_CACHE_HOME: join(userFolder, 'cache'),
+}
 
 /** Where and in which surroundings a command is typed. */
 export interface Surroundings {

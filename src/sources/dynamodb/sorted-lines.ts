@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { ofStoreDisk } from '../../model/disk-fault.ts'
 
 /** A line, and the text that it is ordered by. */
 interface Keyed {
@@ -68,7 +69,16 @@ export class SortedLines {
       .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
   }
 
+  /** @throws JsnapError StoreDisk */
   #spill(): void {
+    try {
+      this.#writeRun()
+    } catch (error) {
+      throw ofStoreDisk(error)
+    }
+  }
+
+  #writeRun(): void {
     const file = join(this.#folder, `sort-${randomUUID()}`)
     this.#files.push(file)
     const fd = openSync(file, 'wx', 0o600)

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ofStoreDisk } from '../../model/disk-fault.ts'
 import { readableJson } from '../../model/canonical-json.ts'
 import type { Sink, Source } from '../source.ts'
 import type { ListName } from './clasp-answer.ts'
@@ -49,11 +50,10 @@ async function captureProject(
   temporaryFolder: string,
   sink: Sink,
 ): Promise<void> {
-  const folder = mkdtempSync(join(temporaryFolder, 'gas-'))
+  // Clasp adds more to it, such as the folder it stands in; the id is all that is the project's.
+  const settings = Buffer.from(readableJson({ scriptId }))
+  const folder = folderWith(settings, temporaryFolder)
   try {
-    // Clasp adds more to it, such as the folder it stands in; the id is all that is the project's.
-    const settings = Buffer.from(readableJson({ scriptId }))
-    writeFileSync(join(folder, '.clasp.json'), settings)
     const isPulled = await told(prefix, 'gas:pull', sink, async () => {
       const files = await clasp.pull(folder)
       for (const { path, bytes } of [...files, { path: '.clasp.json', bytes: settings }]) {
@@ -68,6 +68,17 @@ async function captureProject(
       )
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Makes a folder for clasp in the store. @throws JsnapError StoreDisk */
+function folderWith(settings: Uint8Array, temporaryFolder: string): string {
+  try {
+    const folder = mkdtempSync(join(temporaryFolder, 'gas-'))
+    writeFileSync(join(folder, '.clasp.json'), settings)
+    return folder
+  } catch (error) {
+    throw ofStoreDisk(error)
   }
 }
 

@@ -1,6 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { placeInFolder } from '../../model/byte-name.ts'
+import { ofAnyDisk } from '../../model/disk-fault.ts'
 import { codeOf, messageOf } from '../../model/errors.ts'
+import { openPatiently } from '../../model/open-patiently.ts'
 import {
   UnreadableError,
   type Facts,
@@ -62,8 +64,12 @@ function read(file: string | Buffer, tools: OpenTools): Reading {
 function open(file: string | Buffer): number {
   try {
     // Without O_NONBLOCK a named pipe that took the file's place would block for ever.
-    return openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    return openPatiently(() =>
+      openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK),
+    )
   } catch (error) {
+    // That is no fault of the file.
+    if (codeOf(error) === 'EMFILE' || codeOf(error) === 'ENFILE') throw ofAnyDisk(error)
     throw asUnreadable(error)
   }
 }

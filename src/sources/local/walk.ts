@@ -1,5 +1,6 @@
 import type { Dirent, Stats } from 'node:fs'
 import { placeInFolder, textOfName } from '../../model/byte-name.ts'
+import { openPatiently } from '../../model/open-patiently.ts'
 import { comparePaths } from '../../model/paths.ts'
 
 /** The calls that walking needs; `node:fs` and memfs both have them. */
@@ -50,7 +51,7 @@ interface Found {
 }
 
 function entriesOf(fs: WalkFs, folder: string | Buffer): readonly Found[] {
-  const found = fs.readdirSync(folder, { withFileTypes: true, encoding: 'utf8' })
+  const found = openPatiently(() => fs.readdirSync(folder, { withFileTypes: true, encoding: 'utf8' }))
   // The replacement character stands for bytes that are no UTF-8, unless a name really has one.
   if (!found.some(({ name }) => name.includes('\ufffd')))
     return found.map((entry) => ({ name: entry.name, entry }))

@@ -1,0 +1,110 @@
+import { codeOf, JsnapError, messageOf } from './errors.ts'
+
+/** What a disk, or the system before it, has answered: in words about what it was asked for, and what to do about it. */
+interface Fault {
+  /** `disk` names the disk, `place` what lies on it. */
+  readonly words: (disk: string, place: string) => string
+  readonly hint: string
+}
+
+const FULL: Fault = {
+  words: (disk) => `${disk} is full`,
+  hint: 'make room and run the command again; what was committed is untouched',
+}
+const FAILS: Fault = {
+  words: (disk) => `${disk} fails`,
+  hint: "the system's log says more; copy what is on it to another disk before anything else",
+}
+const DENIED: Fault = {
+  words: (_, place) => `access to ${place} is denied`,
+  hint: 'run the command as the user whom it belongs to, or have them give access',
+}
+const READ_ONLY: Fault = {
+  words: (disk) => `${disk} is read-only`,
+  hint: 'mount it for writing, or work on a copy',
+}
+const TOO_MANY_OPEN: Fault = {
+  words: () => 'too many files are open',
+  hint: "allow more of them ('ulimit -n') and run the command again",
+}
+
+/** By the codes of the system and of SQLite, whose longer ones (`SQLITE_IOERR_WRITE`) begin so. */
+const FAULTS: Readonly<Record<string, Fault>> = {
+  ENOSPC: FULL,
+  SQLITE_FULL: FULL,
+  EDQUOT: {
+    words: (disk) => `the quota on ${disk} is used up`,
+    hint: 'make room or have the quota raised, and run the command again',
+  },
+  EFBIG: {
+    words: (disk) => `${disk} takes no file so large`,
+    hint: "see 'ulimit -f', and what its file system can hold",
+  },
+  EROFS: READ_ONLY,
+  SQLITE_READONLY: { ...READ_ONLY, words: (_, place) => `${place} cannot be written to` },
+  EACCES: DENIED,
+  EPERM: DENIED,
+  SQLITE_PERM: DENIED,
+  SQLITE_CANTOPEN: {
+    words: (_, place) => `a file of ${place} cannot be opened`,
+    hint: 'see whose the files are, whether there is room, and whether the path is longer than some hundred bytes',
+  },
+  EIO: FAILS,
+  ENODEV: FAILS,
+  ESTALE: FAILS,
+  SQLITE_IOERR: FAILS,
+  EMFILE: TOO_MANY_OPEN,
+  ENFILE: TOO_MANY_OPEN,
+}
+
+function faultOf(error: unknown): Fault | undefined {
+  const code = codeOf(error) ?? ''
+  if (error instanceof JsnapError || !(code.startsWith('SQLITE_') || isOfFileSystem(error))) return undefined
+  return FAULTS[code] ?? FAULTS[/^SQLITE_[A-Z]+/.exec(code)?.[0] ?? '']
+}
+
+/** Sockets and programs that are started give some of these codes as well. */
+const FILE_CALL =
+  /^(access|chmod|close|copyfile|f?datasync|fchmod|fstat|fsync|ftruncate|link|lstat|mkdir|mkdtemp|open|opendir|read|readlink|realpath|rename|rm|rmdir|scandir|stat|statfs|symlink|unlink|write)$/
+
+function isOfFileSystem(error: unknown): boolean {
+  const call = error instanceof Error && 'syscall' in error ? error.syscall : undefined
+  return typeof call === 'string' && FILE_CALL.test(call)
+}
+
+/** An error of the store's own files as what the disk answered; one that is none of the disk's as it is. */
+export function ofStoreDisk(error: unknown): unknown {
+  const fault = faultOf(error)
+  if (fault === undefined) return error
+  const message = `${fault.words('the disk of the store', 'the store')} (${shownOf(error)})`
+  return new JsnapError('StoreDisk', message, { hint: fault.hint, cause: error })
+}
+
+/** An error of writing a file that is not the store's, such as one of a checkout. */
+export function cannotWrite(file: string, error: unknown): JsnapError {
+  const fault = faultOf(error)
+  const why =
+    fault === undefined ? messageOf(error) : `${fault.words('the disk', 'it')} (${codeOf(error) ?? ''})`
+  return new JsnapError('Write', `cannot write ${file}: ${why}`, {
+    ...(fault === undefined ? {} : { hint: fault.hint }),
+    cause: error,
+  })
+}
+
+/** An error that nobody took up and that is the system's answer to a call: what it was about, in the same words. */
+export function ofAnyDisk(error: unknown): unknown {
+  // Only the store is kept by SQLite.
+  if (codeOf(error)?.startsWith('SQLITE_') === true) return ofStoreDisk(error)
+  const fault = faultOf(error)
+  if (fault === undefined) return error
+  const place = error instanceof Error && 'path' in error ? String(error.path) : 'a file'
+  return new JsnapError('Disk', `${fault.words(`the disk of ${place}`, place)} (${shownOf(error)})`, {
+    hint: fault.hint,
+    cause: error,
+  })
+}
+
+function shownOf(error: unknown): string {
+  const code = codeOf(error) ?? ''
+  return messageOf(error).startsWith(code) ? messageOf(error) : `${code}: ${messageOf(error)}`
+}
