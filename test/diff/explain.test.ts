@@ -371,16 +371,19 @@ test(
     const { changes } = await both((end) => [
       file('local/x/large.json', large(' ', end)),
       file('local/x/large.txt', large('a', end)),
+      file('local/x/lines.txt', '\n'.repeat(1_000_001) + end),
       file('local/x/small.txt', `a${end}`),
       file('local/x/video', large('\0', end)),
     ])
     expect(changes.map(({ path, tooLarge }) => [path, tooLarge])).toEqual([
       ['local/x/large.json', true],
       ['local/x/large.txt', true],
+      ['local/x/lines.txt', true],
       ['local/x/small.txt', undefined],
       ['local/x/video', undefined],
     ])
     expect(changes.map((change) => headParts(change).remarks.at(-1))).toEqual([
+      'too large to look into',
       'too large to look into',
       'too large to look into',
       '2 B → 2 B',

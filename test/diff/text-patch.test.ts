@@ -211,7 +211,10 @@ test('a link is a text that says where it leads, and what can be run now is told
 test('binary content and what is too large have no lines', async () => {
   expect(await patch([{ path: 'a', content: 'a\0b' }], [{ path: 'a', content: 'c' }])).toBeUndefined()
   expect(
-    await patch([{ path: 'a', content: 'x' }], [{ path: 'a', content: '\n'.repeat(5e6) }]),
+    await patch([{ path: 'a', content: 'x' }], [{ path: 'a', content: '\n'.repeat(1_000_001) }]),
+  ).toBeUndefined()
+  expect(
+    await patch([{ path: 'a', content: 'x' }], [{ path: 'a', content: 'x'.repeat(33 * 1024 * 1024) }]),
   ).toBeUndefined()
 })
 

@@ -146,6 +146,7 @@ describe('the identity', () => {
   test('is the account that STS tells', async () => {
     expect(await session({ endpointUrl: served.endpoint.url }).identity()).toEqual({
       account: '123456789012',
+      partition: 'aws',
       regions: ['us-east-1'],
     })
   })
@@ -159,6 +160,7 @@ describe('the identity', () => {
     }
     expect(await session({ endpointUrl: served.endpoint.url, env }).identity()).toEqual({
       account: '123456789012',
+      partition: 'aws',
       regions: ['eu-west-1'],
     })
   })
