@@ -8,7 +8,7 @@ import { showLines } from '../terminal/pager.ts'
 import { printable } from '../terminal/printable.ts'
 import { parseAddress } from '../versions/address.ts'
 import { entryAt } from '../versions/entry-at.ts'
-import { resolveVersion } from '../versions/resolve.ts'
+import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { labelOf } from '../versions/version.ts'
 import type { CommonOptions, Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
@@ -31,12 +31,13 @@ export const run: Run<BlameOptions> = async (options, context) => {
   const store = openStore(options, context)
   try {
     const address = parseAddress(options.address)
-    const version = resolveVersion(store, address.path === undefined ? 'HEAD' : address.version || 'HEAD')
     const path = address.path ?? address.version
     if (path === '')
       throw new JsnapError('Usage', `'${options.address}' names no path`, {
         hint: 'write it as route53/dns-records/shop.com.json, or with a version before it and a colon',
       })
+    const named = address.path === undefined ? '' : address.version
+    const version = namedOrNewestWith(store, named, [path], (text) => io.note(text))
     const { sha256 } = entryAt(store, version, path)
     const fields = blame(store, version, path)
     if (options.json === true) {

@@ -6,7 +6,7 @@ import { JsnapError } from '../model/errors.ts'
 import type { Store } from '../store/store.ts'
 import { parseAddress } from '../versions/address.ts'
 import { entryAt } from '../versions/entry-at.ts'
-import { resolveVersion } from '../versions/resolve.ts'
+import { namedOrNewestWith } from '../versions/newest-with.ts'
 
 export interface CatOptions extends CommonOptions {
   readonly address: string
@@ -22,7 +22,7 @@ export const run: Run<CatOptions> = async (options, context) => {
   }
   const store = openStore(options, context)
   try {
-    const version = resolveVersion(store, name || 'HEAD')
+    const version = namedOrNewestWith(store, name, [path], (text) => context.io.note(text))
     const entry = entryAt(store, version, path)
     if (entry.sha256 === null) {
       const reason = entry.meta['reason'] ?? entry.meta['code'] ?? entry.type

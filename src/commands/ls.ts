@@ -10,7 +10,7 @@ import { JsnapError } from '../model/errors.ts'
 import { entries } from '../store/tree.ts'
 import { parseAddress } from '../versions/address.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
-import { resolveVersion } from '../versions/resolve.ts'
+import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { labelOf } from '../versions/version.ts'
 
 export interface LsOptions extends CommonOptions {
@@ -27,12 +27,12 @@ export const run: Run<LsOptions> = async (options, context) => {
   const { io } = context
   const store = openStore(options, context)
   try {
-    const address = parseAddress(options.version ?? 'HEAD')
-    const version = resolveVersion(store, address.version || 'HEAD')
+    const address = parseAddress(options.version ?? '')
     const paths = [
       ...options.paths,
       ...(address.path === undefined || address.path === '' ? [] : [address.path]),
     ]
+    const version = namedOrNewestWith(store, address.version, paths, (text) => io.note(text))
     const isWanted = pathFilter(paths)
     const show = lineMaker(options, io.colors)
     let piece = ''

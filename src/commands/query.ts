@@ -11,7 +11,7 @@ import { showLines } from '../terminal/pager.ts'
 import { rowLines } from '../terminal/row-lines.ts'
 import { tableLines } from '../terminal/table.ts'
 import { history } from '../versions/history.ts'
-import { resolveVersion } from '../versions/resolve.ts'
+import { namedOrNewestWith } from '../versions/newest-with.ts'
 import type { CommonOptions, Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
 
@@ -48,10 +48,14 @@ export const run: Run<QueryOptions> = async (options, context) => {
   const store = openStore(options, context)
   try {
     const all = [...history(store)].reverse()
-    const asked = options.all === true ? all : [resolveVersion(store, options.version ?? 'HEAD')]
     const database = QueryDatabase.open(store, QUERY_TABLES)
     try {
       const tables = database.tablesOf(sql)
+      const folders = tables.flatMap((table) => table.folders)
+      const isOfAll = options.all === true || tables.every((table) => table.isOfAllVersions === true)
+      const asked = isOfAll
+        ? all
+        : [namedOrNewestWith(store, options.version, folders, (text) => io.note(text))]
       for (const table of tables)
         await database.fill(table, table.isOfAllVersions === true ? all : asked, sql, signal)
       const answer = await database.ask(sql, signal)

@@ -2,7 +2,7 @@ import { DONE } from '../terminal/exit-code.ts'
 import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { pathFilter } from '../versions/path-filter.ts'
-import { resolveVersion } from '../versions/resolve.ts'
+import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { secretNames } from '../versions/version-secrets.ts'
 import type { CommonOptions, Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
@@ -17,7 +17,7 @@ export const run: Run<SecretsListOptions> = (options, context) => {
   const { io } = context
   const store = openStore(options, context)
   try {
-    const version = resolveVersion(store, options.version ?? 'HEAD')
+    const version = namedOrNewestWith(store, options.version, options.paths, (text) => io.note(text))
     const isWanted = pathFilter(options.paths)
     const names = secretNames(store, version).filter(({ path }) => isWanted(path))
     const sealed = (version.commit.secrets?.sealed ?? null) !== null

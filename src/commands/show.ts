@@ -12,6 +12,7 @@ import { sourceLines } from '../terminal/source-lines.ts'
 import type { Entry } from '../model/entry.ts'
 import { parseAddress } from '../versions/address.ts'
 import { entryAt } from '../versions/entry-at.ts'
+import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { partOf } from '../versions/partial.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
@@ -27,9 +28,13 @@ export const run: Run<ShowOptions> = (options, context) => {
   const store = openStore(options, context)
   try {
     const address = parseAddress(options.version ?? 'HEAD')
-    const version = resolveVersion(store, address.version || 'HEAD')
-    if (address.path === undefined || address.path === '') showVersion(version, options.json === true, io)
-    else showEntry(entryAt(store, version, address.path), options.json === true, io)
+    const { version: name, path } = address
+    if (path === undefined || path === '')
+      showVersion(resolveVersion(store, name || 'HEAD'), options.json === true, io)
+    else {
+      const version = namedOrNewestWith(store, name, [path], (text) => io.note(text))
+      showEntry(entryAt(store, version, path), options.json === true, io)
+    }
     return Promise.resolve(DONE)
   } finally {
     store.close()

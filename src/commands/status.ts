@@ -8,7 +8,7 @@ import { withUnreadInBoth } from '../diff/unread-in-both.ts'
 import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import { printable } from '../terminal/printable.ts'
-import { resolveVersion } from '../versions/resolve.ts'
+import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { labelOf, shortId } from '../versions/version.ts'
 import type { Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
@@ -25,7 +25,7 @@ export const run: Run<StatusOptions> = async (options, context) => {
   const { io } = context
   const store = openStore(options, context)
   try {
-    const head = resolveVersion(store, 'HEAD')
+    const head = namedOrNewestWith(store, undefined, options.paths, (text) => io.note(text))
     const live = await captureLive(store, head, options.paths, options, context)
     try {
       const sides = [head, live.version] as const

@@ -3,7 +3,7 @@ import { DONE, FAILED } from '../terminal/exit-code.ts'
 import type { Io } from '../terminal/io.ts'
 import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
-import { resolveVersion } from '../versions/resolve.ts'
+import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { labelOf } from '../versions/version.ts'
 import type { Check } from '../verify/check.ts'
 import { Subject } from '../verify/subject.ts'
@@ -28,7 +28,7 @@ export const run: Run<VerifyOptions> = async (options, context) => {
   const { io, now } = context
   const store = openStore(options, context)
   try {
-    const version = resolveVersion(store, options.version ?? 'HEAD')
+    const version = namedOrNewestWith(store, options.version, [], (text) => io.note(text))
     const { config } = await loadConfig(store.dir, options, context)
     const subject = new Subject(store, version, config, now())
     const made = verify(subject, options.full === true)

@@ -76,11 +76,6 @@ export class Asked {
     this.#takesTable = (table) => data && isIncluded(table) && !isExcluded(table)
   }
 
-  /** Nothing was left out on the command line. */
-  get isWhole(): boolean {
-    return this.#only.length + this.#skip.length === 0
-  }
-
   /**
    * Why this version did not ask for a path that another one has; undefined when it did. The path of an empty folder ends
    * in `/`.
@@ -96,6 +91,12 @@ export class Asked {
       (place === undefined ? undefined : this.#kindAgainst(place, own, by)) ??
       this.#configurationAgainst(path, own.source, by.scope)
     )
+  }
+
+  /** Says whether the words of the command line leave out nothing at a path or below it. */
+  takesAll(path: string): boolean {
+    if (this.#skip.some((rule) => rule.matches(path) || rule.reaches(`${path}/`))) return false
+    return this.#only.length === 0 || this.#only.some((rule) => rule.matches(path) || rule.covers(`${path}/`))
   }
 
   /** One of the sources that were asked has what is at a path. */
