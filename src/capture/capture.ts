@@ -191,7 +191,7 @@ function countHidden({ entries: here, unlisted, gaps }: Harvest, store: Store, p
     hide(isGlob(gap.path) ? globBase(gap.path) : gap.path, (line) => isInside(pathOfLine(line)))
   }
   if (!parent.isAskedAlike) hide('', (line) => !parent.isAskedAgain(line))
-  if (hidden.size > 0) for (const path of here.paths()) hidden.delete(path)
+  if (hidden.size > 0) for (const path of here.paths()) hidden.delete(parent.pathOf(path))
   return hidden.size
 }
 

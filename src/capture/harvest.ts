@@ -1,6 +1,6 @@
 import type { Gap, NotLookedAt, Problem } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
-import { originLine, type Origin } from '../model/entry.ts'
+import { entryLine, originLine, parseEntry, type Origin } from '../model/entry.ts'
 import type { Listed } from '../model/listing.ts'
 import type { JournalRow } from '../store/journal.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
@@ -66,12 +66,23 @@ export class Harvest {
     before: string | undefined = this.#known.entryInParent(path),
     document?: Uint8Array,
   ): void {
-    if (before === entry) this.tally.unchanged++
+    const pathThere = this.#parent?.pathOf(path) ?? path
+    if (pathThere !== path) this.#addMoved(path, pathThere, entry, document)
+    else if (before === entry) this.tally.unchanged++
     else if (before !== undefined) this.tally[this.#parent?.compare(before, entry, document) ?? 'modified']++
     else if (this.#parent?.saysNothingOf(entry) === true) this.tally.notCompared++
     else this.tally.added++
     this.entries.add(entry)
     if (origin !== null) this.origins.add(origin)
+  }
+
+  /** Counts an entry that the parent has at another path, since its primary region was another one. */
+  #addMoved(path: string, pathThere: string, entry: string, document: Uint8Array | undefined): void {
+    const there = this.#known.entryInParent(pathThere)
+    if (there === undefined)
+      this.tally[this.#parent?.saysNothingOf(entry) === true ? 'notCompared' : 'added']++
+    else if (entryLine({ ...parseEntry(there), path }) === entry) this.tally.alike++
+    else this.tally[this.#parent?.compare(there, entry, document) ?? 'modified']++
   }
 
   /** Takes the entry of a place that could not be listed. */

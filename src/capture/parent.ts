@@ -1,4 +1,4 @@
-import { isAskedAlike, type Asked } from '../model/asked.ts'
+import { areNamedApart, isAskedAlike, type Asked } from '../model/asked.ts'
 import type { Json } from '../model/canonical-json.ts'
 import type { Commit } from '../model/commit.ts'
 import { askedPath, parseEntry } from '../model/entry.ts'
@@ -21,6 +21,7 @@ export class Parent {
   readonly commit: Commit
   /** Both were asked for the same. */
   readonly isAskedAlike: boolean
+  readonly #isNamedApart: boolean
   readonly #asked: Asked
   readonly #now: Asked
   readonly #store: Store
@@ -30,6 +31,7 @@ export class Parent {
   constructor(store: Store, commit: Commit, asked: Asked, now: Asked, sameDocuments: SameDocuments) {
     this.commit = commit
     this.isAskedAlike = isAskedAlike(asked, now)
+    this.#isNamedApart = areNamedApart(asked, now)
     this.#asked = asked
     this.#now = now
     this.#store = store
@@ -43,6 +45,11 @@ export class Parent {
             path.startsWith(place),
       ),
     ]
+  }
+
+  /** The path by which the parent has what is at a path now: it may have had another primary region. */
+  pathOf(path: string): string {
+    return this.#isNamedApart ? this.#asked.ownPath(this.#now.namedByRegion(path)) : path
   }
 
   /** Says of an entry that the parent does not have whether it could have had it. */

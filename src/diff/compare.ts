@@ -1,4 +1,5 @@
 import { askedPath, parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
+import { areNamedApart } from '../model/asked.ts'
 import { gapMatcher } from '../model/gap-matcher.ts'
 import type { Matcher } from '../model/glob.ts'
 import { comparePaths } from '../model/paths.ts'
@@ -12,6 +13,7 @@ import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
 import type { Change, Side } from './change.ts'
 import { differsOnlyInUnknown } from './unknown-members.ts'
+import { linesByRegion } from './lines-by-region.ts'
 import { hiddenPlaces, type HiddenPlace } from './hidden.ts'
 import { metaDetails } from './meta-details.ts'
 import { NotComparedTally, type NotCompared } from './not-compared.ts'
@@ -62,12 +64,19 @@ export function compare(
   paths: readonly string[] = [],
   { similarity, within }: CompareOptions = {},
 ): Comparison {
+  const asked = askedApart(store, a.commit, b.commit)
+  const isApart = asked !== undefined && areNamedApart(asked.before, asked.after)
+  /** The names that a path has in the two versions, where their primary regions are not the same. */
+  const namesOf = (path: string) =>
+    isApart ? [path, asked.before.ownPath(path), asked.after.ownPath(path)] : [path]
   const isNamed = pathFilter(paths)
-  const isWanted: Matcher = within === undefined ? isNamed : (path) => isNamed(path) && within(path)
-  const lines = linesFor(store, a, b, commonPrefix(paths), isWanted)
+  const isIn: Matcher = within === undefined ? isNamed : (path) => isNamed(path) && within(path)
+  const isWanted: Matcher = isApart ? (path) => namesOf(path).some(isIn) : isIn
+  const lines = isApart
+    ? linesByRegion(store, { ...a, asked: asked.before }, { ...b, asked: asked.after })
+    : linesFor(store, a, b, commonPrefix(paths), isWanted)
   const before = byPath(lines.before.map(parseEntry))
   const after = byPath(lines.after.map(parseEntry))
-  const asked = askedApart(store, a.commit, b.commit)
   const documents = asked === undefined ? undefined : new DocumentScope(asked.before, asked.after)
   const aside = new NotComparedTally()
   const changes: Change[] = []
@@ -94,7 +103,7 @@ export function compare(
       const reason = unaskedReason(entry, side)
       if (reason !== undefined && isWanted(entry.path)) aside.add(side, entry.path, reason)
       if (reason !== undefined || entry.type === 'unknown') return false
-      const place = places.find(({ matches }) => matches(entry.path))
+      const place = places.find(({ matches }) => namesOf(entry.path).some(matches))
       if (place === undefined) return true
       if (!isWanted(entry.path)) return false
       if (place.isEntry) place.entries++

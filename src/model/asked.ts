@@ -124,6 +124,22 @@ export class Asked {
     return `${path.slice(0, end)}@${region}${path.slice(end)}`
   }
 
+  /** The path by which this version has what another one, or `namedByRegion`, names by its region. */
+  ownPath(named: string): string {
+    const declared = this.#declaredAt(named)
+    const match = declared === undefined ? undefined : matchIn(declared, named)
+    const region = match === undefined ? undefined : regionIn(match)
+    if (match === undefined || region === undefined || region !== this.scope.primaryRegion) return named
+    return named.slice(0, match.start) + named.slice(match.start).replace(`@${region}`, '')
+  }
+
+  /** The prefixes of the sources whose paths name regions. */
+  get regionalPrefixes(): readonly string[] {
+    return [...this.#declared.values()].flatMap(({ isRegional, prefixes }) =>
+      isRegional === true ? prefixes : [],
+    )
+  }
+
   /** Objects above this size were not asked for; bytes. */
   maxSizeOf(path: string): number {
     const [, bucket] = OBJECT.exec(path) ?? []
@@ -281,6 +297,11 @@ export class Asked {
 /** Says whether two versions were asked for the same. */
 export function isAskedAlike(a: Asked, b: Asked): boolean {
   return canonicalJson(a.scope as unknown as Json) === canonicalJson(b.scope as unknown as Json)
+}
+
+/** Says whether the paths of two versions name regions otherwise, since their primary ones are not the same. */
+export function areNamedApart({ scope: a }: Asked, { scope: b }: Asked): boolean {
+  return a.primaryRegion !== null && b.primaryRegion !== null && a.primaryRegion !== b.primaryRegion
 }
 
 function matchIn({ kinds }: Declared, path: string): KindMatch | undefined {

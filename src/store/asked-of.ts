@@ -1,4 +1,5 @@
 import { Asked, isAskedAlike } from '../model/asked.ts'
+import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import type { Commit } from '../model/commit.ts'
 import type { Declared } from '../model/declared.ts'
 import type { Digest } from '../model/digest.ts'
@@ -63,6 +64,8 @@ export function askedApart(
   before: Commit,
   after: Commit,
 ): { readonly before: Asked; readonly after: Asked } | undefined {
+  const [a, b] = [before.scope, after.scope].map((scope) => canonicalJson(scope as unknown as Json))
+  if (before.scope !== undefined && a === b) return undefined
   const asked = { before: askedOf(store, before), after: askedOf(store, after) }
   return isAskedAlike(asked.before, asked.after) ? undefined : asked
 }

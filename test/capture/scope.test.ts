@@ -230,3 +230,20 @@ test('an unchanged account in the same scope has the same tree', async () => {
   const { commit, store } = await steps(step, step)
   expect(commit.tree).toBe(store.readCommit(commit.parent ?? commit.tree).tree)
 })
+
+test('another primary region is no change: paths are compared named by region', async () => {
+  const [first, second] = [{ Arn: 'east' }, { Arn: 'west' }]
+  const east = { sources: [documents({ [EAST]: first, [WEST]: second })], regions: BOTH }
+  const other = 'lambda/functions/f@us-east-1/config.json'
+  const west = (now: JsonObject) => ({
+    sources: [documents({ [EAST]: second, [other]: now })],
+    regions: ['us-west-2', 'us-east-1'],
+  })
+  expect((await steps(east, west(first))).changes).toEqual([])
+  const { changes, commit } = await steps(east, west({ Arn: 'moved' }))
+  expect(changes).toMatchObject([{ type: 'modified', path: other, details: [{ path: '/Arn' }] }])
+  expect(commit.counts).toMatchObject({ modified: 1, unchanged: 1 })
+  const alone = await steps(east, { sources: [documents({ [EAST]: second })], regions: ['us-west-2'] })
+  expect(alone.changes).toEqual([])
+  expect(alone.notCompared).toMatchObject([{ version: 'to', path: other, entries: 1 }])
+})
