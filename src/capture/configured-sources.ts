@@ -70,7 +70,7 @@ export function configuredSources(options: SourceOptions): Source[] {
 }
 
 function tableData({ config: { dynamodb }, tableData: wanted }: SourceOptions): TableData {
-  const isIncluded = globMatcher(dynamodb?.include ?? ['*'])
+  const isIncluded = dynamodb?.include === undefined ? () => true : globMatcher(dynamodb.include)
   const isExcluded = globMatcher(dynamodb?.exclude ?? [])
   return {
     leftOut(table) {

@@ -48,7 +48,7 @@ export function lookAtAnswers(client: object, api: string, now: () => number): v
       response.body = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
       const output = context.__smithy_context?.operationSchema?.[OUTPUT]
       if (response.statusCode < 300 && output !== undefined)
-        context[RAW] = checkedBody(bytes, response.headers, { operation, protocol, output: outputOf(output) })
+        context[RAW] = checkedBody(bytes, { operation, protocol, output: outputOf(output) })
       return result
     },
     { step: 'deserialize', priority: 'low', name: 'lookAtAnswer' },

@@ -120,7 +120,6 @@ class Reading {
     if (typeof raw === 'object') {
       // An element may have attributes beside its text.
       if (this.#encoding === 'xml' && isObject(raw) && raw['#text'] !== undefined) return plainJson(held)
-      if (isOuter) throw this.#noAnswer(place, 'is no single value')
       return this.#asItCame(raw)
     }
     if (schema.isTimestampSchema() || schema.isBlobSchema() || schema.isBooleanSchema())

@@ -97,6 +97,8 @@ describe('an answer', () => {
   test('that says that there is nothing is believed', async () => {
     const empty = '<ListTopicsResponse><ListTopicsResult><Topics/></ListTopicsResult></ListTopicsResponse>'
     expect(await (await reading(SNS.api, 'text/xml', empty)).read('ListTopics')).toEqual({ Topics: [] })
+    const asHtml = await reading(LAMBDA.api, 'text/html', '{"Functions":[]}')
+    expect(await asHtml.read('ListFunctions')).toEqual({ Functions: [] })
     expect(await (await json('{"Functions":[],"NextMarker":null}')).read('ListFunctions')).toEqual({
       Functions: [],
     })
