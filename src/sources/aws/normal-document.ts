@@ -20,7 +20,7 @@ export interface Rules {
   readonly secretMembers?: Readonly<Record<string, (object: JsonObject) => readonly string[]>>
   /** URLs in which tokens may be: host and plain words stay. A map's or a list's values each. */
   readonly secretUrl?: readonly string[]
-  /** Bytes that are text; what is none stays base64. */
+  /** Bytes that are text; what is none becomes `{base64}`. */
   readonly bytesOfText?: readonly string[]
   /** Text that holds JSON, or what it would hold. Policies among it have their sets in order. */
   readonly json?: readonly string[]
@@ -195,9 +195,10 @@ function parsedBy(actions: readonly Action[], value: Json): Json {
   return parsedPolicy(isUrlEncoded ? decoded(value) : value)
 }
 
-function textOfBytes(base64: string): string {
+/** Told apart, or bytes and a text that looks like their base64 would be the same. */
+function textOfBytes(base64: string): Json {
   const bytes = Buffer.from(base64, 'base64')
-  return isUtf8(bytes) ? bytes.toString() : base64
+  return isUtf8(bytes) ? bytes.toString() : { base64 }
 }
 
 function decoded(text: string): string {

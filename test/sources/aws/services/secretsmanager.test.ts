@@ -9,6 +9,7 @@ const documentOf = async (version: string, more: object) => {
         { Name: 'db', ARN: 'arn:x-a1b2c3', SecretVersionsToStages: { [version]: ['AWSCURRENT'] } },
       ],
     },
+    GetResourcePolicy: { ARN: 'arn:x-a1b2c3', Name: 'db' },
     DescribeSecret: {
       Name: 'db',
       ARN: 'arn:x-a1b2c3',

@@ -50,9 +50,10 @@ test.each([
   expect(await searchString(field)).toEqual({ $secret: 'SearchString:8' })
 })
 
-test('bytes that a rule looks for and that are no text stay as they came', async () => {
+test('bytes that a rule looks for and that are no text are told from a text that looks so', async () => {
   const bytes = Buffer.from([0xff, 0xfe]).toString('base64')
-  expect(await searchString({ UriPath: {} }, bytes)).toBe(bytes)
+  expect(await searchString({ UriPath: {} }, bytes)).toEqual({ base64: bytes })
+  expect(await searchString({ UriPath: {} }, base64(bytes))).toBe(bytes)
 })
 
 test("a web ACL of CloudFront's scope has the Amplify applications that it protects", async () => {
