@@ -4,6 +4,19 @@ import { isList, isObject } from './json-place.ts'
 /** Holds an object's marks while it is worked on: no data can have a member of this name. */
 const MARKS = Symbol('marks')
 
+/** Holds a value that no document may have as it is. */
+const HIDDEN = Symbol('hidden')
+
+/** A value that becomes the marker of a secret when a document is made of it, and nothing anywhere else. */
+export function hidden(value: Json): JsonObject {
+  return { [HIDDEN]: value }
+}
+
+/** The value that is hidden here; undefined when there is none. */
+export function hiddenValue(value: unknown): Json | undefined {
+  return typeof value === 'object' && value !== null ? (value as { [HIDDEN]?: Json })[HIDDEN] : undefined
+}
+
 type Markable = JsonObject & { readonly [MARKS]?: JsonObject }
 
 /** The names that jsnap's own marks have in a document, and those of data that would be taken for them. */

@@ -4,7 +4,7 @@ import { writtenNumber } from '../../model/exact-numbers.ts'
 import type { Mark } from '../mark.ts'
 import { markedUrl } from '../secret-url.ts'
 import { isList, isObject, at } from '../../model/json-place.ts'
-import { mapMembers, marksOf, withMarks, written } from '../../model/marks.ts'
+import { hiddenValue, mapMembers, marksOf, withMarks, written } from '../../model/marks.ts'
 import { normalPolicy, parsedPolicy } from './normal-policy.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from '../../model/place-pattern.ts'
 
@@ -120,6 +120,7 @@ function normalValue(
   mark: Mark,
   around: readonly JsonObject[],
 ): Json {
+  if (hiddenValue(value) !== undefined) return marked(name, value, mark)
   const parsed = marksOf(value) === undefined ? parsedBy(actions, value) : value
   if (actions.some(({ kind }) => kind === 'secret')) return marked(nameOf(name, around[0]), parsed, mark)
   if (actions.some(({ kind }) => kind === 'secretUrl'))
@@ -179,6 +180,8 @@ function nameOf(member: string, holder: JsonObject = {}): string {
 
 /** What could not be read, and what holds nothing, keeps no secret. */
 function marked(name: string, value: Json, mark: (name: string, text: string) => Json): Json {
+  const secret = hiddenValue(value)
+  if (secret !== undefined) return marked(name, secret, mark)
   if (value === null) return null
   if (isList(value)) return value.map((item) => marked(name, item, mark))
   if (isObject(value)) return mapMembers(value, (inner, member) => marked(member, inner, mark))

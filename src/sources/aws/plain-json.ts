@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import { hiddenValue } from '../../model/marks.ts'
 
 /** An answer of the SDK as JSON: times as ISO text, bytes as base64, members without a value left out. */
 export function plainJson(value: unknown): Json {
@@ -10,6 +11,7 @@ export function plainJson(value: unknown): Json {
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   if (Array.isArray(value)) return value.map(plainJson)
+  if (hiddenValue(value) !== undefined) return value as JsonObject
   return plainMembers(value)
 }
 

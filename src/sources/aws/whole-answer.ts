@@ -2,6 +2,7 @@ import type { NormalizedSchema } from '@smithy/core/schema'
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { heldNumber } from '../../model/exact-numbers.ts'
 import { isList, isObject } from '../../model/json-place.ts'
+import { hidden } from '../../model/marks.ts'
 import { isInBody, type AnswerBody, type Encoding } from './answer-body.ts'
 import { AwsError } from './aws-error.ts'
 import { plainJson, plainMembers } from './plain-json.ts'
@@ -88,7 +89,8 @@ class Reading {
       if (names.has(key) || members.has(key) || raw === undefined || raw === null) continue
       // Namespaces, and attributes of them.
       if (this.#encoding === 'xml' && /^xmlns$|:/.test(key)) continue
-      members.set(key, this.#asItCame(raw))
+      const came = this.#asItCame(raw)
+      members.set(key, isSecretName(key, raw) ? hidden(came) : came)
       this.#unmodelled.add(below(place, key))
     }
     return Object.fromEntries(members)
@@ -170,6 +172,16 @@ class Reading {
     if (this.#encoding !== 'xml') return raw
     return isList(raw) ? raw.map(xmlText) : xmlText(raw)
   }
+}
+
+/** What is in the name of a member that a service may send, and its model leaves out for a reason. */
+const SECRET_NAME = /pass|secret|token|credential|key|auth|private|signature/i
+
+/** Says whether a member that no declaration can know may hold a secret: by its name, or that of what is inside. */
+function isSecretName(name: string, value: Json | undefined): boolean {
+  if (SECRET_NAME.test(name)) return true
+  if (isList(value)) return value.some((item) => isSecretName('', item))
+  return isObject(value) && Object.entries(value).some(([inner, member]) => isSecretName(inner, member))
 }
 
 function isStruct(value: unknown): value is Readonly<Record<string, unknown>> {

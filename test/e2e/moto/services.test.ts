@@ -213,9 +213,9 @@ describe.runIf(hasMoto)('an estate of all services on moto', () => {
           ~ scanned 60 → 61
           + customer c999, number 1 {}
       - databases/table-exports/sailjada-orders.jsonl  11.5 KiB
-      ~ iam/roles/shop-functions.json  14 unchanged
+      ~ iam/roles/shop-functions.json  15 unchanged
           + policy send, PolicyDocument.Statement[0]: Action ses:SendRawEmail
-      ~ integrations/api-gateway/rest-apis/qos-rest/api.json  29 unchanged
+      ~ integrations/api-gateway/rest-apis/qos-rest/api.json  30 unchanged
           + resource /orders: resourceMethods.DELETE {apiKeyRequired: false, authorizationType: AWS_IAM, httpMethod: DELETE, methodResponses: {}}
           + resource /orders/returns {id: <id>, parentId: <id>, pathPart: returns, resourceMethods: {POST: {api…, httpMethod: POST, methodResponses: {}}}}
           ~ stage prod: description "" → "the shop"
@@ -224,7 +224,7 @@ describe.runIf(hasMoto)('an estate of all services on moto', () => {
           + paths./orders/returns {POST: {produces: [application/json], responses: {}}}
       ~ integrations/cloudwatch/alarms/errors.json  9 unchanged
           ~ Threshold 1 → 5
-      ~ integrations/eventbridge/rules/default/nightly.json  6 unchanged
+      ~ integrations/eventbridge/rules/default/nightly.json  7 unchanged
           ~ ScheduleExpression "rate(1 day)" → "rate(2 days)"
           + target queue: Input {full: (secret)}
       ~ integrations/logs/groups/aws/lambda/qos-fn-0.json  2 unchanged

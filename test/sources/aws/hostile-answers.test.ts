@@ -221,11 +221,20 @@ describe('one odd thing', () => {
 })
 
 describe('members that the SDK does not know', () => {
-  test('are secret inside of a secret place', async () => {
+  test('are secret inside of a secret place, and by a name that says so', async () => {
     const environment: JsonObject = { Variables: { A: 'hidden', New: { Deep: ['hidden'] } } }
-    const { texts } = await functionsOf('{"Functions":[{"FunctionName":"a"}]}', (name) =>
-      configured(name, `,"Environment":${JSON.stringify(environment)}`),
+    const { texts, documents } = await functionsOf('{"Functions":[{"FunctionName":"a"}]}', (name) =>
+      configured(
+        name,
+        `,"Environment":${JSON.stringify(environment)},"ApiKeyValue":"hidden","New":{"Inner":{"password":"hidden"}},"Newer":"shown"`,
+      ),
     )
-    expect(texts.get('lambda/functions/a/config.json')).not.toContain('hidden')
+    const path = 'lambda/functions/a/config.json'
+    expect(texts.get(path)).not.toContain('hidden')
+    expect(documents.get(path)).toMatchObject({
+      ApiKeyValue: { $secret: 'ApiKeyValue' },
+      New: { Inner: { password: { $secret: 'password' } } },
+      Newer: 'shown',
+    })
   })
 })
