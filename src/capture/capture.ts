@@ -18,6 +18,7 @@ import type { SecretFinding } from '../model/secret-finding.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Source } from '../sources/source.ts'
 import type { Store } from '../store/store.ts'
+import { LargeSet } from '../model/large-set.ts'
 import { countLines, entries, findLine } from '../store/tree.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { Harvest } from './harvest.ts'
@@ -180,7 +181,7 @@ function isUnlisted(line: string): boolean {
 
 /** How many entries of the parent are not here and not gone: their place could not be listed, or was left out. */
 function countHidden({ entries: here, unlisted, gaps }: Harvest, store: Store, parent: Parent): number {
-  const hidden = new Set<string>()
+  const hidden = new LargeSet()
   const hide = (prefix: string, isHidden: (line: string) => boolean) => {
     for (const line of entries(store, parent.commit.tree, prefix))
       if (isHidden(line) && !isUnlisted(line)) hidden.add(pathOfLine(line))

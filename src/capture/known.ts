@@ -1,6 +1,8 @@
 import type { Commit } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
-import { parseEntry, parseOrigin } from '../model/entry.ts'
+import { parseEntry, parseOrigin, type Entry } from '../model/entry.ts'
+import { LargeMap } from '../model/large-map.ts'
+import { JsnapError } from '../model/errors.ts'
 import type { Place, Store } from '../store/store.ts'
 import type { JournalRow } from '../store/journal.ts'
 import { entries } from '../store/tree.ts'
@@ -19,7 +21,7 @@ export interface KnownEntry {
 
 /** What has been read before, by path: by an interrupted commit, else by the last version that could. */
 export class Known {
-  readonly #journal = new Map<string, JournalRow>()
+  readonly #journal = new LargeMap<JournalRow>()
   readonly #versions: EarlierVersions | undefined
   readonly #missing: ReadonlySet<Digest>
   readonly #store: Store
@@ -29,7 +31,9 @@ export class Known {
     this.#store = store
     this.#parent = parent
     for (const { entry, origin } of writer.readJournal()) {
-      const { path, sha256 } = parseEntry(entry)
+      const known = entryOfRow(entry)
+      if (known === undefined) continue
+      const { path, sha256 } = known
       if (sha256 === null || store.hasContent(sha256)) this.#journal.set(path, { entry, origin })
     }
     this.#versions = parent === null ? undefined : new EarlierVersions(store, parent)
@@ -60,7 +64,9 @@ export class Known {
     if (known?.origin === undefined || known.origin === null) return undefined
     const lines =
       known.tree === undefined
-        ? [...this.#journal].filter(([member]) => member.startsWith(prefix)).map(([, { entry }]) => entry)
+        ? Array.from(this.#journal.entries())
+            .filter(([member]) => member.startsWith(prefix))
+            .map(([, { entry }]) => entry)
         : [...entries(this.#store, known.tree, prefix)]
     const isWhole = parseOrigin(known.origin)['members'] === lines.length
     return isWhole && lines.every((line) => !this.isLost(parseEntry(line).sha256)) ? lines : undefined
@@ -91,5 +97,15 @@ export class Known {
   /** Says whether a content that versions name was lost from the store, so that it must be read again. */
   isLost(sha256: Digest | null): boolean {
     return sha256 !== null && this.#missing.has(sha256)
+  }
+}
+
+/** The entry of a row; undefined for one that is none: what is in no journal is read again. */
+function entryOfRow(line: string): Entry | undefined {
+  try {
+    return parseEntry(line)
+  } catch (error) {
+    if (error instanceof JsnapError && error.code === 'Corrupt') return undefined
+    throw error
   }
 }

@@ -1,4 +1,5 @@
 import { pathOfLine } from '../model/entry.ts'
+import { LargeSet } from '../model/large-set.ts'
 import { comparePaths } from '../model/paths.ts'
 
 /** A line of a tree with its path. */
@@ -26,7 +27,10 @@ export class Leaves {
 
   /** Says whether it holds just so many lines, each of another path. */
   areAll(count: number): boolean {
-    return count === this.size && new Set(this.paths()).size === count
+    if (count !== this.size) return false
+    const paths = new LargeSet()
+    for (let i = 0; i < count; i++) paths.add(this.#path(i))
+    return paths.size === count
   }
 
   add(line: string): void {
@@ -60,8 +64,12 @@ export class Leaves {
 
   /** The paths, in the order in which the lines were added. */
   paths(): string[] {
-    // Copies, for a text that is cut out of a line keeps the whole line in memory.
-    return Array.from({ length: this.size }, (_, i) => Buffer.from(pathOfLine(this.#line(i))).toString())
+    return Array.from({ length: this.size }, (_, i) => this.#path(i))
+  }
+
+  #path(i: number): string {
+    // A copy, for a text that is cut out of a line keeps the whole line in memory.
+    return Buffer.from(pathOfLine(this.#line(i))).toString()
   }
 
   #line(i: number): string {

@@ -5,6 +5,7 @@ import { askedPath, parseEntry } from '../model/entry.ts'
 import { gapMatcher } from '../model/gap-matcher.ts'
 import type { Matcher } from '../model/glob.ts'
 import { isSizeUnasked } from '../model/size-limit.ts'
+import { readEntryJson } from '../store/entry-content.ts'
 import type { Store } from '../store/store.ts'
 
 /** Says whether two documents at a path are the same as far as both versions know them. */
@@ -74,7 +75,7 @@ export class Parent {
     if (was.type !== 'config' || was.sha256 === null || bytes === undefined) return 'modified'
     const isSame = this.#sameDocuments(
       is.path,
-      { document: JSON.parse(this.#store.readContent(was.sha256).toString()) as Json, asked: this.#asked },
+      { document: readEntryJson(this.#store, was), asked: this.#asked },
       { document: JSON.parse(Buffer.from(bytes).toString()) as Json, asked: this.#now },
     )
     return isSame ? 'alike' : 'modified'

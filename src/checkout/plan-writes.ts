@@ -1,3 +1,4 @@
+import { notSound, sizeMismatch } from '../store/entry-content.ts'
 import type { Digest } from '../model/digest.ts'
 import { JsnapError } from '../model/errors.ts'
 import type { Place } from '../store/store.ts'
@@ -7,6 +8,7 @@ import type { FileToWrite } from './write-worker.ts'
 /** Where a store says its contents lie. */
 export interface Locator {
   locate(sha256: Digest): Place | readonly Place[]
+  contentLength(sha256: Digest): number
   lookingUp<T>(work: () => T): T
 }
 
@@ -38,8 +40,11 @@ export function planWrites(store: Locator, files: readonly SelectedFile[]): Writ
   const missing: { index: number; message: string }[] = []
   // The same content is often wanted at several paths.
   const known = new Map<Digest, Place | typeof CHUNKED>()
-  const plan = ({ sha256 }: SelectedFile, index: number) => {
+  const plan = (file: SelectedFile, index: number) => {
+    const { sha256, size } = file
     try {
+      const length = store.contentLength(sha256)
+      if (length !== size) throw notSound(sizeMismatch(file, length))
       let place = known.get(sha256)
       if (place === undefined) {
         const found = store.locate(sha256)

@@ -1,17 +1,13 @@
+import { readEntry, type ContentReader } from '../store/entry-content.ts'
 import { lstatSync, readlinkSync, symlinkSync } from 'node:fs'
 import { placeInFolder } from '../model/byte-name.ts'
-import { digestOf, type Digest } from '../model/digest.ts'
+import { digestOf } from '../model/digest.ts'
 import { cannotWrite } from '../model/disk-fault.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
 import type { SelectedFile } from './selection.ts'
 import type { Tally } from './tally.ts'
 import type { TargetFolder } from './target-folder.ts'
 import { replaceSymlink } from './write-file.ts'
-
-/** What holds the texts of links. */
-export interface ContentReader {
-  readContent(sha256: Digest): Buffer
-}
 
 /** Puts links in place; those that stand there already are left alone. Damaged content is noted. Returns those that now stand there. */
 export function writeSymlinks(
@@ -20,10 +16,11 @@ export function writeSymlinks(
   target: TargetFolder,
   tally: Tally,
 ): SelectedFile[] {
-  return links.filter(({ path, name, sha256, size }) => {
+  return links.filter((link) => {
+    const { path, name, size } = link
     const place = placeInFolder(target.path, name)
     try {
-      tally.add(writeSymlink(place, store.readContent(sha256)), size)
+      tally.add(writeSymlink(place, readEntry(store, link)), size)
       return true
     } catch (error) {
       if (error instanceof JsnapError && error.code === 'Corrupt')

@@ -1,3 +1,5 @@
+import type { Entry } from '../model/entry.ts'
+import { streamEntry } from '../store/entry-content.ts'
 import type { CommonOptions, Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { openStore } from '../workspace/locate-store.ts'
@@ -34,8 +36,8 @@ export const run: Run<CatOptions> = async (options, context) => {
         },
       )
     }
-    verifyLarge(store, entry.sha256)
-    for (const piece of store.streamContent(entry.sha256)) {
+    verifyLarge(store, entry, entry.sha256)
+    for (const piece of streamEntry(store, entry)) {
       context.signal.throwIfAborted()
       await context.io.bytes(piece)
     }
@@ -46,8 +48,8 @@ export const run: Run<CatOptions> = async (options, context) => {
 }
 
 /** Reads chunked content once to its end, so that nothing is printed of one whose chunks do not make the whole. */
-function verifyLarge(store: Store, sha256: Digest): void {
+function verifyLarge(store: Store, entry: Entry, sha256: Digest): void {
+  const pieces = streamEntry(store, entry)
   if (!Array.isArray(store.locate(sha256))) return
-  const pieces = store.streamContent(sha256)
   while (pieces.next().done !== true);
 }

@@ -1,12 +1,13 @@
-import type { Digest } from '../model/digest.ts'
+import type { Entry } from '../model/entry.ts'
+import { streamEntry } from '../store/entry-content.ts'
 import type { Store } from '../store/store.ts'
 
 const LINE_END = 0x0a
 
 /** The lines of a content, without their ends, one after the other. */
-export function* contentLines(store: Store, sha256: Digest): Generator<string, void, undefined> {
+export function* contentLines(store: Store, entry: Entry): Generator<string, void, undefined> {
   let rest: Buffer[] = []
-  for (const bytes of store.streamContent(sha256)) {
+  for (const bytes of streamEntry(store, entry)) {
     let from = 0
     for (let end = bytes.indexOf(LINE_END); end !== -1; end = bytes.indexOf(LINE_END, from)) {
       const line = bytes.subarray(from, end)

@@ -1,3 +1,4 @@
+import { readEntry, streamEntry } from '../store/entry-content.ts'
 import { isUtf8 } from 'node:buffer'
 import type { Entry } from '../model/entry.ts'
 import type { Store } from '../store/store.ts'
@@ -17,23 +18,25 @@ const CONTROLS = /[\x00-\x08\x0e-\x1a\x1c-\x1f]/
 const OTHER = new TextDecoder('windows-1252')
 
 /** The text that an entry has for content; undefined when it is no text, or too large. */
-export function contentText(store: Store, { sha256, size }: Entry): string | undefined {
+export function contentText(store: Store, entry: Entry): string | undefined {
+  const { sha256, size } = entry
   if (sha256 === null || size > LARGEST_TEXT) return undefined
-  const bytes = store.readContent(sha256)
+  const bytes = readEntry(store, entry)
   if (isBinary(bytes) || countLines([bytes]) > MOST_LINES) return undefined
   if (isUtf8(bytes)) return bytes.toString()
   return CONTROLS.test(bytes.toString('latin1')) ? undefined : OTHER.decode(bytes)
 }
 
 /** Says whether an entry is text, as far as its beginning tells, and too large to be looked at by line. */
-export function isTooLargeText(store: Store, { sha256, size }: Entry): boolean {
+export function isTooLargeText(store: Store, entry: Entry): boolean {
+  const { sha256, size } = entry
   if (sha256 === null || size <= MOST_LINES) return false
-  for (const piece of store.streamContent(sha256)) {
+  for (const piece of streamEntry(store, entry)) {
     const beginning = piece.subarray(0, SNIFFED)
     if (isBinary(beginning) || CONTROLS.test(beginning.toString('latin1'))) return false
     break
   }
-  return size > LARGEST_TEXT || countLines(store.streamContent(sha256)) > MOST_LINES
+  return size > LARGEST_TEXT || countLines(streamEntry(store, entry)) > MOST_LINES
 }
 
 /** Counts the ends of lines, up to some more than are of interest. */

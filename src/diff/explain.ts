@@ -1,4 +1,4 @@
-import type { Json } from '../model/canonical-json.ts'
+import { readEntry, readEntryJson } from '../store/entry-content.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
 import type { Matcher } from '../model/glob.ts'
 import type { Store } from '../store/store.ts'
@@ -93,7 +93,7 @@ function facts(store: Store, entry: Entry): Side {
     sha256,
     size,
     ...(picture === undefined ? {} : { picture }),
-    ...(type === 'symlink' && sha256 !== null ? { target: store.readContent(sha256).toString() } : {}),
+    ...(type === 'symlink' && sha256 !== null ? { target: readEntry(store, entry).toString() } : {}),
     ...(typeof contentType === 'string' ? { contentType } : {}),
   }
 }
@@ -111,10 +111,10 @@ function itemsOf(
   if (table === undefined || before.sha256 === null || after.sha256 === null) return undefined
   const [keys, others] = versions.map(({ commit }) => {
     const line = findLine(store, commit.tree, `databases/dynamodb-schemas/${table}.json`)
-    const sha256 = line === undefined ? null : parseEntry(line).sha256
-    return sha256 === null ? [] : tableKeys(JSON.parse(store.readContent(sha256).toString()) as Json)
+    const schema = line === undefined ? undefined : parseEntry(line)
+    return schema === undefined || schema.sha256 === null ? [] : tableKeys(readEntryJson(store, schema))
   })
   if (keys === undefined || keys.length === 0 || JSON.stringify(keys) !== JSON.stringify(others))
     return undefined
-  return tableItems(contentLines(store, before.sha256), contentLines(store, after.sha256), keys, sortKey)
+  return tableItems(contentLines(store, before), contentLines(store, after), keys, sortKey)
 }

@@ -1,3 +1,4 @@
+import { streamEntry } from '../store/entry-content.ts'
 import { imageSize } from 'image-size'
 import type { Entry } from '../model/entry.ts'
 import type { Store } from '../store/store.ts'
@@ -16,7 +17,7 @@ const BEGINNINGS: readonly RegExp[] = [/^\x89PNG\r\n/, /^\xff\xd8\xff/, /^GIF8[7
 export function pictureOf(store: Store, entry: Entry): Picture | undefined {
   const { sha256, size } = entry
   if (sha256 === null || size === 0 || !isCalledPicture(entry)) return undefined
-  const { value: bytes } = store.streamContent(sha256).next()
+  const { value: bytes } = streamEntry(store, entry).next()
   if (bytes === undefined) return undefined
   const beginning = bytes.toString('latin1', 0, 12)
   if (!BEGINNINGS.some((pattern) => pattern.test(beginning))) return undefined

@@ -1,3 +1,4 @@
+import { readEntry } from '../store/entry-content.ts'
 import { isUtf8 } from 'node:buffer'
 import type { Json } from '../model/canonical-json.ts'
 import type { Entry } from '../model/entry.ts'
@@ -15,7 +16,7 @@ export const LARGEST_DOCUMENT = 32 * 1024 * 1024
 /** The JSON document that an entry has for content; undefined when it is none whose values can be told, or too large. */
 export function readDocument(store: Store, entry: Entry): Json | undefined {
   if (!mayBeDocument(entry) || entry.sha256 === null || isTooLargeDocument(entry)) return undefined
-  const bytes = store.readContent(entry.sha256)
+  const bytes = readEntry(store, entry)
   if (!isUtf8(bytes)) return undefined
   const text = bytes.toString()
   if (!holdsExactNumbers(text)) return undefined

@@ -1,3 +1,5 @@
+import { isObject } from '../model/json-place.ts'
+import { readEntryJson } from '../store/entry-content.ts'
 import { canonicalJson, type Json, type JsonObject } from '../model/canonical-json.ts'
 import type { Entry } from '../model/entry.ts'
 import type { Store } from '../store/store.ts'
@@ -11,8 +13,9 @@ export function differsOnlyInUnknown(before: Entry, after: Entry, store: Store):
   if (unknown.size === 0 || before.sha256 === null || after.sha256 === null) return false
   // What is missing of a document whose own members could not be read is not known either.
   if (unknown.has('$unknown')) return true
-  const [a, b] = [before.sha256, after.sha256].map((sha256) => {
-    const document = JSON.parse(store.readContent(sha256).toString()) as JsonObject
+  const [a, b] = [before, after].map((entry) => {
+    const document = readEntryJson(store, entry)
+    if (!isObject(document)) return canonicalJson(document)
     return canonicalJson(Object.fromEntries(Object.entries(document).filter(([name]) => !unknown.has(name))))
   })
   return a === b

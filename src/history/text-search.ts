@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Digest } from '../model/digest.ts'
 import type { Entry } from '../model/entry.ts'
+import { readEntry } from '../store/entry-content.ts'
 import type { Store } from '../store/store.ts'
 
 /** A line of a text in which something was found. */
@@ -44,7 +45,8 @@ export class TextSearch {
   }
 
   /** The lines of an entry's content that match; undefined when there are none. */
-  look({ sha256, size }: Entry): FoundLines | undefined {
+  look(entry: Entry): FoundLines | undefined {
+    const { sha256, size } = entry
     if (sha256 === null) return undefined
     if (this.#looked.has(sha256)) return this.#hits.get(sha256)
     this.#looked.add(sha256)
@@ -52,7 +54,7 @@ export class TextSearch {
       this.tooLarge++
       return undefined
     }
-    const found = this.#linesOf(this.#store.readContent(sha256))
+    const found = this.#linesOf(readEntry(this.#store, entry))
     if (found !== undefined) this.#hits.set(sha256, found)
     return found
   }

@@ -1,5 +1,7 @@
 import { canonicalJson, type Json, type JsonObject } from './canonical-json.ts'
-import type { Digest } from './digest.ts'
+import { isDigest, type Digest } from './digest.ts'
+import { JsnapError } from './errors.ts'
+import { isObject } from './json-place.ts'
 
 /**
  * What stands at a path: `object` an S3 object, `file`, `symlink` (its content is the target) and `directory` (an empty
@@ -31,9 +33,82 @@ export function entryLine(entry: Entry): string {
   return `{"meta":${canonicalJson(meta)},"path":${JSON.stringify(path)},"sha256":${digest},"size":${size},"type":"${type}"}`
 }
 
-/** The entry of a verified tree line. */
+const TYPES: ReadonlySet<unknown> = new Set<EntryType>([
+  'object',
+  'file',
+  'symlink',
+  'directory',
+  'config',
+  'stub',
+  'unknown',
+])
+
+/** The entry of a tree line. @throws JsnapError Corrupt for a line that is none, as nobody but a hostile store has it */
 export function parseEntry(line: string): Entry {
-  return JSON.parse(line) as Entry
+  const entry = parseLine(line)
+  const { sha256, size, type, meta } = entry
+  const isSound = (sha256 === null || isDigest(sha256)) && isSize(size) && TYPES.has(type) && isObject(meta)
+  if (!isSound) throw noLine(line, 'is no entry')
+  return entry as unknown as Entry
+}
+
+function isSize(value: Json | undefined): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0
+}
+
+/** The object of a line with a path. */
+function parseLine(line: string): JsonObject {
+  let value: Json
+  try {
+    value = JSON.parse(line) as Json
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw noLine(line, 'is no JSON')
+  }
+  if (!isObject(value)) throw noLine(line, 'is no object')
+  if (typeof value['path'] !== 'string') throw noLine(line, 'has no path')
+  return value
+}
+
+function noLine(line: string, what: string): JsnapError {
+  return new JsnapError('Corrupt', `the line ${JSON.stringify(line.slice(0, 80))} of a tree ${what}`, {
+    hint: "run 'jsnap fsck --full' to see which node it is in",
+  })
+}
+
+/** What follows the path in an entry's line; each part stands at its place. */
+const [BEFORE_SHA256, BEFORE_SIZE, BEFORE_TYPE] = [',"sha256":', ',"size":', ',"type":"']
+const [QUOTED_SHA256, NO_SHA256] = [66, 4]
+
+/**
+ * Says whether a line of a leaf is one, as far as can be seen without parsing it: that takes three times as long. A line of
+ * an origins tree has a path and nothing else that is fixed.
+ */
+export function isLeafLine(line: string): boolean {
+  if (!line.startsWith('{') || !line.endsWith('}')) return false
+  const start = line.lastIndexOf(PATH_KEY)
+  if (start === -1) return false
+  if (!line.startsWith('{"meta":')) return true
+  const type = line.lastIndexOf(BEFORE_TYPE)
+  const size = line.lastIndexOf(BEFORE_SIZE, type)
+  const sha256 = line.lastIndexOf(BEFORE_SHA256, size)
+  const length = size - sha256 - BEFORE_SHA256.length
+  return (
+    sha256 > start &&
+    (length === QUOTED_SHA256 || (length === NO_SHA256 && line.startsWith('null', size - NO_SHA256))) &&
+    TYPES.has(line.slice(type + BEFORE_TYPE.length, -2)) &&
+    isDigits(line, size + BEFORE_SIZE.length, type)
+  )
+}
+
+/** Says whether there are digits between two places, and no more than a size has. */
+function isDigits(line: string, from: number, to: number): boolean {
+  if (to <= from || to - from > 16) return false
+  for (let at = from; at < to; at++) {
+    const code = line.charCodeAt(at)
+    if (code < 0x30 || code > 0x39) return false
+  }
+  return true
 }
 
 /** Says whether an entry line is that of a stub, without parsing it: `type` is the last member. */
@@ -61,11 +136,9 @@ export function originLine(path: string, origin: Origin): string {
   return JSON.stringify(line)
 }
 
-/** The origin of a verified line of the origins tree. */
+/** The origin of a line of the origins tree. @throws JsnapError Corrupt */
 export function parseOrigin(line: string): Origin {
-  return Object.fromEntries(
-    Object.entries(JSON.parse(line) as JsonObject).filter(([name]) => name !== 'path'),
-  )
+  return Object.fromEntries(Object.entries(parseLine(line)).filter(([name]) => name !== 'path'))
 }
 
 const PATH_KEY = '"path":"'
@@ -86,7 +159,13 @@ export function pathOfLine(line: string): string {
     end = line.indexOf('"', end + 1)
   }
   const text = line.slice(start, end)
-  return escaped || text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text
+  if (!escaped && !text.includes('\\')) return text
+  try {
+    return JSON.parse(`"${text}"`) as string
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw noLine(line, 'has no path')
+  }
 }
 
 /** Meta with other members put over it, of which undefined ones are removed; the same object when nothing changes. */

@@ -1,5 +1,8 @@
 import { canonicalJson } from './canonical-json.ts'
-import { digestOf, type Digest } from './digest.ts'
+import { digestOf, isDigest, type Digest } from './digest.ts'
+import { pathOfLine, isLeafLine } from './entry.ts'
+import { JsnapError } from './errors.ts'
+import { comparePaths } from './paths.ts'
 
 /**
  * A node of a prolly tree: text of lines that each end in a newline. The first line is its header, `{"level":0}` for a
@@ -9,6 +12,8 @@ import { digestOf, type Digest } from './digest.ts'
 export interface TreeNode {
   readonly level: number
   readonly lines: readonly string[]
+  /** Of an inner node, what its lines name. */
+  readonly children: readonly Child[]
 }
 
 /** A child as its parent names it. */
@@ -30,17 +35,93 @@ const MIN_LINES = 2
 
 const THRESHOLD = Math.floor(0x1_0000_0000 / MEAN_LINES)
 
-/** The node of a verified text. */
-export function parseNode(text: string): TreeNode {
-  const lines = text.split('\n')
-  lines.pop()
-  const header = JSON.parse(lines.shift() ?? '') as { level: number }
-  return { level: header.level, lines }
+/** Far above what a tree can come to, since an inner node has two children at least. */
+const MAX_LEVEL = 64
+
+/** What a parent says of a node. */
+export interface Expected {
+  readonly level: number
+  readonly last: string
 }
 
-/** The child that a line of an inner node names. */
-export function parseChild(line: string): Child {
-  return JSON.parse(line) as Child
+/**
+ * The node of a text. Its lines are checked as far as that is cheap, and so is their order, without which one node could
+ * stand in a tree any number of times. @throws JsnapError Corrupt with the node's id
+ */
+export function parseNode(id: Digest, text: string, expected?: Expected): TreeNode {
+  const level = levelOfNode(id, text)
+  const lines = text.split('\n')
+  lines.shift()
+  if (lines.pop() !== '') throw corruptNode(id, 'ends within a line')
+  const children = level > 0 ? lines.map((line) => parseChild(id, line)) : []
+  const last =
+    level > 0
+      ? lastInOrder(
+          id,
+          children.map(({ last }) => last),
+        )
+      : lastLine(id, lines)
+  if (level > 0 && children.length === 0) throw corruptNode(id, 'has no children')
+  if (expected !== undefined) {
+    if (expected.level !== level)
+      throw corruptNode(id, `is of level ${level}, and should be of ${expected.level}`)
+    if (expected.last !== last) throw corruptNode(id, 'does not end with the path that its parent says')
+  }
+  return { level, lines, children }
+}
+
+/** The level of a node by the first line of its text. @throws JsnapError Corrupt */
+export function levelOfNode(id: Digest, text: string): number {
+  const [, level = ''] = /^\{"level":(\d{1,3})\}\n/.exec(text) ?? []
+  if (level === '' || Number(level) > MAX_LEVEL) throw corruptNode(id, 'does not say of what level it is')
+  return Number(level)
+}
+
+/** The child that a line of an inner node names. @throws JsnapError Corrupt with the node's id */
+export function parseChild(id: Digest, line: string): Child {
+  let child: unknown
+  try {
+    child = JSON.parse(line)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  if (!isChild(child))
+    throw corruptNode(id, `has the line ${JSON.stringify(line.slice(0, 80))}, which names no child`)
+  return child
+}
+
+/** Damage of a tree node. */
+export function corruptNode(id: Digest, what: string): JsnapError {
+  return new JsnapError('Corrupt', `tree node ${id} ${what}`, {
+    hint: "run 'jsnap fsck --full' to see what is touched",
+  })
+}
+
+function isChild(value: unknown): value is Child {
+  if (typeof value !== 'object' || value === null) return false
+  const { node, last, count } = value as Record<string, unknown>
+  return isDigest(node) && typeof last === 'string' && Number.isSafeInteger(count) && (count as number) >= 0
+}
+
+/** Checks the lines of a leaf; returns the last path. */
+function lastLine(id: Digest, lines: readonly string[]): string {
+  for (const line of lines) if (!isLeafLine(line)) throw noLeafLine(id, line)
+  return lastInOrder(id, lines.map(pathOfLine))
+}
+
+/** The error for a line of a leaf that is none. */
+export function noLeafLine(id: Digest, line: string): JsnapError {
+  return corruptNode(id, `has the line ${JSON.stringify(line.slice(0, 80))}, which is no entry`)
+}
+
+function lastInOrder(id: Digest, keys: readonly string[]): string {
+  let before: string | undefined
+  for (const key of keys) {
+    if (before !== undefined && comparePaths(before, key) >= 0)
+      throw corruptNode(id, `has '${key}' after '${before}', which is not the order of paths`)
+    before = key
+  }
+  return before ?? ''
 }
 
 /**

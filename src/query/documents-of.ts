@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../model/canonical-json.ts'
 import { parseEntry } from '../model/entry.ts'
 import { at, isList, isObject } from '../model/json-place.ts'
+import { readEntryJson } from '../store/entry-content.ts'
 import type { Store } from '../store/store.ts'
 import { entries } from '../store/tree.ts'
 import type { Version } from '../versions/version.ts'
@@ -21,9 +22,10 @@ export function* documentsOf(
   folder: string,
 ): Generator<StoredDocument, void, undefined> {
   for (const line of entries(store, commit.tree, folder)) {
-    const { path, type, sha256 } = parseEntry(line)
+    const entry = parseEntry(line)
+    const { path, type, sha256 } = entry
     if (type !== 'config' || sha256 === null || !path.endsWith('.json')) continue
-    const document = JSON.parse(store.readContent(sha256).toString()) as Json
+    const document = readEntryJson(store, entry)
     if (isObject(document)) yield { path, name: path.slice(folder.length, -'.json'.length), document }
   }
 }

@@ -1,4 +1,6 @@
 import type { Secret } from '../model/secret.ts'
+import type { Json } from '../model/canonical-json.ts'
+import { at, isList, isObject } from '../model/json-place.ts'
 import { JsnapError, messageOf } from '../model/errors.ts'
 
 /** What is inside of a sealed file: JSON of this form, a line break at its end. */
@@ -34,7 +36,23 @@ export async function unseal(file: Uint8Array, identities: readonly string[]): P
       cause: error,
     })
   }
-  return (JSON.parse(text) as SealedDocument).secrets
+  return secretsOf(text)
+}
+
+/** Whoever knows a recipient can seal for it. @throws JsnapError Corrupt */
+function secretsOf(text: string): SealedDocument['secrets'] {
+  let document: Json = null
+  try {
+    document = JSON.parse(text) as Json
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  const secrets = at('secrets', document)
+  const isSecret = (secret: Json) =>
+    isObject(secret) && ['path', 'name', 'value'].every((member) => typeof secret[member] === 'string')
+  if (!isList(secrets) || !secrets.every(isSecret))
+    throw new JsnapError('Corrupt', 'what is sealed in the file is no list of secrets')
+  return secrets as unknown as SealedDocument['secrets']
 }
 
 async function encrypterFor(recipients: readonly string[]) {

@@ -3,8 +3,10 @@ import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import type { Commit } from '../model/commit.ts'
 import type { Declared } from '../model/declared.ts'
 import type { Digest } from '../model/digest.ts'
+import { at, isList } from '../model/json-place.ts'
 import type { Scope } from '../model/scope.ts'
 import FIRST_SERVICES from './first-declarations.json' with { type: 'json' }
+import { notSound, readJson } from './entry-content.ts'
 import { entries, type NodeReader } from './tree.ts'
 
 /** Reads contents and tree nodes. */
@@ -44,11 +46,24 @@ export function askedOf(store: ScopeReader, commit: Commit): Asked {
   const { scope } = commit
   if (scope === undefined) return firstAsked(store, commit)
   const declared = Object.entries(scope.declarations).map(([source, digest]): [string, Declared] => {
-    const text = read.get(digest) ?? (JSON.parse(store.readContent(digest).toString()) as Declared)
+    const text = read.get(digest) ?? readDeclared(store, digest)
     read.set(digest, text)
     return [source, text]
   })
   return new Asked(scope, new Map(declared))
+}
+
+/** @throws JsnapError Corrupt for a content that declares nothing */
+function readDeclared(store: ScopeReader, digest: Digest): Declared {
+  const declared = readJson(store, digest)
+  const [prefixes, kinds] = [at('prefixes', declared), at('kinds', declared)]
+  const isSound =
+    isList(prefixes) &&
+    prefixes.every((prefix) => typeof prefix === 'string') &&
+    isList(kinds) &&
+    kinds.every((kind) => ['path', 'list', 'told'].every((member) => typeof at(member, kind) === 'string'))
+  if (!isSound) throw notSound(`content ${digest} declares nothing`)
+  return declared as unknown as Declared
 }
 
 /** Why a version was not asked for a path and what is below it; undefined when it was, or for a part of it. */

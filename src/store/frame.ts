@@ -22,8 +22,11 @@ const MAGIC = 0x3146534a
 const TABLE_ROW = 36
 const RAW = 0
 const ZSTD = 1
-/** Far above what a writer makes (1 MiB), and low enough that a damaged length cannot exhaust memory. */
-const MAX_LENGTH = 256 * 1024 * 1024
+/**
+ * What one frame may be decoded to. A writer makes some MiB of it: only a document or a commit is one frame however large
+ * it is, and those are far below. A list of chunks has some four million rows so, for objects of 200 GiB and more.
+ */
+const MAX_LENGTH = 128 * 1024 * 1024
 const MAX_OBJECTS = 1 << 20
 
 /** What a frame's objects are. */
@@ -123,7 +126,7 @@ function decodeHead(buffer: Buffer): FrameHead {
   if (rawLength > MAX_LENGTH || storedLength > MAX_LENGTH)
     throw new FrameError('frame has an impossible length')
   const table = buffer.subarray(FRAME_HEADER, tableEnd)
-  if (lengthOfAll(table) !== rawLength) {
+  if (lengthOfRows(table) !== rawLength) {
     throw new FrameError('lengths of the objects do not add up to the frame')
   }
   return { kind: kind as Kind, codec, table, rawLength, storedLength, frameLength: tableEnd + storedLength }
@@ -195,7 +198,8 @@ export function decodeRows(rows: Buffer): FrameObject[] {
   return objects
 }
 
-function lengthOfAll(rows: Buffer): number {
+/** What the objects of rows come to. */
+export function lengthOfRows(rows: Buffer): number {
   let length = 0
   for (let at = 0; at < rows.length; at += TABLE_ROW) length += rows.readUInt32LE(at + 32)
   return length

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Commit } from '../model/commit.ts'
-import { digestOf, isDigest, type Digest } from '../model/digest.ts'
-import { parseEntry } from '../model/entry.ts'
+import { digestOf, type Digest } from '../model/digest.ts'
+import { parseEntry, type Entry } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
-import { parseChild, parseNode } from '../model/tree-node.ts'
+import { LargeMap } from '../model/large-map.ts'
+import { LargeSet } from '../model/large-set.ts'
+import { parseNode, type Child, type Expected, type TreeNode } from '../model/tree-node.ts'
 import { readFileSync } from './disk.ts'
 import { damagedObjects, decodeRows, Kind } from './frame.ts'
 import { checkRefs, type CheckedRefs, type UnreachedCommit } from './fsck-refs.ts'
+import { sizeMismatch } from './entry-content.ts'
 import { packFile, scanFrames } from './pack.ts'
 import type { Store } from './store.ts'
 
@@ -20,6 +23,7 @@ export interface StoreProblem {
     | 'MissingNode'
     | 'MissingContent'
     | 'DamagedContent'
+    | 'WrongSize'
     | 'Refs'
   readonly message: string
   readonly pack?: Digest
@@ -122,8 +126,8 @@ function checkPacks(
   full: boolean,
   problems: StoreProblem[],
   onProgress: (done: number, of: number) => void,
-): Set<Digest> {
-  const damaged = new Set<Digest>()
+): LargeSet {
+  const damaged = new LargeSet()
   const sizes = new Map<Digest, number>()
   const packs = [...store.catalog.packs()]
   packs.forEach(([pack, size], i) => {
@@ -143,7 +147,7 @@ function checkPacks(
   return damaged
 }
 
-function checkPack(store: Store, pack: Digest, damaged: Set<Digest>): StoreProblem[] {
+function checkPack(store: Store, pack: Digest, damaged: LargeSet): StoreProblem[] {
   const bytes = readFileSync(packFile(store.packsFolder, pack))
   const problems: StoreProblem[] = []
   const sound = new Set<Digest>()
@@ -172,11 +176,13 @@ function checkPack(store: Store, pack: Digest, damaged: Set<Digest>): StoreProbl
 /** Says of each content whether it can be had whole. */
 class Contents {
   readonly #store: Store
-  readonly #damaged: ReadonlySet<Digest>
+  readonly #damaged: LargeSet
   readonly #full: boolean
-  readonly #verdicts = new Map<Digest, string | undefined>()
+  /** What is wrong with contents, and those with which nothing is. */
+  readonly #wrong = new LargeMap<string>()
+  readonly #sound = new LargeSet()
 
-  constructor(store: Store, damaged: ReadonlySet<Digest>, full: boolean) {
+  constructor(store: Store, damaged: LargeSet, full: boolean) {
     this.#store = store
     this.#damaged = damaged
     this.#full = full
@@ -184,8 +190,23 @@ class Contents {
 
   /** What is wrong with a content, or undefined. */
   wrongWith(sha256: Digest): string | undefined {
-    if (!this.#verdicts.has(sha256)) this.#verdicts.set(sha256, this.#examine(sha256))
-    return this.#verdicts.get(sha256)
+    if (this.#sound.has(sha256)) return undefined
+    const known = this.#wrong.get(sha256)
+    if (known !== undefined) return known
+    const wrong = this.#examine(sha256)
+    if (wrong === undefined) this.#sound.add(sha256)
+    else this.#wrong.set(sha256, wrong)
+    return wrong
+  }
+
+  /** What is wrong with an entry: with its content, or that it says another size. */
+  wrongWithEntry(entry: Entry): string | undefined {
+    const { sha256, size } = entry
+    if (sha256 === null) return undefined
+    const wrong = this.wrongWith(sha256)
+    if (wrong !== undefined) return wrong
+    const length = this.#store.contentLength(sha256)
+    return length === size ? undefined : sizeMismatch(entry, length)
   }
 
   #examine(sha256: Digest): string | undefined {
@@ -219,32 +240,56 @@ function walkAll(
   commits: readonly NamedCommit[],
   contents: Contents,
 ): { entries: number; lost: boolean } {
-  const counts = new Map<Digest, number>()
+  const seen = { tree: new LargeMap<number>(), origins: new LargeMap<number>() }
   let lost = false
-  const visit = (id: Digest): number => {
-    const known = counts.get(id)
-    if (known !== undefined) return known
+  const visit = (id: Digest, tree: 'tree' | 'origins', child?: Child, level?: number): number => {
+    // What a parent says of a node is to be true of it each time.
+    const name = `${id} ${level ?? ''} ${child?.last ?? ''}`
+    const known = seen[tree].get(name)
+    if (known !== undefined) {
+      if (child !== undefined && child.count !== known) lost = true
+      return known
+    }
     let count = 0
-    const node = tryNode(store, id)
-    if (node === undefined) lost = true
-    else if (node.level > 0) for (const line of node.lines) count += visit(parseChild(line).node)
+    const node = tryNode(store, id, expectedOf(child, level))
+    if ('error' in node) lost = true
+    else if (node.level > 0)
+      for (const child of node.children) count += visit(child.node, tree, child, node.level - 1)
     else {
       count = node.lines.length
-      for (const line of node.lines) {
-        const sha256 = contentOf(line)
-        if (sha256 !== null && contents.wrongWith(sha256) !== undefined) lost = true
-      }
+      if (tree === 'tree' && node.lines.some((line) => wrongWithLine(line, contents) !== undefined))
+        lost = true
     }
-    counts.set(id, count)
+    if (child !== undefined && child.count !== count) lost = true
+    seen[tree].set(name, count)
     return count
   }
   let entries = 0
   for (const { commit } of commits) {
-    entries += visit(commit.tree)
-    visit(commit.origins)
+    entries += visit(commit.tree, 'tree')
+    visit(commit.origins, 'origins')
     if (besideTrees(commit).some((sha256) => contents.wrongWith(sha256) !== undefined)) lost = true
   }
   return { entries, lost }
+}
+
+function expectedOf(child: Child | undefined, level: number | undefined): Expected | undefined {
+  return child === undefined || level === undefined ? undefined : { level, last: child.last }
+}
+
+/** What is wrong with the entry of a line, or with the line. */
+function wrongWithLine(line: string, contents: Contents): string | undefined {
+  const entry = tryEntry(line)
+  return 'error' in entry ? entry.error : contents.wrongWithEntry(entry)
+}
+
+function tryEntry(line: string): Entry | { readonly error: string } {
+  try {
+    return parseEntry(line)
+  } catch (error) {
+    if (!(error instanceof JsnapError)) throw error
+    return { error: error.message }
+  }
 }
 
 /** The contents of a version that are in none of its trees. */
@@ -255,18 +300,12 @@ function besideTrees({ listing, secrets, scope }: Commit): Digest[] {
   )
 }
 
-/** The content that a line of a tree names; a line of an origins tree names none. */
-function contentOf(line: string): Digest | null {
-  const { sha256 } = parseEntry(line)
-  return isDigest(sha256) ? sha256 : null
-}
-
-function tryNode(store: Store, id: Digest): ReturnType<typeof parseNode> | undefined {
+function tryNode(store: Store, id: Digest, expected?: Expected): TreeNode | { readonly error: string } {
   try {
-    return parseNode(store.readNode(id))
+    return parseNode(id, store.readNode(id), expected)
   } catch (error) {
     if (!(error instanceof JsnapError)) throw error
-    return undefined
+    return { error: error.message }
   }
 }
 
@@ -278,36 +317,51 @@ function touched(store: Store, commits: readonly NamedCommit[], contents: Conten
     if (known === undefined) byObject.set(sha256, { code, what, touches: [touch] })
     else known.touches.push(touch)
   }
+  const noteEntry = (entry: Entry, sha256: Digest, version: string) => {
+    const touch = { version, path: entry.path }
+    if (contents.wrongWith(sha256) !== undefined) noteContent(sha256, touch)
+    else {
+      const wrong = contents.wrongWithEntry(entry)
+      if (wrong !== undefined) note(sha256, 'WrongSize', wrong, touch)
+    }
+  }
   const noteContent = (sha256: Digest, touch: Touch) => {
     const what = contents.wrongWith(sha256)
     if (what !== undefined)
       note(sha256, what.includes('in no pack') ? 'MissingContent' : 'DamagedContent', what, touch)
   }
-  const visit = (version: string, id: Digest, last: string, tree: string) => {
-    const node = tryNode(store, id)
-    if (node === undefined) {
-      note(id, 'MissingNode', `node of the ${tree} cannot be read`, { version, path: last })
-    } else if (node.level > 0) {
-      for (const line of node.lines) {
-        const child = parseChild(line)
-        visit(version, child.node, child.last, tree)
-      }
+  const visit = (version: string, id: Digest, tree: string, child?: Child, level?: number): number => {
+    const node = tryNode(store, id, expectedOf(child, level))
+    const touch = { version, path: child?.last ?? '' }
+    if ('error' in node) {
+      note(id, 'MissingNode', `of the ${tree} cannot be read: ${node.error}`, touch)
+      return child?.count ?? 0
+    }
+    let count = node.lines.length
+    if (node.level > 0) {
+      count = 0
+      for (const child of node.children) count += visit(version, child.node, tree, child, node.level - 1)
     } else if (tree === 'tree') {
       for (const line of node.lines) {
-        const { path, sha256 } = parseEntry(line)
-        if (sha256 !== null) noteContent(sha256, { version, path })
+        const entry = tryEntry(line)
+        if ('error' in entry) note(id, 'MissingNode', `of the ${tree} is damaged: ${entry.error}`, touch)
+        else if (entry.sha256 !== null) noteEntry(entry, entry.sha256, version)
       }
     }
+    if (child !== undefined && child.count !== count)
+      note(id, 'MissingNode', `of the ${tree} has ${count} paths, and its parent says ${child.count}`, touch)
+    return count
   }
   for (const { name, commit } of commits) {
-    visit(name, commit.tree, '', 'tree')
-    visit(name, commit.origins, '', 'origins tree')
+    visit(name, commit.tree, 'tree')
+    visit(name, commit.origins, 'origins tree')
     for (const sha256 of besideTrees(commit))
       noteContent(sha256, { version: name, path: 'what is beside its trees' })
   }
   return [...byObject].map(([sha256, { code, what, touches }]) => ({
     code,
-    message: `${code === 'MissingNode' ? 'tree node' : 'content'} ${sha256} ${what}`,
+    message:
+      code === 'WrongSize' ? what : `${code === 'MissingNode' ? 'tree node' : 'content'} ${sha256} ${what}`,
     sha256,
     touches,
   }))

@@ -1,11 +1,17 @@
 import { constants } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { codeOf } from '../model/errors.ts'
-import { closeSync, openSync, rmSync, writeAll } from './disk.ts'
-import { readPlainFile } from './plain-file.ts'
+import { closeSync, openSync, readSync, rmSync, writeAll } from './disk.ts'
+import { openPlainFile } from './plain-file.ts'
 
 /** Windows has not the last: there it is undefined, and adds nothing. */
 const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants
+
+/** Bytes that are read at once. */
+const PIECE = 1024 * 1024
+/** A row is an entry and its origin: kilobytes, and some hundred of them with a thousand findings. */
+const LONGEST_LINE = 64 * 1024 * 1024
+const NEWLINE = 0x0a
 
 /** An entry that a commit under way has read, with its origin, as the lines of the trees to be. */
 export interface JournalRow {
@@ -30,32 +36,24 @@ export class Journal {
   append(rows: readonly JournalRow[]): void {
     this.#fd ??= openSync(this.#file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600)
     const block = Buffer.from(rows.map(({ entry, origin }) => `${entry}\t${origin ?? ''}\n`).join(''))
-    const head = Buffer.from(`${crcOf(block)} ${rows.length}\n`)
+    const head = Buffer.from(`${hexOf(crc32(block))} ${rows.length}\n`)
     writeAll(this.#fd, Buffer.concat([head, block]), null)
   }
 
-  read(): JournalRow[] {
-    let text: string
+  /** What was appended, block by block: the whole may be longer than any string. */
+  *read(): Generator<JournalRow, void, undefined> {
+    let fd: number
     try {
-      text = readPlainFile(this.#file).toString()
+      fd = openPlainFile(this.#file)
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return []
+      if (codeOf(error) === 'ENOENT') return
       throw error
     }
-    const lines = text.split('\n')
-    const rows: JournalRow[] = []
-    for (let at = 0; at < lines.length;) {
-      const [crc, count] = /^([0-9a-f]{8}) (\d+)$/.exec(lines[at++] ?? '')?.slice(1) ?? []
-      if (count === undefined) continue
-      const block = lines.slice(at, at + Number(count))
-      if (crcOf(block.map((line) => `${line}\n`).join('')) !== crc) continue
-      at += block.length
-      for (const line of block) {
-        const [entry = '', origin = ''] = line.split('\t')
-        rows.push({ entry, origin: origin === '' ? null : origin })
-      }
+    try {
+      yield* rowsOf(linesOf(fd))
+    } finally {
+      closeSync(fd)
     }
-    return rows
   }
 
   /** Forgets everything: the version it worked for exists. */
@@ -70,6 +68,50 @@ export class Journal {
   }
 }
 
-function crcOf(content: string | Uint8Array): string {
-  return crc32(content).toString(16).padStart(8, '0')
+/** The rows of the blocks whose checksum is right. Of a block that is not whole, another may begin with any line. */
+function* rowsOf(lines: Iterator<Buffer, undefined>): Generator<JournalRow, void, undefined> {
+  /** Lines that were taken for rows of a block that is none, the last first. */
+  const again: Buffer[] = []
+  const next = (): Buffer | undefined => again.pop() ?? lines.next().value
+  for (let head = next(); head !== undefined; head = next()) {
+    const [, crc = '', count = ''] = /^([0-9a-f]{8}) (\d{1,6})$/.exec(head.toString('latin1')) ?? []
+    if (count === '') continue
+    const rows: Buffer[] = []
+    let sum = 0
+    while (rows.length < Number(count)) {
+      const row = next()
+      if (row === undefined) break
+      rows.push(row)
+      sum = crc32('\n', crc32(row, sum))
+    }
+    if (hexOf(sum) !== crc) {
+      for (const row of rows.reverse()) again.push(row)
+      continue
+    }
+    for (const row of rows) {
+      const [entry = '', origin = ''] = row.toString().split('\t')
+      yield { entry, origin: origin === '' ? null : origin }
+    }
+  }
+}
+
+/** The lines of a file without their ends; what comes after the last is none. A line that no writer makes ends the file. */
+function* linesOf(fd: number): Generator<Buffer, undefined, undefined> {
+  const piece = Buffer.allocUnsafe(PIECE)
+  let rest = Buffer.alloc(0)
+  for (let length = readSync(fd, piece); length > 0; length = readSync(fd, piece)) {
+    const bytes = Buffer.concat([rest, piece.subarray(0, length)])
+    let start = 0
+    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
+      yield bytes.subarray(start, end)
+      start = end + 1
+    }
+    rest = bytes.subarray(start)
+    if (rest.length > LONGEST_LINE) return undefined
+  }
+  return undefined
+}
+
+function hexOf(sum: number): string {
+  return sum.toString(16).padStart(8, '0')
 }

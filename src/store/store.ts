@@ -5,13 +5,14 @@ import type { Commit } from '../model/commit.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { digestOf, isDigest, type Digest } from '../model/digest.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
+import { parseCommit } from '../model/parse-commit.ts'
 import type { User } from '../model/user.ts'
 import type { Catalog, Location } from './catalog.ts'
 import { lstatSync, mkdirSync, readdirSync, statSync } from './disk.ts'
 import { fsyncPath, replaceFile } from './durable-file.ts'
 import { newFormat, readFormat, writeFormat, type Format } from './format.ts'
 import { FrameCache } from './frame-cache.ts'
-import { decodeRows, Kind } from './frame.ts'
+import { decodeRows, Kind, lengthOfRows, type FrameObject } from './frame.ts'
 import { indexPack } from './index-pack.ts'
 import { openIndex } from './open-index.ts'
 import { packFile } from './pack.ts'
@@ -28,6 +29,12 @@ import { tightenModes } from './tighten-modes.ts'
 
 /** The folder's name, looked for upwards as git looks for `.git`. */
 export const STORE_FOLDER = '.jsnap'
+
+/** Chunks have 256 KiB at most; there is room for those of a later chunker. */
+const LARGEST_CHUNK = 16 * 1024 * 1024
+
+/** What is read as a whole is documents and texts, of which the largest are looked into up to 8 MiB. */
+const LARGEST_WHOLE = 64 * 1024 * 1024
 
 /** What whoever writes to a store holds. */
 export function lockFileOf(dir: string): string {
@@ -199,7 +206,7 @@ export class Store {
   }
 
   readCommit(id: Digest): Commit {
-    return JSON.parse(this.readContent(id).toString()) as Commit
+    return parseCommit(id, this.readContent(id).toString())
   }
 
   /** The text of a tree node. */
@@ -211,23 +218,31 @@ export class Store {
     return this.#catalog.has(sha256)
   }
 
-  /** The whole of a content. Use `streamContent` where it may be large. */
+  /**
+   * The whole of a content. Use `streamContent` where it may be large. @throws JsnapError Corrupt for one that is larger
+   * than anything that is read as a whole: who asks for it believes an entry that lies
+   */
   readContent(sha256: Digest): Buffer {
-    const place = this.locate(sha256)
-    if (!Array.isArray(place)) return this.#read(place as Place)
+    const location = this.#location(sha256)
+    if (location.kind !== Kind.chunks) return this.#read(placeOf(sha256, location))
+    const length = lengthOfRows(this.readChunkList(location))
+    if (length > LARGEST_WHOLE)
+      throw corrupt(`content ${sha256} has ${length} bytes, too many for what it stands for`)
     return Buffer.concat([...this.streamContent(sha256)])
   }
 
   /** The pieces of a content in order, each checked before it is handed out, and the whole at the end. */
   *streamContent(sha256: Digest): Generator<Buffer, void, undefined> {
-    const place = this.locate(sha256)
-    if (!Array.isArray(place)) {
-      yield this.#read(place as Place)
+    const location = this.#location(sha256)
+    if (location.kind !== Kind.chunks) {
+      yield this.#read(placeOf(sha256, location))
       return
     }
     const whole = createHash('sha256')
-    for (const chunk of place as readonly Place[]) {
-      const bytes = this.#read(chunk)
+    for (const chunk of this.#chunks(sha256, location)) {
+      const bytes = this.#read(placeOf(chunk.sha256, this.#location(chunk.sha256)))
+      if (bytes.length !== chunk.length)
+        throw corrupt(`a chunk of ${sha256} has another length than its list says`)
       whole.update(bytes)
       yield bytes
     }
@@ -243,9 +258,21 @@ export class Store {
   locate(sha256: Digest): Place | readonly Place[] {
     const location = this.#location(sha256)
     if (location.kind !== Kind.chunks) return placeOf(sha256, location)
-    return decodeRows(this.readChunkList(location)).map((chunk) =>
-      placeOf(chunk.sha256, this.#location(chunk.sha256)),
-    )
+    return this.#chunks(sha256, location).map((chunk) => placeOf(chunk.sha256, this.#location(chunk.sha256)))
+  }
+
+  /** Bytes of a content. */
+  contentLength(sha256: Digest): number {
+    const location = this.#location(sha256)
+    return location.kind === Kind.chunks ? lengthOfRows(this.readChunkList(location)) : location.length
+  }
+
+  /** The chunks of a large content, none of them larger than any that is written. */
+  #chunks(sha256: Digest, location: Location): FrameObject[] {
+    const chunks = decodeRows(this.readChunkList(location))
+    const large = chunks.find(({ length }) => length > LARGEST_CHUNK)
+    if (large !== undefined) throw corrupt(`content ${sha256} has a chunk of ${large.length} bytes`)
+    return chunks
   }
 
   /** The rows of a chunk list. */

@@ -1,7 +1,7 @@
-import { pathOfLine } from '../model/entry.ts'
+import { isLeafLine, pathOfLine } from '../model/entry.ts'
 import type { Digest } from '../model/digest.ts'
 import { comparePaths } from '../model/paths.ts'
-import { parseChild, parseNode } from '../model/tree-node.ts'
+import { corruptNode, levelOfNode, noLeafLine, parseChild, type Child } from '../model/tree-node.ts'
 import { isPast, type NodeReader } from './tree.ts'
 
 /** Reads nodes also as they are stored. */
@@ -24,32 +24,31 @@ export function diffLines(store: NodeBytesReader, a: Digest, b: Digest, prefix =
   if (a === b) return { before: [], after: [] }
   let before: readonly Digest[] = [a]
   let after: readonly Digest[] = [b]
+  let [left, right] = [levelOf(store, a), levelOf(store, b)]
   for (;;) {
-    const [left, right] = [levelOf(store, before), levelOf(store, after)]
-    const isLeaf = Math.max(left, right) === 0
-    const linesOf = (ids: readonly Digest[]) =>
-      new NodeLines(store, ids, isLeaf ? pathOfLine : lastOfLine, prefix)
-    if (left > right) before = [...rest(linesOf(before))].map(nodeOfLine)
-    else if (right > left) after = [...rest(linesOf(after))].map(nodeOfLine)
+    if (left > right) before = nodesOf(rest(new NodeLines(store, before, left--, prefix)))
+    else if (right > left) after = nodesOf(rest(new NodeLines(store, after, right--, prefix)))
     else {
-      const only = linesOnlyIn(linesOf(before), linesOf(after))
-      if (isLeaf) return { before: below(prefix, only.before), after: below(prefix, only.after) }
-      before = only.before.map(nodeOfLine)
-      after = only.after.map(nodeOfLine)
+      const only = linesOnlyIn(
+        new NodeLines(store, before, left, prefix),
+        new NodeLines(store, after, right, prefix),
+      )
+      if (left === 0) return { before: below(prefix, only.before), after: below(prefix, only.after) }
+      before = nodesOf(only.before)
+      after = nodesOf(only.after)
+      left--
+      right--
     }
   }
 }
 
-function levelOf(store: NodeReader, [id]: readonly Digest[]): number {
-  return id === undefined ? 0 : parseNode(store.readNode(id)).level
+function levelOf(store: NodeReader, id: Digest): number {
+  return levelOfNode(id, store.readNode(id))
 }
 
-function lastOfLine(line: string): string {
-  return parseChild(line).last
-}
-
-function nodeOfLine(line: string): Digest {
-  return parseChild(line).node
+/** The nodes that checked lines name. */
+function nodesOf(lines: Iterable<string>): Digest[] {
+  return Array.from(lines, (line) => (JSON.parse(line) as Child).node)
 }
 
 function below(prefix: string, lines: string[]): string[] {
@@ -68,40 +67,70 @@ const STRETCH = 512
 class NodeLines {
   readonly #store: NodeBytesReader
   readonly #ids: readonly Digest[]
-  /** What lines are in the order of. */
-  readonly keyOf: (line: string) => string
+  readonly #level: number
   readonly #prefix: string
+  #id: Digest | undefined
+  #before: string | undefined
+  /** The line as text, and its key, when they were asked for. */
+  #text: string | undefined
+  #key: string | undefined
   #next = 0
   #bytes = Buffer.alloc(0)
   #start = 0
   #end = 0
 
-  constructor(
-    store: NodeBytesReader,
-    ids: readonly Digest[],
-    keyOf: (line: string) => string,
-    prefix: string,
-  ) {
+  constructor(store: NodeBytesReader, ids: readonly Digest[], level: number, prefix: string) {
     this.#store = store
     this.#ids = ids
-    this.keyOf = keyOf
+    this.#level = level
     this.#prefix = prefix
     this.#step()
-    if (prefix !== '') while (!this.isAtEnd && comparePaths(this.keyOf(this.text), prefix) < 0) this.#step()
+    if (prefix !== '') while (!this.isAtEnd && comparePaths(this.key, prefix) < 0) this.#step()
   }
 
   get isAtEnd(): boolean {
     return this.#start >= this.#bytes.length
   }
 
-  /** The line as text. */
-  get text(): string {
-    return this.#bytes.toString('utf8', this.#start, this.#end)
+  /** What the line has its place by. @throws JsnapError Corrupt */
+  get key(): string {
+    this.#key ??= this.#level === 0 ? pathOfLine(this.#line()) : parseChild(this.#current, this.#line()).last
+    return this.#key
+  }
+
+  #line(): string {
+    this.#text ??= this.#bytes.toString('utf8', this.#start, this.#end)
+    return this.#text
+  }
+
+  #forgetLine(): void {
+    this.#text = undefined
+    this.#key = undefined
+  }
+
+  /** The line as text, for somebody else: only these are checked, and that the one taken before has its place before it. */
+  take(): string {
+    const line = this.#line()
+    if (this.#level === 0 && !isLeafLine(line)) throw noLeafLine(this.#current, line)
+    const { key } = this
+    if (this.#before !== undefined && comparePaths(this.#before, key) >= 0)
+      throw corruptNode(
+        this.#current,
+        `has '${key}' after '${this.#before}', which is not the order of paths`,
+      )
+    this.#before = key
+    return line
+  }
+
+  /** The node of the line. */
+  get #current(): Digest {
+    if (this.#id === undefined) throw new Error('there is no line')
+    return this.#id
   }
 
   advance(): void {
     // A node holds the paths after its neighbour's last one, up to its own.
-    const isLast = this.#prefix !== '' && isPast(this.keyOf(this.text), this.#prefix)
+    const isLast = this.#prefix !== '' && isPast(this.key, this.#prefix)
     if (isLast) this.#start = this.#bytes.length
     else this.#step()
   }
@@ -128,17 +157,25 @@ class NodeLines {
     this.#start = this.#bytes.lastIndexOf(NEWLINE, end - 1) + 1
     other.#end = this.#end + ahead
     other.#start = this.#start + ahead
+    this.#forgetLine()
+    other.#forgetLine()
   }
 
   #step(): void {
+    this.#forgetLine()
     this.#start = this.#bytes.length === 0 ? 0 : this.#end + 1
     while (this.isAtEnd) {
       const id = this.#ids[this.#next++]
       if (id === undefined) return
       // Decoded frames are cached, and never written to.
       this.#bytes = this.#store.readContent(id) as Buffer<ArrayBuffer>
+      this.#id = id
       // The first line says of what level the node is.
       this.#start = this.#bytes.indexOf(NEWLINE) + 1
+      const level = levelOfNode(id, this.#bytes.toString('latin1', 0, this.#start))
+      if (level !== this.#level)
+        throw corruptNode(id, `is of level ${level}, and should be of ${this.#level}`)
+      if (this.#bytes.at(-1) !== NEWLINE) throw corruptNode(id, 'ends within a line')
     }
     this.#end = this.#bytes.indexOf(NEWLINE, this.#start)
   }
@@ -154,14 +191,13 @@ function linesOnlyIn(left: NodeLines, right: NodeLines): { before: string[]; aft
       right.advance()
       continue
     }
-    const [a, b] = [left.text, right.text]
-    const order = comparePaths(left.keyOf(a), right.keyOf(b))
+    const order = comparePaths(left.key, right.key)
     if (order <= 0) {
-      only.before.push(a)
+      only.before.push(left.take())
       left.advance()
     }
     if (order >= 0) {
-      only.after.push(b)
+      only.after.push(right.take())
       right.advance()
     }
   }
@@ -172,7 +208,7 @@ function linesOnlyIn(left: NodeLines, right: NodeLines): { before: string[]; aft
 
 function* rest(lines: NodeLines): Generator<string, void> {
   while (!lines.isAtEnd) {
-    yield lines.text
+    yield lines.take()
     lines.advance()
   }
 }

@@ -1,7 +1,7 @@
 import { pathOfLine } from '../model/entry.ts'
 import type { Digest } from '../model/digest.ts'
 import { comparePaths } from '../model/paths.ts'
-import { parseChild, parseNode, type Child } from '../model/tree-node.ts'
+import { parseNode, type Expected, type TreeNode } from '../model/tree-node.ts'
 
 /** What reading a tree needs of a store. */
 export interface NodeReader {
@@ -10,13 +10,21 @@ export interface NodeReader {
 }
 
 /** The lines of a tree in path order, of the paths that begin with `prefix`. */
-export function* entries(store: NodeReader, root: Digest, prefix = ''): Generator<string, void, undefined> {
-  const { level, lines } = parseNode(store.readNode(root))
+export function entries(store: NodeReader, root: Digest, prefix = ''): Generator<string, void, undefined> {
+  return linesOf(store, root, prefix)
+}
+
+function* linesOf(
+  store: NodeReader,
+  id: Digest,
+  prefix: string,
+  expected?: Expected,
+): Generator<string, void, undefined> {
+  const { level, lines, children } = parseNode(id, store.readNode(id), expected)
   if (level > 0) {
-    for (const line of lines) {
-      const child = parseChild(line)
+    for (const child of children) {
       if (comparePaths(child.last, prefix) < 0) continue
-      yield* entries(store, child.node, prefix)
+      yield* linesOf(store, child.node, prefix, { level: level - 1, last: child.last })
       if (isPast(child.last, prefix)) return
     }
     return
@@ -46,10 +54,7 @@ export function findLine(store: NodeReader, root: Digest, path: string): string 
 export class TreeReader {
   readonly #store: NodeReader
   readonly #root: Digest
-  readonly #nodes = new Map<
-    Digest,
-    { level: number; keys: string[]; children: Child[]; lines: readonly string[] }
-  >()
+  readonly #nodes = new Map<Digest, TreeNode & { readonly keys: readonly string[] }>()
 
   constructor(store: NodeReader, root: Digest) {
     this.#store = store
@@ -61,23 +66,18 @@ export class TreeReader {
     while (node.level > 0) {
       const child = node.children[lowerBound(node.keys, path)]
       if (child === undefined) return undefined
-      node = this.#node(child.node)
+      node = this.#node(child.node, { level: node.level - 1, last: child.last })
     }
     const at = lowerBound(node.keys, path)
     return node.keys[at] === path ? node.lines[at] : undefined
   }
 
-  #node(id: Digest) {
+  #node(id: Digest, expected?: Expected) {
     let node = this.#nodes.get(id)
     if (node === undefined) {
-      const { level, lines } = parseNode(this.#store.readNode(id))
-      const children = level > 0 ? lines.map(parseChild) : []
-      node = {
-        level,
-        lines,
-        children,
-        keys: level > 0 ? children.map((child) => child.last) : lines.map(pathOfLine),
-      }
+      const read = parseNode(id, this.#store.readNode(id), expected)
+      const keys = read.level > 0 ? read.children.map(({ last }) => last) : read.lines.map(pathOfLine)
+      node = { ...read, keys }
       const [oldest] = this.#nodes.keys()
       if (oldest !== undefined && this.#nodes.size >= CACHED_NODES) this.#nodes.delete(oldest)
       this.#nodes.set(id, node)
@@ -104,6 +104,6 @@ function lowerBound(keys: readonly string[], path: string): number {
 
 /** How many lines a tree has. */
 export function countLines(store: NodeReader, root: Digest): number {
-  const { level, lines } = parseNode(store.readNode(root))
-  return level === 0 ? lines.length : lines.reduce((sum, line) => sum + parseChild(line).count, 0)
+  const { level, lines, children } = parseNode(root, store.readNode(root))
+  return level === 0 ? lines.length : children.reduce((sum, { count }) => sum + count, 0)
 }

@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import type { Commit } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { JsnapError, messageOf } from '../model/errors.ts'
+import { LargeSet } from '../model/large-set.ts'
 import { buildTree } from '../model/tree-node.ts'
 import { readdirSync, rmSync } from './disk.ts'
 import { replaceFile } from './durable-file.ts'
@@ -54,7 +55,7 @@ export class StoreWriter {
   readonly #lock: Lock
   readonly #journal: Journal
   /** What this run has claimed, sealed or not. */
-  readonly #claimed = new Set<Digest>()
+  readonly #claimed = new LargeSet()
   readonly #indexKnowsNothing: boolean
   readonly #idle: OpenPack[] = []
   /** Filled with documents, and sealed with the rest at the end. */
@@ -168,7 +169,7 @@ export class StoreWriter {
   }
 
   /** What an interrupted run has read. Its content need not have survived. */
-  readJournal(): JournalRow[] {
+  readJournal(): Iterable<JournalRow> {
     return this.#journal.read()
   }
 

@@ -1,5 +1,6 @@
-import type { JsonObject } from '../model/canonical-json.ts'
-import { at, isList } from '../model/json-place.ts'
+import { readEntry } from '../store/entry-content.ts'
+import type { Json, JsonObject } from '../model/canonical-json.ts'
+import { at, isList, isObject } from '../model/json-place.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { Subject } from './subject.ts'
@@ -44,10 +45,11 @@ export function checkScriptProjects(subject: Subject): Check {
 }
 
 function readManifest(subject: Subject, path: string): JsonObject | undefined {
-  const sha256 = subject.item(path)?.sha256
-  if (sha256 === undefined || sha256 === null) return undefined
+  const item = subject.item(path)
+  if (item === undefined || item.sha256 === null) return undefined
   try {
-    return JSON.parse(subject.store.readContent(sha256).toString()) as JsonObject
+    const manifest = JSON.parse(readEntry(subject.store, item).toString()) as Json
+    return isObject(manifest) ? manifest : undefined
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error

@@ -1,3 +1,6 @@
+import { sizeMismatch } from '../store/entry-content.ts'
+import type { Store } from '../store/store.ts'
+import type { Item } from '../versions/inventory.ts'
 import { createHash } from 'node:crypto'
 import type { Digest } from '../model/digest.ts'
 import { JsnapError } from '../model/errors.ts'
@@ -20,13 +23,19 @@ export function checkStoredContents({ store, items }: Subject, full: boolean): C
       if (whole.digest('hex') !== sha256) throw new JsnapError('Corrupt', 'its SHA-256 is another one')
     })
   const failures = store.lookingUp(() =>
-    items.flatMap(({ path, sha256 }): Failure[] => {
-      const message = sha256 === null ? undefined : wrongWith(sha256)
+    items.flatMap((item): Failure[] => {
+      const { path, sha256 } = item
+      const message = sha256 === null ? undefined : (wrongWith(sha256) ?? wrongSize(store, item, sha256))
       return message === undefined ? [] : [{ path, message }]
     }),
   )
   const name = full ? 'every content has its SHA-256' : 'every content is in the store'
   return checked('store', name, formatCountOf(items.length, 'entry', 'entries'), failures)
+}
+
+function wrongSize(store: Store, item: Item, sha256: Digest): string | undefined {
+  const length = store.contentLength(sha256)
+  return length === item.size ? undefined : sizeMismatch(item, length)
 }
 
 function attempt(work: () => void): string | undefined {

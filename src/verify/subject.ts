@@ -1,3 +1,7 @@
+import type { Json } from '../model/canonical-json.ts'
+import type { Digest } from '../model/digest.ts'
+import { at, isList, isObject } from '../model/json-place.ts'
+import { notSound, readJson } from '../store/entry-content.ts'
 import type { Config } from '../model/config.ts'
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Listed } from '../model/listing.ts'
@@ -30,10 +34,7 @@ export class Subject {
     this.documents = new Documents(store, this.items)
     this.#byPath = new Map(this.items.map((item) => [item.path, item]))
     const { listing } = version.commit
-    this.listing =
-      listing === undefined
-        ? undefined
-        : (JSON.parse(store.readContent(listing).toString()) as { listed: Listed[] }).listed
+    this.listing = listing === undefined ? undefined : readListing(store, listing)
   }
 
   item(path: string): Item | undefined {
@@ -64,4 +65,21 @@ export class Subject {
     if (this.items.some(({ type, path }) => type === 'unknown' && touches(path))) return false
     return !notCovered.some(({ path }) => path.endsWith('/') && touches(path))
   }
+}
+
+function readListing(store: Store, sha256: Digest): Listed[] {
+  const listed = at('listed', readJson(store, sha256))
+  if (!isList(listed) || !listed.every(isListed)) throw notSound(`content ${sha256} is no listing`)
+  return listed as unknown as Listed[]
+}
+
+/** Says whether a value has a path, and nothing that is not what `Listed` says. */
+function isListed(value: Json): boolean {
+  if (!isObject(value) || typeof value['path'] !== 'string') return false
+  const numbers = [value['entries'], value['bytes'], value['records']]
+  const texts = [value['sha256'], value['expires']]
+  return (
+    numbers.every((member) => member === undefined || typeof member === 'number') &&
+    texts.every((member) => member === undefined || typeof member === 'string')
+  )
 }

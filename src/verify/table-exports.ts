@@ -1,3 +1,4 @@
+import { streamEntry } from '../store/entry-content.ts'
 import { parseEntry } from '../model/entry.ts'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { findLine } from '../store/tree.ts'
@@ -13,12 +14,13 @@ export function checkTableExports(subject: Subject): Check {
   const tables = subject.documents.itemsBelow('databases/table-exports/')
   if (tables.length === 0) return skipped('dynamodb', NAME, 'no exports')
   let items = 0
-  const failures = tables.flatMap(({ path, sha256, reason }): Failure[] => {
+  const failures = tables.flatMap((item): Failure[] => {
+    const { path, sha256, reason } = item
     if (sha256 === null) return [{ path, message: `not captured: ${reason ?? 'unknown'}` }]
     const line = findLine(store, version.commit.tree, path)
     const scanned = line === undefined ? undefined : parseEntry(line).meta['scanned']
     let count = 0
-    for (const piece of store.streamContent(sha256)) for (const byte of piece) if (byte === NEWLINE) count++
+    for (const piece of streamEntry(store, item)) for (const byte of piece) if (byte === NEWLINE) count++
     items += count
     if (count === scanned) return []
     return [

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../model/canonical-json.ts'
-import type { Digest } from '../model/digest.ts'
 import { JsnapError } from '../model/errors.ts'
+import { isNested } from '../model/json-place.ts'
 import { comparePaths } from '../model/paths.ts'
+import { notSound, readEntryJson, type ContentReader } from '../store/entry-content.ts'
 import type { Item } from './inventory.ts'
 
 /** A stored JSON document of a version. */
@@ -9,11 +10,6 @@ export interface Document {
   /** Its path below the folder that was asked for, without `.json`. */
   readonly name: string
   readonly document: JsonObject
-}
-
-/** Reads stored contents by their SHA-256. */
-export interface ContentReader {
-  readContent(sha256: Digest): Buffer
 }
 
 /** The documents of a version by the folders they are in. */
@@ -37,9 +33,10 @@ export class Documents {
 
   /** The documents below a folder, in path order. Read one by one, as they are taken. */
   *below(folder: string): Generator<Document, void> {
-    for (const { path, type, sha256 } of this.itemsBelow(folder)) {
+    for (const item of this.itemsBelow(folder)) {
+      const { path, type, sha256 } = item
       if (type !== 'config' || sha256 === null || !path.endsWith('.json')) continue
-      yield { name: path.slice(folder.length, -'.json'.length), document: this.#read(sha256) }
+      yield { name: path.slice(folder.length, -'.json'.length), document: this.#read(item) }
     }
   }
 
@@ -51,9 +48,11 @@ export class Documents {
   }
 
   /** A damaged one is told where its file is written; a view only says that it is missing. */
-  #read(sha256: Digest): JsonObject {
+  #read(item: Item): JsonObject {
     try {
-      return JSON.parse(this.#store.readContent(sha256).toString()) as JsonObject
+      const document = readEntryJson(this.#store, item)
+      if (isNested(document)) return document as JsonObject
+      throw notSound(`'${item.path}' is no document`)
     } catch (error) {
       if (!(error instanceof JsnapError)) throw error
       return { $unknown: error.code }

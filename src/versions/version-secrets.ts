@@ -1,15 +1,22 @@
+import type { Json } from '../model/canonical-json.ts'
 import { JsnapError } from '../model/errors.ts'
 import type { SecretName } from '../model/secret.ts'
+import { at, isList, isObject } from '../model/json-place.ts'
+import { notSound, readJson } from '../store/entry-content.ts'
 import type { Store } from '../store/store.ts'
 import { labelOf, type Version } from './version.ts'
 
 /** The names of the secret values of a version, in the order of paths and names. */
 export function secretNames(store: Store, { commit }: Version): readonly SecretName[] {
   if (commit.secrets === undefined) return []
-  const { secrets } = JSON.parse(store.readContent(commit.secrets.names).toString()) as {
-    secrets: SecretName[]
-  }
-  return secrets
+  const { names } = commit.secrets
+  const secrets = at('secrets', readJson(store, names))
+  if (!isList(secrets) || !secrets.every(isSecretName)) throw notSound(`content ${names} names no secrets`)
+  return secrets as unknown as SecretName[]
+}
+
+function isSecretName(value: Json): boolean {
+  return isObject(value) && ['path', 'name', 'marker'].every((member) => typeof value[member] === 'string')
 }
 
 /** The sealed file of a version. @throws JsnapError NotReadable when there is none */

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../model/canonical-json.ts'
-import { parseEntry } from '../../model/entry.ts'
+import { parseEntry, parseOrigin } from '../../model/entry.ts'
 import { entries } from '../../store/tree.ts'
 import { LinesInOrder } from '../../versions/lines-in-order.ts'
 import { valueAt } from '../documents-of.ts'
@@ -39,7 +38,7 @@ export const objects: QueryTable = {
       if (type !== 'object' && type !== 'stub') continue
       const border = path.indexOf('/', FOLDER.length)
       const origin = origins?.find(path)
-      const known = origin === undefined ? {} : (JSON.parse(origin) as JsonObject)
+      const known = origin === undefined ? {} : parseOrigin(origin)
       yield [
         path.slice(FOLDER.length, border),
         path.slice(border + 1),

@@ -107,9 +107,8 @@ async function expectToGoOn(name: string, served: AccountOnEndpoint): Promise<vo
   thaw(name, folder)
   configure(folder)
   writeSite(join(folder, 'site'), 2)
-  const journaled = new Journal(join(folder, '.jsnap', 'journal'))
-    .read()
-    .map(({ entry }) => parseEntry(entry).path)
+  const rows = new Journal(join(folder, '.jsnap', 'journal')).read()
+  const journaled = Array.from(rows, ({ entry }) => parseEntry(entry).path)
   expect(journaled.length).toBeGreaterThan(0)
 
   const made = await served.commit('--only', 's3,lambda,route53,local', '-m', 'on-top')
