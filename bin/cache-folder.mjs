@@ -15,8 +15,8 @@ export function cacheFolder({ env, geteuid }) {
     // Windows has neither owners nor modes; there the folder lies in the user's profile.
     const uid = geteuid?.()
     const isMissing = lstatSync(folder, { throwIfNoEntry: false }) === undefined
-    // Under sudo the home may be that of whoever called it: a folder of root's there would lock its owner out.
-    if (isMissing && uid === 0 && ownerOfNearest(folder) !== 0) return undefined
+    // The home may be that of whoever called sudo: a folder of root's there would lock its owner out.
+    if (isMissing && uid === 0 && env.SUDO_UID !== undefined && ownerOfNearest(folder) !== 0) return undefined
     if (isMissing) make(folder)
     const stats = lstatSync(folder)
     const isOwn = uid === undefined || (stats.uid === uid && (stats.mode & WRITABLE_BY_OTHERS) === 0)

@@ -122,6 +122,8 @@ function demoEnvironment(url: string, scratch: string): NodeJS.ProcessEnv {
     AWS_REGION: 'us-east-1',
     AWS_CONFIG_FILE: join(scratch, 'no-config'),
     AWS_SHARED_CREDENTIALS_FILE: join(scratch, 'no-credentials'),
+    // The scratch folder is on no list that outlasts it.
+    XDG_STATE_HOME: join(scratch, 'state'),
   }
 }
 

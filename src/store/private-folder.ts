@@ -14,8 +14,8 @@ export function privateFolder(dir: string | undefined, user: User): string | und
   if (dir === undefined) return undefined
   try {
     if (!existsSync(dir)) {
-      // Under sudo the home may be that of whoever called it: a folder of root's there would lock its owner out.
-      if (user.uid === 0 && statSync(nearestAbove(dir)).uid !== 0) return undefined
+      // The home may be that of whoever called sudo: a folder of root's there would lock its owner out.
+      if (isUnderSudo(user) && statSync(nearestAbove(dir)).uid !== user.uid) return undefined
       makeFolder(dir)
     }
     const stats = lstatSync(dir)
@@ -26,6 +26,10 @@ export function privateFolder(dir: string | undefined, user: User): string | und
     if (!isRefusedByDisk(error)) throw error
     return undefined
   }
+}
+
+function isUnderSudo({ uid, trustedUids }: User): boolean {
+  return uid === 0 && (trustedUids?.size ?? 0) > 1
 }
 
 /** Step by step: Node's own way to make parents never ends below a folder such as /proc, in which nothing can be made. */

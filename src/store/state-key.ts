@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { closeSync, fstatSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, fstatSync, linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf } from '../model/errors.ts'
 import { isTrustedOwner, type User } from '../model/user.ts'
@@ -19,7 +19,10 @@ export function stateKey(user: User): Buffer | undefined {
   if (folder === undefined) return undefined
   const file = join(folder, 'key')
   try {
-    return readKey(file, user) ?? makeKey(file, user)
+    const known = readKey(file, user)
+    // Root makes none for whoever called sudo, who could not read it.
+    const isOwn = user.uid === undefined || lstatSync(folder).uid === user.uid
+    return known ?? (isOwn ? makeKey(file, user) : undefined)
   } catch (error) {
     if (!isRefusedByDisk(error)) throw error
     return undefined

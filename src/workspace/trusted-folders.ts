@@ -27,7 +27,7 @@ export function trustFolder(folder: string, user: User): boolean {
   const path = realpathSync(folder)
   const file = fileOf(path, user)
   if (file === undefined) return false
-  if (!existsSync(file)) writeFileSync(file, path, { mode: 0o600 })
+  if (!existsSync(file)) writeFileSync(file, path)
   return true
 }
 

@@ -137,11 +137,19 @@ describe.skipIf(!isRoot)('two users (skipped where the tests are not run by root
   test("root uses its caller's store and configuration under sudo, and no other user's", async () => {
     const folder = folderOf(VICTIM, join(shared, 'work'))
     await commitAs(VICTIM, folder, 'v1')
+    const home = join(shared, 'home-of-none')
+    mkdirSync(home)
+    chownTo(VICTIM, home)
     const run = (env: Record<string, string>) =>
       jsnapAs(0, folder, 'log --oneline', { HOME: homes.get(VICTIM) ?? '', ...env })
     expect(await run({})).toMatchObject({ exitCode: 5 })
     expect(await run({ SUDO_UID: String(ATTACKER) })).toMatchObject({ exitCode: 5 })
     expect(await run({ SUDO_UID: String(VICTIM) })).toMatchObject({ exitCode: 0 })
+    expect(await run({ SUDO_UID: String(VICTIM), HOME: home })).toMatchObject({ exitCode: 0 })
+    expect(readdirSync(home)).toEqual([])
+    // A container may give root a home that is not root's.
+    expect(await jsnapAs(0, folder, 'trust --list', { HOME: home })).toMatchObject({ exitCode: 0 })
+    expect(readdirSync(home)).toContain('.local')
     // Nothing of root's lies where it would lock its caller out.
     await commitAs(VICTIM, folder, 'v2')
     for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
