@@ -9,7 +9,7 @@ import { describeNotCompared, notComparedLines } from '../diff/not-compared.ts'
 import { readableLines, type Look } from '../diff/readable-lines.ts'
 import { serviceLines } from '../diff/service-lines.ts'
 import { shortStatLines, statLines } from '../diff/stat-lines.ts'
-import { withUnreadInBoth } from '../diff/unread-in-both.ts'
+import { areDifferent, withUnreadInBoth } from '../diff/unread-in-both.ts'
 import { pathOfLine } from '../model/entry.ts'
 import { cannotWrite } from '../model/disk-fault.ts'
 import { JsnapError } from '../model/errors.ts'
@@ -134,7 +134,7 @@ async function showDiff(
     if (!parts.includes('changes') && explained.ignored.details > 0) io.note(ignoredText(explained.ignored))
   }
   for (const line of notComparedLines(explained.notCompared, labels)) io.note(line)
-  return options.exitCode === true && explained.changes.length > 0 ? DIFFERENT : DONE
+  return options.exitCode === true && areDifferent(explained.changes, paths) ? DIFFERENT : DONE
 }
 
 /** Where nobody looks on, a line may be as long as is still of use. */

@@ -4,7 +4,7 @@ import { headParts } from '../diff/headline.ts'
 import { nameStatusLines } from '../diff/name-status-lines.ts'
 import { describeNotCompared, notComparedLines } from '../diff/not-compared.ts'
 import { countsText } from '../diff/summary.ts'
-import { withUnreadInBoth } from '../diff/unread-in-both.ts'
+import { areDifferent, withUnreadInBoth } from '../diff/unread-in-both.ts'
 import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import { printable } from '../terminal/printable.ts'
@@ -47,7 +47,7 @@ export const run: Run<StatusOptions> = async (options, context) => {
           io.note("'jsnap diff HEAD live' shows what changed inside, 'jsnap commit' keeps it")
       }
       for (const line of notComparedLines(notCompared, { from: labelOf(head), to: 'live' })) io.note(line)
-      return options.exitCode === true && changes.length > 0 ? DIFFERENT : DONE
+      return options.exitCode === true && areDifferent(changes, options.paths) ? DIFFERENT : DONE
     } finally {
       live.close()
     }

@@ -130,8 +130,10 @@ describe('what neither version could read', () => {
     })
   })
 
-  test('counts as a difference, also when a path below it is asked for', async () => {
-    expect((await both({ exitCode: true })).exitCode).toBe(1)
+  test('counts as a difference when its path is asked for, or one below it', async () => {
+    expect((await both({ exitCode: true })).exitCode).toBe(0)
+    const asked = await both({ exitCode: true, more: ['v1.1', 'cloudfront'] })
+    expect([asked.exitCode, asked.stdout]).toEqual([1, expect.stringContaining('? cloudfront/functions/')])
     const below = await both({ exitCode: true, more: ['v1.1', 'cloudfront/functions/a.json'] })
     expect([below.exitCode, below.stdout]).toMatchInlineSnapshot(`
       [
