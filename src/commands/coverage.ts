@@ -1,12 +1,16 @@
-import { checkAddresses, createSession } from '../sources/aws/session.ts'
+import { errorCode } from '../sources/aws/sdk-client.ts'
+import { checkAddresses, createSession, type AwsSession } from '../sources/aws/session.ts'
 import { SERVICE_IDS } from '../sources/aws/services.ts'
+import { listBuckets } from '../sources/s3/list-buckets.ts'
+import { otherRegions, otherRegionText, type OtherRegion } from '../sources/s3/other-regions.ts'
+import { makeS3Client } from '../sources/s3/s3-client.ts'
 import { readUncovered } from '../sources/aws/uncovered.ts'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { printable } from '../terminal/printable.ts'
 import { tableLines } from '../terminal/table.ts'
 import { loadConfig } from '../workspace/config.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { CommonOptions, Context, Run } from '../workspace/context.ts'
 import { storePath } from '../workspace/locate-store.ts'
 
 export interface CoverageOptions extends CommonOptions {
@@ -30,17 +34,45 @@ export const run: Run<CoverageOptions> = async (options, context) => {
   const session = createSession(aws)
   const { account, regions } = await session.identity()
   const { types, covered, refused } = await readUncovered(session, () => undefined, signal)
+  const elsewhere = await regionsOfBuckets(session, regions, context)
   if (options.json === true) {
-    io.json({ account, regions, covered, notCovered: types, refused })
+    io.json({ account, regions, covered, notCovered: types, otherRegions: elsewhere, refused })
     return DONE
   }
   const rows = types.map(({ type, count }) => [`  ${printable(type)}`, formatCount(count)])
   if (rows.length > 0) io.line('not captured:')
   for (const line of tableLines(rows, [1])) io.line(line)
+  for (const other of elsewhere) io.line(otherRegionText(other))
   io.line(`${formatCountOf(covered, 'resource')} of kinds that are captured`)
   for (const { operation, code, region } of refused) {
     io.note(`note: ${operation} is refused in ${region} (${code}); what only it knows is not told here`)
   }
   io.note('note: AWS lists resources that have tags, and what Resource Explorer has in its index')
   return DONE
+}
+
+/** Where buckets are and nothing else is asked; that they may not be listed is told. */
+async function regionsOfBuckets(
+  session: AwsSession,
+  asked: readonly string[],
+  { io, signal }: Context,
+): Promise<OtherRegion[]> {
+  if (await session.isForeign('lambda')) return []
+  const s3 = await makeS3Client(session, asked[0] ?? 'us-east-1', () => undefined, signal)
+  try {
+    const isForeign = (await session.endpoint('s3')) !== undefined
+    const buckets = await listBuckets(s3, isForeign)
+    return otherRegions(
+      buckets.flatMap(({ region }) => region ?? []),
+      asked,
+    )
+  } catch (error) {
+    signal.throwIfAborted()
+    io.note(
+      `note: the buckets cannot be listed (${errorCode(error)}); the regions they are in are not told here`,
+    )
+    return []
+  } finally {
+    s3.client.destroy()
+  }
 }

@@ -6,10 +6,10 @@ import { codeOf } from '../../model/errors.ts'
 import { globBase, globMatcher, isGlob } from '../../model/glob.ts'
 import type { Sink, Source } from '../source.ts'
 import { fileMode, fileOrigin } from './file-origin.ts'
-import { gitignoreMatcher } from '../../model/gitignore.ts'
 import type { LocalFolder } from './local-config.ts'
 import type { MarkAt } from '../mark.ts'
 import type { FindSecretRule } from '../../model/secret-rules.ts'
+import { Ignored } from './ignored.ts'
 import { offerNoFile, offerUnreadable } from './offer.ts'
 import type { FileRequest } from './open-file.ts'
 import { withoutSecrets } from './secret-file.ts'
@@ -57,7 +57,8 @@ async function captureFolder(
   if (!sink.wants(prefix)) return
   const scope = scopeOf(folder)
   const root = scope.root
-  const ignored = isIgnored(folder, root, scope.matches, options.exclude)
+  const left = new Ignored(folder.ignore)
+  const ignored = isIgnored(left, root, scope.matches, options.exclude)
   const found = scope.file === undefined ? walk(nodeFs, root, ignored) : [scope.file]
   let files = 0
   for (const item of found) {
@@ -68,6 +69,7 @@ async function captureFolder(
       await setImmediate()
     }
   }
+  for (const gap of left.gaps(prefix)) sink.notCovered(gap)
 }
 
 const nodeFs: WalkFs = { readdirSync, lstatSync }
@@ -87,18 +89,17 @@ function scopeOf(folder: LocalFolder): { root: string; matches?: (path: string) 
 }
 
 function isIgnored(
-  folder: LocalFolder,
+  left: Ignored,
   root: string,
   matches: ((path: string) => boolean) | undefined,
   exclude: readonly string[],
 ): (path: string) => boolean {
-  const isLeftOut = gitignoreMatcher(folder.ignore)
   const own = exclude
     .filter((dir) => dir.startsWith(root + sep))
     .map((dir) => nameOfText(dir.slice(root.length + 1)) + '/')
   return (path) => {
     if (own.includes(path)) return true
-    if (isLeftOut(path)) return true
+    if (left.ignores(path)) return true
     return matches !== undefined && !path.endsWith('/') && !matches(path)
   }
 }

@@ -18,6 +18,7 @@ import type { ObjectRequest, S3Context } from './object-request.ts'
 import { makeS3Client, regionOfAnswer, type S3Client } from './s3-client.ts'
 import type { ReadTags, S3Config } from '../../model/s3-config.ts'
 import { listPage } from './s3-requests.ts'
+import { gapOf, otherRegions } from './other-regions.ts'
 import { SMALL_BUCKET, SmallBuckets, type Turn } from './small-buckets.ts'
 
 /** Buckets under way at once. Each sends its sub-configurations' requests and its listing side by side. */
@@ -53,6 +54,8 @@ class S3Capture {
   readonly #clients = new Map<string, Promise<S3Client>>()
   readonly #readTags: ReadTags
   readonly #smallBuckets = new SmallBuckets()
+  /** Of the buckets that are captured. */
+  readonly #regions: string[] = []
   #done = 0
 
   constructor(options: S3Options, sink: Sink, signal: AbortSignal) {
@@ -78,9 +81,18 @@ class S3Capture {
         }
       }
       await Promise.all(Array.from({ length: BUCKETS_AT_ONCE }, lane))
+      await this.#tellOtherRegions()
     } finally {
       for (const client of this.#clients.values()) void client.then((s3) => s3.client.destroy())
     }
+  }
+
+  /** Where buckets are and nothing else is asked; of another S3 server, there is nothing else. */
+  async #tellOtherRegions(): Promise<void> {
+    const { session } = this.#options
+    if (await session.isForeign('lambda')) return
+    for (const other of otherRegions(this.#regions, await session.regions()))
+      this.#sink.notCovered(gapOf(other))
   }
 
   /** All buckets of the account; undefined when nobody may list them, which is told. */
@@ -144,6 +156,7 @@ class S3Capture {
     const { name } = bucket
     try {
       const region = bucket.region ?? (await this.#regionOf(name))
+      this.#regions.push(region)
       const config = await this.#captureConfig(name, region)
       if (!this.#wantsObjects(name)) return
       if (isVersioned(config)) {

@@ -35,9 +35,17 @@ describe('an account of three shops', () => {
     const { entries, problems, gaps } = await captureAccount(served.endpoint.url)
     expect(problems).toEqual([])
     expect(gaps.map(({ path }) => path).sort()).toEqual(
-      ['qos-invoices', 'qos-prod-config', 'sailjada-backups', 'sailjada-backups-usw2', 'sailjada-config']
-        .map((versioned) => `s3-versions/${versioned}/`)
-        .sort(),
+      [
+        ...[
+          'qos-invoices',
+          'qos-prod-config',
+          'sailjada-backups',
+          'sailjada-backups-usw2',
+          'sailjada-config',
+        ].map((versioned) => `s3-versions/${versioned}/`),
+        '@eu-central-1/',
+        '@us-west-2/',
+      ].sort(),
     )
     const objects = [...entries].filter(([, { type }]) => type === 'object')
     expect(new Map(objects.map(([path, { sha256 }]) => [path, sha256]))).toEqual(digestsOf(served.account))
