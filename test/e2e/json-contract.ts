@@ -33,6 +33,8 @@ export interface DiffDocument {
     readonly type: 'added' | 'removed' | 'modified' | 'renamed' | 'metadata' | 'unknown'
     readonly path: string
     readonly from?: string
+    /** Neither version could read it. */
+    readonly inBoth?: true
     readonly before?: { readonly sha256: string; readonly size: number }
     readonly after?: { readonly sha256: string; readonly size: number }
     readonly document?: true

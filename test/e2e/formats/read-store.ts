@@ -55,7 +55,8 @@ export async function readStore(surroundings: Surroundings): Promise<Reading> {
     const before = versions.at(-1)
     if (before !== undefined) {
       const diff = (await succeed(['diff', before.id, id, '--json'], surroundings)).json() as DiffDocument
-      changes.push(diff.changes.map(changeOf))
+      // The first jsnap does not name what neither version could read.
+      changes.push(diff.changes.filter(({ inBoth }) => inBoth !== true).map(changeOf))
     }
     versions.push(await readVersion(id, surroundings))
   }
