@@ -169,14 +169,13 @@ function findingsOf(all: readonly SecretFinding[]): CommitFindings | undefined {
 
 /** How many entries a version has; a place that could not be listed is none. */
 function countKnown(store: Store, { tree, problems }: Commit): number {
-  const places = new Set(problems.map(({ path }) => path).filter((path) => path.endsWith('/')))
+  const places = new Set(problems.map(({ path }) => path))
   const unlisted = [...places].filter((place) => isUnlisted(findLine(store, tree, place) ?? ''))
   return countLines(store, tree) - unlisted.length
 }
 
 function isUnlisted(line: string): boolean {
-  // Only their paths end so, and those of a few objects.
-  return line !== '' && pathOfLine(line).endsWith('/') && parseEntry(line).type === 'unknown'
+  return line.includes('"type":"unknown"') && parseEntry(line).type === 'unknown'
 }
 
 /** How many entries of the parent are not here and not gone: their place could not be listed, or was left out. */

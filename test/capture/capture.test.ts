@@ -85,6 +85,18 @@ test('a place that could not be listed is no entry: neither counted, nor added, 
   expect(versions[1]?.commit.tree).toBe(versions[0]?.commit.tree)
 })
 
+test('a document of which nothing could be read is no entry either', async () => {
+  const { store } = setUp()
+  const path = 'fake/account.json'
+  const denied = fakeSource((sink) => {
+    sink.bare({ path, type: 'unknown', size: 0, meta: { code: 'AccessDenied' } })
+    sink.problem({ path, operation: 'fake:Get', code: 'AccessDenied', message: '' })
+    return Promise.resolve()
+  })
+  for (let run = 1; run <= 2; run++)
+    expect((await commitSources(store, [denied])).commit.counts).toMatchObject({ entries: 0, removed: 0 })
+})
+
 test('missing credentials end the commit before anything is a version', async () => {
   const { folder, store } = setUp()
   const failing = fakeSource(() => Promise.reject(new JsnapError('Credentials', 'no credentials')))
