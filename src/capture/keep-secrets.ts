@@ -12,6 +12,8 @@ import type { SecretVault } from './secret-vault.ts'
 /** Where the values of a capture go, and for whom they are sealed: for nobody means that they are dropped. */
 export interface SecretKeeping {
   readonly vault: SecretVault
+  /** Names the key that values are marked with. */
+  readonly keyId: () => string
   readonly recipients: readonly string[]
   /** Tells where else than declared a document has secret values. */
   readonly ruleOf: FindSecretRule
@@ -34,7 +36,7 @@ export function documentBytes(
 
 /** Stores the sealed values of the entries at these paths, and their names; undefined when there are none. */
 export async function keepSecrets(
-  { vault, recipients }: SecretKeeping,
+  { vault, keyId, recipients }: SecretKeeping,
   paths: Iterable<string>,
   store: (sha256: Digest, bytes: Uint8Array) => void,
 ): Promise<CommitSecrets | undefined> {
@@ -52,5 +54,6 @@ export async function keepSecrets(
     names: put(Buffer.from(canonicalJson({ secrets: names }))),
     sealed: recipients.length === 0 ? null : put(await seal(secrets, recipients)),
     recipients,
+    keyId: keyId(),
   }
 }

@@ -6,7 +6,7 @@ import { digestOf, type Digest } from '../model/digest.ts'
 import type { ConfiguredScope, Scope } from '../model/scope.ts'
 import type { Identity } from '../sources/aws/session.ts'
 import type { Source } from '../sources/source.ts'
-import { askedOf } from '../store/asked-of.ts'
+import { askedOf, rememberDeclared } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { StoreWriter } from '../store/writer.ts'
 import { capture, type Captured } from './capture.ts'
@@ -147,6 +147,7 @@ function keepDeclarations(
     const text = Buffer.from(canonicalJson(declaration as unknown as Json))
     const digest = digestOf(text)
     writer.addDocument(digest, text)
+    rememberDeclared(digest, declaration)
     return [name, digest]
   })
   return Object.fromEntries(digests)

@@ -1,10 +1,11 @@
-import { JsnapError, messageOf } from '../model/errors.ts'
+import { isDamagedIndex, JsnapError, messageOf } from '../model/errors.ts'
 import type { Io } from '../terminal/io.ts'
 import { jsonText } from '../terminal/json-text.ts'
 import { printableLines } from '../terminal/printable.ts'
 
 /** Prints an error as people or, with `--json`, scripts want it. `debug` adds the stack of one that nobody expected. */
-export function printError(error: unknown, io: Io, json: boolean, debug: boolean, version: string): void {
+export function printError(thrown: unknown, io: Io, json: boolean, debug: boolean, version: string): void {
+  const error = isDamagedIndex(thrown) ? damagedIndex(thrown) : thrown
   const known = error instanceof JsnapError
   const message = known ? error.message : `internal error: ${messageOf(error)}`
   const code = known ? error.code : 'Internal'
@@ -20,4 +21,11 @@ export function printError(error: unknown, io: Io, json: boolean, debug: boolean
     if (hint !== undefined) io.errorLine(`${cyan('hint:')} ${printableLines(hint)}`)
   }
   if (debug && error instanceof Error) io.errorLine(error.stack ?? '')
+}
+
+function damagedIndex(error: unknown): JsnapError {
+  return new JsnapError('Corrupt', `the index of the store is damaged: ${messageOf(error)}`, {
+    hint: "'jsnap fsck --repair' rebuilds it from the packs",
+    cause: error,
+  })
 }

@@ -27,6 +27,7 @@ import { trustNewStore } from '../workspace/config-trust.ts'
 import { openStoreAt } from '../workspace/locate-store.ts'
 import { openEstate, type EstateOptions } from './estate.ts'
 import { progressLine } from './live.ts'
+import { noteSecretKey } from './secret-key-note.ts'
 
 export interface CommitOptions extends EstateOptions {
   readonly message?: string
@@ -55,6 +56,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
   const store = openOrMake(path, folder, options, context)
   let display: ProgressDisplay | undefined
   try {
+    noteSecretKey(store, io)
     const made = await makeVersion({
       store,
       sources,

@@ -15,7 +15,7 @@ import { checkAddresses, createSession, type AwsSession } from '../sources/aws/s
 import { SERVICE_IDS } from '../sources/aws/services.ts'
 import type { Mark } from '../sources/mark.ts'
 import type { Source } from '../sources/source.ts'
-import { passingSecretKey } from '../store/secret-key.ts'
+import { passingSecretKey, secretKeyId } from '../store/secret-key.ts'
 import { passingFolder } from '../store/passing-folder.ts'
 import { isStore } from '../store/store.ts'
 import { loadConfig } from '../workspace/config.ts'
@@ -79,9 +79,11 @@ export async function openEstate(
   const session = createSession(aws)
   const { recipients = [], rules = {}, allow = [] } = config.secrets ?? {}
   await checkRecipients(recipients)
+  let known: Buffer | undefined
   let marker: Mark | undefined
   // The key is asked for when the first secret is met.
-  const vault = new SecretVault((name, value) => (marker ??= secretMarker(keyOf(path)))(name, value))
+  const key = () => (known ??= keyOf(path))
+  const vault = new SecretVault((name, value) => (marker ??= secretMarker(key()))(name, value))
   const sources = configuredSources({
     config,
     folder,
@@ -103,6 +105,7 @@ export async function openEstate(
   await checkAddresses(aws, asksAws ? SERVICE_IDS : [])
   const secrets: SecretKeeping = {
     vault,
+    keyId: () => secretKeyId(key()),
     recipients,
     ruleOf: secretRuleFinder(rules),
     scan: options.secretScan !== false,

@@ -4,12 +4,13 @@ import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
-import { openStore } from '../workspace/locate-store.ts'
+import { openStore, storePath } from '../workspace/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
 import { ProgressDisplay } from '../terminal/progress.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { fsck, type FsckReport, type StoreProblem } from '../store/fsck.ts'
-import { repair } from '../store/repair.ts'
+import { restoreFormat } from '../store/restore-format.ts'
+import { repair, type RepairReport } from '../store/repair.ts'
 
 export interface FsckOptions extends CommonOptions {
   readonly full?: boolean
@@ -25,6 +26,7 @@ const SHOWN_TOUCHES = 10
 export const run: Run<FsckOptions> = (options, context) => {
   const { io, now } = context
   const started = now()
+  const restored = options.repair === true ? restoreFormat(storePath(options, context)) : undefined
   const store = openStore(options, context)
   let done = 0
   let total = 0
@@ -36,13 +38,15 @@ export const run: Run<FsckOptions> = (options, context) => {
     total = of
   }
   try {
-    const repaired = options.repair === true ? repair(store, onProgress, now) : undefined
-    const report = repaired ?? fsck(store, options.full === true, onProgress)
+    const report =
+      options.repair === true
+        ? withFormat(restored, repair(store, onProgress, now))
+        : fsck(store, options.full === true, onProgress)
     display.stop()
     const durationMs = Math.round(now() - started)
     const ok = report.problems.length === 0
     if (options.json === true) io.json({ ok, ...report, durationMs })
-    else print(report, repaired?.repaired ?? [], durationMs, io)
+    else print(report, durationMs, io)
     return Promise.resolve(ok ? DONE : CORRUPT)
   } finally {
     display.stop()
@@ -50,9 +54,14 @@ export const run: Run<FsckOptions> = (options, context) => {
   }
 }
 
-function print(report: FsckReport, repaired: readonly string[], durationMs: number, io: Io): void {
+/** What was done before the store could be opened was done first. */
+function withFormat(restored: string | undefined, report: RepairReport): RepairReport {
+  return restored === undefined ? report : { ...report, repaired: [restored, ...report.repaired] }
+}
+
+function print(report: FsckReport | RepairReport, durationMs: number, io: Io): void {
   const { green, red, bold } = io.colors
-  for (const text of repaired) io.line(text)
+  if ('repaired' in report) for (const text of report.repaired) io.line(text)
   const checked = report.level === 'full' ? 'every byte' : 'refs, trees and places'
   const what = [
     formatCountOf(report.versions, 'version'),

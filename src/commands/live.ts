@@ -11,6 +11,7 @@ import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
 import type { Version } from '../versions/version.ts'
 import type { Context } from '../workspace/context.ts'
 import { openEstate, type EstateOptions } from './estate.ts'
+import { noteSecretKey } from './secret-key-note.ts'
 
 /** The account as it is now, and a store that has it beside all versions. */
 export interface Live {
@@ -30,6 +31,7 @@ export async function captureLive(
   context: Context,
 ): Promise<Live> {
   const { io, now, signal } = context
+  noteSecretKey(store, io)
   const scope = askedOf(store, compared.commit).scope
   const only = paths.length > 0 ? paths : scope.only
   const { skip } = scope

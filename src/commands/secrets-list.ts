@@ -1,3 +1,4 @@
+import { secretKeyProblem } from '../store/secret-key.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
@@ -23,6 +24,13 @@ export const run: Run<SecretsListOptions> = (options, context) => {
     const sealed = (version.commit.secrets?.sealed ?? null) !== null
     if (options.json === true) io.json({ version: version.name ?? version.id, sealed, secrets: names })
     else for (const { path, name } of names) io.line(`${quotePath(path)}  ${io.colors.bold(printable(name))}`)
+    const problem = names.length > 0 ? secretKeyProblem(store.dir, version.commit.secrets) : undefined
+    if (problem !== undefined)
+      io.note(
+        problem === 'lost'
+          ? 'secret.key, which they are marked with, is lost'
+          : 'they are marked with another key than secret.key',
+      )
     if (names.length > 0 && !sealed) io.note('the values were dropped: there was nobody to seal them for')
     return Promise.resolve(DONE)
   } finally {

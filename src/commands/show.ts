@@ -1,7 +1,10 @@
 import type { CommonOptions, Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCount } from '../model/format-count.ts'
+import type { CommitSecrets } from '../model/commit.ts'
+import { formatCount, formatCountOf } from '../model/format-count.ts'
+import { secretKeyProblem } from '../store/secret-key.ts'
+import type { Store } from '../store/store.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import type { Io } from '../terminal/io.ts'
 import { openStore } from '../workspace/locate-store.ts'
@@ -30,7 +33,7 @@ export const run: Run<ShowOptions> = (options, context) => {
     const address = parseAddress(options.version ?? 'HEAD')
     const { version: name, path } = address
     if (path === undefined || path === '')
-      showVersion(resolveVersion(store, name || 'HEAD'), options.json === true, io)
+      showVersion(store, resolveVersion(store, name || 'HEAD'), options.json === true, io)
     else {
       const version = namedOrNewestWith(store, name, [path], (text) => io.note(text))
       showEntry(entryAt(store, version, path), options.json === true, io)
@@ -41,7 +44,7 @@ export const run: Run<ShowOptions> = (options, context) => {
   }
 }
 
-function showVersion(version: Version, json: boolean, io: Io): void {
+function showVersion(store: Store, version: Version, json: boolean, io: Io): void {
   const { id, name, commit } = version
   if (json) {
     io.json({ ...commit, id, name })
@@ -65,6 +68,7 @@ function showVersion(version: Version, json: boolean, io: Io): void {
       'changes',
       `${formatCount(counts.added)} added, ${formatCount(counts.modified)} modified, ${formatCount(counts.removed)} removed, ${formatCount(counts.unchanged)} unchanged`,
     ],
+    ...(commit.secrets === undefined ? [] : [['secrets', secretsText(store, commit.secrets)]]),
     ...(message !== '' && message !== name ? [['message', message]] : []),
   ]
   for (const [fact = '', value = ''] of facts) io.line(`${dim(fact.padEnd(8))} ${printable(value)}`)
@@ -81,6 +85,15 @@ function showVersion(version: Version, json: boolean, io: Io): void {
     commit.notCovered.map(({ path, reason }) => `${quotePath(path)}: ${printable(reason)}`),
     io,
   )
+}
+
+function secretsText(store: Store, secrets: CommitSecrets): string {
+  const problem = secretKeyProblem(store.dir, secrets)
+  return [
+    `${formatCount(secrets.count)}, ${secrets.sealed === null ? 'dropped' : `sealed for ${formatCountOf(secrets.recipients.length, 'recipient')}`}`,
+    ...(problem === 'lost' ? ['secret.key, which they are marked with, is lost'] : []),
+    ...(problem === 'other' ? ['marked with another key than secret.key'] : []),
+  ].join('; ')
 }
 
 function showSources({ commit }: Version, io: Io): void {

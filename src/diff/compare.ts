@@ -14,6 +14,7 @@ import type { Version } from '../versions/version.ts'
 import type { Change, Side } from './change.ts'
 import { differsOnlyInUnknown } from './unknown-members.ts'
 import { linesByRegion } from './lines-by-region.ts'
+import { markersOfTwoKeys } from './other-key.ts'
 import { hiddenPlaces, type HiddenPlace } from './hidden.ts'
 import { metaDetails } from './meta-details.ts'
 import { NotComparedTally, type NotCompared } from './not-compared.ts'
@@ -83,13 +84,14 @@ export function compare(
   const pairs = new Map<string, EntryPair>()
   const removed: Entry[] = []
   const added: Entry[] = []
+  const differInMarkers = markersOfTwoKeys(store, a, b)
   for (const entry of before.values()) {
     const now = after.get(entry.path)
     if (now === undefined) removed.push(entry)
     else if (isWanted(entry.path)) {
       if (asked !== undefined && isSizeUnasked(entry, now, asked.before, asked.after))
         aside.add(now.type === 'stub' ? 'to' : 'from', now.path, 'it is above the size limit')
-      else changes.push(...changed(entry, now, store, documents, aside))
+      else changes.push(...changed(entry, now, store, documents, aside, differInMarkers))
       pairs.set(entry.path, { before: entry, after: now })
     }
   }
@@ -208,6 +210,7 @@ function changed(
   store: Store,
   documents: DocumentScope | undefined,
   aside: NotComparedTally,
+  differInMarkers: ((before: Entry, after: Entry) => boolean) | undefined,
 ): Change[] {
   const { path } = after
   const sides = { before: sideOf(before), after: sideOf(after) }
@@ -224,6 +227,9 @@ function changed(
     return [{ type: 'unknown', path, ...sides, reason: 'a part of it could not be read' }]
   }
   const details = metaDetails(before.meta, after.meta)
+  if (differInMarkers?.(before, after) === true && before.sha256 !== after.sha256 && details.length === 0) {
+    return [{ type: 'unknown', path, ...sides, reason: 'its secrets are marked with another key' }]
+  }
   if (before.sha256 === after.sha256 && before.type === after.type)
     return [{ type: 'metadata', path, ...sides, details }]
   return [{ type: 'modified', path, ...sides, ...(details.length > 0 ? { details } : {}) }]

@@ -116,8 +116,8 @@ function placeNumber(pointer: string): number {
   return Number(pointerSteps(pointer).at(-1)) + 1
 }
 
-function signOf({ op, path, before, after }: Detail): DetailLine['sign'] {
-  if (path === '/$unknown') return '?'
+function signOf({ op, path, before, after, otherKey }: Detail): DetailLine['sign'] {
+  if (path === '/$unknown' || otherKey === true) return '?'
   if (unknownReason(before) !== undefined || unknownReason(after) !== undefined) return '?'
   return op === 'add' ? '+' : op === 'remove' ? '-' : '~'
 }
@@ -128,7 +128,7 @@ interface Remark {
 }
 
 /** What is said of a value that stands for another one. */
-function markerRemark({ op, path, before, after }: Detail): Remark | undefined {
+function markerRemark({ op, path, before, after, otherKey }: Detail): Remark | undefined {
   if (path === '/$unknown') {
     const text = `a part could not be read${op === 'remove' ? ' before' : ''}`
     const reason = after ?? before
@@ -138,7 +138,8 @@ function markerRemark({ op, path, before, after }: Detail): Remark | undefined {
   if (now !== undefined) return { text: `unknown (${now})` }
   const then = unknownReason(before)
   if (then !== undefined) return { text: `unknown before (${then})` }
-  if (isSecret(before) && isSecret(after)) return { text: 'secret changed' }
+  if (isSecret(before) && isSecret(after))
+    return { text: otherKey === true ? 'secret is marked with another key' : 'secret changed' }
   if (isSecret(after) && before === undefined) return { text: 'secret added' }
   if (isSecret(before) && after === undefined) return { text: 'secret removed' }
   return undefined

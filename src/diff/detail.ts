@@ -12,6 +12,8 @@ export interface Detail {
   readonly from?: string
   /** What changed inside: of text that holds JSON, of one that became a list or the other way round, of what was moved. */
   readonly inside?: readonly Detail[]
+  /** Secret values that are marked with two keys: whether they differ is not known. */
+  readonly otherKey?: true
   /** It is the entry's meta that changed, below `/meta`, and not its content. */
   readonly of?: 'meta'
 }

@@ -4,6 +4,7 @@ import { isList, isObject } from '../model/json-place.ts'
 import type { Store } from '../store/store.ts'
 import type { Detail } from './detail.ts'
 import { documentChanges } from './document-changes.ts'
+import { withTwoKeys } from './other-key.ts'
 import type { DocumentScope } from './scoped-documents.ts'
 import { readDocument } from './read-document.ts'
 
@@ -14,11 +15,15 @@ export interface DocumentDetails {
   readonly unchanged: number
 }
 
-/** What changed inside a document, as far as both versions know it; undefined when the two are no documents. */
+/**
+ * What changed inside a document, as far as both versions know it, of versions whose secrets are marked with one key or
+ * two; undefined when the two are no documents.
+ */
 export function documentDetails(
   store: Store,
   before: Entry,
   after: Entry,
+  haveTwoKeys: boolean,
   scope?: DocumentScope,
 ): DocumentDetails | undefined {
   const isOfService = before.type === 'config' && after.type === 'config'
@@ -26,7 +31,8 @@ export function documentDetails(
   if (was === undefined || is === undefined) return undefined
   const scoped = isOfService ? scope?.documents(after.path, was, is) : undefined
   const { before: old, after: now } = scoped ?? { before: was, after: is }
-  const details = documentChanges(old, now, isOfService ? 'service' : 'other')
+  const changes = documentChanges(old, now, isOfService ? 'service' : 'other')
+  const details = haveTwoKeys ? withTwoKeys(changes) : changes
   const touched = details.reduce((sum, detail) => sum + countValues(detail.before), 0)
   return { details, unchanged: Math.max(countValues(old) - touched, 0) }
 }

@@ -9,6 +9,7 @@ import type { Comparison } from './compare.ts'
 import { contentLines } from './content-lines.ts'
 import { isTooLargeText } from './content-text.ts'
 import { documentDetails } from './document-details.ts'
+import { areOfTwoKeys } from './other-key.ts'
 import type { IgnorePatterns } from './ignore-patterns.ts'
 import { pictureOf } from './picture.ts'
 import { isTooLargeDocument } from './read-document.ts'
@@ -64,7 +65,7 @@ function lookedInto(
   const { before, after } = entries.get(change.path) ?? {}
   if (before === undefined || after === undefined || before.sha256 === after.sha256) return change
   if (change.type !== 'modified' && change.type !== 'renamed') return change
-  const inside = documentDetails(store, before, after, documents)
+  const inside = documentDetails(store, before, after, areOfTwoKeys(...options.versions), documents)
   if (inside !== undefined) {
     const details = [...inside.details, ...(change.details ?? [])]
     return { ...change, document: true, details, unchanged: inside.unchanged }

@@ -9,7 +9,8 @@ import {
   type DocumentPlace,
 } from '../diff/document-place.ts'
 import { matchLists } from '../diff/list-match.ts'
-import { isMarker, unknownReason } from '../diff/marker.ts'
+import { isMarker, isSecret, unknownReason } from '../diff/marker.ts'
+import { areOfTwoKeys } from '../diff/other-key.ts'
 import { isTooLargeDocument, LARGEST_DOCUMENT, readDocument } from '../diff/read-document.ts'
 import type { Json } from '../model/canonical-json.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
@@ -68,9 +69,12 @@ export function blame(store: Store, version: Version, path: string): BlamedField
   }
   const root = rootPlace(entry.type === 'config')
   let known: Blamed | undefined
+  let last: Version | undefined
   for (const { version: setBy, entry: at } of earlierStates(store, version, path)) {
     const now = at === undefined ? undefined : readDocument(store, at)
-    known = now === undefined ? undefined : blamed(now, setBy, root, known)
+    const isOfOtherKey = last !== undefined && areOfTwoKeys(last, setBy)
+    known = now === undefined ? undefined : blamed(now, setBy, root, known, isOfOtherKey)
+    last = setBy
   }
   return known === undefined ? [] : [...fields(document, known.origin, root)]
 }
@@ -99,14 +103,20 @@ function earlierStates(store: Store, version: Version, path: string): State[] {
 }
 
 /** Who set what in a value: what is as it was before keeps its origin, and what was not read is as it was. */
-function blamed(now: Json, version: Version, place: DocumentPlace, before: Blamed | undefined): Blamed {
+function blamed(
+  now: Json,
+  version: Version,
+  place: DocumentPlace,
+  before: Blamed | undefined,
+  isOfOtherKey: boolean,
+): Blamed {
   if (isUnread(now, place) && isMarker(now)) return before ?? { document: now, origin: UNREAD }
   if (isObject(now) && !isMarker(now) && Object.keys(now).length > 0) {
     const old = membersOf(before)
     const members = new Map(
       Object.entries(now).map(([name, value = null]): [string, Blamed] => {
         if (name === '$unknown' && isUnread(now, place)) return [name, { document: value, origin: UNREAD }]
-        return [name, blamed(value, version, memberPlace(place, name), old.get(name))]
+        return [name, blamed(value, version, memberPlace(place, name), old.get(name), isOfOtherKey)]
       }),
     )
     if (isUnread(now, place))
@@ -125,14 +135,16 @@ function blamed(now: Json, version: Version, place: DocumentPlace, before: Blame
       const i = wasAt.get(j) ?? -1
       const [document, origin] = [old[i], origins[i]]
       const known = document === undefined || origin === undefined ? undefined : { document, origin }
-      return blamed(value, version, thingPlace(place, j, undefined), known)
+      return blamed(value, version, thingPlace(place, j, undefined), known, isOfOtherKey)
     })
     return {
       document: items.map(({ document }) => document),
       origin: { kind: 'list', items: items.map(({ origin }) => origin) },
     }
   }
-  const isAsBefore = before?.origin.kind === 'leaf' && means(before.document, now, place)
+  // Whether a secret that is marked with another key was set here cannot be told.
+  const cannotBeTold = isOfOtherKey && isSecret(now) && isSecret(before?.document)
+  const isAsBefore = before?.origin.kind === 'leaf' && (cannotBeTold || means(before.document, now, place))
   return { document: now, origin: isAsBefore ? before.origin : { kind: 'leaf', version } }
 }
 

@@ -63,6 +63,8 @@ export interface CommitSecrets {
   readonly sealed: Digest | null
   /** For whom they are sealed, as `age1…`. */
   readonly recipients: readonly string[]
+  /** Names the key that the markers are made with; versions made before it was kept have none. */
+  readonly keyId?: string
 }
 
 /** What in the stored contents looks like a secret. */

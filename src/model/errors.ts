@@ -51,6 +51,15 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
 
+/** Says whether SQLite finds its file damaged: of what jsnap asks and keeps, that is the index. */
+export function isDamagedIndex(error: unknown): boolean {
+  const code = codeOf(error) ?? ''
+  return (
+    code.startsWith('SQLITE_') &&
+    !/^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|PERM|NOMEM|INTERRUPT)/.test(code)
+  )
+}
+
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

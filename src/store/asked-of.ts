@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import type { Commit } from '../model/commit.ts'
 import type { Declared } from '../model/declared.ts'
 import type { Digest } from '../model/digest.ts'
+import { JsnapError } from '../model/errors.ts'
 import { at, isList } from '../model/json-place.ts'
 import type { Scope } from '../model/scope.ts'
 import FIRST_SERVICES from './first-declarations.json' with { type: 'json' }
@@ -46,11 +47,27 @@ export function askedOf(store: ScopeReader, commit: Commit): Asked {
   const { scope } = commit
   if (scope === undefined) return firstAsked(store, commit)
   const declared = Object.entries(scope.declarations).map(([source, digest]): [string, Declared] => {
-    const text = read.get(digest) ?? readDeclared(store, digest)
-    read.set(digest, text)
-    return [source, text]
+    const known = read.get(digest) ?? (isLost(store, digest) ? undefined : readDeclared(store, digest))
+    if (known !== undefined) read.set(digest, known)
+    return [source, known ?? FIRST.get(source) ?? { prefixes: [], kinds: [] }]
   })
   return new Asked(scope, new Map(declared))
+}
+
+/** Declarations that this jsnap has: no version that was made with them need be read for them. */
+export function rememberDeclared(digest: Digest, declared: Declared): void {
+  read.set(digest, declared)
+}
+
+/** What is lost is taken for what the first jsnap declared: a version must not keep the next from being made. */
+function isLost(store: ScopeReader, digest: Digest): boolean {
+  try {
+    store.readContent(digest)
+    return false
+  } catch (error) {
+    if (error instanceof JsnapError && error.code === 'Corrupt') return true
+    throw error
+  }
 }
 
 /** @throws JsnapError Corrupt for a content that declares nothing */

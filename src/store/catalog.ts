@@ -114,13 +114,15 @@ export class Catalog {
   /** Records a sealed pack and everything in it. An object that is already known keeps its first place, but a commit is always known as one. */
   addPack(name: Digest, size: number, frames: Iterable<FrameRef>): void {
     this.transaction(() => {
-      const { lastInsertRowid: pack, changes } = this.#run(
-        'INSERT OR IGNORE INTO packs (name, size) VALUES (?, ?)',
+      const { changes } = this.#run(
+        `INSERT INTO packs (name, size) VALUES (?, ?)
+         ON CONFLICT (name) DO UPDATE SET size = excluded.size WHERE size <> excluded.size`,
         name,
         size,
       )
-      // The very same pack again, as of a commit that was made twice within a millisecond.
+      // The very same pack again, as of a commit that was made twice within a millisecond; one that was cut is whole now.
       if (changes === 0) return
+      const pack = this.#prepare('SELECT id FROM packs WHERE name = ?').pluck().get(name) as number
       const insert = this.#prepare(
         `INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind,
          pack = excluded.pack, frame = excluded.frame, offset = excluded.offset WHERE excluded.kind = ${Kind.commit}`,
@@ -202,11 +204,38 @@ export class Catalog {
   setMissing(missing: Iterable<Digest>): void {
     this.transaction(() => {
       this.#run('DELETE FROM missing')
-      for (const sha256 of missing) {
+      this.forgetObjects([...missing])
+    })
+  }
+
+  /** Forgets packs; what they held is noted as missing. */
+  forgetPacks(names: readonly Digest[]): void {
+    this.#packNames.clear()
+    this.transaction(() => {
+      for (const name of names) {
+        const held = 'FROM objects WHERE pack = (SELECT id FROM packs WHERE name = ?)'
+        this.#run(`INSERT OR IGNORE INTO missing SELECT sha256 ${held}`, name)
+        this.#run(`DELETE ${held}`, name)
+        this.#run('DELETE FROM packs WHERE name = ?', name)
+      }
+    })
+  }
+
+  /** Notes objects as missing. */
+  forgetObjects(objects: readonly Digest[]): void {
+    this.transaction(() => {
+      for (const sha256 of objects) {
         this.#run('INSERT OR IGNORE INTO missing VALUES (?)', key(sha256))
         this.#run('DELETE FROM objects WHERE sha256 = ?', key(sha256))
       }
     })
+  }
+
+  /** Every content that is kept as a list of its chunks. */
+  chunkLists(): Digest[] {
+    return this.#prepare(`SELECT lower(hex(sha256)) FROM objects WHERE kind = ${Kind.chunks}`)
+      .pluck()
+      .all() as Digest[]
   }
 
   /** Contents that were found missing and have not been stored since. */
@@ -232,12 +261,6 @@ export class Catalog {
   keptChanges(before: Digest, after: Digest): Buffer | undefined {
     const statement = this.#prepare('SELECT lines FROM changes WHERE before = ? AND after = ?').pluck()
     return statement.get(key(before), key(after)) as Buffer | undefined
-  }
-
-  /** Forgets everything. */
-  clear(): void {
-    this.#packNames.clear()
-    this.#db.exec('DELETE FROM objects; DELETE FROM packs; DELETE FROM missing; DELETE FROM changes')
   }
 
   /** What SQLite itself says of the file; empty when it is sound. */

@@ -1,6 +1,6 @@
 import { digestOf, type Digest } from '../model/digest.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
-import { readFileSync } from './disk.ts'
+import { readPlainFile } from './plain-file.ts'
 import { parseRefsCheck, type RefsState } from './refs-check.ts'
 import { parseRefs, REFS_HINT, type Refs } from './refs.ts'
 
@@ -78,7 +78,7 @@ function damaged(what: string): JsnapError {
 
 function readIfThere(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    return readPlainFile(file).toString()
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error
     return undefined

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { codeOf, JsnapError } from '../model/errors.ts'
 import { replaceFile } from './durable-file.ts'
+import { packNamesIn } from './pack-names.ts'
 import { readPlainFile } from './plain-file.ts'
 
 /** What `format.json` of a store says. Written once, when the store is made. */
@@ -39,6 +40,7 @@ export function readFormat(dir: string): Format {
     text = readPlainFile(file).toString()
   } catch (error) {
     if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error
+    if (packNamesIn(join(dir, 'packs')).length > 0) throw damaged(`${file} is missing`)
     throw new JsnapError('NoStore', `no jsnap store at ${dir}`, {
       hint: "run 'jsnap init', or name the store with --store DIR or JSNAP_STORE",
     })
@@ -47,7 +49,7 @@ export function readFormat(dir: string): Format {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw new JsnapError('Corrupt', `${file} is not JSON`, { cause: error })
+    throw damaged(`${file} is not JSON`, error)
   }
   const format = value as Partial<Record<keyof Format, unknown>> | null
   if (
@@ -55,7 +57,7 @@ export function readFormat(dir: string): Format {
     typeof format.id !== 'string' ||
     typeof format.chunkerSeed !== 'string'
   ) {
-    throw new JsnapError('Corrupt', `${file} does not describe a jsnap store`)
+    throw damaged(`${file} does not describe a jsnap store`)
   }
   if (format.version !== 1) {
     throw new JsnapError(
@@ -67,4 +69,8 @@ export function readFormat(dir: string): Format {
     )
   }
   return value as Format
+}
+
+function damaged(message: string, cause?: unknown): JsnapError {
+  return new JsnapError('Corrupt', message, { hint: "'jsnap fsck --repair' writes it again", cause })
 }

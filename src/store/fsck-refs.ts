@@ -4,6 +4,7 @@ import { JsnapError } from '../model/errors.ts'
 import type { CurrentRefs } from './current-refs.ts'
 import type { StoreProblem } from './fsck.ts'
 import { recordedRefs, recordsFrom } from './refs-history.ts'
+import { parseRecord } from './refs-record.ts'
 import type { Store } from './store.ts'
 
 /** A commit that nothing leads to: the rest of a run that was cut short before the version existed. */
@@ -68,6 +69,10 @@ function compareWithRecords(store: Store, { record, refs }: CurrentRefs): Compar
   if (record === null) return { problems: [], explained }
   const problems: string[] = []
   const told = tryRead(() => {
+    const { seq, store: recorded } = parseRecord(record, store.readContent(record).toString())
+    const { id, chunkerSeed } = store.format
+    if (recorded.id !== id || recorded.chunkerSeed !== chunkerSeed)
+      problems.push(`format.json is not what record ${seq} of the refs has of it`)
     recordedRefs(store, record)
     for (const { head, added, refs: made } of recordsFrom(store, record)) {
       if (explained.size === 0 && made !== refs) problems.push(`record ${record} did not make the refs`)

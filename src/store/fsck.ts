@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Commit } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError, messageOf } from '../model/errors.ts'
 import { LargeMap } from '../model/large-map.ts'
 import { LargeSet } from '../model/large-set.ts'
 import { parseNode, type Child, type Expected, type TreeNode } from '../model/tree-node.ts'
@@ -10,7 +10,9 @@ import { readFileSync } from './disk.ts'
 import { damagedObjects, decodeRows, Kind } from './frame.ts'
 import { checkRefs, type CheckedRefs, type UnreachedCommit } from './fsck-refs.ts'
 import { sizeMismatch } from './entry-content.ts'
+import { isUnfit } from './open-index.ts'
 import { packFile, scanFrames } from './pack.ts'
+import { secretKeyProblem } from './secret-key.ts'
 import type { Store } from './store.ts'
 
 /** Something that is wrong with a store. */
@@ -25,6 +27,7 @@ export interface StoreProblem {
     | 'DamagedContent'
     | 'WrongSize'
     | 'Refs'
+    | 'SecretKey'
   readonly message: string
   readonly pack?: Digest
   /** Byte of the pack at which the damage begins. */
@@ -69,6 +72,17 @@ export function fsck(
   full: boolean,
   onProgress: (done: number, of: number) => void,
 ): FsckReport {
+  try {
+    return check(store, full, onProgress)
+  } catch (error) {
+    if (!isUnfit(error)) throw error
+    const message = `the index is damaged (${messageOf(error)}), so that nothing else can be checked: 'jsnap fsck --repair' rebuilds it`
+    const nothing = { versions: 0, entries: 0, objects: 0, packs: 0, packBytes: 0, unreached: [] }
+    return { level: full ? 'full' : 'quick', ...nothing, problems: [{ code: 'Index', message }] }
+  }
+}
+
+function check(store: Store, full: boolean, onProgress: (done: number, of: number) => void): FsckReport {
   const problems: StoreProblem[] = []
   for (const text of store.catalog.selfCheck())
     problems.push({ code: 'Index', message: `the index says: ${text}` })
@@ -76,6 +90,8 @@ export function fsck(
   const refs = checkRefs(store)
   problems.push(...refs.problems)
   const commits = readVersions(store, refs, problems)
+  const [newest] = commits
+  if (newest !== undefined) problems.push(...checkKey(store, newest))
   const contents = new Contents(store, damaged, full)
   const { entries, lost } = walkAll(store, commits, contents)
   if (lost) problems.push(...touched(store, commits, contents))
@@ -107,6 +123,15 @@ function readVersions(
     }
   }
   return [...commits.values()]
+}
+
+/** The key of the markers is in no pack: what is lost of it is lost. */
+function checkKey(store: Store, { name, commit }: NamedCommit): StoreProblem[] {
+  const problem = secretKeyProblem(store.dir, commit.secrets)
+  if (problem === undefined) return []
+  const what = problem === 'lost' ? 'is lost' : 'is another one'
+  const message = `secret.key, which the secret values of version ${name} are marked with, ${what}: put a copy of it back, or a commit begins with another key`
+  return [{ code: 'SecretKey', message }]
 }
 
 function tryCommit(store: Store, id: Digest, name: string, problems: StoreProblem[]): Commit | undefined {

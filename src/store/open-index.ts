@@ -10,7 +10,7 @@ import {
   statSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { codeOf, messageOf } from '../model/errors.ts'
+import { codeOf, isDamagedIndex, messageOf } from '../model/errors.ts'
 import type { User } from '../model/user.ts'
 import { Catalog, NotAnIndex } from './catalog.ts'
 import { IndexMark } from './index-mark.ts'
@@ -46,12 +46,8 @@ const PROCESS_KEY = randomBytes(32)
  * the cache folder, else in memory.
  */
 export function openIndex(indexed: Indexed): Catalog {
-  const { dir, user, fill } = indexed
-  const key = user === undefined ? PROCESS_KEY : stateKey(user)
-  const places: Place[] = []
-  if (key !== undefined && belongsTo(dir, user) && fits(dir)) places.push(inStore(indexed, key))
-  const cache = cacheFolder(user)
-  if (cache !== undefined && fits(cache)) places.push(inCache(indexed, cache))
+  const { dir, fill } = indexed
+  const places = placesOf(indexed)
   let why = existsSync(join(dir, 'index.sqlite')) ? 'it was not made here' : 'there is none'
   for (const place of places) {
     try {
@@ -74,6 +70,35 @@ export function openIndex(indexed: Indexed): Catalog {
   return catalog
 }
 
+/**
+ * Builds an index beside the one that is there, and puts it in its place, however damaged that is. Whoever reads the old
+ * one meanwhile goes on with it.
+ */
+export function rebuildIndex(indexed: Indexed): Catalog {
+  for (const place of placesOf(indexed)) {
+    try {
+      return place.build(AGAIN, true)
+    } catch (error) {
+      if (!isRefusedByDisk(error)) throw error
+    }
+  }
+  const catalog = Catalog.inMemory()
+  indexed.fill(catalog, AGAIN)
+  return catalog
+}
+
+const AGAIN = 'it is made again'
+
+function placesOf(indexed: Indexed): Place[] {
+  const { dir, user } = indexed
+  const key = user === undefined ? PROCESS_KEY : stateKey(user)
+  const places: Place[] = []
+  if (key !== undefined && belongsTo(dir, user) && fits(dir)) places.push(inStore(indexed, key))
+  const cache = cacheFolder(user)
+  if (cache !== undefined && fits(cache)) places.push(inCache(indexed, cache))
+  return places
+}
+
 /** Has this process, and no other, believe an index that it has just put into a store of its own. */
 export function markIndex(dir: string, storeId: string): void {
   new IndexMark(dir, join(dir, 'index.sqlite'), storeId, PROCESS_KEY).write()
@@ -85,7 +110,8 @@ interface Place {
   readonly open: () => Catalog | undefined
   /** Has what is there replaced by the next that is built. */
   readonly discard: () => void
-  readonly build: (why: string) => Catalog
+  /** Where another process has just built one, that is taken, but when it is to be this one. */
+  readonly build: (why: string, isToBeThis?: boolean) => Catalog
 }
 
 function inStore({ dir, storeId, fill }: Indexed, key: Buffer): Place {
@@ -109,10 +135,10 @@ function inStore({ dir, storeId, fill }: Indexed, key: Buffer): Place {
       return openCopy(file)
     },
     discard: () => mark.remove(),
-    build(why) {
+    build(why, isToBeThis = false) {
       const made = makeFile(join(dir, 'tmp', `index-${randomUUID()}.sqlite`), (catalog) => fill(catalog, why))
       return replacing(join(dir, 'index.lock'), made, () => {
-        if (!mark.isValid()) {
+        if (isToBeThis || !mark.isValid()) {
           replaceIndex(file, made)
           mark.write()
         }
@@ -197,8 +223,7 @@ function fits(dir: string): boolean {
   return fitsSqlite(join(dir, 'tmp', `index-${randomUUID()}.sqlite`))
 }
 
-/** SQLite finds it damaged in one way or the other. */
-function isUnfit(error: unknown): boolean {
-  const code = codeOf(error) ?? ''
-  return error instanceof NotAnIndex || (code.startsWith('SQLITE_') && !code.startsWith('SQLITE_BUSY'))
+/** It is no index, or SQLite finds it damaged in one way or the other. */
+export function isUnfit(error: unknown): boolean {
+  return error instanceof NotAnIndex || isDamagedIndex(error)
 }

@@ -1,9 +1,9 @@
-import { constants } from 'node:fs'
 import type { Commit } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
-import { copyFileSync, readFileSync } from './disk.ts'
 import { replaceFile } from './durable-file.ts'
+import { keepAside } from './keep-aside.ts'
+import { readPlainFile } from './plain-file.ts'
 import { parseRefsCheck, writeRefsCheck, type RefsCheck, type RefsState } from './refs-check.ts'
 import { recordedRefs } from './refs-history.ts'
 import type { RefsRecord } from './refs-record.ts'
@@ -176,18 +176,6 @@ function reachedFrom(commits: Commits, starts: readonly (Digest | null)[]): Set<
   return reached
 }
 
-function keepAside(file: string): string {
-  for (let n = 1; ; n++) {
-    const aside = `${file}.damaged-${n}`
-    try {
-      copyFileSync(file, aside, constants.COPYFILE_EXCL)
-      return aside
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error
-    }
-  }
-}
-
 function readCheck({ checkFile }: Store): RefsCheck | undefined {
   const text = readText(checkFile)
   return text === undefined ? undefined : readSound(() => parseRefsCheck(text, checkFile))
@@ -195,7 +183,7 @@ function readCheck({ checkFile }: Store): RefsCheck | undefined {
 
 function readText(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    return readPlainFile(file).toString()
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error
     return undefined

@@ -1,4 +1,5 @@
 import type { Digest } from '../model/digest.ts'
+import type { Catalog } from './catalog.ts'
 import { fsck, type FsckReport, type StoreProblem } from './fsck.ts'
 import { indexPack, type OnObject } from './index-pack.ts'
 import { recordIn, type RefsRecord } from './refs-record.ts'
@@ -12,7 +13,7 @@ export interface RepairReport extends FsckReport {
 }
 
 /**
- * Makes the index anew from the packs, and the refs if they are lost, and then says what no pack holds any more. Packs
+ * Rebuilds the index from the packs, and the refs if they are lost, and then says what no pack holds any more. Packs
  * are never changed. What is lost is read again by the next commit, if the account still has it.
  * @throws JsnapError Locked
  */
@@ -21,30 +22,30 @@ export function repair(
   onProgress: (done: number, of: number) => void,
   now: () => number,
 ): RepairReport {
-  const writer = StoreWriter.begin(store)
-  try {
-    const repaired: string[] = []
-    const damage: StoreProblem[] = []
-    const records = new Map<Digest, RefsRecord>()
+  const damage: StoreProblem[] = []
+  const records = new Map<Digest, RefsRecord>()
+  const keepRecord: OnObject = (kind, id, bytes) => {
+    const record = recordIn(kind, bytes)
+    if (record !== undefined) records.set(id, record)
+  }
+  const fill = (empty: Catalog) => {
     const packs = store.packNames()
-    store.catalog.clear()
     packs.forEach((pack, i) => {
       onProgress(i, packs.length)
-      const keepRecord: OnObject = (kind, id, bytes) => {
-        const record = recordIn(kind, bytes)
-        if (record !== undefined) records.set(id, record)
-      }
-      for (const { offset, error } of indexPack(store.catalog, store.packsFolder, pack, keepRecord)) {
-        damage.push({
-          code: 'DamagedPack',
-          message: `pack ${pack} is damaged at byte ${offset}: ${error}`,
-          pack,
-          offset,
-        })
+      for (const { offset, error } of indexPack(empty, store.packsFolder, pack, keepRecord)) {
+        const message = `pack ${pack} is damaged at byte ${offset}: ${error}`
+        damage.push({ code: 'DamagedPack', message, pack, offset })
       }
     })
+  }
+  const writer = StoreWriter.begin(store, () => store.rebuildIndex(fill))
+  try {
+    const repaired: string[] = []
     const { packs: count, objects } = store.catalog.counts()
-    repaired.push(`made the index anew from ${count} packs with ${objects} objects`)
+    repaired.push(`rebuilt the index from ${count} packs with ${objects} objects`)
+    const [newest] = [...records.values()].sort((a, b) => b.seq - a.seq)
+    if (newest !== undefined && store.takeFormat(newest.store))
+      repaired.push(`wrote format.json as record ${newest.seq} has it`)
     repaired.push(...repairRefs(store, writer, records, new Date(now()).toISOString()))
     const report = fsck(store, false, onProgress)
     store.catalog.setMissing(lostContents(report))

@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import type { CommitSecrets } from '../model/commit.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
 import { replaceFile } from './durable-file.ts'
 import { readPlainFile } from './plain-file.ts'
@@ -25,6 +26,22 @@ export function secretKey(dir: string): Buffer {
 /** The key of a store, or one that is gone with this process: for what is to leave the store as it is. @throws JsnapError Corrupt */
 export function passingSecretKey(dir: string): Buffer {
   return readKey(dir) ?? randomBytes(KEY_BYTES)
+}
+
+/** What a commit names a key by: nothing can be learned from it but that it is another one. */
+export function secretKeyId(key: Buffer): string {
+  return createHmac('sha256', key).update('jsnap secret.key').digest('hex').slice(0, 16)
+}
+
+/** What is wrong with the key of a store, seen from a version's markers: it is lost, or not the one they were made with. */
+export function secretKeyProblem(
+  dir: string,
+  secrets: CommitSecrets | undefined,
+): 'lost' | 'other' | undefined {
+  if (secrets === undefined) return undefined
+  const key = readKey(dir)
+  if (key === undefined) return 'lost'
+  return secrets.keyId === undefined || secrets.keyId === secretKeyId(key) ? undefined : 'other'
 }
 
 function fileOf(dir: string): string {

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto'
-import type { Dirent } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Commit } from '../model/commit.ts'
 import { formatCountOf } from '../model/format-count.ts'
-import { digestOf, isDigest, type Digest } from '../model/digest.ts'
-import { codeOf, JsnapError } from '../model/errors.ts'
+import { digestOf, type Digest } from '../model/digest.ts'
+import { codeOf, isDamagedIndex, JsnapError, messageOf } from '../model/errors.ts'
 import { parseCommit } from '../model/parse-commit.ts'
 import type { User } from '../model/user.ts'
 import type { Catalog, Location } from './catalog.ts'
-import { lstatSync, mkdirSync, readdirSync, statSync } from './disk.ts'
+import { lstatSync, mkdirSync, statSync } from './disk.ts'
 import { fsyncPath, replaceFile } from './durable-file.ts'
 import { newFormat, readFormat, writeFormat, type Format } from './format.ts'
 import { FrameCache } from './frame-cache.ts'
 import { decodeRows, Kind, lengthOfRows, type FrameObject } from './frame.ts'
 import { indexPack } from './index-pack.ts'
-import { openIndex } from './open-index.ts'
+import { openIndex, rebuildIndex, type Indexed } from './open-index.ts'
+import { packNamesIn } from './pack-names.ts'
 import { packFile } from './pack.ts'
 import { currentRefs, type CurrentRefs, type UnequalRefs } from './current-refs.ts'
 import { writeRefsCheck } from './refs-check.ts'
@@ -67,7 +67,8 @@ export function findStore(from: string): string | undefined {
 
 /** Says whether there is a store; whether it is sound, opening it will say. */
 export function isStore(dir: string): boolean {
-  return lstatSync(join(dir, 'format.json'), { throwIfNoEntry: false }) !== undefined
+  const format = lstatSync(join(dir, 'format.json'), { throwIfNoEntry: false })
+  return format !== undefined || packNamesIn(join(dir, 'packs')).length > 0
 }
 
 /** How a store is opened. */
@@ -115,15 +116,21 @@ export class Store {
     this.journalFile = join(dir, 'journal')
     this.#frames = new FrameCache(this.packsFolder)
     this.#catalog = this.#openCatalog(note)
+    const [lost, ...others] = this.lostPacks()
+    if (lost !== undefined) {
+      const what = others.length === 0 ? `pack ${lost} is` : `${others.length + 1} packs are`
+      note(`${what} missing or cut: 'jsnap fsck' says what is lost`)
+    }
   }
 
-  /** Makes an empty store. @throws JsnapError StoreExists */
+  /** Makes an empty store. @throws JsnapError StoreExists, Corrupt */
   static init(dir: string, options: OpenOptions = {}): Store {
     const path = resolve(dir)
     const there = statSync(path, { throwIfNoEntry: false })
     if (there !== undefined && !there.isDirectory()) throw notPlain(path, kindOf(there))
     checkFitsSqlite(lockFileOf(path))
     if (isStore(path)) {
+      readFormat(path)
       throw new JsnapError('StoreExists', `there is a store at ${path} already`)
     }
     mkdirSync(path, { recursive: true, mode: 0o700 })
@@ -179,6 +186,14 @@ export class Store {
   /** Says whether the files of the refs are always there. */
   get keepsRecords(): boolean {
     return this.#format.records === true
+  }
+
+  /** Writes `format.json` again where it is not what a record has of it. */
+  takeFormat({ id, chunkerSeed }: Pick<Format, 'id' | 'chunkerSeed'>): boolean {
+    if (id === this.#format.id && chunkerSeed === this.#format.chunkerSeed) return false
+    this.#format = { ...this.#format, id, chunkerSeed }
+    writeFormat(this.dir, this.#format)
+    return true
   }
 
   /** Notes in a store of an older jsnap that the files of the refs are always there from now on. */
@@ -282,13 +297,7 @@ export class Store {
 
   /** The names of the packs that are there. */
   packNames(): Digest[] {
-    return packFiles(this.packsFolder).flatMap((entry) => {
-      const name = entry.name.slice(0, -'.pack'.length)
-      if (!entry.name.endsWith('.pack') || !isDigest(name)) return []
-      const isPack = this.#linkedPacks ? entry.isSymbolicLink() || entry.isFile() : entry.isFile()
-      if (!isPack) throw notPlain(join(this.packsFolder, entry.name), kindOf(entry))
-      return [name]
-    })
+    return packNamesIn(this.packsFolder, this.#linkedPacks)
   }
 
   #location(sha256: Digest): Location {
@@ -307,9 +316,7 @@ export class Store {
 
   #openCatalog(note: (text: string) => void): Catalog {
     const catalog = openIndex({
-      dir: this.dir,
-      storeId: this.format.id,
-      user: this.user,
+      ...this.#indexed,
       fill: (empty, why) => {
         const names = this.packNames()
         if (names.length > 0) note(`rebuilding the index: ${why} (${formatCountOf(names.length, 'pack')})`)
@@ -317,13 +324,33 @@ export class Store {
       },
     })
     // Those of a commit that was cut short.
-    const known = catalog.packs()
-    this.#addPacks(
-      catalog,
-      this.packNames().filter((name) => !known.has(name)),
-      note,
-    )
-    return catalog
+    try {
+      const known = catalog.packs()
+      this.#addPacks(
+        catalog,
+        this.packNames().filter((name) => !known.has(name)),
+        note,
+      )
+      return catalog
+    } catch (error) {
+      if (!isDamagedIndex(error)) throw error
+      note(`rebuilding the index: it is damaged (${codeOf(error) ?? messageOf(error)})`)
+      catalog.close()
+      return rebuildIndex({
+        ...this.#indexed,
+        fill: (empty) => this.#addPacks(empty, this.packNames(), note),
+      })
+    }
+  }
+
+  /** Puts an index that `fill` has made beside the one that is there in its place, whatever that is: nobody sees half of it. */
+  rebuildIndex(fill: (empty: Catalog) => void): void {
+    this.#catalog.close()
+    this.#catalog = rebuildIndex({ ...this.#indexed, fill })
+  }
+
+  get #indexed(): Pick<Indexed, 'dir' | 'storeId' | 'user'> {
+    return { dir: this.dir, storeId: this.format.id, user: this.user }
   }
 
   #addPacks(catalog: Catalog, names: readonly Digest[], note: (text: string) => void): void {
@@ -332,6 +359,13 @@ export class Store {
         note(`pack ${name} is damaged at byte ${damage.offset}: ${damage.error}`)
       }
     }
+  }
+
+  /** The packs of the index that are gone, or not as long as they were. */
+  lostPacks(): Digest[] {
+    return [...this.#catalog.packs()]
+      .filter(([name, size]) => this.packSize(name) !== size)
+      .map(([name]) => name)
   }
 
   /** The size of a pack's file, or undefined when it is not there. */
@@ -350,16 +384,6 @@ export function beginRefs(dir: string, refs: Refs): void {
 
 function refsFilesOf(dir: string): { refsFile: string; checkFile: string } {
   return { refsFile: join(dir, 'refs'), checkFile: join(dir, 'refs.check') }
-}
-
-function packFiles(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-  } catch (error) {
-    // The store was copied without its empty folders to where nothing can be made.
-    if (codeOf(error) === 'ENOENT') return []
-    throw error
-  }
 }
 
 /** Makes the empty folders of a store that was copied without them, where that can be done. */

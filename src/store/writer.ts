@@ -7,6 +7,7 @@ import { LargeSet } from '../model/large-set.ts'
 import { buildTree } from '../model/tree-node.ts'
 import { readdirSync, rmSync } from './disk.ts'
 import { replaceFile } from './durable-file.ts'
+import { forgetLostPacks } from './forget-lost-packs.ts'
 import { Journal, type JournalRow } from './journal.ts'
 import { Kind } from './frame.ts'
 import { indexPack } from './index-pack.ts'
@@ -74,12 +75,14 @@ export class StoreWriter {
     this.#indexKnowsNothing = store.catalog.isEmpty()
   }
 
-  /** Takes the lock and keeps what a killed run left behind. @throws JsnapError Locked */
-  static begin(store: Store): StoreWriter {
+  /** Takes the lock, has `prepare` do what must be done first, and keeps what a killed run left behind. @throws JsnapError Locked */
+  static begin(store: Store, prepare: () => void = () => undefined): StoreWriter {
     const lock = Lock.acquire(lockFileOf(store.dir))
     try {
       tightenModes(store.dir, true, store.user, store.note)
+      prepare()
       recover(store)
+      forgetLostPacks(store)
       return new StoreWriter(store, lock)
     } catch (error) {
       lock.release()

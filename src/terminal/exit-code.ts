@@ -1,4 +1,4 @@
-import { codeOf, JsnapError, type ErrorCode } from '../model/errors.ts'
+import { isDamagedIndex, JsnapError, type ErrorCode } from '../model/errors.ts'
 
 /** The exit codes of design §7 that are not errors. */
 export const DONE = 0
@@ -34,5 +34,5 @@ export function exitCodeOf(error: unknown, differencesAreOne = false): number {
 
 function plainExitCodeOf(error: unknown): number {
   if (error instanceof JsnapError) return CODES[error.code] ?? FAILED
-  return codeOf(error)?.startsWith('SQLITE_CORRUPT') === true ? 12 : FAILED
+  return isDamagedIndex(error) ? 12 : FAILED
 }

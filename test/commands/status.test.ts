@@ -33,7 +33,9 @@ test('status makes no key for secrets in a store that has none', async () => {
   expect(existsSync(key)).toBe(true)
   expect((await statusOf(folder)).stdout).toContain('the account is as it was')
   rmSync(key)
-  expect((await statusOf(folder)).stdout).toContain('M\tlocal/site/.env')
+  expect((await statusOf(folder)).stdout).toContain(
+    '?\tlocal/site/.env  its secrets are marked with another key',
+  )
   expect(existsSync(key)).toBe(false)
 })
 

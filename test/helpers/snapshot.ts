@@ -45,6 +45,7 @@ export function commitSources(
     message: '',
     secrets: options.secrets ?? {
       vault: new SecretVault(() => ({ $secret: '' })),
+      keyId: () => '',
       recipients: [],
       ruleOf: () => undefined,
       scan: true,

@@ -3,6 +3,7 @@ import type { Change } from '../../diff/change.ts'
 import { compare } from '../../diff/compare.ts'
 import type { Detail } from '../../diff/detail.ts'
 import { documentDetails } from '../../diff/document-details.ts'
+import { areOfTwoKeys } from '../../diff/other-key.ts'
 import { parseEntry } from '../../model/entry.ts'
 import type { Store } from '../../store/store.ts'
 import { entries } from '../../store/tree.ts'
@@ -69,9 +70,10 @@ export const details: QueryTable = {
       const isRead = before !== undefined && after !== undefined && change.type !== 'unknown'
       const inside =
         isRead && before.sha256 !== after.sha256
-          ? documentDetails(store, before, after, comparison.documents)
+          ? documentDetails(store, before, after, areOfTwoKeys(parent, version), comparison.documents)
           : undefined
-      for (const detail of [...(inside?.details ?? []), ...(change.details ?? [])])
+      const details = [...(inside?.details ?? []), ...(change.details ?? [])]
+      for (const detail of details.filter(({ otherKey }) => otherKey !== true))
         yield [change.path, ...detailValues(detail), labelOf(parent)]
     }
   },

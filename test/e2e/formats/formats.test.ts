@@ -153,6 +153,8 @@ describe("today's store", () => {
       await succeed(['diff', 'v1.1', 'by-the-first', 's3-buckets', '--json'], old)
     ).json() as DiffDocument
     expect(diff.changes.map(({ type }) => type)).toEqual(Array<string>(NEW_OBJECTS).fill('added'))
+    // It keeps no record of it: this one says so, and keeps the version.
+    await succeed(['fsck', '--repair'], served.surroundings)
     expect((await readStore(served.surroundings)).versions).toEqual((await readStore(old)).versions)
   })
 })

@@ -1,0 +1,26 @@
+import type { Digest } from '../model/digest.ts'
+import { JsnapError } from '../model/errors.ts'
+import { decodeRows } from './frame.ts'
+import { indexPack } from './index-pack.ts'
+import type { Store } from './store.ts'
+
+/** Has the index forget what only packs held that are gone or cut, so that it is stored again when it is read again. */
+export function forgetLostPacks(store: Store): void {
+  const { catalog, packsFolder } = store
+  const lost = store.lostPacks()
+  if (lost.length === 0) return
+  catalog.forgetPacks(lost)
+  for (const name of lost) if (store.packSize(name) !== undefined) indexPack(catalog, packsFolder, name)
+  catalog.forgetObjects(catalog.chunkLists().filter((sha256) => !hasAllChunks(store, sha256)))
+}
+
+function hasAllChunks(store: Store, sha256: Digest): boolean {
+  const location = store.catalog.locate(sha256)
+  if (location === undefined) return false
+  try {
+    return decodeRows(store.readChunkList(location)).every((chunk) => store.catalog.has(chunk.sha256))
+  } catch (error) {
+    if (error instanceof JsnapError && error.code === 'Corrupt') return false
+    throw error
+  }
+}

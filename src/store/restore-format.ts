@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { JsnapError } from '../model/errors.ts'
+import { lstatSync } from './disk.ts'
+import { decodeRows } from './frame.ts'
+import { newFormat, readFormat, writeFormat, type Format } from './format.ts'
+import { keepAside } from './keep-aside.ts'
+import { Lock } from './lock.ts'
+import { packFile, scanFrames } from './pack.ts'
+import { readPlainFile } from './plain-file.ts'
+import { recordIn, type RefsRecord } from './refs-record.ts'
+import { packNamesIn } from './pack-names.ts'
+
+/**
+ * Writes `format.json` again when it is lost or damaged, as the newest record of the refs has it; a store from before
+ * records gets a new id. Returns what was done, or undefined when there was nothing to do.
+ * @throws JsnapError NoStore, UnsupportedFormat, Locked
+ */
+export function restoreFormat(dir: string): string | undefined {
+  const file = join(dir, 'format.json')
+  if (isSound(dir)) return undefined
+  const lock = Lock.acquire(join(dir, 'lock'))
+  try {
+    const record = newestRecord(join(dir, 'packs'))
+    const aside = isThere(file) ? `, and kept the damaged one as ${keepAside(file)}` : ''
+    const { records, ...made } = newFormat()
+    const keepsRecords = record !== undefined || isThere(join(dir, 'refs.check'))
+    const format: Format = { ...made, ...record?.store, ...(keepsRecords ? { records } : {}) }
+    writeFormat(dir, format)
+    const what =
+      record === undefined ? 'with a new id, since no record has it' : `as record ${record.seq} has it`
+    return `wrote format.json again, ${what}${aside}`
+  } finally {
+    lock.release()
+  }
+}
+
+function isSound(dir: string): boolean {
+  try {
+    readFormat(dir)
+    return true
+  } catch (error) {
+    if (error instanceof JsnapError && error.code === 'Corrupt') return false
+    throw error
+  }
+}
+
+function newestRecord(packsFolder: string): RefsRecord | undefined {
+  let newest: RefsRecord | undefined
+  for (const name of packNamesIn(packsFolder)) {
+    for (const found of scanFrames(readPlainFile(packFile(packsFolder, name)))) {
+      if ('error' in found) continue
+      for (const { offset, length } of decodeRows(found.head.table)) {
+        const record = recordIn(found.head.kind, found.payload.subarray(offset, offset + length))
+        if (record !== undefined && record.seq > (newest?.seq ?? 0)) newest = record
+      }
+    }
+  }
+  return newest
+}
+
+function isThere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined
+}

@@ -1,0 +1,107 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { run as blame } from '../../src/commands/blame.ts'
+import { run as commit } from '../../src/commands/commit.ts'
+import { run as diff } from '../../src/commands/diff.ts'
+import { run as fsck } from '../../src/commands/fsck.ts'
+import { run as log } from '../../src/commands/log.ts'
+import { run as secretsList } from '../../src/commands/secrets-list.ts'
+import { run as show } from '../../src/commands/show.ts'
+import { run as status } from '../../src/commands/status.ts'
+import { scratchFolder } from '../helpers/scratch.ts'
+import { runCommand } from '../helpers/run-command.ts'
+
+const CONFIG = {
+  local: { site: { path: 'site' } },
+  secrets: { rules: { 'secrets.json': ['/password'] } },
+}
+
+/** A folder with secrets in two files, committed as v1. */
+async function oneVersion() {
+  const folder = scratchFolder()
+  mkdirSync(join(folder, 'site'))
+  writeFileSync(join(folder, 'jsnap.config.json'), JSON.stringify(CONFIG))
+  writeFileSync(join(folder, 'site/.env'), 'PASSWORD=hunter2\nUSER=shop\n')
+  writeFileSync(join(folder, 'site/secrets.json'), '{"password":"hunter2","host":"db"}')
+  const run = {
+    commit: (message: string) => runCommand(commit, { message, only: ['local'] }, folder),
+    diff: (options: object = {}) =>
+      runCommand(diff, { version: 'v1', more: ['v2'], pager: false, ...options }, folder),
+    status: () => runCommand(status, { paths: ['local'] }, folder),
+  }
+  await run.commit('v1')
+  return { folder, key: join(folder, '.jsnap/secret.key'), ...run }
+}
+
+const otherKey = (file: string) => writeFileSync(file, `${'ab'.repeat(32)}\n`)
+
+test('a lost or other key is told by commit, status, fsck, show and secrets list, each in its words', async () => {
+  for (const [harm, words, inFsck, inCommit] of [
+    [rmSync, 'is lost', 'is lost: put', 'is lost, and another one takes its place'],
+    [otherKey, 'another', 'is another one: put', 'is another one'],
+  ] as const) {
+    const { folder, key, commit, status } = await oneVersion()
+    harm(key)
+    const found = await runCommand(fsck, {}, folder)
+    expect(found.exitCode).toBe(12)
+    expect(found.stdout).toContain(
+      `secret.key, which the secret values of version v1 are marked with, ${inFsck}`,
+    )
+    expect((await runCommand(show, {}, folder)).stdout).toMatch(new RegExp(`secrets .*${words}`))
+    expect((await runCommand(secretsList, { paths: [] }, folder)).stderr).toContain(words)
+    expect((await status()).stderr).toContain(words)
+    expect((await commit('v2')).stderr).toContain(
+      `secret.key, which HEAD's secret values are marked with, ${inCommit}`,
+    )
+    expect((await commit('v3')).stderr).not.toContain('secret.key')
+    expect(await runCommand(fsck, {}, folder)).toMatchObject({ exitCode: 0 })
+  }
+})
+
+test('secrets that are marked with two keys are never told as changed', async () => {
+  const { folder, key, commit, diff } = await oneVersion()
+  otherKey(key)
+  await commit('v2')
+  const compared = await diff()
+  expect(compared.stdout).toContain('its secrets are marked with another key')
+  expect(compared.stdout).not.toContain('secret changed')
+  const { changes, summary } = JSON.parse((await diff({ json: true })).stdout) as {
+    changes: { type: string; path: string }[]
+    summary: object
+  }
+  expect(changes.map(({ type, path }) => [type, path])).toEqual([
+    ['unknown', 'local/site/.env'],
+    ['unknown', 'local/site/secrets.json'],
+  ])
+  expect(summary).toMatchObject({ modified: 0, unknown: 2 })
+  expect((await runCommand(log, { paths: ['local'], pager: false }, folder)).stdout).not.toContain('changed')
+  const blamed = await runCommand(blame, { address: 'local/site/secrets.json', pager: false }, folder)
+  expect(blamed.stdout).not.toContain('v2')
+})
+
+test('beside secrets that are marked with two keys, what else changed is told', async () => {
+  const { folder, key, commit, diff } = await oneVersion()
+  otherKey(key)
+  writeFileSync(join(folder, 'site/secrets.json'), '{"password":"hunter2","host":"db2"}')
+  await commit('v2')
+  const { stdout } = await diff()
+  expect(stdout).toContain('host db → db2')
+  expect(stdout).toContain('password: secret is marked with another key')
+  const { changes } = JSON.parse((await diff({ json: true })).stdout) as {
+    changes: { path: string; details?: { path: string; otherKey?: boolean }[] }[]
+  }
+  expect(changes.find(({ path }) => path.endsWith('secrets.json'))?.details).toMatchObject([
+    { path: '/host' },
+    { path: '/password', otherKey: true },
+  ])
+})
+
+test('a secret that changes under one key is told as changed', async () => {
+  const { folder, key, commit, diff } = await oneVersion()
+  const before = readFileSync(key, 'utf8')
+  writeFileSync(join(folder, 'site/secrets.json'), '{"password":"hunter3","host":"db"}')
+  await commit('v2')
+  expect((await diff()).stdout).toContain('password: secret changed')
+  expect(readFileSync(key, 'utf8')).toBe(before)
+})
