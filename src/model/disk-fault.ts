@@ -58,9 +58,16 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 }
 
 function faultOf(error: unknown): Fault | undefined {
-  const code = codeOf(error) ?? ''
+  const code = codeOfFault(error)
   if (error instanceof JsnapError || !(code.startsWith('SQLITE_') || isOfFileSystem(error))) return undefined
   return FAULTS[code] ?? FAULTS[/^SQLITE_[A-Z]+/.exec(code)?.[0] ?? '']
+}
+
+/** Node's `rmSync` leaves the code of most errors empty, and has it in words alone. */
+function codeOfFault(error: unknown): string {
+  const code = codeOf(error) ?? ''
+  if (code !== '' || !isOfFileSystem(error)) return code
+  return messageOf(error).includes('Read-only file system') ? 'EROFS' : 'EIO'
 }
 
 /** Sockets and programs that are started give some of these codes as well. */
@@ -84,7 +91,7 @@ export function ofStoreDisk(error: unknown): unknown {
 export function cannotWrite(file: string, error: unknown): JsnapError {
   const fault = faultOf(error)
   const why =
-    fault === undefined ? messageOf(error) : `${fault.words('the disk', 'it')} (${codeOf(error) ?? ''})`
+    fault === undefined ? messageOf(error) : `${fault.words('the disk', 'it')} (${codeOfFault(error)})`
   return new JsnapError('Write', `cannot write ${file}: ${why}`, {
     ...(fault === undefined ? {} : { hint: fault.hint }),
     cause: error,
@@ -105,6 +112,6 @@ export function ofAnyDisk(error: unknown): unknown {
 }
 
 function shownOf(error: unknown): string {
-  const code = codeOf(error) ?? ''
+  const code = codeOfFault(error)
   return messageOf(error).startsWith(code) ? messageOf(error) : `${code}: ${messageOf(error)}`
 }

@@ -1,7 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import { existsSync, lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf } from '../model/errors.ts'
+import { lstatSync, renameSync, rmSync, writeFileSync } from './disk.ts'
 import { readPlainFile } from './plain-file.ts'
 import { isRefusedByDisk } from './refused-by-disk.ts'
 

@@ -1,18 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, isDamagedIndex, messageOf } from '../model/errors.ts'
 import type { User } from '../model/user.ts'
 import { Catalog, NotAnIndex } from './catalog.ts'
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync } from './disk.ts'
 import { IndexMark } from './index-mark.ts'
 import { Lock } from './lock.ts'
 import { privateFolder } from './private-folder.ts'

@@ -39,6 +39,17 @@ test.each([
     expect(told).toMatchObject({ code: 'StoreDisk', message: `${words} (${code}: as SQLite says it)` })
 })
 
+test('what rmSync tells in words alone is understood', () => {
+  const error = Object.assign(new Error(", Unknown error: Read-only file system '/x'"), {
+    code: '',
+    syscall: 'rm',
+  })
+  expect(ofStoreDisk(error)).toMatchObject({
+    code: 'StoreDisk',
+    message: expect.stringMatching(/^the disk of the store is read-only \(EROFS/) as string,
+  })
+})
+
 test('what no disk has answered stays as it is', () => {
   for (const error of [
     new Error('a fault of the program'),

@@ -3,10 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Journal } from '../../src/store/journal.ts'
 
-/** What is not the store's, or is done without where the disk refuses it: an index, its mark, modes, folders of the user's. */
+/** What is not the store's, or is done without where the disk refuses it: modes, and folders of the user's. */
 const ELSEWHERE = [
-  'index-mark.ts',
-  'open-index.ts',
   'passing-folder.ts',
   'private-folder.ts',
   'sqlite-path.ts',
@@ -25,7 +23,7 @@ test('no file of the store calls the file system but through disk.ts, so that it
       return names.split(',').map((name) => `${file}: ${name.trim()}`)
     })
     // What is no call, and the one that answers and never throws.
-    .filter((one) => !/: (type \w+|constants|existsSync|)$/.test(one))
+    .filter((one) => !/: (type \w+|constants|existsSync|realpathSync|)$/.test(one))
   expect(direct).toEqual([])
 })
 
