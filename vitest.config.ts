@@ -8,6 +8,7 @@ const SUITES = {
   crash: 'test/e2e/crash/*.test.ts',
   formats: 'test/e2e/formats/*.test.ts',
   package: 'test/e2e/package/*.test.ts',
+  faults: 'test/e2e/faults/*.test.ts',
 }
 
 function endToEnd(name: keyof typeof SUITES): TestProjectConfiguration {
@@ -32,6 +33,7 @@ export default defineConfig({
       endToEnd('crash'),
       endToEnd('formats'),
       endToEnd('package'),
+      endToEnd('faults'),
     ],
   },
 })
