@@ -230,7 +230,7 @@ const SETS = new Set(
   StaticMembers StatisticsConfigurations StatusCodes SubjectAlternativeNames SubnetIds SuccessCodes
   SuccessStrings SuccessValues SupportedIdentityProviders SupportedNetworkTypes SuppressedReasons
   TokenDomains Tokens TrustedKeyGroups TrustedSigners UsernameAttributes ValidationEmails VpcSecurityGroupIds
-  VpcSubnetIds WhitelistedNames WriteAttributes allowedHeaders allowedMethods allowedOrigins
+  VersionIdsToStages.* VpcSubnetIds WhitelistedNames WriteAttributes allowedHeaders allowedMethods allowedOrigins
   alternativeDomainNames amplifyApps appRunnerServices audience authorizationScopes binaryMediaTypes cacheKeyParameters
   cidrListAliases cidrs contactProtocols cookiesAllowList destinations emitSystemFieldDimensions
   emitSystemFields exposeHeaders failureCodes features graphqlApis headersAllowList inheritedProperties

@@ -186,7 +186,7 @@ describe('a target is refused', () => {
       const refused = checkout({ store, version, target: join(folder, place) })
       await expect(refused).rejects.toMatchObject({
         code: 'Write',
-        message: expect.stringContaining(`cannot make the folder ${folder}`) as string,
+        message: expect.stringContaining(`cannot write the folder ${folder}`) as string,
       })
     }
   })
