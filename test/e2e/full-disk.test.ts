@@ -33,20 +33,23 @@ beforeEach(async () => {
 })
 
 describe.runIf(process.platform === 'linux')('a full disk', () => {
-  test.each([[['log']], [['ls', '--json']], [['cat', 'v1:local/site/index.html']], [['--help']], [['fsck']]])(
-    'under the output of %j is told in one line, with exit code 1',
-    (args) => {
-      const { status, lines } = onFullDisk(...args)
-      const [error, ...rest] = lines
-      expect(status).toBe(1)
-      if (args.includes('--json'))
-        expect(JSON.parse(error ?? '')).toMatchObject({
-          error: { code: 'Write', message: 'cannot write to stdout: the disk is full (ENOSPC)' },
-        })
-      else expect(error).toBe('error: cannot write to stdout: the disk is full (ENOSPC)')
-      expect(rest).toEqual([])
-    },
-  )
+  test.each([
+    [['log']],
+    [['ls', 'v1', '--json']],
+    [['cat', 'v1:local/site/index.html']],
+    [['--help']],
+    [['fsck']],
+  ])('under the output of %j is told in one line, with exit code 1', (args) => {
+    const { status, lines } = onFullDisk(...args)
+    const [error, ...rest] = lines
+    expect(status).toBe(1)
+    if (args.includes('--json'))
+      expect(JSON.parse(error ?? '')).toMatchObject({
+        error: { code: 'Write', message: 'cannot write to stdout: the disk is full (ENOSPC)' },
+      })
+    else expect(error).toBe('error: cannot write to stdout: the disk is full (ENOSPC)')
+    expect(rest).toEqual([])
+  })
 
   test('under the output of a comparison is no difference', () => {
     expect(onFullDisk('diff', 'v1', 'v1', '--exit-code', '--json').status).toBe(2)
