@@ -6,18 +6,20 @@ import { newFormat, readFormat, writeFormat, type Format } from './format.ts'
 import { keepAside } from './keep-aside.ts'
 import { Lock } from './lock.ts'
 import { packFile, scanFrames } from './pack.ts'
-import { readPlainFile } from './plain-file.ts'
+import { checkStoreFolder, readPlainFile } from './plain-file.ts'
 import { recordIn, type RefsRecord } from './refs-record.ts'
 import { packNamesIn } from './pack-names.ts'
 
 /**
  * Writes `format.json` again when it is lost or damaged, as the newest record of the refs has it; a store from before
  * records gets a new id. Returns what was done, or undefined when there was nothing to do.
- * @throws JsnapError NoStore, UnsupportedFormat, Locked
+ * @throws JsnapError NoStore, UnsupportedFormat, Locked, Corrupt when something is in the store that jsnap never puts there
  */
 export function restoreFormat(dir: string): string | undefined {
   const file = join(dir, 'format.json')
   if (isSound(dir)) return undefined
+  // What stands in its place may be somebody's trap; it is not moved aside.
+  if (isThere(dir)) checkStoreFolder(dir)
   const lock = Lock.acquire(join(dir, 'lock'))
   try {
     const record = newestRecord(join(dir, 'packs'))

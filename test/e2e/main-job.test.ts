@@ -60,6 +60,9 @@ beforeAll(async () => {
 })
 afterAll(() => served.close())
 
+/** What every account has, whatever is in it: the settings of ACM, API Gateway and SES. */
+const ACCOUNT_SETTINGS = 3
+
 describe('commit', () => {
   test('captures every object and every bucket', () => {
     expect(first).toMatchObject({
@@ -69,7 +72,7 @@ describe('commit', () => {
       complete: true,
       problems: [],
     })
-    expect(first.counts.entries).toBe(before.size + served.account.buckets.size)
+    expect(first.counts.entries).toBe(before.size + served.account.buckets.size + ACCOUNT_SETTINGS)
     expect(first.counts.added).toBe(first.counts.entries)
     expect(first.requests['s3:GetObject']).toBe(before.size)
   })
@@ -154,19 +157,19 @@ describe('log and show', () => {
     expect(stable((await served.run('log', '--oneline')).stdout)).toMatchInlineSnapshot(`
       "<id>  v1.1  +3 ~7 -2
       <id>  +0 ~0 -0  same again
-      <id>  v1.0  +445 ~0 -0
+      <id>  v1.0  +448 ~0 -0
       "
     `)
     expect(stable((await served.run('log')).stdout)).toMatchInlineSnapshot(`
       "v1.1  <id>  <time> UTC
-        +3 ~7 -2   446 entries, 5.4 MiB, account 123456789012
+        +3 ~7 -2   449 entries, 5.4 MiB, account 123456789012
 
       <id>  <time> UTC
-        +0 ~0 -0   445 entries, 5.4 MiB, account 123456789012
+        +0 ~0 -0   448 entries, 5.4 MiB, account 123456789012
         same again
 
       v1.0  <id>  <time> UTC
-        +445 ~0 -0   445 entries, 5.4 MiB, account 123456789012
+        +448 ~0 -0   448 entries, 5.4 MiB, account 123456789012
       "
     `)
   })
@@ -181,14 +184,19 @@ describe('log and show', () => {
       account  123456789012
       regions  us-east-1
       tool     jsnap 0.1.0
-      entries  445, 5.4 MiB
-      changes  445 added, 0 modified, 0 removed, 0 unchanged
+      entries  448, 5.4 MiB
+      changes  448 added, 0 modified, 0 removed, 0 unchanged
 
       sources
-        s3  445 entries  5.4 MiB  1,523 requests  <duration>
-        nothing of acm, apigateway, cloudfront, cloudwatch, cognito, dynamodb, eventbridge, iam, lambda, lightsail, logs, rds, route53, secretsmanager, ses, sns, sqs, ssm, stepfunctions, waf
+        s3          445 entries  5.4 MiB  1,523 requests  <duration>
+        acm             1 entry     55 B      2 requests  <duration>
+        apigateway      1 entry     47 B     11 requests  <duration>
+        ses             1 entry    420 B     12 requests  <duration>
+        nothing of cloudfront, cloudwatch, cognito, dynamodb, eventbridge, iam, lambda, lightsail, logs, rds, route53, secretsmanager, sns, sqs, ssm, stepfunctions, waf
 
       not covered
+        @eu-central-1/: 1 bucket is in eu-central-1, where nothing else was asked: --region all
+        @us-west-2/: 1 bucket is in us-west-2, where nothing else was asked: --region all
         s3-versions/qos-invoices/: old versions of objects and delete markers are not captured
         s3-versions/qos-prod-config/: old versions of objects and delete markers are not captured
         s3-versions/sailjada-backups-usw2/: old versions of objects and delete markers are not captured
