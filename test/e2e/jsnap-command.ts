@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { afterAll } from 'vitest'
 
 /** The real binary. */
 export const LAUNCHER = join(import.meta.dirname, '..', '..', 'bin', 'jsnap.js')
 
 const userFolder = mkdtempSync(join(tmpdir(), 'jsnap-user-'))
-process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }))
+afterAll(() => rmSync(userFolder, { recursive: true, force: true }))
 
 /** Of all commands of a test file, which are one user's; not in the HOME, which may be what is captured. */
 export const USER_FOLDERS = {

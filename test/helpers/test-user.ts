@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import type { User } from '../../src/model/user.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'jsnap-user-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The user of commands that a test runs in its own process; whoever runs the tests, with folders of its own. */
 export const TEST_USER: User = {
