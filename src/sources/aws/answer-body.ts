@@ -117,7 +117,9 @@ function rootsOf(schema: NormalizedSchema, operation: string, isQuery: boolean, 
   if (isQuery) return [`${operation}Response`]
   const { xmlName } = schema.getMergedTraits()
   const own = typeof xmlName === 'string' ? xmlName : (schema.getName() ?? '')
-  return isWhole ? [own, `${operation}Response`, `${operation}Result`] : [own]
+  // moto calls an empty GetBucketNotificationConfiguration by its older name, GetBucketNotification.
+  const older = operation.replace(/Configuration$/, '')
+  return isWhole ? [own, `${operation}Response`, `${operation}Result`, `${older}Response`] : [own]
 }
 
 function isElement(value: unknown): value is JsonObject {

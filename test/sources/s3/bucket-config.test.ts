@@ -56,6 +56,11 @@ describe('the document of a bucket', () => {
     })
   })
 
+  test('is whole where an answer is called by the older name of its operation, as moto does', async () => {
+    const document = await documentWith({ notification: '<GetBucketNotificationResponse/>' })
+    expect(document).not.toHaveProperty('notification')
+  })
+
   test('holds every kind of configuration', async () => {
     const document = await documentWith({
       policy: '{"Version":"2012-10-17","Statement":[{"Sid":"b"},{"Sid":"a"}]}',
