@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, type JsonObject } from '../model/canonical-json.ts'
 import { holdsExactNumbers } from '../model/exact-numbers.ts'
-import { isList, isObject } from '../model/json-place.ts'
+import { isList, isObject, memberOf } from '../model/json-place.ts'
 import type { Detail } from './detail.ts'
 import {
   keyText,
@@ -70,11 +70,6 @@ function memberChanges(before: JsonObject, after: JsonObject, place: DocumentPla
       ? []
       : [{ op: 'remove', path: member.pointer, place: placeText(member), before: a }]
   })
-}
-
-/** A document may have a member of any name, as `constructor`. */
-function memberOf(object: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
 function listChanges(before: readonly Json[], after: readonly Json[], place: DocumentPlace): Detail[] {

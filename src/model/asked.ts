@@ -2,6 +2,7 @@ import { canonicalJson, type Json } from './canonical-json.ts'
 import type { Declared, DeclaredKind } from './declared.ts'
 import { gitignoredPaths } from './gitignore.ts'
 import { globMatcher, type Matcher } from './glob.ts'
+import { memberOf } from './json-place.ts'
 import { bucketFilter, objectRules, type ObjectRules } from './object-rules.ts'
 import { pathRule, type PathRule } from './path-rule.ts'
 import type { LocalFolderScope, Scope } from './scope.ts'
@@ -225,9 +226,9 @@ export class Asked {
     if (name === undefined) return undefined
     if (local === undefined) return this.#unlessHas(`local/${name}/`)
     if (name === 'tooling') return local.tooling ? undefined : 'local/tooling/ was not asked for'
-    const folder = local.folders[name]
+    const folder = memberOf(local.folders, name)
     if (folder === undefined) return `local/${name}/ was not asked for`
-    const there = other.local?.folders[name]
+    const there = memberOf(other.local?.folders ?? {}, name)
     if (there !== undefined && there.path !== folder.path)
       return `local/${name}/ was another folder (${folder.path}, and not ${there.path})`
     return inside !== '' && this.#ignores(name, folder)(inside)
@@ -249,7 +250,7 @@ export class Asked {
     const [, name] = /^gas-projects\/([^/]+)/.exec(path) ?? []
     if (name === undefined) return undefined
     if (gas === undefined) return this.#unlessHas(`gas-projects/${name}/`)
-    const [own, there] = [gas[name], other.gas?.[name]]
+    const [own, there] = [memberOf(gas, name), memberOf(other.gas ?? {}, name)]
     if (own === undefined) return `gas-projects/${name}/ was not asked for`
     return there === undefined || there === own ? undefined : `gas-projects/${name}/ was another project`
   }

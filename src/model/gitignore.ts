@@ -1,4 +1,4 @@
-import { globMatcher, type Matcher } from './glob.ts'
+import { globMatcher, isTooLongGlob, type Matcher } from './glob.ts'
 
 /**
  * Says which paths of a folder patterns ignore, as git's `.gitignore` does: the last that matches counts, `!` takes back.
@@ -20,6 +20,11 @@ export function gitignoredPaths(patterns: readonly string[]): Matcher {
       if (matches(path.slice(0, end + 1))) return true
     return matches(path)
   }
+}
+
+/** Says whether a line of a pattern is too long for a matcher. */
+export function isTooLongPattern(text: string): boolean {
+  return text.split(/\r?\n/).some((line) => !line.startsWith('#') && isTooLongGlob(`${globOf(line)}/`))
 }
 
 function ruleOf(line: string): { matches: Matcher; ignores: boolean }[] {

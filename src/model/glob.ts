@@ -27,7 +27,7 @@ const ACROSS: Pattern = { kind: 'repeat', of: { kind: 'one', of: [[0, LAST_CODE_
  */
 export function globMatcher(globs: readonly string[]): Matcher {
   const exact = new Set(globs)
-  const negated = globs.filter(isNegated).map((glob) => globMatcher([glob.slice(1)]))
+  const negated = globs.filter(isNegated).map((glob) => globMatcher([negationOf(glob)]))
   const positive = globs.filter((glob) => !isNegated(glob)).map(globPattern)
   if (positive.length + negated.length === 0) return () => false
   const automaton = new Automaton({ kind: 'any', of: positive })
@@ -48,12 +48,24 @@ export function globBase(glob: string): string {
   return glob.slice(0, slash === 0 ? 1 : Math.max(slash, 0))
 }
 
+/** Says whether `globMatcher` takes no glob of this length. */
+export function isTooLongGlob(glob: string): boolean {
+  return (isNegated(glob) ? negationOf(glob) : glob).length > LONGEST_GLOB
+}
+
 function isNegated(glob: string): boolean {
   return glob.startsWith('!') && !glob.startsWith('!(')
 }
 
+/** What a glob takes back; each two signs more undo each other. */
+function negationOf(glob: string): string {
+  let at = 1
+  while (isNegated(glob.slice(at, at + 2)) && isNegated(glob.slice(at + 1, at + 3))) at += 2
+  return glob.slice(at)
+}
+
 function globPattern(glob: string): Pattern {
-  if (glob.length > LONGEST_GLOB) {
+  if (isTooLongGlob(glob)) {
     throw new JsnapError(
       'Usage',
       `a glob of ${glob.length} characters is too long: '${glob.slice(0, 60)}…'`,

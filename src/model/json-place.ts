@@ -32,3 +32,8 @@ export function objectsAt(place: string, document: Json | undefined): JsonObject
   const list = at(place, document)
   return isList(list) ? list.filter(isObject) : []
 }
+
+/** The member of this name that an object itself has: any name may be asked for, as `constructor`. */
+export function memberOf<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined
+}

@@ -1,40 +1,42 @@
-import type { Json, JsonObject } from './canonical-json.ts'
+import type { Json } from './canonical-json.ts'
 import type { Commit } from './commit.ts'
 import { isDigest, type Digest } from './digest.ts'
 import { JsnapError } from './errors.ts'
-import { isList, isObject } from './json-place.ts'
+import { isTooLongPattern } from './gitignore.ts'
+import { isTooLongGlob } from './glob.ts'
+import { isObject } from './json-place.ts'
+import { isNestedTooDeep } from './nesting.ts'
+import {
+  having,
+  isBoolean,
+  isNumber,
+  isText,
+  listOf,
+  orNone,
+  orNull,
+  recordOf,
+  wrongMember,
+  type Check,
+} from './shape.ts'
 
-/** Says whether a value is what a member may be. */
-type Check = (value: Json | undefined) => boolean
-
-const isText: Check = (value) => typeof value === 'string'
-const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value)
-const isBoolean: Check = (value) => typeof value === 'boolean'
 const isId: Check = (value) => isDigest(value)
 const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
-const orNull =
-  (check: Check): Check =>
-  (value) =>
-    value === null || check(value)
-const orNone =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value)
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    isList(value) && value.every(check)
-const having =
-  (members: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    isObject(value) && wrongMember(value, members) === undefined
-
-const recordOf =
-  (check: Check): Check =>
-  (value) =>
-    isObject(value) && Object.values(value).every(check)
 
 const texts = orNone(listOf(isText))
+const globs = orNone(listOf(isGlobOfPeople))
+
+/** A matcher takes no longer ones: no version was asked with them. */
+function isGlobOfPeople(value: Json | undefined): boolean {
+  return typeof value === 'string' && !isTooLongGlob(value)
+}
+
+function isWord(value: Json | undefined): boolean {
+  return typeof value === 'string' && !isTooLongGlob(`${value}/**`)
+}
+
+function isIgnorePattern(value: Json | undefined): boolean {
+  return typeof value === 'string' && !isTooLongPattern(value)
+}
 
 /** What a version was asked for. */
 const SCOPE = having({
@@ -43,19 +45,24 @@ const SCOPE = having({
   primaryRegion: orNull(isText),
   regions: listOf(isText),
   sources: listOf(isText),
-  only: listOf(isText),
-  skip: listOf(isText),
+  only: listOf(isWord),
+  skip: listOf(isWord),
   s3: orNone(
     having({
-      include: texts,
-      exclude: texts,
-      buckets: orNone(recordOf(having({ include: texts, exclude: texts, maxSize: orNone(isNumber) }))),
+      include: globs,
+      exclude: globs,
+      buckets: orNone(
+        recordOf(having({ include: globs, exclude: globs, maxSize: orNone(isNumber) }), isGlobOfPeople),
+      ),
     }),
   ),
-  tables: orNone(having({ data: isBoolean, include: texts, exclude: texts })),
+  tables: orNone(having({ data: isBoolean, include: globs, exclude: globs })),
   iam: orNone(isText),
   local: orNone(
-    having({ folders: recordOf(having({ path: isText, ignore: listOf(isText) })), tooling: isBoolean }),
+    having({
+      folders: recordOf(having({ path: isText, ignore: listOf(isIgnorePattern) })),
+      tooling: isBoolean,
+    }),
   ),
   gas: orNone(recordOf(isText)),
   webhooks: texts,
@@ -114,13 +121,10 @@ export function parseCommit(id: Digest, text: string): Commit {
       hint: 'a newer jsnap reads it',
     })
   }
+  if (isNestedTooDeep(value)) throw corruptCommit(id, 'is nested too deep')
   const wrong = wrongMember(value, MEMBERS)
   if (wrong !== undefined) throw corruptCommit(id, `has no sound member '${wrong}'`)
   return value as unknown as Commit
-}
-
-function wrongMember(value: JsonObject, members: Readonly<Record<string, Check>>): string | undefined {
-  return Object.keys(members).find((name) => members[name]?.(value[name]) !== true)
 }
 
 function corruptCommit(id: Digest, what: string): JsnapError {

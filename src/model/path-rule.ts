@@ -26,7 +26,7 @@ export function pathRule(word: string, sources: readonly NamedSource[]): PathRul
     const matches = (path: string) => source.prefixes.some((prefix) => path.startsWith(prefix))
     return { word, globs: source.prefixes, matches, covers: matches, reaches: matches }
   }
-  const glob = word.replace(/\/+$/, '')
+  const glob = word.replace(/(?<!\/)\/+$/, '')
   const globs = [glob, `${glob}/**`]
   const matches = globMatcher(globs)
   const base = globBase(glob)

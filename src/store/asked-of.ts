@@ -4,7 +4,7 @@ import type { Commit } from '../model/commit.ts'
 import type { Declared } from '../model/declared.ts'
 import type { Digest } from '../model/digest.ts'
 import { JsnapError } from '../model/errors.ts'
-import { at, isList } from '../model/json-place.ts'
+import { parseDeclared } from '../model/parse-declared.ts'
 import type { Scope } from '../model/scope.ts'
 import FIRST_SERVICES from './first-declarations.json' with { type: 'json' }
 import { notSound, readJson } from './entry-content.ts'
@@ -72,15 +72,9 @@ function isLost(store: ScopeReader, digest: Digest): boolean {
 
 /** @throws JsnapError Corrupt for a content that declares nothing */
 function readDeclared(store: ScopeReader, digest: Digest): Declared {
-  const declared = readJson(store, digest)
-  const [prefixes, kinds] = [at('prefixes', declared), at('kinds', declared)]
-  const isSound =
-    isList(prefixes) &&
-    prefixes.every((prefix) => typeof prefix === 'string') &&
-    isList(kinds) &&
-    kinds.every((kind) => ['path', 'list', 'told'].every((member) => typeof at(member, kind) === 'string'))
-  if (!isSound) throw notSound(`content ${digest} declares nothing`)
-  return declared as unknown as Declared
+  const declared = parseDeclared(readJson(store, digest))
+  if (declared === undefined) throw notSound(`content ${digest} declares nothing`)
+  return declared
 }
 
 /** Why a version was not asked for a path and what is below it; undefined when it was, or for a part of it. */

@@ -170,6 +170,86 @@ test.each<[string, object]>([
   }
 })
 
+const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels))
+const whole = {
+  account: null,
+  partition: null,
+  primaryRegion: null,
+  regions: [],
+  sources: [],
+  only: [],
+  skip: [],
+  declarations: {},
+}
+const long = 'x'.repeat(9000)
+
+test.each<[string, object]>([
+  ['words that are none', { only: [null] }],
+  ['no words', { skip: undefined }],
+  ['a word too long for a glob', { only: [long] }],
+  ['a glob of tables too long for a matcher', { tables: { data: true, exclude: [long] } }],
+  ['a glob of buckets too long for a matcher', { s3: { buckets: { [long]: {} } } }],
+  ['an ignore pattern too long for a matcher', { local: { folders: { a: { path: 'a', ignore: [long] } } } }],
+  ['a folder without patterns', { local: { folders: { a: { path: 'a' } }, tooling: false } }],
+  ['a project that is a list', { gas: { shop: [] } }],
+  ['webhooks that are text', { webhooks: 'all' }],
+  ['declarations without digests', { declarations: { s3: 'x' } }],
+  ['a member that is nested deep', { later: nested(1000) }],
+])('a scope with %s is damage that names the commit', async (_, members) => {
+  const folder = await craftedStore({
+    commit: (sound) => ({ ...sound, scope: { ...whole, ...members } }),
+  })
+  const error = await ended(commands['diff'] as Command, folder)
+  expect(error).toMatchObject({ code: 'Corrupt' })
+  expect(String(error)).toMatch(/commit [0-9a-f]{64}/)
+})
+
+const kind = { path: 'lambda/functions/*/config.json', list: 'lambda:ListFunctions', told: 'name' }
+const deep = (levels: number): string => `{"details":{"a":{"call":"x",`.repeat(levels) + '}}}'.repeat(levels)
+
+test.each<[string, string]>([
+  ['no JSON', '{'],
+  ['null', 'null'],
+  ['kinds that are an object', JSON.stringify({ prefixes: [], kinds: {} })],
+  ['prefixes that are text', JSON.stringify({ prefixes: 'lambda/', kinds: [] })],
+  ['a kind that is null', JSON.stringify({ prefixes: ['lambda/'], kinds: [null] })],
+  ['a content path that is a number', JSON.stringify({ prefixes: [], kinds: [{ ...kind, contentPath: 1 }] })],
+  ['places that are text', JSON.stringify({ prefixes: [], kinds: [{ ...kind, drop: 'a' }] })],
+  ['a place that is null', JSON.stringify({ prefixes: [], kinds: [], secret: [null] })],
+  [
+    'a place with many globstars',
+    JSON.stringify({ prefixes: [], kinds: [{ ...kind, json: [`${'**.'.repeat(50)}a`] }] }),
+  ],
+  ['a kept member that is none', JSON.stringify({ prefixes: [], kinds: [{ ...kind, keep: [1] }] })],
+  ['a call that is text', JSON.stringify({ prefixes: [], kinds: [{ ...kind, details: { a: 'x' } }] })],
+  ['an order that is a list', JSON.stringify({ prefixes: [], kinds: [], unordered: ['a'] })],
+  [
+    'a path of a million characters',
+    JSON.stringify({ prefixes: [], kinds: [{ ...kind, path: long.repeat(111) }] }),
+  ],
+  ['calls nested deep', `{"prefixes":[],"kinds":[${deep(20_000)}]}`],
+])('a declaration with %s is damage that names its content', async (_, text) => {
+  const digest = digestOf(text)
+  const folder = await craftedStore({
+    contents: [text],
+    commit: (sound) => ({
+      ...sound,
+      scope: { ...whole, sources: ['lambda'], declarations: { lambda: digest } },
+    }),
+  })
+  for (const name of ['diff', 'find', 'log PATH', 'blame', 'query']) {
+    const end = await ended(commands[name] as Command, folder)
+    if (name === 'diff' || end instanceof JsnapError)
+      expect([name, end]).toEqual([
+        name,
+        expect.objectContaining({
+          code: 'Corrupt',
+          message: expect.stringContaining(`content ${digest}`) as string,
+        }),
+      ])
+  }
+})
+
 test.each([
   ['a listing that is none', { listing: digestOf(document) }],
   [

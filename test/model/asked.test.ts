@@ -215,3 +215,21 @@ test('two versions in the same scope leave nothing out of each other', () => {
     }),
   )
 })
+
+test.each(['constructor', '__proto__', 'toString'])(
+  'a folder or project named %s was not asked for where the scope does not have it',
+  (name) => {
+    const some = asked({ local: { folders: {}, tooling: false }, gas: {} })
+    expect(some.reasonAgainst(`local/${name}/a.txt`, whole)).toBe(`local/${name}/ was not asked for`)
+    expect(some.reasonAgainst(`gas-projects/${name}/a.js`, whole)).toBe(
+      `gas-projects/${name}/ was not asked for`,
+    )
+  },
+)
+
+test('words and globs of a stranger are read in the time of their length', () => {
+  const began = performance.now()
+  asked({ only: Array.from({ length: 100 }, () => `${'/'.repeat(8000)}x`) })
+  asked({ skip: ['!'.repeat(8000)] })
+  expect(performance.now() - began).toBeLessThan(8000)
+})
