@@ -4,6 +4,7 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 const SUITES = {
   e2e: 'test/e2e/*.test.ts',
   estate: 'test/e2e/estate/*.test.ts',
+  hostile: 'test/e2e/hostile/*.test.ts',
   moto: 'test/e2e/moto/*.test.ts',
   crash: 'test/e2e/crash/*.test.ts',
   formats: 'test/e2e/formats/*.test.ts',
@@ -25,10 +26,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 20_000 },
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 60_000 },
       },
       endToEnd('e2e'),
       endToEnd('estate'),
+      endToEnd('hostile'),
       endToEnd('moto'),
       endToEnd('crash'),
       endToEnd('formats'),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startJsnap, succeed, type Surroundings } from './jsnap-command.ts'
+import { startJsnap, succeed, type Surroundings } from '../jsnap-command.ts'
 
 let here: Surroundings & { readonly cwd: string }
 

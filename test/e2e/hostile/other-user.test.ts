@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { LAUNCHER, type Ran } from './jsnap-command.ts'
+import { LAUNCHER, type Ran } from '../jsnap-command.ts'
 
 const [ATTACKER, VICTIM] = [4001, 4002]
 const isRoot = process.geteuid?.() === 0

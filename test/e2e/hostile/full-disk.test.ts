@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { scratchFolder } from '../helpers/scratch.ts'
-import { jsnap, LAUNCHER, succeed, USER_FOLDERS, type Surroundings } from './jsnap-command.ts'
+import { scratchFolder } from '../../helpers/scratch.ts'
+import { jsnap, LAUNCHER, succeed, USER_FOLDERS, type Surroundings } from '../jsnap-command.ts'
 
 let surroundings: Surroundings
 

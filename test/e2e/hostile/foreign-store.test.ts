@@ -15,8 +15,8 @@ import {
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, expect, test } from 'vitest'
-import { scratchFolder } from '../helpers/scratch.ts'
-import { jsnap, succeed } from './jsnap-command.ts'
+import { scratchFolder } from '../../helpers/scratch.ts'
+import { jsnap, succeed } from '../jsnap-command.ts'
 
 /** Commands that read, all of which a foreign store may be met with first. */
 const READING = [

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { scratchFolder } from '../helpers/scratch.ts'
-import { jsnap, succeed } from './jsnap-command.ts'
+import { scratchFolder } from '../../helpers/scratch.ts'
+import { jsnap, succeed } from '../jsnap-command.ts'
 
 /** Somebody's, whose identity nobody here has. */
 const RECIPIENT = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { scratchFolder } from '../helpers/scratch.ts'
-import { jsnap, succeed } from './jsnap-command.ts'
+import { scratchFolder } from '../../helpers/scratch.ts'
+import { jsnap, succeed } from '../jsnap-command.ts'
 
 const READING = [
   'log',
