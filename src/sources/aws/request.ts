@@ -221,6 +221,6 @@ const RETRIED =
   /^(SlowDown|Throttling.*|TooManyRequests.*|RequestLimitExceeded|ProvisionedThroughputExceeded.*|InternalError|InternalServerError|ServiceUnavailable|RequestTimeout)$/
 
 /** Says whether the same request may succeed a little later. */
-export function isWorthRetrying({ status, code }: AwsError): boolean {
+export function isWorthRetrying({ status, code }: Pick<AwsError, 'status' | 'code'>): boolean {
   return status === 0 || status === 429 || (status >= 500 && status !== 501) || RETRIED.test(code)
 }

@@ -20,6 +20,7 @@ export const openObject: Opener = {
       credentials,
       count: (operation: string) => tools.count(operation),
       now: () => tools.now(),
+      signal: tools.signal,
     }
     let opening: Opening = { object, address: bucketAddress(object.bucket, object.region, endpoint), sender }
     const { attributesOnly } = object

@@ -66,7 +66,7 @@ async function* read(
       // All has come: that the connection broke afterwards does not matter.
       if (done === size) return
       if (done > size || ++failures === FAILURES || !isWorthRetrying(broken)) throw asUnreadable(broken)
-      await pause(failures)
+      await pause(failures, opening.sender.signal)
       response = await startAt(opening, done)
     }
   }

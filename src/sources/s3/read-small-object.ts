@@ -33,7 +33,7 @@ export async function readSmallObject(
     if (reading === READINGS) {
       throw unreadableObject('failed', 'BadAnswer', 'length or checksum is wrong each time it is read')
     }
-    await pause(reading)
+    await pause(reading, sender.signal)
   }
 }
 

@@ -278,6 +278,40 @@ describe('another server', () => {
     expect(requests).toBeLessThan(23 + 4 * 2 + 1)
   })
 
+  test('whose clock is an hour away is asked again once for that, and not for what it refuses besides', async () => {
+    let [skewed, others] = [0, 0]
+    const url = await plainServer((request, response) => {
+      const date = new Date(Date.now() + 3_600_000)
+      response.setHeader('Date', date.toUTCString())
+      const hour = date.toISOString().replace('-', '').replace('-', '').slice(0, 11)
+      const isSkewed = !String(request.headers['x-amz-date']).startsWith(hour)
+      if (isSkewed) skewed++
+      else others++
+      const code = isSkewed ? 'RequestTimeTooSkewed' : 'AccessDenied'
+      response
+        .writeHead(403, { 'content-type': 'application/xml' })
+        .end(`<Error><Code>${code}</Code><Message>no</Message></Error>`)
+    })
+    const { unknown } = await configAt(url)
+    expect(new Set(unknown.map(({ code }) => code))).toEqual(new Set(['AccessDenied']))
+    expect(skewed).toBeLessThanOrEqual(23)
+    expect(others).toBe(23)
+  })
+
+  test('whose clock is another at every answer is not asked for ever', async () => {
+    let requests = 0
+    const url = await plainServer((_, response) => {
+      requests++
+      response.setHeader('Date', new Date(Date.now() + Math.random() * 36_000_000 + 600_000).toUTCString())
+      response
+        .writeHead(403, { 'content-type': 'application/xml' })
+        .end('<Error><Code>RequestExpired</Code><Message>no</Message></Error>')
+    })
+    const { unknown } = await configAt(url)
+    expect(unknown).toHaveLength(23)
+    expect(requests).toBeLessThanOrEqual(2 * 23)
+  })
+
   test('that answers with a page of HTML makes the part unknown', async () => {
     const url = await plainServer((_, response) => {
       response.writeHead(404, { 'content-type': 'text/html' }).end('<html><p>no<br></html>')
