@@ -1,6 +1,7 @@
-import { canonicalJson, readableJson, type Json } from '../model/canonical-json.ts'
+import { canonicalJson, readableJson } from '../model/canonical-json.ts'
 import type { CommitSecrets } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
+import { parseNumbersAsTexts, withNumbers } from '../model/exact-numbers.ts'
 import { unwritten, written } from '../model/marks.ts'
 import type { FindSecretRule } from '../model/secret-rules.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
@@ -30,8 +31,9 @@ export function documentBytes(
 ): Uint8Array {
   const rule = type === 'config' ? ruleOf(path) : undefined
   if (typeof rule !== 'object') return bytes
-  const document = unwritten(JSON.parse(Buffer.from(bytes).toString()) as Json)
-  return Buffer.from(readableJson(written(markedPointers(document, rule, vault.markAt(path)))))
+  const document = unwritten(parseNumbersAsTexts(Buffer.from(bytes).toString()))
+  const marked = written(markedPointers(document, rule, vault.markAt(path)))
+  return Buffer.from(withNumbers(readableJson(marked)))
 }
 
 /** Stores the sealed values of the entries at these paths, and their names; undefined when there are none. */

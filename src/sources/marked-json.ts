@@ -1,4 +1,5 @@
 import { canonicalJson, type Json } from '../model/canonical-json.ts'
+import { writtenNumber } from '../model/exact-numbers.ts'
 import { isList, isObject } from '../model/json-place.ts'
 import { mapMembers, withMarks } from '../model/marks.ts'
 import type { Mark } from './mark.ts'
@@ -8,7 +9,7 @@ export function markedValues(name: string, value: Json, mark: Mark): Json {
   if (value === null || typeof value === 'boolean' || value === '') return value
   if (isList(value)) return value.map((item) => markedValues(name, item, mark))
   if (isObject(value)) return mapMembers(value, (inner, member) => markedValues(member, inner, mark))
-  return withMarks({}, mark(name, typeof value === 'string' ? value : canonicalJson(value)))
+  return withMarks({}, mark(name, typeof value === 'string' ? writtenNumber(value) : canonicalJson(value)))
 }
 
 /** A document with a marker for each value at or below these JSON pointers (RFC 6901); `*` stands for any one segment. */

@@ -23,3 +23,19 @@ test('a place that the configuration makes secret is marked, whatever names the 
     d: 'plain',
   })
 })
+
+test('the numbers of a document with secret places are kept as they are written, and sealed so', () => {
+  const sealed: string[] = []
+  const vault = new SecretVault((_, value) => ({ $secret: `of ${sealed.push(value)}` }))
+  const bytes = Buffer.from(
+    '{"a":9007199254740993,"b":[-0,1e400,0.1],"c":9007199254740993,"d":"9007199254740993"}',
+  )
+  const marked = documentBytes(
+    { path: 'p', type: 'config', bytes, meta: {} },
+    { ruleOf: () => ['/c'], vault },
+  )
+  expect(Buffer.from(marked).toString().replaceAll(/\s/g, '')).toBe(
+    '{"a":9007199254740993,"b":[-0,1e400,0.1],"c":{"$secret":"of1"},"d":"9007199254740993"}',
+  )
+  expect(sealed).toEqual(['9007199254740993'])
+})
