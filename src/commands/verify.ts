@@ -1,4 +1,7 @@
+import { Asked } from '../model/asked.ts'
 import { formatCountOf } from '../model/format-count.ts'
+import type { Scope } from '../model/scope.ts'
+import { askedOf } from '../store/asked-of.ts'
 import { DONE, FAILED } from '../terminal/exit-code.ts'
 import type { Io } from '../terminal/io.ts'
 import { printable } from '../terminal/printable.ts'
@@ -34,7 +37,7 @@ export const run: Run<VerifyOptions> = async (options, context) => {
     const made = verify(subject, options.full === true)
     const checks =
       options.live === true
-        ? [...made, ...checkLiveCounts(subject, await liveEstate(options, context))]
+        ? [...made, ...checkLiveCounts(subject, await liveEstate(subject, options, context))]
         : made
     const failed = checks.filter(({ state }) => state === 'failed')
     if (options.json === true) {
@@ -57,8 +60,12 @@ export const run: Run<VerifyOptions> = async (options, context) => {
   }
 }
 
-/** What the account has now; nothing is stored, and no content is read. */
-async function liveEstate(options: VerifyOptions, context: Context): Promise<LiveEstate> {
+/** What the account has now, in the scope of the version; nothing is stored, and no content is read. */
+async function liveEstate(
+  { store, version }: Subject,
+  options: VerifyOptions,
+  context: Context,
+): Promise<LiveEstate> {
   context.io.note('asking the account')
   // Loaded on first use: a check of what is stored needs no source.
   const [{ openEstate }, { survey }, { Selection }] = await Promise.all([
@@ -66,8 +73,26 @@ async function liveEstate(options: VerifyOptions, context: Context): Promise<Liv
     import('../capture/survey.ts'),
     import('../capture/selection.ts'),
   ])
-  const { sources, secrets } = await openEstate(options, context)
-  return survey({ sources, secrets, selection: new Selection([], [], sources), signal: context.signal })
+  const { scope } = askedOf(store, version.commit)
+  const { account, partition, only, skip } = scope
+  const { sources, secrets, configured } = await openEstate(options, context, undefined, scope)
+  const selection = new Selection(only, skip, sources)
+  const declared = new Map(
+    sources.map(({ name, prefixes, declared }) => [name, declared ?? { prefixes, kinds: [] }]),
+  )
+  const now: Scope = {
+    account,
+    partition,
+    primaryRegion: options.region?.[0] ?? scope.primaryRegion,
+    regions: options.region ?? scope.regions,
+    sources: [...declared.keys()].sort(),
+    only,
+    skip,
+    ...configured,
+    declarations: {},
+  }
+  const asked = new Asked(now, declared)
+  return { ...(await survey({ sources, secrets, selection, signal: context.signal })), asked }
 }
 
 function show(checks: readonly Check[], io: Io): void {

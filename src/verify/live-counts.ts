@@ -1,4 +1,6 @@
+import type { Asked } from '../model/asked.ts'
 import { formatCount } from '../model/format-count.ts'
+import { askedOf } from '../store/asked-of.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { Subject } from './subject.ts'
 
@@ -9,28 +11,35 @@ export interface LiveEstate {
   readonly members: readonly string[]
   /** Prefixes and paths of which nothing is known now. */
   readonly unknown: readonly string[]
+  /** What it was asked for now. */
+  readonly asked: Asked
 }
 
 const NAME = 'as many as the account has now'
 
-/** Compares what is there with what the account has now, folder by folder. */
-export function checkLiveCounts(subject: Subject, { found, members, unknown }: LiveEstate): Check[] {
+/** Compares what is there with what the account has now, folder by folder, in what both were asked for. */
+export function checkLiveCounts(subject: Subject, { found, members, unknown, asked }: LiveEstate): Check[] {
+  const then = askedOf(subject.store, subject.version.commit)
   const isMember = (path: string) => members.some((prefix) => path.startsWith(prefix))
   const here = new Set(
-    subject.items.filter(({ type, path }) => type !== 'unknown' && !isMember(path)).map(({ path }) => path),
+    subject.items
+      .filter(({ type, path }) => type !== 'unknown' && !isMember(path))
+      .map(({ path }) => path)
+      .filter((path) => asked.reasonAgainst(path, then) === undefined),
   )
+  const there = new Set([...found.keys()].filter((path) => then.reasonAgainst(path, asked) === undefined))
   const folderOf = (path: string) => path.slice(0, path.indexOf('/') + 1)
-  const folders = new Set([...here, ...found.keys()].map(folderOf))
+  const folders = new Set([...here, ...there].map(folderOf))
   return [...folders].sort().map((folder) => {
     const system = folder.slice(0, -1)
     const hidden = unknown.find((place) => place.startsWith(folder) || folder.startsWith(place))
     if (hidden !== undefined) return skipped(system, NAME, `${hidden} cannot be listed now`)
-    const [before, now] = [[...here], [...found.keys()]].map((paths) =>
+    const [before, now] = [[...here], [...there]].map((paths) =>
       paths.filter((path) => folderOf(path) === folder),
     ) as [string[], string[]] // two lists make two
     const failures: Failure[] = [
       ...before
-        .filter((path) => !found.has(path))
+        .filter((path) => !there.has(path))
         .map((path) => ({ path, message: 'the account does not have it now' })),
       ...now.filter((path) => !here.has(path)).map((path) => ({ path, message: 'the account has it now' })),
     ]
