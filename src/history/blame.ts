@@ -12,10 +12,13 @@ import { matchLists } from '../diff/list-match.ts'
 import { isMarker, isSecret, unknownReason } from '../diff/marker.ts'
 import { areOfTwoKeys } from '../diff/other-key.ts'
 import { isTooLargeDocument, LARGEST_DOCUMENT, readDocument } from '../diff/read-document.ts'
+import { DocumentScope } from '../diff/scoped-documents.ts'
 import type { Json } from '../model/canonical-json.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
 import { isList, isObject } from '../model/json-place.ts'
+import { actionsHere, enter, placePattern, type PlacePattern } from '../model/place-pattern.ts'
+import { askedApart } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
 import { history } from '../versions/history.ts'
@@ -48,7 +51,7 @@ interface Blamed {
 /**
  * Says of each field of the document at a path which version set it. An item of a list that has a key keeps its fields
  * wherever it stands. A version that could not read a member has not set it: the member keeps the version that set it
- * before.
+ * before. Who set a member that the version before did not ask for is not known.
  * @throws JsnapError NotReadable when it is no document
  */
 export function blame(store: Store, version: Version, path: string): BlamedField[] {
@@ -70,11 +73,16 @@ export function blame(store: Store, version: Version, path: string): BlamedField
   const root = rootPlace(entry.type === 'config')
   let known: Blamed | undefined
   let last: Version | undefined
-  for (const { version: setBy, entry: at } of earlierStates(store, version, path)) {
+  for (const { version: setBy, until, entry: at } of earlierStates(store, version, path)) {
     const now = at === undefined ? undefined : readDocument(store, at)
     const isOfOtherKey = last !== undefined && areOfTwoKeys(last, setBy)
-    known = now === undefined ? undefined : blamed(now, setBy, root, known, isOfOtherKey)
-    last = setBy
+    const before = known
+    known = now === undefined ? undefined : blamed(now, setBy, root, before, isOfOtherKey)
+    if (known !== undefined && before !== undefined && last !== undefined) {
+      const places = notAskedOfBoth(store, path, [last, before.document], [setBy, known.document])
+      if (places.length > 0) known = { ...known, origin: unsetAt(known.origin, places, setBy) }
+    }
+    last = until
   }
   return known === undefined ? [] : [...fields(document, known.origin, root)]
 }
@@ -82,8 +90,46 @@ export function blame(store: Store, version: Version, path: string): BlamedField
 /** Nobody knows who set what could not be read. */
 const UNREAD = { kind: 'leaf', version: undefined } as const
 
+/** The places in a document that only one of two versions asked for, as `diff` leaves them out. */
+function notAskedOfBoth(
+  store: Store,
+  path: string,
+  [earlier, before]: readonly [Version, Json],
+  [version, now]: readonly [Version, Json],
+): PlacePattern<true>[] {
+  const asked = askedApart(store, earlier.commit, version.commit)
+  const scoped =
+    asked === undefined
+      ? undefined
+      : new DocumentScope(asked.before, asked.after).documents(path, before, now)
+  return (scoped?.leftOut ?? []).map((place) => placePattern(place, true))
+}
+
+/** What a version is said to have set at such places, it may have been the first to read. */
+function unsetAt(origin: Origin, places: readonly PlacePattern<true>[], version: Version): Origin {
+  if (origin.kind === 'leaf') return origin
+  if (origin.kind === 'list')
+    return { kind: 'list', items: origin.items.map((item) => unsetAt(item, places, version)) }
+  const members = [...origin.members].map(([name, member]): [string, Origin] => {
+    const inside = enter(places, name)
+    return [name, actionsHere(inside).length > 0 ? unset(member, version) : unsetAt(member, inside, version)]
+  })
+  return { kind: 'object', members: new Map(members) }
+}
+
+function unset(origin: Origin, version: Version): Origin {
+  if (origin.kind === 'leaf') return origin.version === version ? UNREAD : origin
+  if (origin.kind === 'list') return { kind: 'list', items: origin.items.map((item) => unset(item, version)) }
+  return {
+    kind: 'object',
+    members: new Map([...origin.members].map(([name, member]) => [name, unset(member, version)])),
+  }
+}
+
 interface State {
   readonly version: Version
+  /** The last one that has it so. */
+  readonly until: Version
   /** Undefined where the version does not have it. */
   readonly entry: Entry | undefined
 }
@@ -96,8 +142,9 @@ function earlierStates(store: Store, version: Version, path: string): State[] {
     const entry = line === undefined ? undefined : parseEntry(line)
     if (earlier.id !== version.id && blindReasonAt(store, earlier, path) !== undefined) continue
     const later = states.at(-1)
-    if (later !== undefined && later.entry?.sha256 === entry?.sha256) states.pop()
-    states.push({ version: earlier, entry })
+    const isSame = later !== undefined && later.entry?.sha256 === entry?.sha256
+    if (isSame) states.pop()
+    states.push({ version: earlier, until: isSame ? later.until : earlier, entry })
   }
   return states.reverse()
 }

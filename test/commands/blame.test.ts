@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { run } from '../../src/commands/blame.ts'
-import type { Json } from '../../src/model/canonical-json.ts'
+import { canonicalJson, type Json } from '../../src/model/canonical-json.ts'
+import { digestOf } from '../../src/model/digest.ts'
 import type { Made } from '../checkout/make-version.ts'
 import { runCommand } from '../helpers/run-command.ts'
 import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
@@ -198,4 +199,48 @@ test('a zone of 100,000 records has the version that set a TTL in it', { timeout
   expect(fields.filter(({ version }) => version === 'v1.1').map(({ path }) => path)).toEqual([
     '/records/77777/TTL',
   ])
+})
+
+test('who set a member that only a newer jsnap asked for is not known, and a later change of it is', async () => {
+  const at = 'lambda/functions/f/config.json'
+  const kind = { path: 'lambda/functions/*/config.json', list: 'lambda:ListFunctions', told: 'name' }
+  const declaration = (details: Json) =>
+    canonicalJson({ prefixes: ['lambda/'], kinds: [{ ...kind, details }] })
+  const [old, current] = [declaration({}), declaration({ policy: { call: 'lambda:GetPolicy' } })]
+  const state = (declared: string, value: Json) => ({
+    made: [config(at, value), { path: 'lambda/declared', content: declared }],
+    about: {
+      scope: {
+        account: null,
+        partition: null,
+        primaryRegion: null,
+        regions: [],
+        sources: ['lambda'],
+        only: [],
+        skip: [],
+        declarations: { lambda: digestOf(declared) },
+      },
+    },
+  })
+  const before = [
+    state(old, { Timeout: 3 }),
+    state(current, { Timeout: 9, policy: { Statement: [{ Sid: 'a' }] } }),
+  ]
+  const { folder } = await storeOfVersions(...before)
+  expect((await blame(folder, at)).stdout).toMatchInlineSnapshot(`
+    "v1.1  2026-11-23 11:00 UTC  Timeout                   9
+    ?                           policy, statement a: Sid  a
+    "
+  `)
+  const { folder: later } = await storeOfVersions(
+    ...before,
+    state(current, { Timeout: 9, policy: { Statement: [{ Sid: 'b' }] } }),
+  )
+  expect((await blame(later, at)).stdout).toMatch(/^v1\.2 .*Sid +b$/m)
+  const { folder: same } = await storeOfVersions(
+    state(old, { Timeout: 3 }),
+    state(current, { Timeout: 3 }),
+    state(current, { Timeout: 3, policy: {} }),
+  )
+  expect((await blame(same, at)).stdout).toMatch(/^v1\.2 .*policy/m)
 })
