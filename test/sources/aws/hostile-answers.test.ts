@@ -147,6 +147,8 @@ describe('an answer', () => {
   test('that is longer than any of AWS is left where it is', async () => {
     const { read } = await reading(SNS.api, 'text/xml', `<ListTopicsResponse>${' '.repeat(17 << 20)}`)
     await expect(read('ListTopics')).rejects.toMatchObject({ code: 'AnswerTooLarge' })
+    const long = await reading(LAMBDA.api, 'application/json', Buffer.alloc(65 << 20, ' '))
+    await expect(long.read('ListFunctions')).rejects.toMatchObject({ code: 'AnswerTooLarge' })
   })
 })
 

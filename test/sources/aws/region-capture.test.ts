@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { gapMatcher } from '../../../src/model/gap-matcher.ts'
 import type { Service } from '../../../src/sources/aws/declaration.ts'
 import { LOGS } from '../../../src/sources/aws/services/logs.ts'
+import type { Source } from '../../../src/sources/source.ts'
 import { captureSource, sessionAt, sourceOf } from './capture-service.ts'
 import { withFakeSdk } from './fake-sdk.ts'
 import { jsonService, Refusal } from './json-service.ts'
@@ -122,4 +123,40 @@ test('in another partition, what has no region is asked for there, and us-east-1
     expect(await regionsOf(global, regions)).toEqual(regions.slice(0, 1))
     expect(await regionsOf(alsoAtHome, regions)).toEqual(regions)
   }
+})
+
+test('a kind that vanished all at once is asked for twice, and that it is gone is noted', async () => {
+  for (const [had, asked] of [
+    [true, 2],
+    [false, 1],
+  ] as const) {
+    const notes: string[] = []
+    const fake = withFakeSdk(SHOP, () => ({ Things: [] }))
+    const source = sourceOf(fake, sessionAt('http://127.0.0.1:9'))
+    const capturing: Source = {
+      ...source,
+      capture: (sink, signal, others) =>
+        source.capture({ ...sink, had: () => had, note: (text) => notes.push(text) }, signal, others),
+    }
+    const { requests, problems } = await captureSource(capturing, (path) => path.startsWith('shop/things/'))
+    expect(problems).toEqual([])
+    expect(requests.filter((operation) => operation === 'shop:ListThings')).toHaveLength(asked)
+    expect(notes).toEqual(had ? ['shop/things/: all that was there is gone; the account says so twice'] : [])
+  }
+})
+
+test('a listing that goes on without end ends when the capture is interrupted', async () => {
+  const interrupt = new AbortController()
+  let page = 0
+  const url = await jsonService(() => {
+    if (++page === 20) interrupt.abort(new Error('interrupted'))
+    return { logGroups: [], nextToken: String(page) }
+  })
+  const source = sourceOf(LOGS, sessionAt(url))
+  const capturing: Source = {
+    ...source,
+    capture: (sink, _, others) => source.capture(sink, interrupt.signal, others),
+  }
+  await expect(captureSource(capturing)).rejects.toThrow(/interrupted|abort/i)
+  expect(page).toBeLessThan(100)
 })

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { installClasp } from '../../../fixtures/clasp/install-clasp.ts'
@@ -137,4 +137,21 @@ test('a machine without clasp makes every project a problem that says how to get
   const { contents, problems } = await commit({ stock: 'stock1' }, { path: join(folder, 'nothing') })
   expect(contents).toEqual({ 'gas-projects/stock/': 'ClaspMissing' })
   expect(problems[0]?.message).toContain('npm install -g @google/clasp')
+})
+
+test('a clasp that hangs is not waited for when the capture is interrupted', async () => {
+  const bin = join(folder, 'bin')
+  mkdirSync(bin)
+  writeFileSync(join(bin, 'clasp'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 })
+  const source = createGasSource(
+    { orders: 'orders1' },
+    { env: { PATH: `${bin}:/usr/bin:/bin`, HOME: folder }, temporaryFolder: folder },
+  )
+  const interrupt = new AbortController()
+  setTimeout(() => interrupt.abort(new Error('interrupted')), 200)
+  const start = performance.now()
+  await expect(commitSources(store, [source], { signal: interrupt.signal })).rejects.toThrow(
+    /interrupted|abort/i,
+  )
+  expect(performance.now() - start).toBeLessThan(10_000)
 })

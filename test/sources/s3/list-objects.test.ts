@@ -69,6 +69,14 @@ describe('a listing', () => {
     )
   })
 
+  test('whose pages stay empty, each with a new token, ends with an error', async () => {
+    let pages = 0
+    const endless: FetchPage = () =>
+      Promise.resolve({ objects: [], isTruncated: true, nextToken: String(pages++) })
+    await expect(listed(endless)).rejects.toMatchObject({ name: 'PagingStuck' })
+    expect(pages).toBeLessThan(1100)
+  })
+
   test('of one page takes one request', async () => {
     const { fetchPage, requests } = bucketOf(['a', 'b'], 2)
     expect(await listed(fetchPage)).toEqual(['a', 'b'])

@@ -36,6 +36,21 @@ describe('an object', () => {
     expect(found.sha256).toBe(digestAt(served.endpoint, 'shop', 'page'))
   })
 
+  test.each([
+    ['small', 10],
+    ['large', LARGE - 1],
+  ])('that is listed as %s and is longer is not read to its end', async (_, size) => {
+    put('page', seededContent(4, LARGE))
+    let largest = 0
+    const allocate = (bytes: number) => {
+      largest = Math.max(largest, bytes)
+      return Buffer.alloc(bytes)
+    }
+    const request = requestFor(served.endpoint, 'shop', 'page', { size })
+    expect(await reasonOf(read(served.endpoint, request, { allocate }))).toBe('failed')
+    expect(largest).toBeLessThanOrEqual(1024 * 1024)
+  })
+
   test('with a hostile key is read as any other', async () => {
     for (const key of HOSTILE_KEYS) put(key, `content of ${key}`)
     for (const key of HOSTILE_KEYS) {
