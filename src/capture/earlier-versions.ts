@@ -1,7 +1,7 @@
 import type { Commit } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { isStubLine } from '../model/entry.ts'
-import { JsnapError } from '../model/errors.ts'
+import { isCorrupt } from '../model/errors.ts'
 import { gapMatcher } from '../model/gap-matcher.ts'
 import type { Matcher } from '../model/glob.ts'
 import { askedOf, unaskedReason } from '../store/asked-of.ts'
@@ -54,7 +54,7 @@ export class EarlierVersions {
       }
     } catch (error) {
       // What a damaged version has is read again.
-      if (error instanceof JsnapError) return stub
+      if (isCorrupt(error)) return stub
       throw error
     }
   }

@@ -2,7 +2,7 @@ import type { Commit } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { parseEntry, parseOrigin, type Entry } from '../model/entry.ts'
 import { LargeMap } from '../model/large-map.ts'
-import { JsnapError } from '../model/errors.ts'
+import { isCorrupt } from '../model/errors.ts'
 import type { Place, Store } from '../store/store.ts'
 import type { JournalRow } from '../store/journal.ts'
 import { entries } from '../store/tree.ts'
@@ -96,7 +96,7 @@ export class Known {
 
   /** Says whether a content that versions name was lost from the store, so that it must be read again. */
   isLost(sha256: Digest | null): boolean {
-    return sha256 !== null && this.#missing.has(sha256)
+    return sha256 !== null && (this.#missing.has(sha256) || !this.#store.hasContent(sha256))
   }
 }
 
@@ -105,7 +105,7 @@ function entryOfRow(line: string): Entry | undefined {
   try {
     return parseEntry(line)
   } catch (error) {
-    if (error instanceof JsnapError && error.code === 'Corrupt') return undefined
+    if (isCorrupt(error)) return undefined
     throw error
   }
 }

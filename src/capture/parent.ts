@@ -1,7 +1,8 @@
 import { areNamedApart, isAskedAlike, type Asked } from '../model/asked.ts'
 import type { Json } from '../model/canonical-json.ts'
 import type { Commit } from '../model/commit.ts'
-import { askedPath, parseEntry } from '../model/entry.ts'
+import { askedPath, parseEntry, type Entry } from '../model/entry.ts'
+import { isCorrupt } from '../model/errors.ts'
 import { gapMatcher } from '../model/gap-matcher.ts'
 import type { Matcher } from '../model/glob.ts'
 import { isSizeUnasked } from '../model/size-limit.ts'
@@ -73,11 +74,23 @@ export class Parent {
     const [was, is] = [parseEntry(before), parseEntry(after)]
     if (isSizeUnasked(was, is, this.#asked, this.#now)) return 'unasked'
     if (was.type !== 'config' || was.sha256 === null || bytes === undefined) return 'modified'
+    const known = this.#documentOf(was)
+    if (known === undefined) return 'modified'
     const isSame = this.#sameDocuments(
       is.path,
-      { document: readEntryJson(this.#store, was), asked: this.#asked },
+      { document: known, asked: this.#asked },
       { document: JSON.parse(Buffer.from(bytes).toString()) as Json, asked: this.#now },
     )
     return isSame ? 'alike' : 'modified'
+  }
+
+  /** Undefined when the store has lost it: no commit may fail for that. */
+  #documentOf(entry: Entry): Json | undefined {
+    try {
+      return readEntryJson(this.#store, entry)
+    } catch (error) {
+      if (isCorrupt(error)) return undefined
+      throw error
+    }
   }
 }

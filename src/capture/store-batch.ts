@@ -4,7 +4,7 @@ import type { Problem } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { entryLine, mergeMeta, originLine, parseOrigin } from '../model/entry.ts'
 import { ofStoreDisk } from '../model/disk-fault.ts'
-import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { codeOf, isCorrupt, JsnapError, messageOf } from '../model/errors.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { isScanned, scanTexts } from '../secrets/scan-texts.ts'
 import { openFile } from '../sources/local/open-file.ts'
@@ -160,7 +160,7 @@ function openStored(
     return opener.openStored(request, Buffer.concat(pieces))
   } catch (error) {
     // It is read again from where it came from.
-    if (error instanceof JsnapError && error.code === 'Corrupt') return undefined
+    if (isCorrupt(error)) return undefined
     throw error
   } finally {
     frames.close()

@@ -88,8 +88,8 @@ export async function checkout(options: CheckoutOptions): Promise<CheckoutResult
   const names = fileNames([...paths, ...views.map((view) => view.path)], isRaw)
   const selection = select(items, views, names, isRaw, wanted)
   const obstacles = target.fresh ? [] : findObstacles(target.path, selection)
-  if (options.replace === true) removeObstacles(target.path, obstacles)
-  else refuseObstacles(options.target, obstacles)
+  if (options.replace !== true) refuseObstacles(options.target, obstacles)
+  removeObstacles(target.path, obstacles)
   const tally = new Tally(selection.skipped)
   const reachable = makeFolders(selection, target, tally)
   const nameAt = (index: number) => names[index] as string // views ask for items, and each has one
@@ -111,7 +111,7 @@ export async function checkout(options: CheckoutOptions): Promise<CheckoutResult
       unchanged: tally.unchanged,
       bytes: tally.bytes,
       bytesWritten: tally.bytesWritten,
-      removed: obstacles.length,
+      removed: obstacles.filter(({ what }) => what !== 'empty folder').length,
       ...(options.verify === true ? { verified: done.files.length + done.links.length } : {}),
       skipped: tally.skipped,
       notes: [...removalNotes(obstacles), ...notesOn(reachable)],

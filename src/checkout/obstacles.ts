@@ -8,13 +8,13 @@ import type { Selection } from './selection.ts'
 export interface Obstacle {
   /** As `placeInFolder` takes it. */
   readonly name: string
-  readonly what: 'folder' | 'file' | 'link' | 'special file'
+  readonly what: 'folder' | 'empty folder' | 'file' | 'link' | 'special file'
 }
 
 /** So many are named in a message. */
 const NAMED = 10
 
-/** Finds what a checkout would have to remove. Empty folders give way at once: nothing is lost with them. */
+/** Finds what a checkout would have to remove. */
 export function findObstacles(target: string, { files, links, views, folders }: Selection): Obstacle[] {
   const leaves = new Set([...files, ...links, ...views].map(({ name }) => name))
   const wanted = new Set<string>(folders.map(({ name }) => name))
@@ -29,22 +29,26 @@ export function findObstacles(target: string, { files, links, views, folders }: 
       if (!entry.isDirectory()) {
         if (wanted.has(name)) found.push({ name, what: kindOf(entry) })
       } else if (wanted.has(name)) look(name)
-      else if (leaves.has(name) && !removeEmpty(target, name)) found.push({ name, what: 'folder' })
+      else if (leaves.has(name)) {
+        const isEmpty = entriesOf(target, name).length === 0
+        found.push({ name, what: isEmpty ? 'empty folder' : 'folder' })
+      }
     }
   }
   look('')
   return found
 }
 
-/** @throws JsnapError Refused that names what is in the way */
-export function refuseObstacles(target: string, obstacles: readonly Obstacle[]): void {
+/** Lets empty folders pass: nothing is lost with them. @throws JsnapError Refused that names what is in the way */
+export function refuseObstacles(target: string, all: readonly Obstacle[]): void {
+  const obstacles = all.filter(({ what }) => what !== 'empty folder')
   if (obstacles.length === 0) return
   const named = obstacles.slice(0, NAMED).map(({ name, what }) => `the ${what} '${name}'`)
   const more = obstacles.length - named.length
-  const all = more > 0 ? [...named, formatCountOf(more, 'more', 'more')] : named
+  const list = more > 0 ? [...named, formatCountOf(more, 'more', 'more')] : named
   throw new JsnapError(
     'Refused',
-    `in ${target}, things of another kind belong in the place of ${all.join(', ')}; nothing is written`,
+    `in ${target}, things of another kind belong in the place of ${list.join(', ')}; nothing is written`,
     { hint: "move them away, or use '--replace' to remove them with all that is in them" },
   )
 }
@@ -53,7 +57,8 @@ export function refuseObstacles(target: string, obstacles: readonly Obstacle[]):
 export function removeObstacles(target: string, obstacles: readonly Obstacle[]): void {
   for (const { name, what } of obstacles) {
     try {
-      rmSync(placeInFolder(target, name), { recursive: what === 'folder' })
+      if (what === 'empty folder') rmdirSync(placeInFolder(target, name))
+      else rmSync(placeInFolder(target, name), { recursive: what === 'folder' })
     } catch (error) {
       throw new JsnapError('Write', `cannot remove ${target}/${name}: ${messageOf(error)}`, { cause: error })
     }
@@ -61,7 +66,8 @@ export function removeObstacles(target: string, obstacles: readonly Obstacle[]):
 }
 
 /** What was removed, for people. */
-export function removalNotes(obstacles: readonly Obstacle[]): string[] {
+export function removalNotes(all: readonly Obstacle[]): string[] {
+  const obstacles = all.filter(({ what }) => what !== 'empty folder')
   const lines = obstacles.slice(0, NAMED).map(({ name, what }) => `removed the ${what} ${name}`)
   const more = obstacles.length - lines.length
   return more > 0 ? [...lines, `removed ${formatCountOf(more, 'more', 'more')}`] : lines
@@ -78,15 +84,6 @@ function entriesOf(target: string, folder: string): Dirent<Buffer>[] {
     // What may not be listed is met again when something is to be written into it, and told then.
     if (['EACCES', 'EPERM'].includes(codeOf(error) ?? '')) return []
     throw new JsnapError('Write', `cannot list ${target}/${folder}: ${messageOf(error)}`, { cause: error })
-  }
-}
-
-function removeEmpty(target: string, name: string): boolean {
-  try {
-    rmdirSync(placeInFolder(target, name))
-    return true
-  } catch {
-    return false
   }
 }
 

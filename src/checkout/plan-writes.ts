@@ -1,6 +1,6 @@
 import { notSound, sizeMismatch } from '../store/entry-content.ts'
 import type { Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { isCorrupt } from '../model/errors.ts'
 import type { Place } from '../store/store.ts'
 import type { SelectedFile } from './selection.ts'
 import type { FileToWrite } from './write-worker.ts'
@@ -54,7 +54,7 @@ export function planWrites(store: Locator, files: readonly SelectedFile[]): Writ
       if (place === CHUNKED) large.push(index)
       else spots.push({ index, place })
     } catch (error) {
-      if (!(error instanceof JsnapError)) throw error
+      if (!isCorrupt(error)) throw error
       missing.push({ index, message: error.message })
     }
   }

@@ -3,7 +3,7 @@ import { lstatSync, readlinkSync, symlinkSync } from 'node:fs'
 import { placeInFolder } from '../model/byte-name.ts'
 import { digestOf } from '../model/digest.ts'
 import { cannotWrite } from '../model/disk-fault.ts'
-import { codeOf, JsnapError } from '../model/errors.ts'
+import { codeOf, isCorrupt, JsnapError } from '../model/errors.ts'
 import type { SelectedFile } from './selection.ts'
 import type { Tally } from './tally.ts'
 import type { TargetFolder } from './target-folder.ts'
@@ -23,8 +23,7 @@ export function writeSymlinks(
       tally.add(writeSymlink(place, readEntry(store, link)), size)
       return true
     } catch (error) {
-      if (error instanceof JsnapError && error.code === 'Corrupt')
-        tally.damaged.push({ path, message: error.message })
+      if (isCorrupt(error)) tally.damaged.push({ path, message: error.message })
       else if (codeOf(error) === 'ENAMETOOLONG') tally.tooLong(path)
       else if (error instanceof JsnapError) throw error
       else throw cannotWrite(`the link ${target.path}/${name}`, error)

@@ -46,6 +46,11 @@ export function fromPlain({ code, message, hint }: PlainError): JsnapError {
   return new JsnapError(code, message, hint === undefined ? {} : { hint })
 }
 
+/** Says whether something is damaged; what the disk refuses is not. */
+export function isCorrupt(error: unknown): error is JsnapError {
+  return error instanceof JsnapError && error.code === 'Corrupt'
+}
+
 /** The `code` that Node and the AWS SDK put on their errors, or undefined. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined

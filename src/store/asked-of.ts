@@ -3,7 +3,7 @@ import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import type { Commit } from '../model/commit.ts'
 import type { Declared } from '../model/declared.ts'
 import type { Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { isCorrupt } from '../model/errors.ts'
 import { parseDeclared } from '../model/parse-declared.ts'
 import type { Scope } from '../model/scope.ts'
 import FIRST_SERVICES from './first-declarations.json' with { type: 'json' }
@@ -65,7 +65,7 @@ function isLost(store: ScopeReader, digest: Digest): boolean {
     store.readContent(digest)
     return false
   } catch (error) {
-    if (error instanceof JsnapError && error.code === 'Corrupt') return true
+    if (isCorrupt(error)) return true
     throw error
   }
 }

@@ -125,7 +125,8 @@ export class Catalog {
       const pack = this.#prepare('SELECT id FROM packs WHERE name = ?').pluck().get(name) as number
       const insert = this.#prepare(
         `INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind,
-         pack = excluded.pack, frame = excluded.frame, offset = excluded.offset WHERE excluded.kind = ${Kind.commit}`,
+         pack = excluded.pack, frame = excluded.frame, offset = excluded.offset, length = excluded.length
+         WHERE excluded.kind = ${Kind.commit}`,
       )
       for (const frame of frames) {
         for (const object of frame.objects) {

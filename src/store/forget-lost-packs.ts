@@ -1,5 +1,5 @@
 import type { Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { isCorrupt } from '../model/errors.ts'
 import { decodeRows } from './frame.ts'
 import { indexPack } from './index-pack.ts'
 import type { Store } from './store.ts'
@@ -20,7 +20,7 @@ function hasAllChunks(store: Store, sha256: Digest): boolean {
   try {
     return decodeRows(store.readChunkList(location)).every((chunk) => store.catalog.has(chunk.sha256))
   } catch (error) {
-    if (error instanceof JsnapError && error.code === 'Corrupt') return false
+    if (isCorrupt(error)) return false
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import type { Commit } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { isCorrupt, JsnapError } from '../model/errors.ts'
 import type { CurrentRefs } from './current-refs.ts'
 import type { StoreProblem } from './fsck.ts'
 import { recordedRefs, recordsFrom } from './refs-history.ts'
@@ -125,7 +125,7 @@ function tryRead<T>(read: () => T): T | JsnapError {
   try {
     return read()
   } catch (error) {
-    if (error instanceof JsnapError && error.code === 'Corrupt') return error
+    if (isCorrupt(error)) return error
     throw error
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Commit } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
-import { JsnapError, messageOf } from '../model/errors.ts'
+import { isCorrupt, messageOf } from '../model/errors.ts'
 import { LargeMap } from '../model/large-map.ts'
 import { LargeSet } from '../model/large-set.ts'
 import { parseNode, type Child, type Expected, type TreeNode } from '../model/tree-node.ts'
@@ -138,7 +138,7 @@ function tryCommit(store: Store, id: Digest, name: string, problems: StoreProble
   try {
     return store.readCommit(id)
   } catch (error) {
-    if (!(error instanceof JsnapError)) throw error
+    if (!isCorrupt(error)) throw error
     const message = `version ${name} cannot be read: ${error.message}`
     problems.push({ code: 'MissingCommit', message, sha256: id })
     return undefined
@@ -247,7 +247,7 @@ class Contents {
       }
       return this.#full && !this.#isWhole(sha256) ? 'is not what its chunks make' : undefined
     } catch (error) {
-      if (!(error instanceof JsnapError)) throw error
+      if (!isCorrupt(error)) throw error
       return `cannot be read: ${error.message}`
     }
   }
@@ -312,7 +312,7 @@ function tryEntry(line: string): Entry | { readonly error: string } {
   try {
     return parseEntry(line)
   } catch (error) {
-    if (!(error instanceof JsnapError)) throw error
+    if (!isCorrupt(error)) throw error
     return { error: error.message }
   }
 }
@@ -329,7 +329,7 @@ function tryNode(store: Store, id: Digest, expected?: Expected): TreeNode | { re
   try {
     return parseNode(id, store.readNode(id), expected)
   } catch (error) {
-    if (!(error instanceof JsnapError)) throw error
+    if (!isCorrupt(error)) throw error
     return { error: error.message }
   }
 }

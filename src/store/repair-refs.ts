@@ -1,6 +1,6 @@
 import type { Commit } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
-import { codeOf, JsnapError } from '../model/errors.ts'
+import { codeOf, isCorrupt } from '../model/errors.ts'
 import { replaceFile } from './durable-file.ts'
 import { keepAside } from './keep-aside.ts'
 import { readPlainFile } from './plain-file.ts'
@@ -195,7 +195,7 @@ function readSound<T>(read: () => T): T | undefined {
   try {
     return read()
   } catch (error) {
-    if (error instanceof JsnapError && error.code === 'Corrupt') return undefined
+    if (isCorrupt(error)) return undefined
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { JsnapError } from '../model/errors.ts'
+import { isCorrupt } from '../model/errors.ts'
 import { lstatSync } from './disk.ts'
 import { decodeRows } from './frame.ts'
 import { newFormat, readFormat, writeFormat, type Format } from './format.ts'
@@ -41,7 +41,7 @@ function isSound(dir: string): boolean {
     readFormat(dir)
     return true
   } catch (error) {
-    if (error instanceof JsnapError && error.code === 'Corrupt') return false
+    if (isCorrupt(error)) return false
     throw error
   }
 }

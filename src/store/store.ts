@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { Commit } from '../model/commit.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
-import { codeOf, isDamagedIndex, JsnapError, messageOf } from '../model/errors.ts'
+import { codeOf, isCorrupt, isDamagedIndex, JsnapError, messageOf } from '../model/errors.ts'
 import { parseCommit } from '../model/parse-commit.ts'
 import type { User } from '../model/user.ts'
 import type { Catalog, Location } from './catalog.ts'
@@ -210,7 +210,7 @@ export class Store {
           : recordedRefs(this, state.record)
       return differenceOf(recorded, value)
     } catch (error) {
-      if (!(error instanceof JsnapError)) throw error
+      if (!isCorrupt(error)) throw error
       return `its checksum differs, and the record of it is lost: ${error.message}`
     }
   }

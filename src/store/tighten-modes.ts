@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, type Stats } from 'node:fs'
+import { chmodSync, lstatSync, realpathSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { SECRET_KEY_FILE } from './secret-key.ts'
 import { isRefusedByDisk } from './refused-by-disk.ts'
@@ -19,12 +19,15 @@ export function tightenModes(
   if (user?.uid === undefined) return
   const tighten = (path: string, forbidden: number, what: string) => {
     const stats = lstatSync(path, { throwIfNoEntry: false })
-    if (stats === undefined || stats.uid !== user.uid || (stats.mode & forbidden) === 0) return
+    if (stats === undefined || stats.isSymbolicLink()) return
+    if (stats.uid !== user.uid || (stats.mode & forbidden) === 0) return
     if (changeMode(path, stats, forbidden)) note(`${path} was open to others: ${what}`)
   }
   tighten(join(dir, SECRET_KEY_FILE), ANYTHING, 'it is for its owner only now')
-  if (isWriting) tighten(dir, ANYTHING, 'it is for its owner only now')
-  else tighten(dir, WRITE, 'only its owner may write to it now')
+  // The folder may be reached by a link of the user's, whose own mode says nothing.
+  const folder = realpathSync(dir)
+  if (isWriting) tighten(folder, ANYTHING, 'it is for its owner only now')
+  else tighten(folder, WRITE, 'only its owner may write to it now')
 }
 
 function changeMode(path: string, { mode }: Stats, forbidden: number): boolean {

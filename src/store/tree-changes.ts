@@ -1,7 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Commit } from '../model/commit.ts'
 import { pathOfLine } from '../model/entry.ts'
-import { JsnapError } from '../model/errors.ts'
+import { isCorrupt } from '../model/errors.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Store } from './store.ts'
 import { diffLines, type LinesOnlyIn } from './tree-diff.ts'
@@ -25,7 +25,7 @@ export function keepChanges(store: Store, commit: Commit): void {
     changes = diffLines(store, tree, commit.tree)
   } catch (error) {
     // That a version before is damaged is no reason not to make one.
-    if (error instanceof JsnapError && error.code === 'Corrupt') return
+    if (isCorrupt(error)) return
     throw error
   }
   store.catalog.keepChanges(tree, commit.tree, encode(changes))

@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts'
 import type { Item } from '../versions/inventory.ts'
 import { createHash } from 'node:crypto'
 import type { Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { isCorrupt, JsnapError } from '../model/errors.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { checked, type Check, type Failure } from './check.ts'
 import type { Subject } from './subject.ts'
@@ -43,7 +43,7 @@ function attempt(work: () => void): string | undefined {
     work()
     return undefined
   } catch (error) {
-    if (!(error instanceof JsnapError)) throw error
+    if (!isCorrupt(error)) throw error
     return error.message
   }
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/canonical-json.ts'
-import { JsnapError } from '../model/errors.ts'
+import { isCorrupt } from '../model/errors.ts'
 import { isNested } from '../model/json-place.ts'
 import { comparePaths } from '../model/paths.ts'
 import { notSound, readEntryJson, type ContentReader } from '../store/entry-content.ts'
@@ -54,7 +54,7 @@ export class Documents {
       if (isNested(document)) return document as JsonObject
       throw notSound(`'${item.path}' is no document`)
     } catch (error) {
-      if (!(error instanceof JsnapError)) throw error
+      if (!isCorrupt(error)) throw error
       return { $unknown: error.code }
     }
   }

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Config } from '../model/config.ts'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
@@ -49,7 +49,9 @@ export async function loadConfig(
   const isNamed = named !== undefined
   if (found === undefined) return { config: {}, file: undefined, folder: context.cwd, isNamed, passedOver }
   const { text, file } = found
-  return { config: await parse(text, file), file, folder: dirname(file), isNamed, passedOver }
+  // Where `..` leads must not depend on the link by which the folder was reached: it is checked, and read, by this.
+  const folder = realpathSync(dirname(file))
+  return { config: await parse(text, file), file, folder, isNamed, passedOver }
 }
 
 /**

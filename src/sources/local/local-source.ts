@@ -12,7 +12,7 @@ import type { FindSecretRule } from '../../model/secret-rules.ts'
 import { Ignored } from './ignored.ts'
 import { offerNoFile, offerUnreadable } from './offer.ts'
 import type { FileRequest } from './open-file.ts'
-import { withoutSecrets } from './secret-file.ts'
+import { isNoKey, withoutSecrets } from './secret-file.ts'
 import { captureTooling, type Tooling } from './tooling.ts'
 import { walk, type WalkFs, type Walked } from './walk.ts'
 
@@ -21,6 +21,8 @@ const FILES_A_TURN = 256
 
 /** A file of secrets is none that is larger. */
 const LARGEST_SECRET_FILE = 1024 * 1024
+/** Certificates of all authorities are a quarter of a MiB; bytes. */
+const LARGEST_BUNDLE = 16 * 1024 * 1024
 
 export interface LocalOptions {
   /** Folders that are never entered: the store's own. */
@@ -143,7 +145,8 @@ async function offerSecretFile(
   if (rule === undefined || rule === 'plain') return false
   if (!sink.wants(path)) return true
   if (stats.size > LARGEST_SECRET_FILE) {
-    if (rule === 'key') return false
+    // A bundle of certificates may be as large.
+    if (rule === 'key' && stats.size <= LARGEST_BUNDLE && isNoKey(readFileSync(file))) return false
     sink.notCovered({ path, reason: 'a file of secrets that is larger than 1 MiB' })
     return true
   }

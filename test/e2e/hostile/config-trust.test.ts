@@ -53,6 +53,22 @@ test('the first commit in a folder puts it on the list, and what its configurati
   expect((await succeed(['trust', '--list'], { cwd: folder, env })).stdout).toBe(`${folder}\n`)
 })
 
+test('a folder that is reached by a link is read and checked where it really is', async () => {
+  const outer = scratchFolder()
+  for (const name of ['keys', 'inner', 'inner/keys']) mkdirSync(join(outer, name))
+  writeFileSync(join(outer, 'keys/precious'), 'precious')
+  writeFileSync(join(outer, 'inner/keys/own'), 'own')
+  mkdirSync(join(outer, 'inner/app'))
+  configure(join(outer, 'inner/app'), { local: { k: { path: '../keys' } } })
+  symlinkSync(join(outer, 'inner/app'), join(outer, 'app'))
+  const inner = await jsnap(['-C', join(outer, 'app'), 'commit', '--only', 'local', '-m', 'v1'], {
+    cwd: outer,
+    env,
+  })
+  expect(inner.exitCode).toBe(0)
+  expect((await succeed(['ls', 'v1'], { cwd: join(outer, 'inner/app'), env })).stdout).toBe('local/k/own\n')
+})
+
 test('init puts a folder on the list as the first commit does', async () => {
   const folder = folderWith(INSIDE)
   await succeed(['init'], { cwd: folder, env })

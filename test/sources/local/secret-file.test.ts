@@ -43,6 +43,33 @@ describe('a file of secrets', () => {
     )
   })
 
+  test.each([
+    'postgres://u:leak@h/db?sslmode=require\n',
+    'https://a:leak@x/?k=v\n',
+    'KEY=first\nMIIEleak1234567890abcdef\nleak12345678==\n',
+    'KEY=first\nMIIEleak1234567890abcdef\nleakBARE=\n',
+    'leak+/abc==\n',
+  ])('of settings takes nothing for a name that may be a value: %j', (text) => {
+    expect(marked(text, 'env').stored).not.toContain('leak')
+  })
+
+  const pem = (kind: string) => `-----BEGIN ${kind}-----\nleak\n-----END ${kind}-----\n`
+  test.each([
+    ['with a name that is no UTF-8', Buffer.from(`friendlyName: M\xfcller\n${pem('PRIVATE KEY')}`, 'latin1')],
+    ['in binary', Buffer.from([0x30, 0x82, 0xff, 0xfe])],
+    ['of WireGuard', 'leakleakleakleakleakleakleakleakleakleakle0='],
+    ['of age', 'AGE-SECRET-KEY-1leak\n'],
+    ['beside a certificate', pem('CERTIFICATE') + pem('EC PRIVATE KEY')],
+    ['in one line', 'leak'],
+  ])('that is a key %s is sealed whole', (_, bytes) => {
+    expect(marked(bytes, 'key').stored).toBe(`${M}\n`)
+  })
+
+  test.each([pem('CERTIFICATE') + pem('PUBLIC KEY'), 'PK\x03\x04 a presentation', ''])(
+    'that is called as a key and holds none is stored as it is: %j',
+    (text) => expect(marked(text, 'key').stored).toBeUndefined(),
+  )
+
   test('never holds a value of a setting, whatever it is', () => {
     fc.assert(
       fc.property(
