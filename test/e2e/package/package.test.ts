@@ -43,6 +43,7 @@ const READING: readonly (readonly string[])[] = [
   ['iam-policy'],
   ['fsck', '--full'],
   ['config', 'show', '--effective'],
+  ['trust', '--list'],
   ['secrets', 'list', 'v1.1'],
   ['secrets', 'show', 'v1.1', 'lambda/functions/qos-order-intake/config.json', '--identity', 'identity.txt'],
   ['secrets', 'export', 'v1.1'],
