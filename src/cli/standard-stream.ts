@@ -2,7 +2,7 @@ import { fstatSync, writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { Writable } from 'node:stream'
 import { isatty, WriteStream } from 'node:tty'
-import { codeOf } from '../model/errors.ts'
+import { messageOf } from '../model/errors.ts'
 
 /** Where a command writes. */
 export type StandardStream = Writable & { readonly columns?: number; readonly isTTY?: boolean }
@@ -19,7 +19,7 @@ export function standardStream(fd: 1 | 2): StandardStream {
         for (let at = 0; at < chunk.length;) at += writeSync(fd, chunk, at)
         done()
       } catch (error) {
-        done(error instanceof Error ? error : new Error(codeOf(error)))
+        done(error instanceof Error ? error : new Error(messageOf(error)))
       }
     },
   })

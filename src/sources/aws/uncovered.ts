@@ -60,9 +60,6 @@ const CALLS: readonly (Call & { readonly arn: string; readonly type?: string })[
   },
 ]
 
-/** The IAM actions that asking for it needs. */
-export const UNCOVERED_ACTIONS: readonly string[] = ['resource-explorer-2:ListResources', 'tag:GetResources']
-
 /** Asks an account for resources of kinds that are not captured. Never fails for a call that is refused. @throws JsnapError Credentials */
 export async function readUncovered(
   session: AwsSession,
