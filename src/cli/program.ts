@@ -264,7 +264,7 @@ export function createProgram(program: Program): Command {
     )
   add('fsck', 'check the store', () => import('../commands/fsck.ts'))
     .option('--full', 'check every byte')
-    .option('--repair', 'make the index anew from the packs, and say what is lost')
+    .option('--repair', 'rebuild the index, the refs and format.json from the packs, and say what is lost')
   return root
 }
 

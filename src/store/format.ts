@@ -13,7 +13,7 @@ export interface Format {
   readonly id: string
   /** Seeds the chunker's table; needed only to write. */
   readonly chunkerSeed: string
-  /** The refs are told by records, and `refs` and `refs.check` are always there. Older stores get it with the first change of their refs. */
+  /** Every change of the refs is a record in a pack, and `refs` and `refs.check` must exist. A store from before records gains it with the first change of its refs. */
   readonly records?: true
 }
 

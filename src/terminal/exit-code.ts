@@ -1,6 +1,6 @@
 import { isDamagedIndex, JsnapError, type ErrorCode } from '../model/errors.ts'
 
-/** The exit codes of design §7 that are not errors. */
+/** The exit codes that stand for no error; those of errors are in `model/errors.ts`, all of them in docs/json-output.md. */
 export const DONE = 0
 export const DIFFERENT = 1
 export const FAILED = 1
