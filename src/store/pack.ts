@@ -25,7 +25,7 @@ import {
 } from './frame.ts'
 
 /** Every pack begins with these bytes; frames follow without gaps. */
-export const PACK_MAGIC = Buffer.from('JSNAPPK1', 'latin1')
+const PACK_MAGIC = Buffer.from('JSNAPPK1', 'latin1')
 
 /** A pack is sealed when it has grown past this. Larger packs lose more read work to a power cut, smaller ones cost more fsyncs. */
 export const PACK_TARGET = 32 * 1024 * 1024
@@ -101,7 +101,7 @@ export class PackAppender {
 }
 
 /** Thrown by seal when what stands on the disk is not what was written. */
-export class PackDamaged extends Error {
+class PackDamaged extends Error {
   override readonly name = 'PackDamaged'
 }
 

@@ -9,7 +9,7 @@ import type { CommonOptions, Context } from './context.ts'
 import { namedStore } from './locate-store.ts'
 
 /** The name of the configuration, which lies beside the store. */
-export const CONFIG_FILE = 'jsnap.config.json'
+const CONFIG_FILE = 'jsnap.config.json'
 
 /** Windows has only the first: there the other is undefined, and adds nothing. */
 const { O_RDONLY, O_NONBLOCK } = constants

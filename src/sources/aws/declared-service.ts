@@ -72,7 +72,7 @@ function textOf(value: Describable): string {
  * The text of a function that is the same as it was written, as Node strips its types, and as the compiler prints it:
  * without comments, white space, and what a line may or may not end with.
  */
-export function functionText(source: string): string {
+function functionText(source: string): string {
   return source
     .replace(/\/\*[^]*?\*\/|(?<![:'"`\\])\/\/[^\n]*/g, '')
     .replace(/\s+/g, '')
