@@ -1,7 +1,7 @@
 import { isDamagedIndex, JsnapError, messageOf } from '../model/errors.ts'
 import type { Io } from '../terminal/io.ts'
 import { jsonText } from '../terminal/json-text.ts'
-import { printableLines } from '../terminal/printable.ts'
+import { printable, printableLines } from '../terminal/printable.ts'
 
 /** Prints an error as people or, with `--json`, scripts want it. `debug` adds the stack of one that nobody expected. */
 export function printError(thrown: unknown, io: Io, json: boolean, debug: boolean, version: string): void {
@@ -17,10 +17,10 @@ export function printError(thrown: unknown, io: Io, json: boolean, debug: boolea
     io.errorLine(jsonText(document))
   } else {
     const { red, bold, cyan } = io.errorColors
-    io.errorLine(`${bold(red('error:'))} ${printableLines(message)}`)
-    if (hint !== undefined) io.errorLine(`${cyan('hint:')} ${printableLines(hint)}`)
+    io.errorLine(`${bold(red('error:'))} ${printable(message)}`)
+    if (hint !== undefined) io.errorLine(`${cyan('hint:')} ${printable(hint)}`)
   }
-  if (debug && error instanceof Error) io.errorLine(error.stack ?? '')
+  if (debug && error instanceof Error) io.errorLine(printableLines(error.stack ?? ''))
 }
 
 function damagedIndex(error: unknown): JsnapError {

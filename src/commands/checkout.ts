@@ -73,16 +73,16 @@ function progressLine({ stage, files, bytes, totalFiles, totalBytes }: CheckoutP
 }
 
 function print(result: CheckoutResult, version: string, target: string, durationMs: number, io: Io): void {
-  const { bold, dim } = io.colors
+  const { bold } = io.colors
   io.line(`${bold(printable(version))} is in ${bold(printable(target))}`)
   const parts = [`${formatCountOf(result.files, 'file')}, ${formatBytes(result.bytes)}`]
   parts.push(`${formatCountOf(result.written, 'file')} written`)
   if (result.unchanged > 0) parts.push(`${formatCountOf(result.unchanged, 'file')} unchanged`)
   if (result.verified !== undefined) parts.push(`${formatCountOf(result.verified, 'file')} verified`)
   io.line(`  ${parts.join('; ')}; ${formatDuration(durationMs)}`)
-  for (const note of result.notes) io.note(printable(note))
+  for (const note of result.notes) io.note(note)
   if (result.skipped.length > 0)
     io.note(`without a file: ${formatCountOf(result.skipped.length, 'entry', 'entries')}`)
   for (const { path, reason } of result.skipped.slice(0, SHOWN_SKIPPED))
-    io.note(dim(`  ${quotePath(path)}: ${printable(reason)}`))
+    io.note(`  ${quotePath(path)}: ${reason}`)
 }

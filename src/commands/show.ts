@@ -75,7 +75,8 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
   showSources(version, io)
   showList(
     'may hold a secret',
-    commit.findings?.listed.map(({ path, line, rule }) => `${quotePath(path)}:${line}  ${rule}`) ?? [],
+    commit.findings?.listed.map(({ path, line, rule }) => `${quotePath(path)}:${line}  ${printable(rule)}`) ??
+      [],
     io,
   )
   showList('not looked at', notLookedAtLines(commit.notLookedAt), io)

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import picocolors from 'picocolors'
 import { jsonText } from './json-text.ts'
+import { printable } from './printable.ts'
 
 export type Colors = ReturnType<typeof picocolors.createColors>
 
@@ -54,9 +55,9 @@ export class Io {
     this.line(jsonText({ schemaVersion: 1, ...document }))
   }
 
-  /** Prints a line about what is going on. */
+  /** Prints a line about what is going on, whatever names are in it. */
   note(text: string): void {
-    if (!this.quiet) this.errorLine(text)
+    if (!this.quiet) this.errorLine(printable(text))
   }
 
   /** Prints a line that is to be seen also when notes are not wanted. */

@@ -1,9 +1,8 @@
-/** Control characters, those that turn the text around or cannot be seen, and halves of characters. */
-const HARMFUL = /(?![\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+import { HARMFUL } from '../model/harmful-characters.ts'
 
 /**
  * Text from AWS or a file name as it may be shown in a line: what could move the cursor, or hide something, is written
- * out. Joiners stay, as words and emoji are made with them.
+ * out.
  */
 export function printable(text: string): string {
   return text.replace(HARMFUL, (character) => {

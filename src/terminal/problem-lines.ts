@@ -21,10 +21,10 @@ export function firstProblemLines(problems: readonly Problem[], more: (others: n
 
 function line({ path, paths, operation, operations, code, message }: ProblemGroup): string {
   const where = `${quotePath(path)}${others(paths - 1, 'other path')}`
-  const what = `${operation}${others(operations - 1, 'other operation')}`
+  const what = `${printable(operation)}${others(operations - 1, 'other operation')}`
   // The messages of the system begin with the code.
   const rest = message.startsWith(`${code}: `) ? message.slice(code.length + 2) : message
-  return `${where}: ${what}: ${code}${rest === code || rest === '' ? '' : `: ${printable(rest)}`}`
+  return `${where}: ${what}: ${printable(code)}${rest === code || rest === '' ? '' : `: ${printable(rest)}`}`
 }
 
 function others(count: number, noun: string): string {

@@ -9,13 +9,18 @@ interface Printed {
 }
 
 /** The world of a command that runs in this process, in a folder. */
-export function contextIn(cwd: string, printed: Printed = { stdout: '', stderr: '' }): Context {
+export function contextIn(
+  cwd: string,
+  printed: Printed = { stdout: '', stderr: '' },
+  isTerminal = false,
+): Context {
   const stream = (name: keyof Printed) => ({
     write(chunk: string | Uint8Array) {
       printed[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()
       return true
     },
     once: () => undefined,
+    isTTY: isTerminal && name === 'stdout',
   })
   return {
     cwd,

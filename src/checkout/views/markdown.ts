@@ -1,9 +1,12 @@
+import { HARMFUL } from '../../model/harmful-characters.ts'
+
 /** Text as Markdown shows it, on one line: nothing in a name can break a table, begin a link or hide. */
 export function plain(text: string): string {
   return text
     .replace(/[\\`*[\]<>|&~]/g, '\\$&')
-    .replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, (character) =>
-      character === '\n' ? '\\\\n' : `\\\\u{${character.charCodeAt(0).toString(16)}}`,
+    .replace(/\t/g, ' ')
+    .replace(HARMFUL, (character) =>
+      character === '\n' ? '\\\\n' : `\\\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
     )
 }
 
