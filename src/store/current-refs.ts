@@ -1,8 +1,11 @@
 import { digestOf, type Digest } from '../model/digest.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
-import { readPlainFile } from './plain-file.ts'
+import { FEW_LINES, readPlainFile } from './plain-file.ts'
 import { parseRefsCheck, type RefsState } from './refs-check.ts'
 import { parseRefs, REFS_HINT, type Refs } from './refs.ts'
+
+/** Of a million versions, it is some 70 MiB. */
+export const LARGEST_REFS = 256 * 1024 * 1024
 
 /** Where the refs stand. */
 export interface RefsFiles {
@@ -33,10 +36,10 @@ export interface UnequalRefs {
  */
 export function currentRefs(files: RefsFiles, explain: (unequal: UnequalRefs) => string): CurrentRefs {
   const { refsFile, checkFile } = files
-  let check = readIfThere(checkFile)
+  let check = readIfThere(checkFile, FEW_LINES)
   for (;;) {
-    const text = readIfThere(refsFile)
-    const after = readIfThere(checkFile)
+    const text = readIfThere(refsFile, LARGEST_REFS)
+    const after = readIfThere(checkFile, FEW_LINES)
     if (check === after) return checked(text, check, files, explain)
     check = after
   }
@@ -76,9 +79,9 @@ function damaged(what: string): JsnapError {
   return new JsnapError('Corrupt', `${what} missing`, { hint: REFS_HINT })
 }
 
-function readIfThere(file: string): string | undefined {
+function readIfThere(file: string, most: number): string | undefined {
   try {
-    return readPlainFile(file).toString()
+    return readPlainFile(file, most).toString()
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error
     return undefined

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { codeOf, JsnapError } from '../model/errors.ts'
 import { replaceFile } from './durable-file.ts'
 import { packNamesIn } from './pack-names.ts'
-import { readPlainFile } from './plain-file.ts'
+import { FEW_LINES, readPlainFile } from './plain-file.ts'
 
 /** What `format.json` of a store says. Written once, when the store is made. */
 export interface Format {
@@ -37,7 +37,7 @@ export function readFormat(dir: string): Format {
   const file = join(dir, 'format.json')
   let text: string
   try {
-    text = readPlainFile(file).toString()
+    text = readPlainFile(file, FEW_LINES).toString()
   } catch (error) {
     if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error
     if (packNamesIn(join(dir, 'packs')).length > 0) throw damaged(`${file} is missing`)

@@ -26,7 +26,7 @@ const ZSTD = 1
  * What one frame may be decoded to. A writer makes some MiB of it: only a document or a commit is one frame however large
  * it is, and those are far below. A list of chunks has some four million rows so, for objects of 200 GiB and more.
  */
-const MAX_LENGTH = 128 * 1024 * 1024
+export const MAX_LENGTH = 128 * 1024 * 1024
 const MAX_OBJECTS = 1 << 20
 
 /** What a frame's objects are. */

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Commit } from '../model/commit.ts'
-import { digestOf, type Digest } from '../model/digest.ts'
+import type { Digest } from '../model/digest.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
 import { isCorrupt, messageOf } from '../model/errors.ts'
 import { LargeMap } from '../model/large-map.ts'
 import { LargeSet } from '../model/large-set.ts'
 import { parseNode, type Child, type Expected, type TreeNode } from '../model/tree-node.ts'
-import { readFileSync } from './disk.ts'
 import { damagedObjects, decodeRows, Kind } from './frame.ts'
 import { checkRefs, type CheckedRefs, type UnreachedCommit } from './fsck-refs.ts'
 import { sizeMismatch } from './entry-content.ts'
 import { isUnfit } from './open-index.ts'
-import { packFile, scanFrames } from './pack.ts'
+import { packFile, readPack } from './pack.ts'
 import { secretKeyProblem } from './secret-key.ts'
 import type { Store } from './store.ts'
 
@@ -173,10 +172,10 @@ function checkPacks(
 }
 
 function checkPack(store: Store, pack: Digest, damaged: LargeSet): StoreProblem[] {
-  const bytes = readFileSync(packFile(store.packsFolder, pack))
+  const { frames, sha256 } = readPack(packFile(store.packsFolder, pack))
   const problems: StoreProblem[] = []
   const sound = new Set<Digest>()
-  for (const found of scanFrames(bytes)) {
+  for (const found of frames) {
     if ('error' in found) {
       const message = `pack ${pack} is damaged at byte ${found.offset}: ${found.error}`
       problems.push({ code: 'DamagedPack', message, pack, offset: found.offset })
@@ -192,7 +191,7 @@ function checkPack(store: Store, pack: Digest, damaged: LargeSet): StoreProblem[
     }
   }
   for (const object of store.catalog.objectsIn(pack)) if (!sound.has(object)) damaged.add(object)
-  if (problems.length === 0 && digestOf(bytes) !== pack) {
+  if (problems.length === 0 && sha256() !== pack) {
     problems.push({ code: 'DamagedPack', message: `pack ${pack} does not match its name`, pack, offset: 0 })
   }
   return problems

@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf } from '../model/errors.ts'
 import { lstatSync, renameSync, rmSync, writeFileSync } from './disk.ts'
-import { readPlainFile } from './plain-file.ts'
+import { FEW_LINES, readPlainFile } from './plain-file.ts'
 import { isRefusedByDisk } from './refused-by-disk.ts'
 
 /** Another process that has just made the write-ahead log says so within a moment. */
@@ -81,7 +81,7 @@ export class IndexMark {
   /** The two marks. */
   #read(): string[] {
     try {
-      return readPlainFile(this.#file).toString().split('\n').slice(0, 2)
+      return readPlainFile(this.#file, FEW_LINES).toString().split('\n').slice(0, 2)
     } catch (error) {
       if (codeOf(error) !== 'ENOENT' && !isRefusedByDisk(error)) throw error
       return []

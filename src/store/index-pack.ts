@@ -1,8 +1,7 @@
-import { digestOf, type Digest } from '../model/digest.ts'
+import type { Digest } from '../model/digest.ts'
 import type { Catalog } from './catalog.ts'
-import { readFileSync } from './disk.ts'
 import { damagedObjects, decodeRows, type Kind } from './frame.ts'
-import { packFile, scanFrames, type FrameRef } from './pack.ts'
+import { packFile, readPack, type FrameRef } from './pack.ts'
 
 /** A stretch of a pack that holds nothing readable. */
 export interface Damage {
@@ -20,16 +19,16 @@ export function indexPack(
   name: Digest,
   onObject: OnObject = () => undefined,
 ): Damage[] {
-  const bytes = readFileSync(packFile(packsFolder, name))
+  const { size, frames: found, sha256 } = readPack(packFile(packsFolder, name))
   const damage: Damage[] = []
   const frames: FrameRef[] = []
   catalog.transaction(() => {
-    for (const found of scanFrames(bytes)) {
-      if ('error' in found) {
-        damage.push(found)
+    for (const frame of found) {
+      if ('error' in frame) {
+        damage.push(frame)
         continue
       }
-      const { offset, head, payload } = found
+      const { offset, head, payload } = frame
       const bad = new Set(damagedObjects(head, payload))
       for (const object of bad)
         damage.push({ offset, error: `object ${object.sha256} does not match its SHA-256` })
@@ -38,9 +37,9 @@ export function indexPack(
         onObject(head.kind, sha256, payload.subarray(offset, offset + length))
       frames.push({ offset, kind: head.kind, objects })
     }
-    catalog.addPack(name, bytes.length, frames)
+    catalog.addPack(name, size, frames)
   })
-  if (digestOf(bytes) !== name && damage.length === 0) {
+  if (damage.length === 0 && sha256() !== name) {
     damage.push({ offset: 0, error: 'the file does not match its name' })
   }
   return damage

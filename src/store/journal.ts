@@ -98,16 +98,21 @@ function* rowsOf(lines: Iterator<Buffer, undefined>): Generator<JournalRow, void
 /** The lines of a file without their ends; what comes after the last is none. A line that no writer makes ends the file. */
 function* linesOf(fd: number): Generator<Buffer, undefined, undefined> {
   const piece = Buffer.allocUnsafe(PIECE)
-  let rest = Buffer.alloc(0)
+  let rest: Buffer[] = []
+  let restLength = 0
   for (let length = readSync(fd, piece); length > 0; length = readSync(fd, piece)) {
-    const bytes = Buffer.concat([rest, piece.subarray(0, length)])
+    const bytes = Buffer.from(piece.subarray(0, length))
     let start = 0
     for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
-      yield bytes.subarray(start, end)
+      const line = bytes.subarray(start, end)
+      yield rest.length === 0 ? line : Buffer.concat([...rest, line])
+      rest = []
+      restLength = 0
       start = end + 1
     }
-    rest = bytes.subarray(start)
-    if (rest.length > LONGEST_LINE) return undefined
+    rest.push(bytes.subarray(start))
+    restLength += length - start
+    if (restLength > LONGEST_LINE) return undefined
   }
   return undefined
 }

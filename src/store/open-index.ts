@@ -24,6 +24,8 @@ export interface Indexed {
   readonly fill: (catalog: Catalog, why: string) => void
 }
 
+/** An index of some ten million objects: a larger one is not held in memory. */
+const LARGEST_COPY = 1024 * 1024 * 1024
 const WRITABLE_BY_OTHERS = 0o022
 const SIDE_FILES = ['', '-wal', '-shm', '-journal']
 /** Another process replaces the index for no longer than it takes to rename a file. */
@@ -167,7 +169,7 @@ function cacheFolder(user: User | undefined): string | undefined {
 /** The index as it is in a file that cannot be written to; not where a change of it was cut short. */
 function openCopy(file: string): Catalog | undefined {
   const hasLog = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
-  return hasLog ? undefined : Catalog.openCopy(readFileSync(file))
+  return hasLog || statSync(file).size > LARGEST_COPY ? undefined : Catalog.openCopy(readFileSync(file))
 }
 
 /** Builds an index in a file of its own, so that nobody ever sees half of it. */

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import type { Digest } from '../model/digest.ts'
+import { digestOf, type Digest } from '../model/digest.ts'
 import { freeDroppedBuffers } from '../model/heap.ts'
 import {
   closeSync,
@@ -19,6 +19,7 @@ import {
   decodeFrame,
   encodeFrame,
   FrameError,
+  MAX_LENGTH,
   type FrameHead,
   type FrameObject,
   type Kind,
@@ -169,8 +170,36 @@ export type Found =
 
 const FRAME_MAGIC = Buffer.from('JSF1', 'latin1')
 
+/** A pack is full with the frame that takes it past its target. */
+const LARGEST_PACK = PACK_TARGET + MAX_LENGTH
+
+/** A pack, or a file that is to become one, as it is on the disk. */
+export interface PackOnDisk {
+  readonly size: number
+  readonly frames: Generator<Found>
+  /** Of the whole file. */
+  readonly sha256: () => Digest
+}
+
+/** Reads a pack. A file that is larger than any is damage from end to end: it need not fit into memory. */
+export function readPack(file: string): PackOnDisk {
+  const fd = openSync(file, 'r')
+  try {
+    const { size } = fstatSync(fd)
+    if (size > LARGEST_PACK) return { size, frames: tooLarge(size), sha256: () => digestOf('') }
+    const bytes = readFileSync(fd)
+    return { size: bytes.length, frames: scanFrames(bytes), sha256: () => digestOf(bytes) }
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function* tooLarge(length: number): Generator<Found> {
+  yield { offset: 0, length, error: `the file has ${length} bytes, more than any pack` }
+}
+
 /** Walks the frames of a pack's bytes. Damage is told and skipped: the next frame is found by its magic. */
-export function* scanFrames(pack: Buffer): Generator<Found> {
+function* scanFrames(pack: Buffer): Generator<Found> {
   let offset = PACK_MAGIC.length
   if (!pack.subarray(0, offset).equals(PACK_MAGIC)) {
     yield { offset: 0, length: offset, error: 'the file does not begin as a pack' }
@@ -207,9 +236,8 @@ function nextFrame(pack: Buffer, from: number): number {
  * nothing in it is worth keeping.
  */
 export function salvage(file: string): boolean {
-  const bytes = readFileSync(file)
   let end = 0
-  for (const found of scanFrames(bytes)) {
+  for (const found of readPack(file).frames) {
     if ('error' in found) break
     if (damagedObjects(found.head, found.payload).length > 0) break
     end = found.offset + found.head.frameLength

@@ -1,6 +1,7 @@
 import { constants, type Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, JsnapError } from '../model/errors.ts'
+import { formatCount } from '../model/format-count.ts'
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from './disk.ts'
 
 /** What a directory entry and a stat both tell. */
@@ -11,6 +12,12 @@ const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
 
 /** The folders of a store. */
 const FOLDERS: ReadonlySet<string> = new Set(['packs', 'tmp'])
+/** Its files. Beside them may lie what people put there. */
+const FILES =
+  /^(?:format\.json|refs|refs\.check|secret\.key|journal|lock|index\.lock|index\.mark|index\.sqlite(?:-wal|-shm|-journal)?)(?:\.new)?$/
+
+/** More than a file of a few lines ever has. */
+export const FEW_LINES = 64 * 1024
 
 /** Opens a file of a store for reading: no link is followed, and a pipe does not hang. @throws JsnapError Corrupt when it is no file */
 export function openPlainFile(file: string): number {
@@ -28,10 +35,12 @@ export function openPlainFile(file: string): number {
   throw notPlain(file, kindOf(stats))
 }
 
-/** The content of a file of a store. @throws JsnapError Corrupt when it is no file */
-export function readPlainFile(file: string): Buffer {
+/** The content of a file of a store that has so many bytes at most. @throws JsnapError Corrupt when it is no file, or has more */
+export function readPlainFile(file: string, most: number): Buffer {
   const fd = openPlainFile(file)
   try {
+    const { size } = fstatSync(fd)
+    if (size > most) throw notPlain(file, `a file of ${formatCount(size)} bytes`)
     return readFileSync(fd)
   } finally {
     closeSync(fd)
@@ -45,7 +54,9 @@ export function readPlainFile(file: string): Buffer {
  */
 export function checkStoreFolder(dir: string): void {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
-    const isRight = FOLDERS.has(entry.name) ? entry.isDirectory() : entry.isFile() || entry.isDirectory()
+    const isRight = FOLDERS.has(entry.name)
+      ? entry.isDirectory()
+      : entry.isFile() || (entry.isDirectory() && !FILES.test(entry.name))
     if (!isRight) throw notPlain(join(dir, entry.name), kindOf(entry))
   }
 }

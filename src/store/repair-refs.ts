@@ -3,7 +3,8 @@ import { digestOf, type Digest } from '../model/digest.ts'
 import { codeOf, isCorrupt } from '../model/errors.ts'
 import { replaceFile } from './durable-file.ts'
 import { keepAside } from './keep-aside.ts'
-import { readPlainFile } from './plain-file.ts'
+import { FEW_LINES, readPlainFile } from './plain-file.ts'
+import { LARGEST_REFS } from './current-refs.ts'
 import { parseRefsCheck, writeRefsCheck, type RefsCheck, type RefsState } from './refs-check.ts'
 import { recordedRefs } from './refs-history.ts'
 import type { RefsRecord } from './refs-record.ts'
@@ -32,7 +33,7 @@ export function repairRefs(
 ): string[] {
   const commits = readableCommits(store)
   const check = readCheck(store)
-  const text = readText(store.refsFile)
+  const text = readText(store.refsFile, LARGEST_REFS)
   const file = text === undefined ? undefined : readSound(() => parseRefs(text, store.refsFile))
   const current = readSound(() => store.currentRefs())
   const done: string[] = []
@@ -177,13 +178,13 @@ function reachedFrom(commits: Commits, starts: readonly (Digest | null)[]): Set<
 }
 
 function readCheck({ checkFile }: Store): RefsCheck | undefined {
-  const text = readText(checkFile)
+  const text = readText(checkFile, FEW_LINES)
   return text === undefined ? undefined : readSound(() => parseRefsCheck(text, checkFile))
 }
 
-function readText(file: string): string | undefined {
+function readText(file: string, most: number): string | undefined {
   try {
-    return readPlainFile(file).toString()
+    return readPlainFile(file, most).toString()
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error
     return undefined

@@ -5,8 +5,8 @@ import { decodeRows } from './frame.ts'
 import { newFormat, readFormat, writeFormat, type Format } from './format.ts'
 import { keepAside } from './keep-aside.ts'
 import { Lock } from './lock.ts'
-import { packFile, scanFrames } from './pack.ts'
-import { checkStoreFolder, readPlainFile } from './plain-file.ts'
+import { packFile, readPack } from './pack.ts'
+import { checkStoreFolder, FEW_LINES, readPlainFile } from './plain-file.ts'
 import { recordIn, type RefsRecord } from './refs-record.ts'
 import { packNamesIn } from './pack-names.ts'
 
@@ -20,6 +20,7 @@ export function restoreFormat(dir: string): string | undefined {
   if (isSound(dir)) return undefined
   // What stands in its place may be somebody's trap; it is not moved aside.
   if (isThere(dir)) checkStoreFolder(dir)
+  if (isThere(file)) readPlainFile(file, FEW_LINES)
   const lock = Lock.acquire(join(dir, 'lock'))
   try {
     const record = newestRecord(join(dir, 'packs'))
@@ -49,7 +50,7 @@ function isSound(dir: string): boolean {
 function newestRecord(packsFolder: string): RefsRecord | undefined {
   let newest: RefsRecord | undefined
   for (const name of packNamesIn(packsFolder)) {
-    for (const found of scanFrames(readPlainFile(packFile(packsFolder, name)))) {
+    for (const found of readPack(packFile(packsFolder, name)).frames) {
       if ('error' in found) continue
       for (const { offset, length } of decodeRows(found.head.table)) {
         const record = recordIn(found.head.kind, found.payload.subarray(offset, offset + length))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { CommitSecrets } from '../model/commit.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
 import { replaceFile } from './durable-file.ts'
-import { readPlainFile } from './plain-file.ts'
+import { FEW_LINES, readPlainFile } from './plain-file.ts'
 
 const KEY_BYTES = 32
 
@@ -52,7 +52,7 @@ function readKey(dir: string): Buffer | undefined {
   const file = fileOf(dir)
   let text: string
   try {
-    text = readPlainFile(file).toString().trim()
+    text = readPlainFile(file, FEW_LINES).toString().trim()
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error
     return undefined
