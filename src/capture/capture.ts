@@ -106,11 +106,11 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
 /** Resolves when all sources but the last ones have offered everything; to true if nothing was left out. */
 async function allOffered(
   runs: readonly SourceRun[],
-  { unlisted, problems }: Harvest,
+  { unlisted, problems, denials }: Harvest,
   selection: Selection,
 ): Promise<boolean> {
   await Promise.all(runs.filter(({ isLast }) => !isLast).map(({ offered }) => offered))
-  return unlisted.length + problems.length === 0 && selection.isWhole
+  return unlisted.length + problems.length + denials.length === 0 && selection.isWhole
 }
 
 /** Waits for all, so that nothing still runs when the first error is thrown. */
@@ -150,7 +150,7 @@ async function finish(
     bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
     bytesRead: harvest.bytesRead,
     requests: harvest.requests,
-    problems: harvest.problems.toSorted(
+    problems: problemsOf(harvest, sources, options.sources).toSorted(
       (a, b) => comparePaths(a.path, b.path) || compareText(a.operation, b.operation),
     ),
     notLookedAt: harvest.notLookedAt.toSorted((a, b) => compareText(a.source + a.what, b.source + b.what)),
@@ -159,6 +159,16 @@ async function finish(
     sources,
     findings: findingsOf(harvest.findings.filter((finding) => !options.secrets.allows(finding))),
   }
+}
+
+/** A version that holds nothing of an account which denied something is nobody's wish: then denials are problems. */
+function problemsOf(
+  { problems, denials }: Harvest,
+  reports: readonly SourceReport[],
+  sources: readonly Source[],
+): readonly Problem[] {
+  const hasSome = sources.some(({ actions }, i) => actions.length > 0 && (reports[i]?.entries ?? 0) > 0)
+  return hasSome ? problems : [...problems, ...denials]
 }
 
 function findingsOf(all: readonly SecretFinding[]): CommitFindings | undefined {

@@ -43,6 +43,9 @@ export function configuredSources(options: SourceOptions): Source[] {
     markAt,
     references: new IamReferences(config.iam === 'all'),
     tableData: tableData(options),
+    isNamed: (name: string) =>
+      (name === 'iam' && config.iam === 'all') ||
+      (name === 'dynamodb' && config.dynamodb?.include !== undefined),
   }
   const sources: Source[] = [
     createS3Source({ session, config: s3Config(config), deep }),

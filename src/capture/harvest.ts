@@ -17,6 +17,8 @@ export class Harvest {
   readonly unlisted: string[] = []
   readonly problems: Problem[] = []
   readonly gaps: Gap[] = []
+  /** What is not covered because it was denied. */
+  readonly denials: Problem[] = []
   readonly notLookedAt: NotLookedAt[] = []
   readonly notes: string[] = []
   readonly findings: SecretFinding[] = []
@@ -43,12 +45,12 @@ export class Harvest {
   bytesRead = 0
   readonly #writer: StoreWriter
   readonly #known: Known
-  readonly #parent: Parent | null
+  readonly parent: Parent | null
 
   constructor(writer: StoreWriter, known: Known, parent: Parent | null) {
     this.#writer = writer
     this.#known = known
-    this.#parent = parent
+    this.parent = parent
   }
 
   /** Takes an entry that was just read; the returned row is for the journal. */
@@ -66,11 +68,11 @@ export class Harvest {
     before: string | undefined = this.#known.entryInParent(path),
     document?: Uint8Array,
   ): void {
-    const pathThere = this.#parent?.pathOf(path) ?? path
+    const pathThere = this.parent?.pathOf(path) ?? path
     if (pathThere !== path) this.#addMoved(path, pathThere, entry, document)
     else if (before === entry) this.tally.unchanged++
-    else if (before !== undefined) this.tally[this.#parent?.compare(before, entry, document) ?? 'modified']++
-    else if (this.#parent?.saysNothingOf(entry) === true) this.tally.notCompared++
+    else if (before !== undefined) this.tally[this.parent?.compare(before, entry, document) ?? 'modified']++
+    else if (this.parent?.saysNothingOf(entry) === true) this.tally.notCompared++
     else this.tally.added++
     this.entries.add(entry)
     if (origin !== null) this.origins.add(origin)
@@ -80,9 +82,9 @@ export class Harvest {
   #addMoved(path: string, pathThere: string, entry: string, document: Uint8Array | undefined): void {
     const there = this.#known.entryInParent(pathThere)
     if (there === undefined)
-      this.tally[this.#parent?.saysNothingOf(entry) === true ? 'notCompared' : 'added']++
+      this.tally[this.parent?.saysNothingOf(entry) === true ? 'notCompared' : 'added']++
     else if (entryLine({ ...parseEntry(there), path }) === entry) this.tally.alike++
-    else this.tally[this.#parent?.compare(there, entry, document) ?? 'modified']++
+    else this.tally[this.parent?.compare(there, entry, document) ?? 'modified']++
   }
 
   /** Takes the entry of a place that could not be listed. */

@@ -6,8 +6,10 @@ import { isCorrupt } from '../model/errors.ts'
 import { gapMatcher } from '../model/gap-matcher.ts'
 import type { Matcher } from '../model/glob.ts'
 import { isSizeUnasked } from '../model/size-limit.ts'
+import type { KindPlace } from '../sources/source.ts'
 import { readEntryJson } from '../store/entry-content.ts'
 import type { Store } from '../store/store.ts'
+import { wasRead } from './was-read.ts'
 
 /** Says whether two documents at a path are the same as far as both versions know them. */
 export type SameDocuments = (path: string, before: Known, after: Known) => boolean
@@ -66,6 +68,11 @@ export class Parent {
     return (
       this.isAskedAlike || this.#now.reasonAgainst(askedPath(parseEntry(line)), this.#asked) === undefined
     )
+  }
+
+  /** Says whether it, or a version of this account before it, has read a kind of things. */
+  hasRead(kind: KindPlace): boolean {
+    return wasRead(this.#store, this.commit, this.#now, kind)
   }
 
   /** How an entry compares that is not as it was; a document comes with its bytes. */

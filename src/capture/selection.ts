@@ -24,6 +24,11 @@ export class Selection {
     return this.#only.length + this.#skip.length === 0
   }
 
+  /** All that is wanted was named. */
+  get isNamed(): boolean {
+    return this.#only.length > 0
+  }
+
   /** Says whether an entry at this path is wanted. */
   includes(path: string): boolean {
     if (this.#skip.some((rule) => rule.matches(path))) return false

@@ -18,6 +18,7 @@ import type {
   ContentItem,
   DocumentItem,
   Facts,
+  KindPlace,
   ReadingProblem,
   Refresh,
   Sink,
@@ -198,8 +199,17 @@ export class SourceRun implements Sink {
     this.#harvest.problems.push(problem)
   }
 
-  notCovered(gap: Gap): void {
+  notCovered(gap: Gap, denial?: Problem): void {
     this.#harvest.gaps.push(gap)
+    if (denial === undefined) return
+    this.#unlistedPlaces++
+    this.#harvest.denials.push(denial)
+  }
+
+  isExpected(kind: KindPlace): boolean {
+    return (
+      this.#source.isNamed === true || this.#selection.isNamed || this.#harvest.parent?.hasRead(kind) === true
+    )
   }
 
   note(text: string): void {

@@ -49,6 +49,8 @@ export async function survey({ sources, selection, secrets, signal }: SurveyOpti
     listed: () => undefined,
     problem: (problem) => problems.push(problem),
     notCovered: () => undefined,
+    // What is denied is unknown here, whatever a version says of it.
+    isExpected: () => true,
     note: () => undefined,
     had: () => false,
     request: () => undefined,

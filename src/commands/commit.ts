@@ -4,6 +4,7 @@ import { movedDocuments } from '../capture/moved-documents.ts'
 import { Selection } from '../capture/selection.ts'
 import type { Context, Run } from '../workspace/context.ts'
 import { DONE, INCOMPLETE } from '../terminal/exit-code.ts'
+import { deniedText } from '../model/denied.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
@@ -194,6 +195,8 @@ function report(
   if (commit.sources.length > 1) for (const line of sourceLines(commit.sources)) io.line(dim(line))
   if (moved !== undefined) showMoved(moved, io)
   for (const line of notLookedAtLines(notLookedAt)) io.note(`not looked at: ${line}; '--deep' does`)
+  const denied = deniedText(notCovered)
+  if (denied !== undefined) io.note(printable(denied))
   for (const text of commit.notes ?? []) io.note(printable(text))
   if (commit.secrets !== undefined) io.note(secretsNote(commit.secrets))
   if (commit.findings !== undefined) showFindings(commit.findings, commit.name ?? id.slice(0, 12), io)

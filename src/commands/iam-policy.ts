@@ -1,6 +1,7 @@
 import { configuredSources } from '../capture/configured-sources.ts'
 import { checkWords, Selection } from '../capture/selection.ts'
 import { createSession } from '../sources/aws/session.ts'
+import { iamPolicy } from '../model/iam-policy.ts'
 import { formatCount } from '../model/format-count.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { loadConfig } from '../workspace/config.ts'
@@ -36,16 +37,11 @@ export const run: Run<IamPolicyOptions> = async (options, context) => {
   const { only = [], skip = [] } = options
   checkWords([...only, ...skip], sources)
   const selection = new Selection(only, skip, sources)
-  const statements = sources
+  const allowed = sources
     .filter(({ prefixes }) => prefixes.some((prefix) => selection.reaches(prefix)))
     .filter(({ actions }) => actions.length > 0)
-    .map(({ name, actions }) => ({
-      Sid: name.replace(/[^A-Za-z0-9]/g, '').replace(/^./, (letter) => letter.toUpperCase()),
-      Effect: 'Allow',
-      Action: actions,
-      Resource: '*',
-    }))
-  const policy = { Version: '2012-10-17', Statement: statements }
+    .map(({ name, actions }) => ({ source: name, actions }))
+  const policy = iamPolicy(allowed)
   io.line(JSON.stringify(policy, null, 2))
   const size = JSON.stringify(policy).length
   if (size > MANAGED_POLICY_SIZE) {

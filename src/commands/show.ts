@@ -1,5 +1,6 @@
 import type { CommonOptions, Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
+import { deniedText } from '../model/denied.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import type { CommitSecrets } from '../model/commit.ts'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
@@ -87,6 +88,8 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
     commit.notCovered.map(({ path, reason }) => `${quotePath(path)}: ${printable(reason)}`),
     io,
   )
+  const denied = deniedText(commit.notCovered)
+  if (denied !== undefined) io.line(`  ${printable(denied)}`)
 }
 
 function secretsText(store: Store, secrets: CommitSecrets): string {

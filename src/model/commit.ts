@@ -1,4 +1,5 @@
 import type { Digest } from './digest.ts'
+import type { AllowedSource } from './iam-policy.ts'
 import type { Scope } from './scope.ts'
 import type { SecretFinding } from './secret-finding.ts'
 
@@ -20,6 +21,8 @@ export interface Gap {
   readonly reason: string
   /** Globs of what is in the version all the same. */
   readonly except?: readonly string[]
+  /** What would be needed for it, where it was denied and no version before has read it. */
+  readonly denied?: AllowedSource
 }
 
 /** How a version differs from its parent. */

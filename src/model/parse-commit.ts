@@ -22,6 +22,10 @@ import {
 const isId: Check = (value) => isDigest(value)
 const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
 
+/** They stand in commands and policies that people copy. */
+const isSourceName: Check = (value) => typeof value === 'string' && /^[a-z0-9-]+$/.test(value)
+const isAction: Check = (value) => typeof value === 'string' && /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(value)
+
 const texts = orNone(listOf(isText))
 const globs = orNone(listOf(isGlobOfPeople))
 
@@ -93,7 +97,14 @@ const MEMBERS: Readonly<Record<string, Check>> = {
   bytes: isNumber,
   complete: isBoolean,
   problems: listOf(having({ path: isText, operation: isText, code: isText, message: isText })),
-  notCovered: listOf(having({ path: isText, reason: isText, except: texts })),
+  notCovered: listOf(
+    having({
+      path: isText,
+      reason: isText,
+      except: texts,
+      denied: orNone(having({ source: isSourceName, actions: listOf(isAction) })),
+    }),
+  ),
   notLookedAt: orNone(listOf(having({ source: isText, what: isText, objects: isNumber }))),
   notes: texts,
   secrets: orNone(having({ count: isNumber, names: isId, sealed: orNull(isId), recipients: listOf(isText) })),

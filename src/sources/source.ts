@@ -25,6 +25,8 @@ export interface Source {
   readonly isScanned?: boolean
   /** It waits for `others`. */
   readonly isLast?: boolean
+  /** The configuration names things of it. */
+  readonly isNamed?: boolean
   /** What this source's openers need in a worker beside the request itself (credentials, say); asked for anew before each batch. */
   workerContext(): Promise<unknown>
 }
@@ -42,7 +44,10 @@ export interface Sink {
   /** Tells what a list says is there; a version can be checked against it later. */
   listed(listed: Listed): void
   problem(problem: Problem): void
-  notCovered(gap: Gap): void
+  /** Tells what is left out; with the denial, where that is why. */
+  notCovered(gap: Gap, denial?: Problem): void
+  /** Says whether a kind of things was asked for by name, or read by a version before: then it is a problem that it is denied. */
+  isExpected(kind: KindPlace): boolean
   /** Says something of the capture that is no problem. */
   note(text: string): void
   /** Says whether the version before knows a path with this prefix for which `isMeant`. */
@@ -51,6 +56,16 @@ export interface Sink {
   request(operation: string): void
   /** One short phrase for the progress display: what this source is doing now. */
   status(text: string): void
+}
+
+/** A kind of things in one region. */
+export interface KindPlace {
+  /** What all their paths begin with; the path of the only one. */
+  readonly place: string
+  /** A path that one of them could have. */
+  readonly sample: string
+  /** Says of a path that begins so whether it is one of theirs. */
+  readonly has: (path: string) => boolean
 }
 
 export interface ContentItem {

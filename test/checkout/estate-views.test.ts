@@ -2,12 +2,18 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkout } from '../../src/checkout/checkout.ts'
+import type { Commit } from '../../src/model/commit.ts'
 import { Store } from '../../src/store/store.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 import { makeVersion, type Made } from './make-version.ts'
 
 /** A view of a version with these documents, and places of which nothing is known. */
-async function viewOf(name: string, documents: Record<string, object>, unknown: readonly string[] = []) {
+async function viewOf(
+  name: string,
+  documents: Record<string, object>,
+  unknown: readonly string[] = [],
+  about: Partial<Commit> = {},
+) {
   const folder = scratchFolder()
   const store = Store.init(join(folder, '.jsnap'))
   try {
@@ -19,7 +25,7 @@ async function viewOf(name: string, documents: Record<string, object>, unknown: 
       })),
       ...unknown.map((path): Made => ({ path, type: 'unknown', meta: { code: 'AccessDenied' } })),
     ]
-    const version = await makeVersion(store, made)
+    const version = await makeVersion(store, made, about)
     await checkout({ store, version, target: join(folder, 'out') })
     return JSON.parse(readFileSync(join(folder, 'out', name), 'utf8')) as unknown
   } finally {
@@ -65,6 +71,23 @@ test('ses-config.json has what is alone of its kind beside what has names, and w
   expect(await viewOf('integrations/ses-config.json', {}, ['integrations/ses/'])).toEqual({
     $unknown: [{ $unknown: 'AccessDenied', path: 'integrations/ses/' }],
   })
+})
+
+test('what was denied and is not covered is unknown in a view, and not empty', async () => {
+  const gap = (path: string) => ({
+    path,
+    reason: 'denied (rds:DescribeDBInstances: AccessDenied), and read by no version before',
+    denied: { source: 'rds', actions: ['rds:DescribeDBInstances'] },
+  })
+  const about = { notCovered: [gap('databases/rds/instances/'), gap('cloudfront/distributions/')] }
+  const documents = { 'databases/rds/clusters/shop.json': { Engine: 'aurora' } }
+  expect(await viewOf('databases/rds-configs.json', documents, [], about)).toEqual({
+    clusters: { shop: { Engine: 'aurora' } },
+    instances: { $unknown: [{ $unknown: 'denied', path: 'databases/rds/instances/' }] },
+  })
+  expect(await viewOf('cloudfront/distributions.json', documents, [], about)).toEqual([
+    { $unknown: 'denied', path: 'cloudfront/distributions/' },
+  ])
 })
 
 test('api-gateway-apis.json has APIs by their names, without the OpenAPI of stages', async () => {

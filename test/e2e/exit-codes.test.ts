@@ -3,6 +3,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   statSync,
   writeFileSync,
@@ -124,6 +125,42 @@ describe('exit code 2', () => {
     const ran = await run('commit')
     expect(ran.exitCode).toBe(2)
     expect(ran.stderr).toContain('regoins')
+  })
+})
+
+describe('exit code 0', () => {
+  test('for a first version without kinds that nobody may list, with the policy that adds them, told once', async () => {
+    const served = await serve(loadFixtureAccount())
+    onTestFinished(() => served.close())
+    const { run, endpoint, folder } = served
+    const deny = (operation: string) =>
+      endpoint.faults.push({ kind: 'error', status: 403, code: 'AccessDenied', match: { operation } })
+    deny('ListDistributions')
+    deny('ListHostedZones')
+    const made = await run('commit', '-m', 'v1.0')
+    expect(made.exitCode, made.stderr).toBe(0)
+    expect(made.stderr.match(/denied/g)).toHaveLength(1)
+    expect(made.stderr).toContain(
+      "denied, and so not covered: cloudfront (1 place), route53 (2 places); 'jsnap iam-policy --only cloudfront,route53' prints the policy that adds it",
+    )
+    expect((await run('show', 'v1.0')).stdout).toContain("'jsnap iam-policy --only cloudfront,route53'")
+    await run('checkout', 'v1.0', 'out')
+    const manifest = readFileSync(join(folder, 'out', 'MANIFEST.md'), 'utf8')
+    expect(manifest).toContain('"route53:ListHostedZones"')
+    expect(manifest).toContain('whole.')
+
+    endpoint.faults.length = 0
+    const { counts, notCovered } = await served.commit('-m', 'v1.1')
+    expect([counts.added, counts.removed]).toEqual([0, 0])
+    expect(JSON.stringify(notCovered)).not.toContain('denied')
+    const difference = (await run('diff', 'v1.0', 'v1.1', '--json')).json() as DiffDocument
+    expect(difference.changes).toEqual([])
+
+    deny('ListDistributions')
+    const ran = await run('commit', '-m', 'v1.2', '--json')
+    expect(ran.exitCode).toBe(3)
+    const { problems } = ran.json() as CommitDocument
+    expect(problems.map(({ path }) => path)).toContain('cloudfront/distributions/')
   })
 })
 

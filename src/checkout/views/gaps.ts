@@ -1,6 +1,9 @@
+import { readableJson, type JsonObject } from '../../model/canonical-json.ts'
 import type { Gap, Problem } from '../../model/commit.ts'
+import { deniedSources } from '../../model/denied.ts'
 import type { Item } from '../../versions/inventory.ts'
 import { formatCount, formatCountOf } from '../../model/format-count.ts'
+import { iamPolicy } from '../../model/iam-policy.ts'
 import { folderOf, grouped, problemGroups } from '../../model/problem-groups.ts'
 import { plain, table } from './markdown.ts'
 
@@ -32,8 +35,17 @@ export function gapSections(
       path + others(more.length, 'other path'),
       reason,
     ]) +
-    section('Not covered', ['Path', 'Reason'], notCovered, (gap) => [gap.path, gap.reason])
+    section('Not covered', ['Path', 'Reason'], notCovered, (gap) => [gap.path, gap.reason]) +
+    policySection(notCovered)
   )
+}
+
+/** The policy that adds what was denied; names of actions are plain text that no fence ends. */
+function policySection(notCovered: readonly Gap[]): string {
+  const denied = deniedSources(notCovered)
+  if (denied.length === 0) return ''
+  const text = readableJson(iamPolicy(denied) as JsonObject)
+  return `\n## The policy that adds what was denied\n\n${text.trimEnd().replace(/^/gm, '    ')}\n`
 }
 
 function others(count: number, noun: string): string {

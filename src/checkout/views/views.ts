@@ -1,3 +1,6 @@
+import type { Commit } from '../../model/commit.ts'
+import { isGlob } from '../../model/glob.ts'
+import { comparePaths } from '../../model/paths.ts'
 import type { NodeReader } from '../../store/tree.ts'
 import type { Version } from '../../versions/version.ts'
 import type { Item } from '../../versions/inventory.ts'
@@ -21,8 +24,24 @@ export function viewsOf(
   const buckets = bucketsOf(items)
   const views = buckets.map((bucket) => objectsView(store, version.commit, items, bucket))
   if (buckets.length > 0) views.push(s3Manifest(version, items, buckets, pairs))
-  views.push(...estateViews(new Documents(store, items)))
+  views.push(...estateViews(new Documents(store, withDenied(items, version.commit))))
   views.push(versionManifest(version, items))
   const stored = new Set(items.map((item) => item.path))
   return views.filter((view) => !stored.has(view.path))
+}
+
+/** What was denied and is not covered is no less unknown to a view than what is a problem. */
+function withDenied(items: readonly Item[], { notCovered }: Commit): readonly Item[] {
+  const denied = notCovered.filter((gap) => gap.denied !== undefined && !isGlob(gap.path))
+  if (denied.length === 0) return items
+  const places = denied.map(({ path }): Item => ({
+    path,
+    type: 'unknown',
+    sha256: null,
+    size: 0,
+    mode: undefined,
+    isRawName: false,
+    reason: 'denied',
+  }))
+  return [...items, ...places].sort((a, b) => comparePaths(a.path, b.path))
 }

@@ -1,6 +1,7 @@
 import { readableJson, type JsonObject } from '../../model/canonical-json.ts'
 import { withNumbers } from '../../model/exact-numbers.ts'
 import { codeOf } from '../../model/errors.ts'
+import type { Gap, Problem } from '../../model/commit.ts'
 import { comparePaths } from '../../model/paths.ts'
 import type { Sink } from '../source.ts'
 import { ApiClient } from './api-client.ts'
@@ -8,6 +9,8 @@ import { AwsError } from './aws-error.ts'
 import type { Api, Rate, Resource, Service } from './declaration.ts'
 import { textAt } from '../../model/json-place.ts'
 import { normaliser } from './normal-document.ts'
+import { deniedReason, isDenied } from './denied.ts'
+import { actionsOf } from './iam-actions.ts'
 import { isNotOffered, notOfferedIn } from './not-offered.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { Reader, type Listed, type RefusedPart } from './reader.ts'
@@ -45,6 +48,10 @@ export class RegionCapture {
   readonly #clients = new Map<Api, ApiClient>()
   readonly #limits = new Map<Rate, RateLimit>()
   readonly #lists = new Map<Resource, Promise<Listed[]>>()
+  /** Why lists of a resource were denied. */
+  readonly #denied = new Map<Resource, AwsError>()
+  /** Those of which a list could be read. */
+  readonly #listed = new Set<Resource>()
   readonly #reader: Reader
   #read = 0
 
@@ -85,7 +92,7 @@ export class RegionCapture {
     const isComplete = (await others) || this.#options.references.isAll
     for (const resource of resources) {
       const paths = await this.#captureResource(resource)
-      if (isComplete) continue
+      if (isComplete || this.#denied.has(resource)) continue
       sink.notCovered({
         path: folderOf(resource.path),
         reason: 'only what the captured services use, and not all were captured',
@@ -105,7 +112,8 @@ export class RegionCapture {
       return []
     }
     for (const { error } of listed)
-      if (error !== undefined) for (const place of placesOf(resource)) this.#unknown(place, error)
+      if (error !== undefined)
+        for (const place of placesOf(resource, this.#place.suffix)) this.#unknown(place, error)
     const things = listed.filter(({ error }) => error === undefined)
     const paths = namePaths(resource, things, this.#place.suffix)
     const waiting = things.entries()
@@ -231,6 +239,7 @@ export class RegionCapture {
       of === undefined
         ? [await this.#reader.list(list)]
         : await Promise.all(owners.map((owner) => this.#listOf(resource, owner)))
+    if (of === undefined) this.#listed.add(resource)
     return lists
       .flat()
       .map((thing) => this.#named(resource, thing))
@@ -261,7 +270,9 @@ export class RegionCapture {
   /** What belongs to one thing; when that cannot be told, the others still count. */
   async #listOf(resource: Resource, { item, around }: Listed): Promise<Listed[]> {
     try {
-      return await this.#reader.list(resource.list, [item, ...around])
+      const listed = await this.#reader.list(resource.list, [item, ...around])
+      this.#listed.add(resource)
+      return listed
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
       this.#notListed(resource, error)
@@ -271,26 +282,63 @@ export class RegionCapture {
 
   /** Tells why nothing is known of a resource: its list was refused. */
   #notListed(resource: Resource, error: AwsError): void {
-    if (!isNotOffered(error)) {
-      for (const place of placesOf(resource)) this.#unknown(place, error)
+    if (isNotOffered(error))
+      for (const { path, except } of this.#gapsOf(resource)) this.#notOffered(path, error, except)
+    else if (isDenied(error)) this.#denied.set(resource, this.#denied.get(resource) ?? error)
+    else for (const place of placesOf(resource, this.#place.suffix)) this.#unknown(place, error)
+  }
+
+  /** What a version says nothing of that could not list a resource in this region. */
+  #gapsOf({ path, contentPath = path }: Resource): Pick<Gap, 'path' | 'except'>[] {
+    const { suffix, otherSuffixes } = this.#place
+    const patterns = [...new Set([path, contentPath])]
+    const isFolder = suffix === '' && path.includes('*')
+    if (!isFolder) return patterns.map((pattern) => ({ path: globOf(pattern, suffix) }))
+    return [...Map.groupBy(patterns, folderOf)].map(([folder, inside]) => {
+      const except = inside.flatMap((pattern) => otherSuffixes.map((other) => globOf(pattern, other)))
+      return { path: folder, ...(except.length === 0 ? {} : { except }) }
+    })
+  }
+
+  /** The resources of which a list was denied here. */
+  get denied(): Iterable<Resource> {
+    return this.#denied.keys()
+  }
+
+  /** Says whether a list of a resource could be read here. */
+  hasListed(resource: Resource): boolean {
+    return this.#listed.has(resource)
+  }
+
+  /** Tells that lists of a resource were denied here; not covered is what is denied wholly and was not expected. */
+  tellDenied(resource: Resource, isWholly: boolean): void {
+    const error = this.#denied.get(resource)
+    if (error === undefined) return
+    const { sink } = this.#surroundings
+    const [place = ''] = placesOf(resource, this.#place.suffix)
+    const sample = pathOf(resource.path, `${resource.path.includes('*') ? 'x' : ''}${this.#place.suffix}`)
+    const kind = { place, sample, has: (path: string) => this.#isHere(resource, path) }
+    if (!isWholly || sink.isExpected(kind)) {
+      for (const unknown of placesOf(resource, this.#place.suffix)) this.#unknown(unknown, error)
       return
     }
-    const { suffix, otherSuffixes } = this.#place
-    const { path, contentPath = path } = resource
-    for (const pattern of new Set([path, contentPath])) {
-      const isFolder = suffix === '' && pattern.includes('*')
-      const except = isFolder ? otherSuffixes.map((other) => globOf(pattern, other)) : []
-      this.#notOffered(isFolder ? folderOf(pattern) : globOf(pattern, suffix), error, except)
+    const denied = {
+      source: this.#service.name,
+      actions: actionsOf({ ...this.#service, resources: [resource] }),
     }
+    const reason = deniedReason(error)
+    for (const gap of this.#gapsOf(resource))
+      if (sink.wants(folderOf(gap.path)))
+        sink.notCovered({ ...gap, reason, denied }, this.#problemOf(gap.path, error))
   }
 
   /** Tells that the region has no call for what would be at a place. */
-  #notOffered(path: string, error: AwsError, except: readonly string[] = []): void {
+  #notOffered(path: string, error: AwsError, except?: readonly string[]): void {
     const { sink, told } = this.#surroundings
     if (told.has(path) || !sink.wants(folderOf(path))) return
     told.add(path)
     const reason = notOfferedIn(this.#place.region, error)
-    sink.notCovered({ path, reason, ...(except.length === 0 ? {} : { except }) })
+    sink.notCovered({ path, reason, ...(except === undefined ? {} : { except }) })
   }
 
   /** Tells that nothing is known of a place: a folder, or what would be at a path. */
@@ -309,8 +357,12 @@ export class RegionCapture {
     this.#problem(path, error)
   }
 
-  #problem(path: string, { operation, code, message }: AwsError): void {
-    this.#surroundings.sink.problem({ path, operation, code, message: `${message}${this.#where()}` })
+  #problem(path: string, error: AwsError): void {
+    this.#surroundings.sink.problem(this.#problemOf(path, error))
+  }
+
+  #problemOf(path: string, { operation, code, message }: AwsError): Problem {
+    return { path, operation, code, message: `${message}${this.#where()}` }
   }
 
   #client(api: Api): ApiClient {
@@ -333,9 +385,9 @@ export class RegionCapture {
 /** Things of one list that are read at once: more would only wait in memory, for calls have rates. */
 const AT_ONCE = 256
 
-/** Where a resource's documents and contents are: folders, or the path of the only one. */
-function placesOf({ path, contentPath }: Resource): string[] {
-  const place = path.includes('*') ? folderOf(path) : path
+/** Where a resource's documents and contents are: folders, or the path of the only one in the region of a suffix. */
+function placesOf({ path, contentPath }: Resource, suffix: string): string[] {
+  const place = path.includes('*') ? folderOf(path) : pathOf(path, suffix)
   return contentPath === undefined ? [place] : [...new Set([place, folderOf(contentPath)])]
 }
 

@@ -16,6 +16,8 @@ export interface ServiceSourceOptions {
   /** What the documents of all services name. */
   readonly references: IamReferences
   readonly tableData: TableData
+  /** Says of a service whether the configuration names things of it. */
+  readonly isNamed?: (service: string) => boolean
 }
 
 /** What workers need to read content of a service. */
@@ -33,6 +35,7 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
     declared: declaredService(service),
     actions: actionsOf(service),
     isScanned: service.isScanned === true,
+    isNamed: options.isNamed?.(service.name) === true,
     isLast: service.resources.some(({ onlyUsed }) => onlyUsed !== undefined),
     workerContext: async (): Promise<ServiceContext> => ({
       credentials: keysOf(await session.credentials()),
@@ -51,6 +54,10 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
         (place) => new RegionCapture(service, options, place, { sink, signal, others, told, unmodelled }),
       )
       await Promise.all(captures.map((capture) => capture.run()))
+      for (const resource of new Set(captures.flatMap(({ denied }) => [...denied]))) {
+        const isWholly = !captures.some((capture) => capture.hasListed(resource))
+        for (const capture of captures) capture.tellDenied(resource, isWholly)
+      }
       if (unmodelled.size > 0) sink.note(unmodelledNote(service.name, unmodelled))
     },
   }

@@ -2,6 +2,7 @@ import { readableJson, type JsonObject } from '../../model/canonical-json.ts'
 import { JsnapError, messageOf } from '../../model/errors.ts'
 import { isObject } from '../../model/json-place.ts'
 import { AwsError } from '../aws/aws-error.ts'
+import { deniedReason, isDenied } from '../aws/denied.ts'
 import { isNotOffered, notOfferedIn } from '../aws/not-offered.ts'
 import type { Sender } from '../aws/request.ts'
 import { errorCode } from '../aws/sdk-client.ts'
@@ -38,6 +39,7 @@ export function createS3Source(options: S3Options): Source {
     prefixes: ['s3-buckets/', 's3-configs/'],
     actions: S3_ACTIONS,
     isScanned: true,
+    isNamed: options.config.include !== undefined,
     workerContext: async (): Promise<S3Context> => ({
       credentials: keysOf(await options.session.credentials()),
       endpoint: await options.session.endpoint('s3'),
@@ -120,7 +122,16 @@ class S3Capture {
           this.#sink.notCovered({ path, reason: notOfferedIn(region, refusal) })
         return undefined
       }
-      for (const path of ['s3-buckets/', 's3-configs/']) {
+      const places = ['s3-buckets/', 's3-configs/'].filter((path) => this.#sink.wants(path))
+      const isExpected = places.some((place) =>
+        this.#sink.isExpected({ place, sample: place, has: () => true }),
+      )
+      if (isDenied(refusal) && !isExpected) {
+        const gap = { reason: deniedReason(refusal), denied: { source: 's3', actions: S3_ACTIONS } }
+        for (const path of places) this.#sink.notCovered({ path, ...gap }, { path, ...problem })
+        return undefined
+      }
+      for (const path of places) {
         this.#sink.bare({
           path,
           type: 'unknown',

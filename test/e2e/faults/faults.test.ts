@@ -7,9 +7,11 @@ import { digestsBelow } from '../folder-digests.ts'
 import { succeed, type Ran, type Surroundings } from '../jsnap-command.ts'
 import { callsOf, compileFaults, runWithFault, type Fault } from './faulty-command.ts'
 
-/** `JSNAP_FAULTS=all` tries every call; the short form so many of each kind of fault. */
-const TRIES_ALL = process.env['JSNAP_FAULTS'] === 'all'
-const TRIED_OF_EACH = 4
+/** `JSNAP_FAULTS=all` tries every call, a number so many for each kind of fault; the short form is four. */
+const { JSNAP_FAULTS = '4' } = process.env
+const TRIED_OF_EACH = JSNAP_FAULTS === 'all' ? Infinity : Number(JSNAP_FAULTS)
+/** A command and what follows it take two seconds at most. */
+const MOST_MS = TRIED_OF_EACH > 100 ? 4 * 3600_000 : TRIED_OF_EACH * 150_000
 
 /** Those of the workers, and the main one, which writes views. */
 const WRITING_THREADS = 5
@@ -121,7 +123,7 @@ async function tryFault(scene: Scene, fault: Fault, codes: readonly number[]): P
 
 /** The numbers of the calls that are tried: all, or some spread over them, with the first and the last. */
 function triedOf(calls: number): number[] {
-  if (TRIES_ALL) return Array.from({ length: calls }, (_, i) => i + 1)
+  if (TRIED_OF_EACH >= calls) return Array.from({ length: calls }, (_, i) => i + 1)
   const step = Math.max(1, (calls - 1) / (TRIED_OF_EACH - 1))
   return [
     ...new Set(Array.from({ length: TRIED_OF_EACH }, (_, i) => Math.min(calls, Math.round(1 + i * step)))),
@@ -178,7 +180,7 @@ const checkout: Scene = {
 }
 
 describe.skipIf(library === undefined)(
-  `whatever call is the last, or fails (JSNAP_FAULTS=${TRIES_ALL ? 'all' : 'some'})`,
+  `whatever call is the last, or fails (JSNAP_FAULTS=${JSNAP_FAULTS})`,
   () => {
     test.each([
       ['commit', commit, [13]],
@@ -203,7 +205,7 @@ describe.skipIf(library === undefined)(
         expect(exitCodes).toContain(137)
         for (const code of codes) expect(exitCodes).toContain(code)
       },
-      TRIES_ALL ? 4 * 3600_000 : 600_000,
+      MOST_MS,
     )
   },
 )

@@ -1,0 +1,56 @@
+import { accountOf, isOtherAccount, type Account } from '../model/account.ts'
+import type { Asked } from '../model/asked.ts'
+import type { Commit } from '../model/commit.ts'
+import type { Digest } from '../model/digest.ts'
+import { parseEntry } from '../model/entry.ts'
+import { isCorrupt } from '../model/errors.ts'
+import { gapMatcher } from '../model/gap-matcher.ts'
+import type { KindPlace } from '../sources/source.ts'
+import { askedOf } from '../store/asked-of.ts'
+import type { Store } from '../store/store.ts'
+import { entries } from '../store/tree.ts'
+
+/**
+ * Says whether a version, or one of the same account before it, has read a kind of things; `now` is what is asked for.
+ * Of a history that is damaged it is held to be so: what cannot be told must not be passed over.
+ */
+export function wasRead(store: Store, newest: Commit, now: Asked, kind: KindPlace): boolean {
+  try {
+    let next: Digest | null = newest.parent
+    for (let commit = newest; ; commit = store.readCommit(next), next = commit.parent) {
+      const read = isOtherAccount(accountOf(commit), accountNow(now))
+        ? undefined
+        : hasRead(store, commit, now, kind)
+      if (read !== undefined) return read
+      if (next === null) return false
+    }
+  } catch (error) {
+    if (isCorrupt(error)) return true
+    throw error
+  }
+}
+
+/** Undefined where a version does not tell, so that the one before it is asked. */
+function hasRead(
+  store: Store,
+  commit: Commit,
+  now: Asked,
+  { place, sample, has }: KindPlace,
+): boolean | undefined {
+  for (const line of entries(store, commit.tree, place)) {
+    const { path, type } = parseEntry(line)
+    if (type !== 'unknown' && has(path)) return true
+  }
+  if (askedOf(store, commit).reasonAgainst(sample, now) !== undefined) return undefined
+  const gap = commit.notCovered.find((one) => gapMatcher(one)(sample))
+  // When it was denied there, those before it were looked at.
+  if (gap !== undefined) return gap.denied === undefined ? undefined : false
+  const isUnread = commit.problems.some(
+    ({ path }) => path === place || (path.endsWith('/') && place.startsWith(path)),
+  )
+  return isUnread ? undefined : true
+}
+
+function accountNow({ scope: { account, partition } }: Asked): Account {
+  return { account, partition }
+}
