@@ -11,15 +11,16 @@ import type {
 } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { parseEntry, pathOfLine } from '../model/entry.ts'
-import { gapMatcher } from '../model/gap-matcher.ts'
-import { globBase, isGlob } from '../model/glob.ts'
+import { gapBase, gapMatcher } from '../model/gap-matcher.ts'
+import type { Matcher } from '../model/glob.ts'
 import { limitHeap } from '../model/heap.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Source } from '../sources/source.ts'
 import type { Store } from '../store/store.ts'
 import { LargeSet } from '../model/large-set.ts'
-import { countLines, entries, findLine } from '../store/tree.ts'
+import { countLines, entries } from '../store/tree.ts'
+import { unreadEntries } from '../store/unread-entries.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { Harvest } from './harvest.ts'
 import { keepSecrets, type SecretKeeping } from './keep-secrets.ts'
@@ -178,10 +179,8 @@ function findingsOf(all: readonly SecretFinding[]): CommitFindings | undefined {
 }
 
 /** How many entries a version has; a place that could not be listed is none. */
-function countKnown(store: Store, { tree, problems }: Commit): number {
-  const places = new Set(problems.map(({ path }) => path))
-  const unlisted = [...places].filter((place) => isUnlisted(findLine(store, tree, place) ?? ''))
-  return countLines(store, tree) - unlisted.length
+function countKnown(store: Store, commit: Commit): number {
+  return countLines(store, commit.tree) - unreadEntries(store, commit).length
 }
 
 function isUnlisted(line: string): boolean {
@@ -190,19 +189,33 @@ function isUnlisted(line: string): boolean {
 
 /** How many entries of the parent are not here and not gone: their place could not be listed, or was left out. */
 function countHidden({ entries: here, unlisted, gaps }: Harvest, store: Store, parent: Parent): number {
+  const isLeftOut = anyMatcher([...unlisted.map((path) => ({ path, reason: '' })), ...gaps])
+  const prefixes = parent.isAskedAlike ? disjoint([...unlisted, ...gaps.map(gapBase)]) : ['']
   const hidden = new LargeSet()
-  const hide = (prefix: string, isHidden: (line: string) => boolean) => {
-    for (const line of entries(store, parent.commit.tree, prefix))
-      if (isHidden(line) && !isUnlisted(line)) hidden.add(pathOfLine(line))
-  }
-  for (const place of unlisted) if (place.endsWith('/')) hide(place, () => true)
-  for (const gap of gaps) {
-    const isInside = gapMatcher(gap)
-    hide(isGlob(gap.path) ? globBase(gap.path) : gap.path, (line) => isInside(pathOfLine(line)))
-  }
-  if (!parent.isAskedAlike) hide('', (line) => !parent.isAskedAgain(line))
+  for (const prefix of prefixes)
+    for (const line of entries(store, parent.commit.tree, prefix)) {
+      const path = pathOfLine(line)
+      if ((isLeftOut(path) || !parent.isAskedAgain(line)) && !isUnlisted(line)) hidden.add(path)
+    }
   if (hidden.size > 0) for (const path of here.paths()) hidden.delete(parent.pathOf(path))
   return hidden.size
+}
+
+/** Says whether a path is in any gap; each is asked of paths in its own source only. */
+function anyMatcher(gaps: readonly Gap[]): Matcher {
+  const sourceOf = (path: string) => path.slice(0, path.indexOf('/') + 1)
+  const bySource = Map.groupBy(gaps, (gap) => sourceOf(gapBase(gap)))
+  const matchers = new Map([...bySource].map(([source, inside]) => [source, inside.map(gapMatcher)]))
+  return (path) =>
+    ['', sourceOf(path)].some((source) => matchers.get(source)?.some((matches) => matches(path)))
+}
+
+/** The prefixes that are not in another one. */
+function disjoint(prefixes: readonly string[]): string[] {
+  const last: string[] = []
+  for (const prefix of prefixes.toSorted(comparePaths))
+    if (last.length === 0 || !prefix.startsWith(last.at(-1) ?? '')) last.push(prefix)
+  return last
 }
 
 function compareText(a: string, b: string): number {

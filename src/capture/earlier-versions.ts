@@ -4,6 +4,7 @@ import { isStubLine } from '../model/entry.ts'
 import { isCorrupt } from '../model/errors.ts'
 import { gapMatcher } from '../model/gap-matcher.ts'
 import type { Matcher } from '../model/glob.ts'
+import { unreadMatcher } from '../model/unread-matcher.ts'
 import { askedOf, unaskedReason } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { TreeReader } from '../store/tree.ts'
@@ -68,16 +69,13 @@ export class EarlierVersions {
 }
 
 function open(store: Store, commit: Commit): EarlierVersion {
-  const unread = commit.problems.map(({ path }) => path).filter((path) => path.endsWith('/'))
-  const leftOut = commit.notCovered.map(gapMatcher)
+  const unknown = [...commit.notCovered.map(gapMatcher), unreadMatcher(commit)]
   const asked = askedOf(store, commit)
   return {
     commit,
     entries: new TreeReader(store, commit.tree),
     origins: new TreeReader(store, commit.origins),
     saysNothingOf: (path) =>
-      unread.some((place) => path.startsWith(place)) ||
-      leftOut.some((matches) => matches(path)) ||
-      unaskedReason(asked, path) !== undefined,
+      unknown.some((matches) => matches(path)) || unaskedReason(asked, path) !== undefined,
   }
 }

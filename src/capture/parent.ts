@@ -6,6 +6,7 @@ import { isCorrupt } from '../model/errors.ts'
 import { gapMatcher } from '../model/gap-matcher.ts'
 import type { Matcher } from '../model/glob.ts'
 import { isSizeUnasked } from '../model/size-limit.ts'
+import { unreadMatcher } from '../model/unread-matcher.ts'
 import type { KindPlace } from '../sources/source.ts'
 import { readEntryJson } from '../store/entry-content.ts'
 import type { Store } from '../store/store.ts'
@@ -40,15 +41,7 @@ export class Parent {
     this.#now = now
     this.#store = store
     this.#sameDocuments = sameDocuments
-    const unread = commit.problems.map(({ path }) => path).filter((path) => path.endsWith('/'))
-    this.#unknown = [
-      ...commit.notCovered.map(gapMatcher),
-      ...unread.map(
-        (place): Matcher =>
-          (path) =>
-            path.startsWith(place),
-      ),
-    ]
+    this.#unknown = [...commit.notCovered.map(gapMatcher), unreadMatcher(commit)]
   }
 
   /** The path by which the parent has what is at a path now: it may have had another primary region. */

@@ -95,7 +95,7 @@ export function createProgram(program: Program): Command {
     .option('--no-pager', 'do not show long output page by page')
     .addHelpText(
       'after',
-      "\nExamples:\n  jsnap log route53/dns-records/sailjada.com.json\n  jsnap log --stat -n 3\n  jsnap log 's3-buckets/*/index.html'",
+      "\nWhat no version before was asked for, or could read, is first seen: . and S, and not added.\n\nExamples:\n  jsnap log route53/dns-records/sailjada.com.json\n  jsnap log --stat -n 3\n  jsnap log 's3-buckets/*/index.html'",
     )
   add(
     'blame <address>',

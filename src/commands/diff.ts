@@ -15,6 +15,7 @@ import { cannotWrite } from '../model/disk-fault.ts'
 import { JsnapError } from '../model/errors.ts'
 import { isGlob } from '../model/glob.ts'
 import { keepYoungHeapSmall } from '../model/heap.ts'
+import { unreadMatcher } from '../model/unread-matcher.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
 import type { Store } from '../store/store.ts'
 import { entries } from '../store/tree.ts'
@@ -145,12 +146,7 @@ function checkPaths(store: Store, versions: readonly [Version, Version], paths: 
   for (const path of paths) {
     if (versions.some((version) => hasAny(store, version, path))) continue
     const [first, second] = versions.map((version) => blindReason(store, version, [path]))
-    const isUnread = versions.some(({ commit }) =>
-      commit.problems.some(
-        (problem) => problem.path.endsWith('/') && basePath(path).startsWith(problem.path),
-      ),
-    )
-    if (isUnread) continue
+    if (versions.some(({ commit }) => unreadMatcher(commit)(basePath(path)))) continue
     const [a, b] = versions
     const reason = first ?? second
     throw new JsnapError('NoSuchPath', `nothing in ${labelOf(a)} or ${labelOf(b)} is at '${path}'`, {

@@ -18,6 +18,7 @@ import { formatTime } from '../terminal/format-time.ts'
 import type { Colors, Io } from '../terminal/io.ts'
 import { openStore } from '../workspace/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
+import { quotePath } from '../terminal/quote-path.ts'
 import { suggestPath } from '../versions/entry-at.ts'
 import { history } from '../versions/history.ts'
 import { partOf } from '../versions/partial.ts'
@@ -67,12 +68,34 @@ async function logChanges(store: Store, options: LogOptions, context: Context): 
       const names = { from: before?.name ?? before?.id ?? '', to: version.name ?? version.id }
       return { ...describe(version), changes, summary, notCompared: describeNotCompared(notCompared, names) }
     })
-    io.json({ versions, unknown: blind.map(({ version: { name, id }, reason }) => ({ name, id, reason })) })
+    const unknown = blind.map(({ version: { name, id }, path, reason }) => ({ name, id, path, reason }))
+    io.json({ versions, unknown })
     return
   }
   await showLines(changedLines(changed, options, io), io, env, options.pager)
-  for (const { version, reason } of blind)
-    io.note(`${printable(labelOf(version))} says nothing of it: ${printable(reason)}`)
+  for (const line of blindLines(blind)) io.note(line)
+}
+
+/** Of the versions that say nothing of the same for the same reason, so many are named, */
+const NAMED_BLIND = 3
+/** and of such groups so many are told. */
+const SHOWN_BLIND = 5
+
+/** A line for all versions that say nothing of the same for the same reason. */
+function blindLines(blind: readonly Blind[]): string[] {
+  const groups = [...Map.groupBy(blind, ({ path = '', reason }) => `${path}\n${reason}`).values()]
+  const lines = groups.slice(0, SHOWN_BLIND).map((group) => {
+    const [{ path, reason } = { path: undefined, reason: '' }] = group
+    const names = group.slice(0, NAMED_BLIND).map(({ version }) => printable(labelOf(version)))
+    const rest = group.length - names.length
+    const who = rest > 0 ? `${names.join(', ')} and ${formatCountOf(rest, 'more version')}` : names.join(', ')
+    const says = group.length === 1 ? 'says' : 'say'
+    return `${who} ${says} nothing of ${path === undefined ? 'it' : quotePath(path)}: ${printable(reason)}`
+  })
+  const rest = groups.slice(SHOWN_BLIND).flat().length
+  return rest > 0
+    ? [...lines, `and ${formatCountOf(rest, 'more gap')} in what versions say; '--json' has all`]
+    : lines
 }
 
 /** The steps with changes, as many as are wanted; `blind` takes the others. @throws JsnapError NoSuchPath */

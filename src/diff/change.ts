@@ -14,9 +14,12 @@ export interface Side {
   readonly contentType?: string
 }
 
+/** What a change is. `firstSeen`, in histories alone, is what no version before was asked for or could read. */
+export type ChangeType = 'added' | 'removed' | 'modified' | 'renamed' | 'metadata' | 'unknown' | 'firstSeen'
+
 /** How one path differs between two versions. */
 export interface Change {
-  readonly type: 'added' | 'removed' | 'modified' | 'renamed' | 'metadata' | 'unknown'
+  readonly type: ChangeType
   readonly path: string
   /** The old path of a rename. */
   readonly from?: string

@@ -8,7 +8,7 @@ import { askedApart } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { treeChanges } from '../store/tree-changes.ts'
 import type { LinesOnlyIn } from '../store/tree-diff.ts'
-import { entries } from '../store/tree.ts'
+import { unreadEntries, unreadReason } from '../store/unread-entries.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
 import type { Change, Side } from './change.ts'
@@ -100,7 +100,7 @@ export function compare(
   const hidden = (gone: readonly Entry[], version: Version, side: 'from' | 'to'): Entry[] => {
     if (gone.length === 0) return []
     // Whether the version without them knows the place is asked of that version: most often there is nothing to ask.
-    const places = hiddenPlaces(unknownsOf(store, version), version.commit)
+    const places = hiddenPlaces(unreadEntries(store, version.commit), version.commit)
     const visible = gone.filter((entry) => {
       const reason = unaskedReason(entry, side)
       if (reason !== undefined && isWanted(entry.path)) aside.add(side, entry.path, reason)
@@ -134,7 +134,7 @@ export function compare(
   const came = hidden(added, a, 'from')
   for (const entry of newUnknowns) {
     if (!changes.some(({ type, path }) => type === 'unknown' && path === entry.path)) {
-      changes.push({ type: 'unknown', path: entry.path, reason: reasonOf(entry), entries: 0 })
+      changes.push({ type: 'unknown', path: entry.path, reason: unreadReason(entry), entries: 0 })
     }
   }
 
@@ -215,10 +215,12 @@ function changed(
   const { path } = after
   const sides = { before: sideOf(before), after: sideOf(after) }
   if (isUnread(after) && isUnread(before)) {
-    return before.size === after.size ? [] : [{ type: 'unknown', path, ...sides, reason: reasonOf(after) }]
+    return before.size === after.size
+      ? []
+      : [{ type: 'unknown', path, ...sides, reason: unreadReason(after) }]
   }
   if (isUnread(after) || isUnread(before)) {
-    return [{ type: 'unknown', path, ...sides, reason: reasonOf(isUnread(after) ? after : before) }]
+    return [{ type: 'unknown', path, ...sides, reason: unreadReason(isUnread(after) ? after : before) }]
   }
   const scoped = documents === undefined ? undefined : scopedChange(store, before, after, documents)
   if (scoped !== undefined && scoped.leftOut.length > 0) aside.addMembers(scoped.kind, scoped.leftOut)
@@ -239,26 +241,8 @@ function isUnread({ type }: Entry): boolean {
   return type === 'stub' || type === 'unknown'
 }
 
-/** The `unknown` entries of a version that hide others. Their paths end in a slash and there are few, but they can be anywhere. */
-function unknownsOf(store: Store, { commit }: Version): Entry[] {
-  if (commit.complete) return []
-  const places = new Set(commit.problems.map(({ path }) => path).filter((path) => path.endsWith('/')))
-  const found: Entry[] = []
-  for (const place of places) {
-    const [line] = entries(store, commit.tree, place)
-    const entry = line === undefined ? undefined : parseEntry(line)
-    if (entry?.type === 'unknown' && entry.path === place) found.push(entry)
-  }
-  return found
-}
-
 function unknownPlace({ path, reason, entries }: HiddenPlace): Change {
   return { type: 'unknown', path, reason, entries }
-}
-
-function reasonOf({ meta }: Entry): string {
-  const reason = meta['reason'] ?? meta['code']
-  return typeof reason === 'string' ? reason : 'unknown'
 }
 
 function sideOf({ sha256, size }: Entry): Side {

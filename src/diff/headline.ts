@@ -9,7 +9,15 @@ import type { TableItems } from './table-items.ts'
 
 /** The sign of a change, as the help explains it. */
 export function signOf({ type }: Change): string {
-  return { added: '+', removed: '-', modified: '~', renamed: '>', metadata: '*', unknown: '?' }[type]
+  return {
+    added: '+',
+    removed: '-',
+    modified: '~',
+    renamed: '>',
+    metadata: '*',
+    unknown: '?',
+    firstSeen: '.',
+  }[type]
 }
 
 /** What changed, by name, and what there is to say of it as a whole. */
@@ -33,6 +41,8 @@ export function headParts(change: Change): { readonly name: string; readonly rem
     switch (type) {
       case 'added':
         return [formatBytes(after?.size ?? 0), copyOf === undefined ? '' : `copy of ${quotePath(copyOf)}`]
+      case 'firstSeen':
+        return [formatBytes(after?.size ?? 0), `first seen (before: ${printable(reason)})`]
       case 'removed':
         return [formatBytes(before?.size ?? 0)]
       case 'modified':

@@ -18,7 +18,7 @@ export function hiddenPlaces(unknown: readonly Entry[], { notCovered }: Commit):
   const places: HiddenPlace[] = unknown.map(({ path, meta }) => ({
     path,
     reason: typeof meta['code'] === 'string' ? meta['code'] : 'unknown',
-    matches: (other) => other.startsWith(path),
+    matches: (other) => (path.endsWith('/') ? other.startsWith(path) : other === path),
     isEntry: true,
     entries: 0,
   }))

@@ -8,6 +8,7 @@ const LETTERS: Readonly<Record<Change['type'], string>> = {
   renamed: 'R100',
   metadata: 'U',
   unknown: '?',
+  firstSeen: 'S',
 }
 
 /** A line for each change as `git diff --name-status` has them: letter and path, separated by tabs. */

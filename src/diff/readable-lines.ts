@@ -78,6 +78,7 @@ function headLine(change: Change, colors: Colors): string {
     renamed: colors.cyan,
     metadata: colors.magenta,
     unknown: colors.dim,
+    firstSeen: colors.green,
   }[change.type]
   return [paint(`${signOf(change)} ${name}`), ...remarks.map(colors.dim)].join('  ')
 }

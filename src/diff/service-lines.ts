@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<Change['type'], string>> = {
   renamed: 'renamed',
   metadata: 'changed',
   unknown: 'unknown',
+  firstSeen: 'first seen',
 }
 
 /** Of what changed in one thing, so many lines are told. */

@@ -52,7 +52,7 @@ function placesOf(changes: readonly Change[]): Place[] {
     const name = quotePath(path.split('/').slice(0, 2).join('/'))
     const place = places.get(name) ?? { name, plus: 0, minus: 0, other: 0, unknown: 0, bytes: 0 }
     places.set(name, place)
-    if (type === 'added') place.plus++
+    if (type === 'added' || type === 'firstSeen') place.plus++
     else if (type === 'removed') place.minus++
     else if (type === 'unknown') place.unknown++
     else place.other++

@@ -1,19 +1,16 @@
 import type { Change } from '../diff/change.ts'
-import { compare, type Comparison, type EntryPair } from '../diff/compare.ts'
+import type { Comparison, EntryPair } from '../diff/compare.ts'
 import { explain, type Explained, type Explaining } from '../diff/explain.ts'
 import { summarise } from '../diff/summary.ts'
 import { parseEntry, pathOfLine } from '../model/entry.ts'
-import { gapMatcher } from '../model/gap-matcher.ts'
-import { isGlob, type Matcher } from '../model/glob.ts'
 import { comparePaths } from '../model/paths.ts'
-import { askedOf, unaskedReason } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
-import { treeChanges } from '../store/tree-changes.ts'
 import { entries } from '../store/tree.ts'
+import { blindReason } from '../versions/blind.ts'
 import { history } from '../versions/history.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
-import { blindReason, blindReasonAt } from '../versions/blind.ts'
+import { changesSince, firstSeen } from './changes-since.ts'
 
 /** A version in which something changed, or which says nothing of it. */
 export type Step =
@@ -24,7 +21,13 @@ export type Step =
       readonly before: Version | undefined
       readonly explained: Explained
     }
-  | { readonly kind: 'blind'; readonly version: Version; readonly reason: string }
+  | {
+      readonly kind: 'blind'
+      readonly version: Version
+      /** What of the paths it says nothing of; undefined when that is all. */
+      readonly path: string | undefined
+      readonly reason: string
+    }
 
 /**
  * The versions in which any of these paths changed, or what is below them, newest first. Only nodes of the trees that
@@ -37,110 +40,61 @@ export function* pathHistory(
   explaining: Pick<Explaining, 'ignore' | 'sortKey'>,
 ): Generator<Step, void, undefined> {
   let version: Version | undefined
+  let blind: string | undefined
   for (const before of history(store)) {
     const reason = paths.length === 0 ? undefined : blindReason(store, before, paths)
     if (reason !== undefined) {
-      yield { kind: 'blind', version: before, reason }
+      yield { kind: 'blind', version: before, path: undefined, reason }
+      blind ??= reason
       continue
     }
-    if (version !== undefined && differs(store, before, version, paths)) {
-      const direct = compare(store, before, version, paths)
-      const asked = askedEarlier(store, direct, before, version, paths)
-      const comparison = lookingBack(store, asked, before, version, paths)
-      const versions = [before, version] as const
-      const explained = explain(store, comparison, { ...explaining, versions, where: () => true })
-      if (explained.changes.length > 0) yield { kind: 'changed', version, before, explained }
-    }
+    if (version !== undefined) yield* changedStep(store, before, version, paths, explaining)
     version = before
+    blind = undefined
   }
   if (version === undefined) return
-  const explained = allAdded(store, version, paths)
+  const comparison =
+    blind === undefined ? allAdded(store, version, paths) : firstSeen(store, version, paths, () => blind)
+  const explained = { ...comparison, ignored: { details: 0, changes: 0 } }
   if (explained.changes.length > 0) yield { kind: 'changed', version, before: undefined, explained }
 }
 
-/** A comparison in which what the earlier version was not asked for is compared with the last one that was. */
-function askedEarlier(
+function* changedStep(
   store: Store,
-  comparison: Comparison,
   before: Version,
   version: Version,
   paths: readonly string[],
-  within: Matcher = () => true,
-): Comparison {
-  const isMissing = comparison.notCompared.some((left) => left.version === 'from')
-  const { parent } = before.commit
-  if (!isMissing || parent === null) return comparison
-  const says = saysOf(store, before)
-  const last = history(store, parent).find((one) => saysOf(store, one).what !== says.what)
-  if (last === undefined) return comparison
-  const isLeft: Matcher = (path) => within(path) && says.nothingOf(path)
-  const since = askedEarlier(
-    store,
-    compare(store, last, version, paths, { within: isLeft }),
-    last,
-    version,
-    paths,
-    isLeft,
+  explaining: Pick<Explaining, 'ignore' | 'sortKey'>,
+): Generator<Step, void, undefined> {
+  const explained = together(
+    changesSince(store, before, version, paths).map(({ before: last = before, comparison }) =>
+      explain(store, comparison, { ...explaining, versions: [last, version], where: () => true }),
+    ),
   )
-  const changes = [...comparison.changes, ...since.changes].sort((a, b) => comparePaths(a.path, b.path))
+  if (explained.changes.length > 0) yield { kind: 'changed', version, before, explained }
+  else
+    for (const { version: side, path, reason } of explained.notCompared)
+      if (side === 'to') yield { kind: 'blind', version, path, reason }
+}
+
+/** Comparisons of one version with several before. */
+function together(parts: readonly Explained[]): Explained {
+  const [only, ...others] = parts
+  if (only !== undefined && others.length === 0) return only
+  const changes = parts.flatMap((part) => part.changes).sort((a, b) => comparePaths(a.path, b.path))
+  const sumOf = (count: (ignored: Explained['ignored']) => number) =>
+    parts.reduce((sum, { ignored }) => sum + count(ignored), 0)
   return {
-    ...comparison,
     changes,
     summary: summarise(changes),
-    entries: new Map([...comparison.entries, ...since.entries]),
-    notCompared: [...comparison.notCompared.filter((left) => left.version !== 'from'), ...since.notCompared],
+    entries: new Map(parts.flatMap((part) => [...part.entries])),
+    notCompared: parts.flatMap((part) => part.notCompared),
+    ignored: { details: sumOf(({ details }) => details), changes: sumOf((ignored) => ignored.changes) },
   }
-}
-
-/** What a version was asked for and covers, as a text, and of which paths it says nothing for that. */
-function saysOf(store: Store, { commit }: Version): { readonly what: string; readonly nothingOf: Matcher } {
-  const asked = askedOf(store, commit)
-  const gaps = commit.notCovered.map(gapMatcher)
-  return {
-    what: JSON.stringify([asked.scope, commit.notCovered]),
-    nothingOf: (path) => gaps.some((matches) => matches(path)) || unaskedReason(asked, path) !== undefined,
-  }
-}
-
-/** A comparison in which the places that only the earlier version does not know are compared with the last one that does. */
-function lookingBack(
-  store: Store,
-  comparison: Comparison,
-  before: Version,
-  version: Version,
-  paths: readonly string[],
-): Comparison {
-  const isWanted = pathFilter(paths)
-  const pairs = new Map(comparison.entries)
-  const unknown = new Set(comparison.changes.flatMap(({ type, path }) => (type === 'unknown' ? [path] : [])))
-  const changes = comparison.changes.flatMap((change): readonly Change[] => {
-    const { type, path } = change
-    if (type !== 'unknown' || isGlob(path)) return [change]
-    const knows = (one: Version) => blindReasonAt(store, one, path.replace(/\/$/, '')) === undefined
-    const { parent } = before.commit
-    const last =
-      parent === null || knows(before) || !knows(version) ? undefined : history(store, parent).find(knows)
-    if (last === undefined) return [change]
-    const { changes: since, entries: entriesSince } = compare(store, last, version, [path])
-    for (const [at, pair] of entriesSince) pairs.set(at, pair)
-    return since.filter(
-      (one) =>
-        (isWanted(one.path) || (one.from !== undefined && isWanted(one.from))) &&
-        !(one.type === 'unknown' && unknown.has(one.path)),
-    )
-  })
-  changes.sort((a, b) => comparePaths(a.path, b.path))
-  return { ...comparison, changes, summary: summarise(changes), entries: pairs }
-}
-
-function differs(store: Store, a: Version, b: Version, paths: readonly string[]): boolean {
-  const isWanted = pathFilter(paths)
-  const lines = treeChanges(store, a.commit, b.commit, commonPrefix(paths))
-  return [lines.before, lines.after].some((side) => side.some((line) => isWanted(pathOfLine(line))))
 }
 
 /** The first version, in which everything is new. */
-function allAdded(store: Store, { commit }: Version, paths: readonly string[]): Explained {
+function allAdded(store: Store, { commit }: Version, paths: readonly string[]): Comparison {
   const isWanted = pathFilter(paths)
   const changes: Change[] = []
   const pairs = new Map<string, EntryPair>()
@@ -157,6 +111,5 @@ function allAdded(store: Store, { commit }: Version, paths: readonly string[]): 
     summary: summarise(changes),
     entries: pairs,
     notCompared: [],
-    ignored: { details: 0, changes: 0 },
   }
 }

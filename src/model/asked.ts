@@ -5,6 +5,7 @@ import { globMatcher, type Matcher } from './glob.ts'
 import { memberOf } from './json-place.ts'
 import { bucketFilter, objectRules, type ObjectRules } from './object-rules.ts'
 import { pathRule, type PathRule } from './path-rule.ts'
+import { REGION_AT_END, REGION_OF_SEGMENT, REGION_SUFFIX } from './region-suffix.ts'
 import type { LocalFolderScope, Scope } from './scope.ts'
 
 /** The kind that a path is a document of, and what holds for all kinds of its source. */
@@ -27,6 +28,8 @@ interface KindPattern {
   readonly kind: DeclaredKind
   readonly document: RegExp
   readonly content: RegExp | undefined
+  /** The folder that each has to itself, where the document is not named by it. */
+  readonly folder: RegExp | undefined
   /** Each has a folder, with its document and all contents in it: what is below it belongs to the group. */
   readonly isFolder: boolean
 }
@@ -38,11 +41,10 @@ interface KindMatch extends KindPattern {
   readonly start: number
 }
 
-const OBJECT = /^s3-buckets\/([^/]+)\/(.*)$/s
+const OBJECT = /^s3-buckets\/([^/]+)\/?(.*)$/s
 
-const REGION = '@([a-z]{2}(?:-[a-z]+)+-[0-9]+)'
-const REGION_AT_END = new RegExp(`${REGION}$`)
-const REGION_OF_SEGMENT = new RegExp(`[^/]${REGION}(?=/|$)`)
+/** A scope without what one version may have more of than another. */
+const NO_LISTS = { regions: [], sources: [], only: [], skip: [], declarations: {} }
 
 /** Says of paths whether a version asked for them: a pure function of its scope and its declarations. */
 export class Asked {
@@ -103,6 +105,26 @@ export class Asked {
   /** One of the sources that were asked has what is at a path. */
   knowsSourceOf(path: string): boolean {
     return this.#sourceAt(path) !== undefined
+  }
+
+  /** The sources that have all of theirs below a folder. */
+  sourcesBelow(folder: string): string[] {
+    return [
+      ...new Set([...this.#sourceOf].flatMap(([prefix, name]) => (prefix.startsWith(folder) ? [name] : []))),
+    ]
+  }
+
+  /** Says whether all that another version asked for was asked for here; false where that cannot be told. */
+  covers({ scope: other }: Asked): boolean {
+    const own = this.scope
+    const rest = (scope: Scope): string => canonicalJson({ ...scope, ...NO_LISTS } as unknown as Json)
+    const words = ({ only, skip }: Scope): string => JSON.stringify([only, skip])
+    return (
+      other.regions.every((region) => own.regions.includes(region)) &&
+      other.sources.every((name) => own.declarations[name] === other.declarations[name]) &&
+      (own.only.length + own.skip.length === 0 || words(own) === words(other)) &&
+      rest(own) === rest(other)
+    )
   }
 
   /** The kind that a path is a document of. */
@@ -307,13 +329,18 @@ export function areNamedApart({ scope: a }: Asked, { scope: b }: Asked): boolean
 
 function matchIn({ kinds }: Declared, path: string): KindMatch | undefined {
   const patterns = patternsOf(kinds)
+  // Nothing is below a document: what would be is asked about as the document itself.
+  const named = path.replace(/\/$/, '')
   for (const pattern of patterns) {
-    const { document, content, isFolder } = pattern
-    const [start, end] = ((isFolder ? null : document.exec(path)) ?? content?.exec(path))?.indices?.[1] ?? []
+    const { document, content, folder, isFolder } = pattern
+    const match = isFolder
+      ? content?.exec(path)
+      : (document.exec(named) ?? content?.exec(named) ?? folder?.exec(named))
+    const [start, end] = match?.indices?.[1] ?? []
     if (start !== undefined && end !== undefined) return { ...pattern, name: path.slice(start, end), start }
   }
-  const folder = path.endsWith('/') ? patterns.find(({ kind }) => kind.path.startsWith(path)) : undefined
-  return folder === undefined ? undefined : { ...folder, name: undefined, start: 0 }
+  const above = path.endsWith('/') ? patterns.find(({ kind }) => kind.path.startsWith(path)) : undefined
+  return above === undefined ? undefined : { ...above, name: undefined, start: 0 }
 }
 
 function isFoundAlike(a: DeclaredKind, b: DeclaredKind): boolean {
@@ -335,14 +362,15 @@ function patternOf(kind: DeclaredKind): KindPattern {
   const { path, contentPath } = kind
   const isFolder = contentPath?.endsWith('/') === true
   const content = contentPath === undefined ? undefined : regexOf(contentPath.replace(/\/$/, ''))
-  return { kind, document: regexOf(path), content, isFolder }
+  const folder = path.includes('*/') ? regexOf(path.slice(0, path.lastIndexOf('/'))) : undefined
+  return { kind, document: regexOf(path), content, folder, isFolder }
 }
 
 /** Of the only one of its kind, a region stands before the extension. */
 function regexOf(path: string): RegExp {
   const [name, pattern] = path.includes('*')
     ? ['.+', path]
-    : [`(?:${REGION})?`, path.replace(/(\.[a-z]+)?$/, '*$1')]
+    : [`(?:${REGION_SUFFIX})?`, path.replace(/(\.[a-z]+)?$/, '*$1')]
   const [before = '', after = ''] = pattern.split('*').map((text) => text.replace(/[^\w/-]/g, '\\$&'))
   return new RegExp(`^${before}(${name})${after}$`, 'ds')
 }

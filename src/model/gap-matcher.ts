@@ -1,5 +1,5 @@
 import type { Gap } from './commit.ts'
-import { globMatcher, isGlob, type Matcher } from './glob.ts'
+import { globBase, globMatcher, isGlob, type Matcher } from './glob.ts'
 
 /** Says of which paths a gap makes a version say nothing. */
 export function gapMatcher({ path, except }: Gap): Matcher {
@@ -7,6 +7,11 @@ export function gapMatcher({ path, except }: Gap): Matcher {
   if (except === undefined) return isInside
   const isExcepted = globMatcher(except)
   return (other) => isInside(other) && !isExcepted(other)
+}
+
+/** What all paths of a gap begin with. */
+export function gapBase({ path }: Pick<Gap, 'path'>): string {
+  return isGlob(path) ? globBase(path) : path
 }
 
 function insideOf(path: string): Matcher {

@@ -79,9 +79,18 @@ function readDeclared(store: ScopeReader, digest: Digest): Declared {
 
 /** Why a version was not asked for a path and what is below it; undefined when it was, or for a part of it. */
 export function unaskedReason(asked: Asked, path: string): string | undefined {
-  const by = asked.knowsSourceOf(`${path}/`) ? asked : ANYTHING
-  const reason = asked.reasonAgainst(path, by)
-  return reason === undefined ? undefined : asked.reasonAgainst(`${path}/`, by)
+  const folder = `${path}/`
+  const by = asked.knowsSourceOf(folder) ? asked : ANYTHING
+  if (by.knowsSourceOf(folder)) {
+    // Of the folder of a source, nothing is asked but what is below it.
+    const isAsked = by.knowsSourceOf(path) && asked.reasonAgainst(path, by) === undefined
+    return isAsked ? undefined : asked.reasonAgainst(folder, by)
+  }
+  const [first, ...others] = ANYTHING.sourcesBelow(folder)
+  if (first === undefined || asked.sourcesBelow(folder).length > 0) return undefined
+  return others.length === 0
+    ? `the source '${first}' was not asked for`
+    : `none of the sources below '${folder}' was asked for`
 }
 
 /** What two versions were asked for; undefined when it is the same. */

@@ -1,8 +1,9 @@
-import { parseEntry, type Entry } from '../model/entry.ts'
+import { parseEntry } from '../model/entry.ts'
 import { gapMatcher } from '../model/gap-matcher.ts'
 import { askedOf, unaskedReason } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { entries, findLine } from '../store/tree.ts'
+import { unreadEntries, unreadReason } from '../store/unread-entries.ts'
 import { basePath } from './path-filter.ts'
 import type { Version } from './version.ts'
 
@@ -16,24 +17,20 @@ export function blindReason(store: Store, version: Version, paths: readonly stri
   return reason
 }
 
-/** Why a version says nothing of a path and what is below it; undefined when it does. */
+/** Why a version says nothing of a path and what is below it; undefined when it does, be it of a part. */
 export function blindReasonAt(store: Store, { commit }: Version, path: string): string | undefined {
-  const exact = findLine(store, commit.tree, path)
-  const [first] = exact === undefined ? entries(store, commit.tree, `${path}/`) : [exact]
-  const entry = first === undefined ? undefined : parseEntry(first)
-  if (entry?.type === 'stub') return wordOf(entry)
-  if (entry !== undefined && entry.type !== 'unknown') return undefined
-  for (const { path: place } of commit.problems) {
-    if (!place.endsWith('/') || !`${path}/`.startsWith(place)) continue
-    const line = findLine(store, commit.tree, place)
-    const unknown = line === undefined ? undefined : parseEntry(line)
-    if (unknown?.type === 'unknown') return wordOf(unknown)
+  const line = findLine(store, commit.tree, path)
+  if (line !== undefined) {
+    const entry = parseEntry(line)
+    return entry.type === 'stub' || entry.type === 'unknown' ? unreadReason(entry) : undefined
   }
-  const gap = commit.notCovered.find((one) => [path, `${path}/`].some(gapMatcher(one)))
+  const folder = `${path}/`
+  for (const below of entries(store, commit.tree, folder).take(2)) {
+    const entry = parseEntry(below)
+    if (entry.type !== 'unknown' || entry.path !== folder) return undefined
+  }
+  const unread = unreadEntries(store, commit).find((entry) => folder.startsWith(entry.path))
+  if (unread !== undefined) return unreadReason(unread)
+  const gap = commit.notCovered.find((one) => [path, folder].some(gapMatcher(one)))
   return gap?.reason ?? unaskedReason(askedOf(store, commit), path)
-}
-
-function wordOf({ meta }: Entry): string {
-  const reason = meta['reason'] ?? meta['code']
-  return typeof reason === 'string' ? reason : 'unknown'
 }

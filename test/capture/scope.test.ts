@@ -11,30 +11,9 @@ import type { ConfiguredScope } from '../../src/model/scope.ts'
 import type { Source } from '../../src/sources/source.ts'
 import { Store } from '../../src/store/store.ts'
 import type { Version } from '../../src/versions/version.ts'
+import { documents } from '../helpers/documents-source.ts'
 import { commitSources, localSource } from '../helpers/snapshot.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
-
-const KIND: DeclaredKind = {
-  path: 'lambda/functions/*/config.json',
-  list: 'lambda:ListFunctions',
-  told: 'name',
-}
-
-/** A source of documents that are at hand, which knows to ask for one kind of thing. */
-function documents(made: Readonly<Record<string, JsonObject>>, kind: Partial<DeclaredKind> = {}): Source {
-  const declared: Declared = { prefixes: ['lambda/'], isRegional: true, kinds: [{ ...KIND, ...kind }] }
-  return {
-    name: 'lambda',
-    prefixes: declared.prefixes,
-    declared,
-    actions: ['lambda:ListFunctions'],
-    workerContext: () => Promise.resolve(null),
-    async capture(sink) {
-      for (const [path, document] of Object.entries(made))
-        await sink.document({ path, type: 'config', bytes: Buffer.from(readableJson(document)), meta: {} })
-    },
-  }
-}
 
 interface Step {
   readonly sources: readonly Source[]
@@ -135,7 +114,7 @@ test('a member that only the newer jsnap reads is no change, and a change beside
   expect(newer.notCompared).toEqual([
     {
       version: 'either',
-      path: KIND.path,
+      path: 'lambda/functions/*/config.json',
       reason: 'only one of the two jsnaps asked for it, or has it in this form',
       entries: 1,
       members: ['Policy'],

@@ -239,3 +239,87 @@ test('what a version says nothing of is compared with the last one that does, al
       "
     `)
 })
+
+const DENIED = [
+  { path: 's3-buckets/shop/', operation: 's3:ListObjectsV2', code: 'AccessDenied', message: '' },
+]
+
+test('log of a folder lists what changed below it, and what could not be known, whatever comes first in it', async () => {
+  const stub = (path: string): Made => ({ path, type: 'stub', size: 3, meta: { reason: 'denied' } })
+  const { folder } = await storeOfVersions(
+    { made: [stub('s3-buckets/shop/a.html'), page('one', 's3-buckets/shop/b.html')] },
+    { made: [stub('s3-buckets/shop/a.html'), page('two', 's3-buckets/shop/b.html')] },
+    {
+      made: [{ path: 's3-buckets/shop/', type: 'unknown', meta: { code: 'AccessDenied' } }],
+      about: { complete: false, problems: DENIED },
+    },
+    { made: [page('a', 's3-buckets/shop/a.html'), page('three', 's3-buckets/shop/b.html')] },
+  )
+  expect(await log(folder, { paths: ['s3-buckets'] })).toMatchInlineSnapshot(`
+    {
+      "exitCode": 0,
+      "stderr": "",
+      "stdout": "v1.3  f925f1a75a87  2026-11-23 13:00 UTC  1 modified, 1 unknown
+      ? s3-buckets/shop/a.html  denied
+      ~ s3-buckets/shop/b.html  3 B → 5 B
+
+    v1.2  375b983b33ba  2026-11-23 12:00 UTC  incomplete: 1 problem  1 unknown
+      ? s3-buckets/shop/  AccessDenied, 2 paths cannot be compared
+
+    v1.1  4d58e52a8dec  2026-11-23 11:00 UTC  1 modified
+      ~ s3-buckets/shop/b.html  3 B → 3 B
+
+    v1.0  9263a449bf46  2026-11-23 10:00 UTC  2 added
+      + s3-buckets/shop/a.html  3 B
+      + s3-buckets/shop/b.html  3 B
+    ",
+    }
+  `)
+  expect((await log(folder, { paths: ['s3-buckets/shop'] })).stderr).toMatchInlineSnapshot(`
+    "v1.2 says nothing of it: AccessDenied
+    "
+  `)
+})
+
+test('what could not be read in the first version that was asked is unknown there, and the rest is seen first', async () => {
+  const { folder } = await storeOfVersions(
+    {
+      made: [{ path: 's3-buckets/shop/', type: 'unknown', meta: { code: 'AccessDenied' } }, zone(60)],
+      about: { complete: false, problems: DENIED },
+    },
+    {
+      made: [
+        page('a', 's3-buckets/shop/a.html'),
+        { path: 's3-buckets/shop/b.html', type: 'stub', size: 1 },
+        zone(60),
+      ],
+    },
+  )
+  expect(await log(folder, { stat: false, nameStatus: true })).toMatchInlineSnapshot(`
+    {
+      "exitCode": 0,
+      "stderr": "",
+      "stdout": "v1.1  feb4235db384  2026-11-23 11:00 UTC  1 unknown, 1 first seen
+    ?	s3-buckets/shop/
+    S	s3-buckets/shop/a.html
+
+    v1.0  d772a799577c  2026-11-23 10:00 UTC  incomplete: 1 problem  1 added, 1 unknown
+    A	route53/dns-records/shop.example.json
+    ?	s3-buckets/shop/
+    ",
+    }
+  `)
+  expect(await log(folder, { paths: ['s3-buckets'] })).toMatchInlineSnapshot(`
+    {
+      "exitCode": 0,
+      "stderr": "",
+      "stdout": "v1.1  feb4235db384  2026-11-23 11:00 UTC  1 unknown, 1 first seen
+      ? s3-buckets/shop/  AccessDenied, 1 path cannot be compared
+      . s3-buckets/shop/a.html  1 B  first seen (before: AccessDenied)
+
+    v1.0  d772a799577c  2026-11-23 10:00 UTC  incomplete: 1 problem  1 unknown
+      ? s3-buckets/shop/  it could not be read
+    ",
+    }
+  `)
+})

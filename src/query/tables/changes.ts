@@ -1,9 +1,10 @@
 import type { Json } from '../../model/canonical-json.ts'
 import type { Change } from '../../diff/change.ts'
-import { compare } from '../../diff/compare.ts'
+import type { Comparison } from '../../diff/compare.ts'
 import type { Detail } from '../../diff/detail.ts'
 import { documentDetails } from '../../diff/document-details.ts'
 import { areOfTwoKeys } from '../../diff/other-key.ts'
+import { changesSince } from '../../history/changes-since.ts'
 import { parseEntry } from '../../model/entry.ts'
 import type { Store } from '../../store/store.ts'
 import { entries } from '../../store/tree.ts'
@@ -16,7 +17,7 @@ export const changes: QueryTable = {
   name: 'changes',
   about: 'what a version changed, against the one before',
   columns: [
-    text('type', 'added, removed, modified, renamed, metadata or unknown'),
+    text('type', 'added, removed, modified, renamed, metadata, unknown or firstSeen'),
     text('path', 'the path'),
     text('from_path', 'the old path of what was renamed'),
     text('before_sha256', 'of its content before'),
@@ -24,7 +25,7 @@ export const changes: QueryTable = {
     integer('before_size', 'bytes before'),
     integer('after_size', 'bytes after'),
     text('reason', 'why nothing can be said'),
-    text('parent', 'name or id of the version before'),
+    text('parent', 'name or id of the version before, or of the last that says something of the path'),
   ],
   folders: [],
   example: "SELECT type, path FROM changes WHERE path LIKE 'route53/%'",
@@ -37,7 +38,9 @@ export const changes: QueryTable = {
       }
       return
     }
-    for (const change of compare(store, parent, version).changes) yield [...valuesOf(change), labelOf(parent)]
+    for (const { before, comparison } of changesSince(store, parent, version))
+      for (const change of comparison.changes)
+        yield [...valuesOf(change), before === undefined ? null : labelOf(before)]
   },
 }
 
@@ -64,19 +67,28 @@ export const details: QueryTable = {
   *rows(store, version) {
     const parent = parentOf(store, version)
     if (parent === undefined) return
-    const comparison = compare(store, parent, version)
-    for (const change of comparison.changes) {
-      const { before, after } = comparison.entries.get(change.path) ?? {}
-      const isRead = before !== undefined && after !== undefined && change.type !== 'unknown'
-      const inside =
-        isRead && before.sha256 !== after.sha256
-          ? documentDetails(store, before, after, areOfTwoKeys(parent, version), comparison.documents)
-          : undefined
-      const details = [...(inside?.details ?? []), ...(change.details ?? [])]
-      for (const detail of details.filter(({ otherKey }) => otherKey !== true))
-        yield [change.path, ...detailValues(detail), labelOf(parent)]
-    }
+    for (const { before, comparison } of changesSince(store, parent, version))
+      if (before !== undefined) yield* detailsSince(store, before, version, comparison)
   },
+}
+
+function* detailsSince(
+  store: Store,
+  parent: Version,
+  version: Version,
+  { changes, entries: pairs, documents }: Comparison,
+): Generator<Value[], void, undefined> {
+  for (const change of changes) {
+    const { before, after } = pairs.get(change.path) ?? {}
+    const isRead = before !== undefined && after !== undefined && change.type !== 'unknown'
+    const inside =
+      isRead && before.sha256 !== after.sha256
+        ? documentDetails(store, before, after, areOfTwoKeys(parent, version), documents)
+        : undefined
+    const details = [...(inside?.details ?? []), ...(change.details ?? [])]
+    for (const detail of details.filter(({ otherKey }) => otherKey !== true))
+      yield [change.path, ...detailValues(detail), labelOf(parent)]
+  }
 }
 
 function detailValues({ op, path, place, before, after }: Detail): Value[] {

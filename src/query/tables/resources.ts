@@ -1,3 +1,4 @@
+import { REGION_OF_SEGMENT } from '../../model/region-suffix.ts'
 import { documentsOf, DOCUMENT_COLUMNS, documentValues } from '../documents-of.ts'
 import { text, type QueryTable } from '../query-table.ts'
 
@@ -5,9 +6,6 @@ import { text, type QueryTable } from '../query-table.ts'
 const GLOBAL = new Set(['cloudfront', 'iam', 'route53'])
 /** Folders that hold several services. */
 const SHARED = new Set(['databases', 'integrations'])
-
-/** The region of what is not in the primary one follows its name. */
-const ELSEWHERE = /@([a-z]{2}(?:-[a-z]+)+-\d+)(?=\/|$)/
 
 /** All configuration documents. */
 export const resources: QueryTable = {
@@ -27,13 +25,19 @@ export const resources: QueryTable = {
     const [primary = null] = version.commit.regions
     for (const { path, name, document } of documentsOf(store, version, '')) {
       const { service, kind, rest } = placeOf(name)
-      const region = ELSEWHERE.exec(rest)?.[1]
+      const region = REGION_OF_SEGMENT.exec(rest)?.[1]
       const where = GLOBAL.has(service)
         ? null
         : typeof document['region'] === 'string'
           ? document['region']
           : primary
-      yield [service, kind, rest.replace(ELSEWHERE, ''), region ?? where, ...documentValues(path, document)]
+      yield [
+        service,
+        kind,
+        rest.replace(REGION_OF_SEGMENT, ''),
+        region ?? where,
+        ...documentValues(path, document),
+      ]
     }
   },
 }

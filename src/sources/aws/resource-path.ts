@@ -2,6 +2,7 @@ import { comparePaths } from '../../model/paths.ts'
 import type { JsonObject } from '../../model/canonical-json.ts'
 import type { Resource } from './declaration.ts'
 import { textAt } from '../../model/json-place.ts'
+import { REGION_AT_END } from '../../model/region-suffix.ts'
 import type { Listed } from './reader.ts'
 
 /** Where a document lies, and the name that is in its path. */
@@ -26,7 +27,7 @@ export function namePaths(resource: Resource, things: readonly Listed[], suffix:
   const lastNumbers = new Map<string, number>()
   for (const { index, name, id } of named.toSorted((a, b) => comparePaths(a.id, b.id))) {
     const isFree = (told: string) =>
-      !taken.has(told) && (told === name || !names.has(told)) && !ELSEWHERE.test(told)
+      !taken.has(told) && (told === name || !names.has(told)) && !isElsewhere(told)
     const stem = id === '' ? name : `${name}--${id}`
     let told = isFree(name) ? name : stem
     // Many may have one name and no id: the numbers go on where the last one was told.
@@ -40,12 +41,9 @@ export function namePaths(resource: Resource, things: readonly Listed[], suffix:
   return paths
 }
 
-/** A name that would be taken for one in another region. */
-const ELSEWHERE = /@[a-z]{2}(?:-[a-z]+)+-[0-9]+$/
-
-/** Says whether a name in a path is that of something outside of the primary region. */
+/** Says whether a name in a path is that of something outside of the primary region, or would be taken for one. */
 export function isElsewhere(name: string): boolean {
-  return ELSEWHERE.test(name)
+  return REGION_AT_END.test(name)
 }
 
 function textBy(maker: Resource['name'], item: JsonObject, around: readonly JsonObject[]): string {

@@ -1,0 +1,247 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { run, type LogOptions } from '../../src/commands/log.ts'
+import { run as query } from '../../src/commands/query.ts'
+import type { JsonObject } from '../../src/model/canonical-json.ts'
+import type { DeclaredKind } from '../../src/model/declared.ts'
+import type { ConfiguredScope } from '../../src/model/scope.ts'
+import type { Source } from '../../src/sources/source.ts'
+import { Store } from '../../src/store/store.ts'
+import { documents } from '../helpers/documents-source.ts'
+import { runCommand } from '../helpers/run-command.ts'
+import { scratchFolder } from '../helpers/scratch.ts'
+import { commitSources, localSource } from '../helpers/snapshot.ts'
+import { TEST_USER } from '../helpers/test-user.ts'
+
+interface Asked {
+  readonly sources: readonly Source[]
+  readonly regions?: readonly string[]
+  readonly only?: string[]
+  readonly configured?: ConfiguredScope
+}
+
+const EAST = ['us-east-1']
+const BOTH = ['us-east-1', 'eu-west-1']
+
+/** A folder with a store of the versions A, B, C, …, each made of what it asked for. */
+async function storeOf(...asked: readonly Asked[]): Promise<string> {
+  const folder = scratchFolder()
+  const store = Store.init(join(folder, '.jsnap'), { user: TEST_USER })
+  for (const [i, { sources, regions = EAST, ...rest }] of asked.entries())
+    await commitSources(store, sources, {
+      ...rest,
+      name: String.fromCharCode(65 + i),
+      identity: { account: '123456789012', partition: 'aws', regions },
+    })
+  store.close()
+  return folder
+}
+
+interface LogJson {
+  readonly versions: readonly {
+    readonly name: string
+    readonly changes: readonly { readonly type: string; readonly path: string; readonly reason?: string }[]
+  }[]
+  readonly unknown: readonly { readonly name: string; readonly path?: string; readonly reason: string }[]
+}
+
+/** What log says of paths: of each version its changes, and the versions that say nothing. */
+async function logged(folder: string, ...paths: readonly string[]) {
+  const { stdout } = await log(folder, { paths, stat: true, json: true })
+  const { versions, unknown } = JSON.parse(stdout) as LogJson
+  return {
+    changes: versions.flatMap(({ name, changes }) =>
+      changes.map(({ type, path }) => `${name} ${type} ${path}`),
+    ),
+    unknown: unknown.map(({ name, path = 'all', reason }) => `${name} ${path}: ${reason}`),
+  }
+}
+
+const log = (folder: string, options: Partial<LogOptions>) =>
+  runCommand(run, { paths: [], pager: false, ...options }, folder)
+
+/** The rows of the table `changes` of a version. */
+async function changesOf(folder: string, version: string): Promise<unknown> {
+  const sql = 'SELECT type, path, parent FROM changes ORDER BY path'
+  const { stdout } = await runCommand(query, { sql, version, json: true, pager: false }, folder)
+  return (JSON.parse(stdout) as { rows: unknown }).rows
+}
+
+const NOT_ASKED = 'region eu-west-1 was not asked for'
+
+test.each<[string, string, string, Partial<DeclaredKind>]>([
+  [
+    'a document',
+    'integrations/logs/groups/x@eu-west-1.json',
+    'integrations/logs/groups/x@eu-west-1.json',
+    { path: 'integrations/logs/groups/*.json' },
+  ],
+  [
+    'an export',
+    'databases/table-exports/t@eu-west-1.jsonl',
+    'databases/table-exports/t@eu-west-1.jsonl',
+    { path: 'databases/dynamodb-schemas/*.json', contentPath: 'databases/table-exports/*.jsonl' },
+  ],
+  [
+    'the only one of its kind',
+    'integrations/ses/account@eu-west-1.json',
+    'integrations/ses/account@eu-west-1.json',
+    { path: 'integrations/ses/account.json' },
+  ],
+  [
+    'the folder of a thing with contents',
+    'lambda/functions/f@eu-west-1/config.json',
+    'lambda/functions/f@eu-west-1',
+    { contentPath: 'lambda/functions/*/' },
+  ],
+  [
+    'the folder of a thing without contents',
+    'integrations/api-gateway/websocket-apis/w@eu-west-1/api.json',
+    'integrations/api-gateway/websocket-apis/w@eu-west-1/',
+    { path: 'integrations/api-gateway/websocket-apis/*/api.json' },
+  ],
+])(
+  'a version without the region says nothing of %s, and the next one is compared with the last that does',
+  async (_, path, asked, kind) => {
+    const of = (document: JsonObject | undefined, regions: readonly string[]): Asked => ({
+      sources: [documents(document === undefined ? {} : { [path]: document }, kind)],
+      regions,
+    })
+    const folder = await storeOf(of({ a: 1 }, BOTH), of(undefined, EAST), of({ a: 2 }, BOTH))
+    expect(await logged(folder, asked)).toEqual({
+      changes: [`C modified ${path}`, `A added ${path}`],
+      unknown: [`B all: ${NOT_ASKED}`],
+    })
+  },
+)
+
+const GROUPS: Partial<DeclaredKind> = { path: 'integrations/logs/groups/*.json' }
+const at = (name: string) => `integrations/logs/groups/${name}.json`
+const groups = (made: Readonly<Record<string, JsonObject>>, regions = BOTH): Asked => ({
+  sources: [
+    documents(
+      Object.fromEntries(Object.entries(made).map(([name, document]) => [at(name), document])),
+      GROUPS,
+    ),
+  ],
+  regions,
+})
+
+test('log of a folder names what changed, came and went while a region was not asked for', async () => {
+  const folder = await storeOf(
+    groups({ a: {}, 'x@eu-west-1': { n: 1 }, 'gone@eu-west-1': { n: 8 } }),
+    groups({ a: { n: 2 } }, EAST),
+    groups({ a: { n: 2 } }, EAST),
+    groups({ a: { n: 2 }, 'x@eu-west-1': { n: 2 }, 'new@eu-west-1': { n: 9 } }),
+  )
+  const changes = [
+    `D removed ${at('gone@eu-west-1')}`,
+    `D added ${at('new@eu-west-1')}`,
+    `D modified ${at('x@eu-west-1')}`,
+    `B modified ${at('a')}`,
+    `A added ${at('a')}`,
+    `A added ${at('gone@eu-west-1')}`,
+    `A added ${at('x@eu-west-1')}`,
+  ]
+  expect((await logged(folder, 'integrations/logs')).changes).toEqual(changes)
+  expect((await logged(folder)).changes).toEqual(changes)
+  expect(await changesOf(folder, 'D')).toEqual([
+    { type: 'removed', path: at('gone@eu-west-1'), parent: 'A' },
+    { type: 'added', path: at('new@eu-west-1'), parent: 'A' },
+    { type: 'modified', path: at('x@eu-west-1'), parent: 'A' },
+  ])
+})
+
+test('what went while it was not asked for is named where nothing of it is left', async () => {
+  const folder = await storeOf(
+    groups({ a: {}, 'x@eu-west-1': {} }),
+    groups({ a: {} }, EAST),
+    groups({ a: {} }),
+    groups({ a: {} }),
+  )
+  expect((await logged(folder, 'integrations/logs')).changes).toEqual([
+    `C removed ${at('x@eu-west-1')}`,
+    `A added ${at('a')}`,
+    `A added ${at('x@eu-west-1')}`,
+  ])
+})
+
+test('a version that was not asked for a part of a folder, and changed nothing, is named with the part', async () => {
+  const folder = await storeOf(groups({ a: {}, 'x@eu-west-1': {} }), groups({ a: {} }, EAST))
+  expect((await logged(folder, 'integrations/logs')).unknown).toEqual([
+    `B ${at('x@eu-west-1')}: ${NOT_ASKED}`,
+  ])
+  expect((await log(folder, { paths: ['integrations/logs'] })).stderr).toBe(
+    `B says nothing of ${at('x@eu-west-1')}: ${NOT_ASKED}\n`,
+  )
+})
+
+test('a source, a region and a kind that are newly asked for are seen for the first time, and not added', async () => {
+  const site = scratchFolder()
+  mkdirSync(join(site, 'css'))
+  writeFileSync(join(site, 'index.html'), '<h1>')
+  const local: ConfiguredScope = { local: { folders: { x: { path: 'x', ignore: [] } }, tooling: false } }
+  const lambda = documents({ 'lambda/functions/f/config.json': {} })
+  const folder = await storeOf(
+    { sources: [lambda] },
+    { sources: [lambda, localSource(site)], configured: local },
+    {
+      sources: [
+        documents({ 'lambda/functions/f/config.json': {}, 'lambda/functions/f@eu-west-1/config.json': {} }),
+        localSource(site),
+      ],
+      configured: local,
+      regions: BOTH,
+    },
+  )
+  expect(await logged(folder, 'local')).toEqual({
+    changes: ['B firstSeen local/x/css', 'B firstSeen local/x/index.html'],
+    unknown: ["A all: the source 'local' was not asked for"],
+  })
+  expect((await logged(folder, 'lambda')).changes).toEqual([
+    'C firstSeen lambda/functions/f@eu-west-1/config.json',
+    'A added lambda/functions/f/config.json',
+  ])
+  expect((await logged(folder)).changes).toEqual([
+    'C firstSeen lambda/functions/f@eu-west-1/config.json',
+    'B firstSeen local/x/css',
+    'B firstSeen local/x/index.html',
+    'A added lambda/functions/f/config.json',
+  ])
+  expect((await log(folder, { paths: ['local/x/index.html'] })).stdout).toMatch(
+    /^B .* {2}1 first seen\n {2}\. local\/x\/index\.html {2}4 B {2}first seen \(before: the source 'local' was not asked for\)\n$/,
+  )
+  expect((await log(folder, { paths: ['local'], nameStatus: true })).stdout).toContain(
+    'S\tlocal/x/index.html\n',
+  )
+  expect(await changesOf(folder, 'B')).toEqual([
+    { type: 'firstSeen', path: 'local/x/css', parent: null },
+    { type: 'firstSeen', path: 'local/x/index.html', parent: null },
+  ])
+})
+
+test('what lies above several sources is seen for the first time by the version that first asks one of them', async () => {
+  const folder = await storeOf({ sources: [documents({})] }, groups({ a: {} }))
+  expect(await logged(folder, 'integrations')).toEqual({
+    changes: [`B firstSeen ${at('a')}`],
+    unknown: ["A all: none of the sources below 'integrations/' was asked for"],
+  })
+})
+
+test('a kind that an older jsnap did not know is seen for the first time', async () => {
+  const layers = 'lambda/layers/l/config.json'
+  const folder = await storeOf(
+    { sources: [documents({})] },
+    { sources: [documents({ [layers]: {} }, { path: 'lambda/layers/*/config.json' })] },
+  )
+  expect((await logged(folder, layers)).changes).toEqual([`B firstSeen ${layers}`])
+})
+
+test('versions that say nothing of a path for the same reason share a line', async () => {
+  const west = groups({ 'x@eu-west-1': {} })
+  const east = groups({}, EAST)
+  const folder = await storeOf(west, east, east, east, east, east)
+  const { stderr } = await log(folder, { paths: [at('x@eu-west-1')] })
+  expect(stderr).toBe(`F, E, D and 2 more versions say nothing of it: ${NOT_ASKED}\n`)
+})
