@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { CommanderError } from 'commander'
 import { cannotWrite, ofAnyDisk } from '../model/disk-fault.ts'
-import { codeOf, JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../model/errors.ts'
 import type { Context } from '../workspace/context.ts'
 import { DONE, exitCodeOf } from '../terminal/exit-code.ts'
 import { Io, type ColorChoice } from '../terminal/io.ts'
@@ -13,6 +13,18 @@ import { abortOnRequest, type SignalPort } from './interruption.ts'
 
 /** Where there is no terminal. */
 const HELP_WIDTH = 80
+
+/** Commands whose output may be long and is all that they are for: without a reader they end. Of others the exit code tells as much. */
+const FOR_READERS: ReadonlySet<string> = new Set([
+  'blame',
+  'cat',
+  'diff',
+  'find',
+  'log',
+  'ls',
+  'query',
+  'show',
+])
 
 /** Runs one command line and returns its exit code. The only place that knows the process. */
 export async function run(
@@ -28,10 +40,13 @@ export async function run(
     return exitCodeOf(error, argv.includes('--exit-code'))
   }
   // A reader that has seen enough (`jsnap log | head`) is no error.
+  let isForReaders = false
+  stdout.on('unread', () => {
+    if (isForReaders) process.exit(DONE)
+  })
   stdout.on('error', (error) => {
     // Without a hint: whoever has sent the output there knows where it is.
-    const told = new JsnapError('Write', cannotWrite('to stdout', error).message, { cause: error })
-    process.exit(codeOf(error) === 'EPIPE' ? DONE : tell(told))
+    process.exit(tell(new JsnapError('Write', cannotWrite('to stdout', error).message, { cause: error })))
   })
   // Where notes go nowhere there is nobody to tell of it.
   stderr.on('error', () => undefined)
@@ -60,12 +75,16 @@ export async function run(
       getOutHasColors: () => stdout.isTTY === true,
     })
   }
+  program.hook('preAction', (_, command) => {
+    isForReaders = FOR_READERS.has(command.name()) && !argv.includes('--exit-code')
+  })
   try {
     if (argv.length <= 2) {
       program.outputHelp()
       return DONE
     }
     await program.parseAsync(argv)
+    isForReaders = false
     return exitCode
   } catch (error) {
     const known = error instanceof CommanderError ? usageError(error) : ofAnyDisk(error)
