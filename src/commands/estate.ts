@@ -7,8 +7,9 @@ import { secretMarker } from '../capture/secret-marker.ts'
 import { SecretVault } from '../capture/secret-vault.ts'
 import { checkWords, Selection } from '../capture/selection.ts'
 import type { Config } from '../model/config.ts'
-import type { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../model/errors.ts'
 import type { ConfiguredScope, Scope } from '../model/scope.ts'
+import { tooManyPatterns } from '../model/scope-patterns.ts'
 import { DEFAULT_SECRET_RULES, secretRuleFinder } from '../model/secret-rules.ts'
 import { checkRecipients } from '../secrets/seal.ts'
 import { checkAddresses, createSession, type AwsSession } from '../sources/aws/session.ts'
@@ -112,5 +113,10 @@ export async function openEstate(
     allows: findingFilter(allow),
   }
   const configured = configuredScope(config, tableData)
+  const tooMany = tooManyPatterns({ ...configured, only, skip })
+  if (tooMany !== undefined)
+    throw new JsnapError('Config', `the configuration and the command line have ${tooMany}`, {
+      hint: 'globs take many together: {a,b}, or a folder in place of what is in it',
+    })
   return { path, config, folder, passedOver, session, sources, configured, secrets }
 }

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject } from '../model/canonical-json.ts'
-import { objectsAt, textAt } from '../model/json-place.ts'
+import { at, isObject, memberOf, objectsAt, textAt } from '../model/json-place.ts'
+import { isNestedTooDeep } from '../model/nesting.ts'
+import { notSound } from '../store/entry-content.ts'
 import type { Detail } from './detail.ts'
 import { documentChanges } from './document-changes.ts'
 import { plainItem } from './plain-item.ts'
@@ -55,7 +57,10 @@ export function tableItems(
       ;[a, b] = [next(before), next(after)]
       continue
     }
-    const [old, now] = [a === undefined ? undefined : item(a), b === undefined ? undefined : item(b)]
+    const [old, now] = [
+      a === undefined ? undefined : item(a, keys),
+      b === undefined ? undefined : item(b, keys),
+    ]
     const order =
       old === undefined ? 1 : now === undefined ? -1 : compareText(sortKey(old, keys), sortKey(now, keys))
     if (old !== undefined && now !== undefined && order === 0) {
@@ -119,8 +124,23 @@ function next(lines: Iterator<string>): string | undefined {
   return result.done === true ? undefined : result.value
 }
 
-function item(line: string): JsonObject {
-  return JSON.parse(line) as JsonObject
+/** The item of a line of an export. @throws JsnapError Corrupt */
+function item(line: string, keys: readonly KeyAttribute[]): JsonObject {
+  let value: Json = null
+  try {
+    value = JSON.parse(line) as Json
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  if (isObject(value) && keys.every((key) => hasKey(value, key)) && !isNestedTooDeep(value)) return value
+  throw notSound(`the line ${JSON.stringify(line.slice(0, 80))} of the export of a table is no item`)
+}
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+
+function hasKey(item: JsonObject, { name, type }: KeyAttribute): boolean {
+  const value = at(type, memberOf(item, name))
+  return typeof value === 'string' && (type !== 'N' || NUMBER.test(value))
 }
 
 function compareText(a: string, b: string): number {

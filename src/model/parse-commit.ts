@@ -3,9 +3,10 @@ import type { Commit } from './commit.ts'
 import { isDigest, type Digest } from './digest.ts'
 import { JsnapError } from './errors.ts'
 import { isTooLongPattern } from './gitignore.ts'
-import { isTooLongGlob } from './glob.ts'
+import { isGlob, isTooLongGlob } from './glob.ts'
 import { isObject } from './json-place.ts'
 import { isNestedTooDeep } from './nesting.ts'
+import { tooManyPatterns } from './scope-patterns.ts'
 import {
   having,
   isBoolean,
@@ -32,6 +33,11 @@ const globs = orNone(listOf(isGlobOfPeople))
 /** A matcher takes no longer ones: no version was asked with them. */
 function isGlobOfPeople(value: Json | undefined): boolean {
   return typeof value === 'string' && !isTooLongGlob(value)
+}
+
+/** The path of a gap may be a glob. */
+function isPlace(value: Json | undefined): boolean {
+  return typeof value === 'string' && !(isGlob(value) && isTooLongGlob(value))
 }
 
 function isWord(value: Json | undefined): boolean {
@@ -99,9 +105,9 @@ const MEMBERS: Readonly<Record<string, Check>> = {
   problems: listOf(having({ path: isText, operation: isText, code: isText, message: isText })),
   notCovered: listOf(
     having({
-      path: isText,
+      path: isPlace,
       reason: isText,
-      except: texts,
+      except: globs,
       denied: orNone(having({ source: isSourceName, actions: listOf(isAction) })),
     }),
   ),
@@ -135,7 +141,10 @@ export function parseCommit(id: Digest, text: string): Commit {
   if (isNestedTooDeep(value)) throw corruptCommit(id, 'is nested too deep')
   const wrong = wrongMember(value, MEMBERS)
   if (wrong !== undefined) throw corruptCommit(id, `has no sound member '${wrong}'`)
-  return value as unknown as Commit
+  const commit = value as unknown as Commit
+  const tooMany = tooManyPatterns(commit.scope ?? {})
+  if (tooMany !== undefined) throw corruptCommit(id, `has ${tooMany}`)
+  return commit
 }
 
 function corruptCommit(id: Digest, what: string): JsnapError {

@@ -2,7 +2,11 @@ import type { Json } from '../model/canonical-json.ts'
 import type { Digest } from '../model/digest.ts'
 import type { Entry } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
+import { isNestedTooDeep } from '../model/nesting.ts'
 import type { Store } from './store.ts'
+
+/** A document has policies in it, each of which may be as deep as an answer. */
+const DEEPEST = 1000
 
 /** An entry, as far as its content is concerned. */
 export type ContentOf = Pick<Entry, 'path' | 'sha256' | 'size'>
@@ -58,10 +62,13 @@ function checkedContent(store: Pick<Store, 'contentLength'>, entry: ContentOf): 
 }
 
 function parseStored(bytes: Buffer, what: string): Json {
+  let value: Json
   try {
-    return JSON.parse(bytes.toString()) as Json
+    value = JSON.parse(bytes.toString()) as Json
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     throw notSound(`${what} is no JSON`, error)
   }
+  if (isNestedTooDeep(value, DEEPEST)) throw notSound(`${what} is nested too deep`)
+  return value
 }

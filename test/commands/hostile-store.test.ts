@@ -115,6 +115,7 @@ const child = { count: 1, last: DOCUMENT, node: digestOf(twice) }
 test.each<[string, string, string[]]>([
   ['a line that is no JSON', leaf('nonsense'), []],
   ['a line with broken meta', leaf(sound.replace('{}', '{"a":}')), []],
+  ['meta nested deep', leaf(sound.replace('{}', `{"a":${'['.repeat(80_000)}${']'.repeat(80_000)}}`)), []],
   ['a size that is null', leaf(sound.replace(/"size":\d+/, '"size":null')), []],
   ['a negative size', leaf(sound.replace(/"size":\d+/, '"size":-1')), []],
   ['a huge size', leaf(sound.replace(/"size":\d+/, '"size":1e300')), []],
@@ -156,6 +157,10 @@ test.each<[string, object]>([
   ['a time that is none', { time: 'yesterday' }],
   ['counts that are text', { counts: 'many' }],
   ['a gap without a path', { notCovered: [{ reason: 'x' }] }],
+  [
+    'a gap with a glob too long for a matcher',
+    { notCovered: [{ path: `*${'x'.repeat(9000)}`, reason: 'x' }] },
+  ],
   ['a format that is text', { format: 'one' }],
   ['a scope that is a list', { scope: [] }],
   ['secrets without names', { secrets: { count: 1 } }],
@@ -190,6 +195,15 @@ test.each<[string, object]>([
   ['a glob of tables too long for a matcher', { tables: { data: true, exclude: [long] } }],
   ['a glob of buckets too long for a matcher', { s3: { buckets: { [long]: {} } } }],
   ['an ignore pattern too long for a matcher', { local: { folders: { a: { path: 'a', ignore: [long] } } } }],
+  ['more patterns than people write', { skip: Array.from({ length: 5000 }, (_, i) => `a${i}`) }],
+  [
+    'as many in one',
+    { local: { folders: { a: { path: 'a', ignore: ['x\n'.repeat(5000)] } }, tooling: false } },
+  ],
+  [
+    'longer patterns than people write',
+    { s3: { buckets: { '*': { exclude: Array.from({ length: 40 }, () => 'x'.repeat(8000)) } } } },
+  ],
   ['a folder without patterns', { local: { folders: { a: { path: 'a' } }, tooling: false } }],
   ['a project that is a list', { gas: { shop: [] } }],
   ['webhooks that are text', { webhooks: 'all' }],
@@ -202,6 +216,65 @@ test.each<[string, object]>([
   const error = await ended(commands['diff'] as Command, folder)
   expect(error).toMatchObject({ code: 'Corrupt' })
   expect(String(error)).toMatch(/commit [0-9a-f]{64}/)
+})
+
+const TABLE = 'databases/table-exports/t.jsonl'
+const schema = JSON.stringify({
+  AttributeDefinitions: [{ AttributeName: 'k', AttributeType: 'N' }],
+  KeySchema: [{ AttributeName: 'k', KeyType: 'HASH' }],
+})
+const deepText = `{"a":${'['.repeat(80_000)}${']'.repeat(80_000)}}`
+
+test.each<[string, string, string]>([
+  ['a document nested deep', DOCUMENT, deepText],
+  ['an object nested deep', 's3-buckets/b/package.json', deepText],
+  ['a certificate nested deep', 'acm/certificates/a.json', deepText],
+  ['an item nested deep', TABLE, `{"k":{"N":"1"},"a":{"M":${deepText}}}\n`],
+  ['an item that is no JSON', TABLE, 'nonsense\n'],
+  ['an item that is null', TABLE, 'null\n'],
+  ['an item without its key', TABLE, '{"a":{"S":"1"}}\n'],
+  ['an item with a key that is no number', TABLE, '{"k":{"N":"--1"}}\n'],
+  ['an item with a value that is a list', TABLE, '{"k":{"N":"1"},"v":[null,{"M":null}]}\n'],
+])('%s is looked into by no command that cannot', async (_, path, content) => {
+  const table = 'databases/dynamodb-schemas/t.json'
+  const { folder, store } = await storeOfVersions(
+    {
+      made: [
+        config(DOCUMENT, {}),
+        { path: table, type: 'config', content: schema },
+        { path, content: '{"k":{"N":"2"}}\n' },
+      ],
+    },
+    {
+      made: [
+        { path: table, type: 'config', content: schema },
+        { path, type: path.endsWith('.jsonl') || path.startsWith('s3') ? 'object' : 'config', content },
+      ],
+    },
+  )
+  store.close()
+  for (const [name, command] of Object.entries({
+    ...commands,
+    diff: (at: string) =>
+      runCommand(diff, { version: 'v1.0', more: ['v1.1'], pager: false, patch: true }, at),
+    blame: (at: string) => runCommand(blame, { address: `v1.1:${path}`, pager: false }, at),
+    query: (at: string) =>
+      runCommand(
+        query,
+        { sql: 'SELECT * FROM functions, resources, objects', pager: false },
+        at,
+      ),
+    verify: (at: string) => runCommand(verify, {}, at),
+    checkout: (at: string) =>
+      runCommand(checkout, { version: 'v1.1', target: join(at, 'out'), paths: [] }, at),
+  })) {
+    const end = await ended(command, folder)
+    if (end instanceof JsnapError)
+      expect([name, end.code]).toEqual([
+        name,
+        expect.stringMatching(/^(?:Corrupt|UnknownVersion|NoSuchPath|NotReadable)$/),
+      ])
+  }
 })
 
 const kind = { path: 'lambda/functions/*/config.json', list: 'lambda:ListFunctions', told: 'name' }

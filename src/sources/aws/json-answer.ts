@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { isList, isObject } from '../../model/json-place.ts'
+import { isNestedTooDeep } from '../../model/nesting.ts'
 import { AwsError } from './aws-error.ts'
 
 /** The object that an answer holds as JSON. `parse` may keep what JavaScript cannot hold. @throws AwsError */
@@ -20,6 +21,7 @@ export function jsonAnswer(
     throw none('the answer is no JSON', 'NoJson')
   }
   if (!isObject(tree)) throw none('the answer is no object')
+  if (isNestedTooDeep(tree)) throw none('the answer is nested too deep', 'TooDeep')
   if (countMembers(tree) !== countNames(text))
     throw none('the answer has two members of one name in one object', 'DoubledMember')
   return tree

@@ -1,5 +1,6 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import { isList, isObject } from '../../model/json-place.ts'
+import { isNestedTooDeep } from '../../model/nesting.ts'
 
 /** What is asked about a project beside its files. */
 export type ListName = 'deployments' | 'versions'
@@ -69,7 +70,8 @@ function byKey(key: string): (a: JsonObject, b: JsonObject) => number {
 
 function parseJson(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json
+    const answer = JSON.parse(text) as Json
+    return isNestedTooDeep(answer) ? undefined : answer
   } catch {
     return undefined
   }

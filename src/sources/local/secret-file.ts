@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { canonicalJson, readableJson, type Json } from '../../model/canonical-json.ts'
 import { writesNumbersAlike } from '../../model/exact-numbers.ts'
 import { written } from '../../model/marks.ts'
+import { isNestedTooDeep } from '../../model/nesting.ts'
 import type { SecretRule } from '../../model/secret-rules.ts'
 import type { Mark } from '../mark.ts'
 import { markedPointers, markedValues } from '../marked-json.ts'
@@ -112,6 +113,7 @@ function withoutMembers(text: string, rule: readonly string[] | 'json', mark: Ma
   } catch {
     return whole('content', text, mark)
   }
+  if (isNestedTooDeep(document)) return whole('content', text, mark)
   return readableJson(
     written(rule === 'json' ? markedValues('', document, mark) : markedPointers(document, rule, mark)),
   )

@@ -110,6 +110,15 @@ describe('an answer', () => {
     expect([documents.size, unknown]).toEqual([0, []])
   })
 
+  test('that is nested without end is none', async () => {
+    const deep = `${'['.repeat(80_000)}${']'.repeat(80_000)}`
+    for (const body of [
+      `{"Functions":[{"FunctionName":"a","New":${deep}}]}`,
+      `{"Functions":[],"New":${deep}}`,
+    ])
+      await expect((await json(body)).read('ListFunctions')).rejects.toMatchObject({ code: 'TooDeep' })
+  })
+
   test('has what its model does not know as it came', async () => {
     const body =
       '{"Functions":[{"FunctionName":"a","NewMember":{"Deep":[1,"x"]},"TracingConfig":{"Newer":true}}],"NewTop":1}'

@@ -5,6 +5,11 @@ import { parseHelp } from '../../../fixtures/clasp/parse-help.ts'
 import { listedEntries } from '../../../src/sources/gas/clasp-answer.ts'
 
 describe('what clasp lists', () => {
+  test('is no answer when it is nested without end', () => {
+    const deep = `${'['.repeat(80_000)}${']'.repeat(80_000)}`
+    expect(listedEntries('versions', `[{"versionNumber":1,"description":${deep}}]`)).toBeUndefined()
+  })
+
   test('is understood in the words of clasp 2 and of clasp 3', () => {
     const entries = [{ deploymentId: 'a' }, { deploymentId: 'b', versionNumber: 4, description: 'live' }]
     for (const head of ['2 Deployments.', 'Found 2 deployments.'])

@@ -29,6 +29,36 @@ describe('a file of secrets', () => {
     ])
   })
 
+  test('of JSON that is nested without end is sealed whole', () => {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const text = `${open.repeat(80_000)}1${close.repeat(80_000)}`
+      for (const rule of ['json', ['/token', '/*/*']] as const)
+        expect(marked(text, rule)).toEqual({ stored: `${M}\n`, values: [['content', text]] })
+    }
+  })
+
+  test('takes time by its length and no more, whatever stands in it', () => {
+    for (const text of [
+      'macdef a',
+      'macdef a\n',
+      'password ',
+      'password "',
+      'account "\\',
+      ' ',
+      '\n',
+      'a="',
+      "a='",
+    ])
+      for (const rule of ['netrc', 'env', 'urls', 'json'] as const) {
+        const begin = performance.now()
+        marked(text.repeat(540_000 / text.length), rule)
+        expect([text, rule, performance.now() - begin < 3000]).toEqual([text, rule, true])
+      }
+  })
+
   test('of settings seals what it does not understand', () => {
     expect(marked('just a token\nA="x"y\n', 'env')).toEqual({
       stored: `${M}\nA=${M}${M}\n`,
