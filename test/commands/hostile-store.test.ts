@@ -259,11 +259,7 @@ test.each<[string, string, string]>([
       runCommand(diff, { version: 'v1.0', more: ['v1.1'], pager: false, patch: true }, at),
     blame: (at: string) => runCommand(blame, { address: `v1.1:${path}`, pager: false }, at),
     query: (at: string) =>
-      runCommand(
-        query,
-        { sql: 'SELECT * FROM functions, resources, objects', pager: false },
-        at,
-      ),
+      runCommand(query, { sql: 'SELECT * FROM functions, resources, objects', pager: false }, at),
     verify: (at: string) => runCommand(verify, {}, at),
     checkout: (at: string) =>
       runCommand(checkout, { version: 'v1.1', target: join(at, 'out'), paths: [] }, at),
