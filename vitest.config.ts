@@ -15,7 +15,13 @@ const SUITES = {
 function endToEnd(name: keyof typeof SUITES): TestProjectConfiguration {
   return {
     extends: true,
-    test: { name, include: [SUITES[name]], testTimeout: 180_000, hookTimeout: 180_000 },
+    test: {
+      name,
+      include: [SUITES[name]],
+      setupFiles: 'test/e2e/after-each-file.ts',
+      testTimeout: 180_000,
+      hookTimeout: 180_000,
+    },
   }
 }
 

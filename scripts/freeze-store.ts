@@ -2,6 +2,7 @@
 // of some checkout or installation; this one's when not given) has made, with what must be read from it.
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import { removeUserFolders } from '../test/e2e/jsnap-command.ts'
 import { makeStore } from '../test/e2e/formats/make-store.ts'
 import { readStore } from '../test/e2e/formats/read-store.ts'
 
@@ -27,4 +28,5 @@ try {
   process.stdout.write(`fixtures/stores/${name}: ${readdirSync(join(frozen, 'store')).join(', ')}\n`)
 } finally {
   await served.close()
+  removeUserFolders()
 }

@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { afterAll } from 'vitest'
 
 /** The real binary. */
 export const LAUNCHER = join(import.meta.dirname, '..', '..', 'bin', 'jsnap.js')
 
 const userFolder = mkdtempSync(join(tmpdir(), 'jsnap-user-'))
-afterAll(() => rmSync(userFolder, { recursive: true, force: true }))
+
+/** Removes what `USER_FOLDERS` are in; scripts use this file as well, which know no end of a test file. */
+export function removeUserFolders(): void {
+  rmSync(userFolder, { recursive: true, force: true })
+}
 
 /** Of all commands of a test file, which are one user's; not in the HOME, which may be what is captured. */
 export const USER_FOLDERS = {

@@ -36,6 +36,7 @@ const DUMP_BYTES = 1100 * KIB
 export class EstateToFreeze {
   readonly account = new Account({ now: () => new Date(DATE) })
   readonly #estate: Estate = addEstate(this.account)
+  readonly #zones = this.account.services.get('route53')
 
   constructor() {
     for (const bucket of ['frozen-site', 'frozen-dumps', 'frozen-payroll', 'frozen-thumbs', 'frozen-uploads'])
@@ -53,11 +54,22 @@ export class EstateToFreeze {
       tags: { keep: 'yes' },
     })
     this.account.deny('frozen-payroll')
+    this.account.services.set('route53', {
+      ...this.#zones,
+      ListReusableDelegationSets: () => ({
+        DelegationSets: [{ Id: '/delegationset/N1', CallerReference: 'once', NameServers: ['ns-1.example'] }],
+      }),
+    })
   }
+
+  /** What the first version may not list. */
+  static readonly DENIED = 'ListHealthChecks'
 
   /** Between the first version and the second: another dump, another key of a function, a page less. */
   deploy(): void {
     deployEstate(this.#estate)
+    // The only delegation set is gone, which a note says.
+    this.account.services.set('route53', this.#zones ?? {})
     const before = seededContent(TEXT_SEED, DUMP_BYTES).read(0, DUMP_BYTES)
     const after = Buffer.concat([
       before.subarray(0, 700 * KIB),
@@ -88,5 +100,8 @@ export function writeSite(folder: string, release: number): void {
   writeFileSync(join(folder, 'deploy.sh'), '#!/bin/sh\nexit 0\n', { mode: 0o755 })
   writeFileSync(join(folder, '.env'), `# shop\nSTAGE=prod\nPASSWORD="value ${release} of the frozen shop"\n`)
   writeFileSync(join(folder, ' odd\tname\n.txt'), 'odd\n')
+  // Where names are bytes: an older jsnap that goes on from the last version cannot read such a file.
+  if (release === 1 && process.platform === 'linux')
+    writeFileSync(Buffer.concat([Buffer.from(join(folder, 'caf')), Buffer.from([0xe9])]), 'of Latin-1\n')
   symlinkSync(release === 1 ? 'index.html' : 'deploy.sh', join(folder, 'current'))
 }

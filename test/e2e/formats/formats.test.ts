@@ -43,6 +43,12 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
+test('a store is frozen by a script, which needs no test runner', async () => {
+  const script = join(import.meta.dirname, '..', '..', '..', 'scripts', 'freeze-store.ts')
+  const { stderr } = await execa(process.execPath, [script], { reject: false })
+  expect(stderr).toContain('usage: node scripts/freeze-store.ts NAME')
+})
+
 function expected(name: string): Reading {
   return JSON.parse(readFileSync(join(STORES, name, 'expected.json'), 'utf8')) as Reading
 }

@@ -29,6 +29,10 @@ interface VersionReading {
   readonly findings: readonly unknown[]
   /** None in versions of which everything was looked at, and in those made before it was said. */
   readonly notLookedAt?: readonly unknown[]
+  /** None in versions of which nothing is to be said, and in those made before it was. */
+  readonly notes?: readonly string[]
+  /** What was denied and is not covered; none in versions of which nothing is, and in those made before it was said. */
+  readonly denied?: readonly unknown[]
 }
 
 interface VersionDocument {
@@ -40,6 +44,8 @@ interface VersionDocument {
   readonly complete: boolean
   readonly problems: readonly { readonly path: string; readonly operation: string; readonly code: string }[]
   readonly notLookedAt?: readonly unknown[]
+  readonly notes?: readonly string[]
+  readonly notCovered: readonly { readonly denied?: unknown }[]
   readonly findings?: {
     readonly listed: readonly { readonly path: string; readonly line: number; readonly rule: string }[]
   }
@@ -64,9 +70,10 @@ export async function readStore(surroundings: Surroundings): Promise<Reading> {
 }
 
 async function readVersion(address: string, surroundings: Surroundings): Promise<VersionReading> {
-  const { id, name, message, tree, parent, complete, problems, findings, notLookedAt } = (
+  const { id, name, message, tree, parent, complete, problems, findings, notLookedAt, notes, notCovered } = (
     await succeed(['show', address, '--json'], surroundings)
   ).json() as VersionDocument
+  const denied = notCovered.filter((gap) => gap.denied !== undefined)
   const listed = jsonLines((await succeed(['ls', id, '--json'], surroundings)).stdout) as ListedEntry[]
   const contents: Record<string, string | null> = {}
   for (const path of READ_PATHS) {
@@ -92,6 +99,8 @@ async function readVersion(address: string, surroundings: Surroundings): Promise
       sha256: sha256(secrets.map(({ path, name, marker }) => `${marker} ${name} ${path}\n`).join('')),
     },
     ...(notLookedAt === undefined ? {} : { notLookedAt }),
+    ...(notes === undefined ? {} : { notes }),
+    ...(denied.length === 0 ? {} : { denied }),
     findings: (findings?.listed ?? []).map(({ path, line, rule }) => ({ path, line, rule })),
   }
 }

@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest'
+import { removeUserFolders } from './jsnap-command.ts'
+
+afterAll(removeUserFolders)
