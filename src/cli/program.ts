@@ -83,12 +83,15 @@ export function createProgram(program: Program): Command {
       'after',
       '\nExamples:\n  jsnap commit -m v1.0\n  jsnap commit -m "before the sale" -t v1.1 --skip local',
     )
-  add(
+  const log = add(
     'log [paths...]',
     'list the versions, newest first, or those that changed a path',
     () => import('../commands/log.ts'),
   )
-    .option('-n, --number <count>', 'at most this many', parseCount)
+  // As git: -5 is -n 5.
+  log.parseOptions = (args) => Command.prototype.parseOptions.call(log, args.map(withCount))
+  log
+    .option('-n, --number <count>', 'at most this many, also as -5', parseCount)
     .option('--oneline', 'a line for each version')
     .option('--stat', 'with changes and bytes for each folder')
     .option('--name-status', 'with a letter and a path for each change')
@@ -355,6 +358,13 @@ function parseCount(value: string): number {
 
 function collectEach(value: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), value]
+}
+
+/** `-5` as `-n5`, where it is no value of an option. */
+function withCount(arg: string, i: number, args: readonly string[]): string {
+  const isOwn =
+    /^-\d+$/.test(arg) && !args.slice(0, i).includes('--') && !/^(?:-n|--number)$/.test(args[i - 1] ?? '')
+  return isOwn ? `-n${arg.slice(1)}` : arg
 }
 
 /** `-M` with the percentage that it means alone. */

@@ -24,6 +24,7 @@ import type { Source } from '../sources/source.ts'
 import { secretKey } from '../store/secret-key.ts'
 import { isStore, Store } from '../store/store.ts'
 import { isVersionName } from '../versions/names.ts'
+import { notComparedText } from '../versions/not-compared-text.ts'
 import { trustNewStore } from '../workspace/config-trust.ts'
 import { openStoreAt } from '../workspace/locate-store.ts'
 import { openEstate, type EstateOptions } from './estate.ts'
@@ -67,7 +68,8 @@ export const run: Run<CommitOptions> = async (options, context) => {
       acrossAccounts: options.acrossAccounts === true,
       sameDocuments,
       secrets,
-      ...naming,
+      name: naming.name,
+      message: naming.message,
       tool: `jsnap ${context.version}`,
       identity: () => session.identity(),
       uncovered: async (onRequest) => gapsOf(await readUncovered(session, onRequest, context.signal)),
@@ -80,7 +82,8 @@ export const run: Run<CommitOptions> = async (options, context) => {
     })
     display?.stop()
     const moved = options.verifyTwice === true ? await askAgain(store, made, options, context) : undefined
-    report(made, moved, now() - started, options.json === true, io)
+    report(store, made, moved, now() - started, options.json === true, io)
+    if (naming.unnamed !== undefined) io.note(naming.unnamed)
     return made.commit.complete ? DONE : INCOMPLETE
   } catch (error) {
     if (!(error instanceof JsnapError) || error.code !== 'Interrupted') throw error
@@ -107,14 +110,28 @@ async function askAgain(
   return movedDocuments(store, commit.tree, { sources, secrets, only, skip, signal: context.signal })
 }
 
+interface Naming {
+  readonly name: string | null
+  readonly message: string
+  /** What to say where the message was perhaps meant for a name. */
+  readonly unnamed?: string
+}
+
 /** A message that is a valid name names the version; any other is only a message. */
-function nameAndMessage({ message = '', tag }: CommitOptions): { name: string | null; message: string } {
+function nameAndMessage({ message = '', tag }: CommitOptions): Naming {
   if (tag !== undefined && !isVersionName(tag)) {
     throw new JsnapError('InvalidName', `'${tag}' is no valid name for a version`, {
       hint: 'letters, digits and . _ - + / are allowed, beginning with a letter or digit; HEAD and live are taken',
     })
   }
-  return { name: tag ?? (isVersionName(message) ? message : null), message }
+  if (tag !== undefined) return { name: tag, message }
+  if (message === '' || isVersionName(message)) return { name: message === '' ? null : message, message }
+  const text = `'${printable(message)}' is no valid name and is kept as the message`
+  return {
+    name: null,
+    message,
+    unnamed: `${text}: the version has no name but its id; '-t NAME' gives it one`,
+  }
 }
 
 /** The snapshots that the commit is to begin with. A version without a name has the time of day in their names. */
@@ -151,6 +168,7 @@ function openOrMake(path: string, configFolder: string, options: CommitOptions, 
 }
 
 function report(
+  store: Store,
   { id, commit, bytesRead, bytesStored, requests }: MadeVersion,
   moved: readonly string[] | undefined,
   durationMs: number,
@@ -188,6 +206,8 @@ function report(
   ]
   const name = commit.name === null ? '' : `${bold(printable(commit.name))}  `
   io.line(`${name}${dim(id.slice(0, 12))}  ${changes.join(' ')}`)
+  const left = notComparedText(store, commit)
+  if (left !== undefined) io.line(`  ${left}`)
   io.line(`  ${formatCountOf(counts.entries, 'entry', 'entries')}, ${formatBytes(commit.bytes)} in all`)
   io.line(
     `  ${formatBytes(bytesRead)} read, ${formatBytes(bytesStored)} stored, ${requestCount(requests)} in ${formatDuration(durationMs)}`,

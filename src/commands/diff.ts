@@ -4,6 +4,7 @@ import { compare, type Comparison } from '../diff/compare.ts'
 import type { Explained } from '../diff/explain.ts'
 import { ignoredText } from '../diff/headline.ts'
 import { ignorePatterns, type IgnorePatterns } from '../diff/ignore-patterns.ts'
+import { textsOfTwoKeys } from '../diff/other-key.ts'
 import { nameOnlyLines, nameStatusLines } from '../diff/name-status-lines.ts'
 import { describeNotCompared, notComparedLines } from '../diff/not-compared.ts'
 import { readableLines, type Look } from '../diff/readable-lines.ts'
@@ -116,7 +117,7 @@ async function showDiff(
   const labels = { from: labelOf(a), to: labelOf(b) }
   if (options.html !== undefined) {
     const { htmlPage } = await import('../diff/html-page.ts')
-    const page = htmlPage({ ...labels, ...explained }, await patchOf(options, store, explained))
+    const page = htmlPage({ ...labels, ...explained }, await patchOf(options, store, [a, b], explained))
     await writePage(resolve(cwd, options.html), page)
     io.note(`wrote ${options.html}`)
   }
@@ -129,7 +130,7 @@ async function showDiff(
       columns: io.outputIsTerminal ? io.columns : WIDE,
       colors: io.colors,
       escapes: io.outputIsTerminal,
-      ...(wantsPatch(options) ? { patch: await patchOf(options, store, explained) } : {}),
+      ...(wantsPatch(options) ? { patch: await patchOf(options, store, [a, b], explained) } : {}),
     }
     await showLines(linesOf(parts, explained, look), io, env, options.pager)
     if (!parts.includes('changes') && explained.ignored.details > 0) io.note(ignoredText(explained.ignored))
@@ -223,14 +224,16 @@ function partLines(part: Part, explained: Explained, look: Look): Iterable<strin
 async function patchOf(
   { unified = 3 }: DiffOptions,
   store: Store,
+  [a, b]: readonly [Version, Version],
   { entries }: Explained,
 ): Promise<NonNullable<Look['patch']>> {
   const { textPatch } = await import('../diff/text-patch.ts')
+  const shown = textsOfTwoKeys(store, a, b)
   return (change) => {
     const pair = entries.get(change.path)
     if (pair === undefined || change.items !== undefined || change.type === 'metadata') return undefined
     if (pair.before?.type === 'config' || pair.after?.type === 'config') return undefined
-    return textPatch(store, change, pair, unified)
+    return textPatch(store, change, pair, unified, shown)
   }
 }
 

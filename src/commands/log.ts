@@ -21,6 +21,7 @@ import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { suggestPath } from '../versions/entry-at.ts'
 import { history } from '../versions/history.ts'
+import { notComparedText } from '../versions/not-compared-text.ts'
 import { partOf } from '../versions/partial.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf, shortId, type Version } from '../versions/version.ts'
@@ -51,8 +52,10 @@ export const run: Run<LogOptions> = async (options, context) => {
 function logVersions(store: Store, options: LogOptions, { io }: Context): void {
   const versions = [...history(store).take(options.number ?? Infinity)]
   if (options.json === true) io.json({ versions: versions.map(describe) })
-  else if (options.oneline === true) for (const version of versions) io.line(oneLine(version, io.colors))
-  else if (versions.length > 0) io.line(versions.map((version) => paragraph(version, io.colors)).join('\n\n'))
+  else if (options.oneline === true)
+    for (const version of versions) io.line(oneLine(version, io.colors) + uncompared(version))
+  else if (versions.length > 0)
+    io.line(versions.map((version) => paragraph(store, version, io.colors)).join('\n\n'))
 }
 
 type Changed = Extract<Step, { kind: 'changed' }>
@@ -205,13 +208,20 @@ function heading(version: Version, colors: Colors): string {
   return `${label}${idText}  ${formatTime(commit.time)}${incomplete(version, colors)}`
 }
 
-function paragraph(version: Version, colors: Colors): string {
+/** How many entries the counts of a version leave out. */
+function uncompared({ commit: { counts } }: Version): string {
+  return counts.notCompared === undefined ? '' : `  ${formatCount(counts.notCompared)} not compared`
+}
+
+function paragraph(store: Store, version: Version, colors: Colors): string {
   const { name, commit } = version
   const { counts, bytes, message, account } = commit
   const lines = [
     heading(version, colors),
     `  ${changesOf(version, colors)}   ${formatCountOf(counts.entries, 'entry', 'entries')}, ${formatBytes(bytes)}${account === null ? '' : `, account ${printable(account)}`}`,
   ]
+  const left = notComparedText(store, commit)
+  if (left !== undefined) lines.push(`  ${left}`)
   if (message !== '' && message !== name)
     lines.push(...message.split('\n').map((line) => `  ${printable(line)}`))
   return lines.join('\n')

@@ -17,6 +17,7 @@ import type { Entry } from '../model/entry.ts'
 import { parseAddress } from '../versions/address.ts'
 import { entryAt } from '../versions/entry-at.ts'
 import { namedOrNewestWith } from '../versions/newest-with.ts'
+import { notComparedText } from '../versions/not-compared-text.ts'
 import { partOf } from '../versions/partial.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
@@ -54,6 +55,7 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
   const { bold, dim, yellow } = io.colors
   const { counts, message } = commit
   const part = partOf(commit)
+  const left = notComparedText(store, commit)
   io.line(`${bold(printable(labelOf(version)))}${commit.complete ? '' : `  ${yellow('incomplete')}`}`)
   const facts = [
     ['id', id],
@@ -69,6 +71,7 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
       'changes',
       `${formatCount(counts.added)} added, ${formatCount(counts.modified)} modified, ${formatCount(counts.removed)} removed, ${formatCount(counts.unchanged)} unchanged`,
     ],
+    ...(left === undefined ? [] : [['', left]]),
     ...(commit.secrets === undefined ? [] : [['secrets', secretsText(store, commit.secrets)]]),
     ...(message !== '' && message !== name ? [['message', message]] : []),
   ]

@@ -36,15 +36,17 @@ export const run: Run<StatusOptions> = async (options, context) => {
         io.json({ ...names, changes, summary, notCompared: describeNotCompared(notCompared, names) })
       } else {
         const { bold, dim, yellow } = io.colors
-        io.line(
-          `since ${bold(printable(labelOf(head)))}  ${yellow(shortId(head.id))}  ${formatTime(head.commit.time)}`,
-        )
+        const name = head.name === null ? '' : `${bold(printable(head.name))}  `
+        io.line(`since ${name}${yellow(shortId(head.id))}  ${formatTime(head.commit.time)}`)
         io.line()
         for (const line of statusLines(changes, dim)) io.line(`  ${line}`)
         if (changes.length > 0) io.line()
         io.line(changes.length === 0 ? 'the account is as it was' : countsText(summary))
-        if (changes.length > 0)
-          io.note("'jsnap diff HEAD live' shows what changed inside, 'jsnap commit' keeps it")
+        const isHead = head.id === store.refs().head
+        if (changes.some(({ type }) => type !== 'unknown'))
+          io.note(
+            `'jsnap diff ${isHead ? 'HEAD' : labelOf(head)} live' shows what changed inside, 'jsnap commit' keeps it`,
+          )
       }
       for (const line of notComparedLines(notCompared, { from: labelOf(head), to: 'live' })) io.note(line)
       return options.exitCode === true && areDifferent(changes, options.paths) ? DIFFERENT : DONE

@@ -12,6 +12,7 @@ import { unreadEntries, unreadReason } from '../store/unread-entries.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
 import type { Change, Side } from './change.ts'
+import { equalTags } from './equal-tags.ts'
 import { differsOnlyInUnknown } from './unknown-members.ts'
 import { linesByRegion } from './lines-by-region.ts'
 import { markersOfTwoKeys } from './other-key.ts'
@@ -85,13 +86,14 @@ export function compare(
   const removed: Entry[] = []
   const added: Entry[] = []
   const differInMarkers = markersOfTwoKeys(store, a, b)
+  const haveEqualTags = equalTags(store, a, b)
   for (const entry of before.values()) {
     const now = after.get(entry.path)
     if (now === undefined) removed.push(entry)
     else if (isWanted(entry.path)) {
       if (asked !== undefined && isSizeUnasked(entry, now, asked.before, asked.after))
         aside.add(now.type === 'stub' ? 'to' : 'from', now.path, 'it is above the size limit')
-      else changes.push(...changed(entry, now, store, documents, aside, differInMarkers))
+      else changes.push(...changed(entry, now, store, documents, aside, differInMarkers, haveEqualTags))
       pairs.set(entry.path, { before: entry, after: now })
     }
   }
@@ -211,6 +213,7 @@ function changed(
   documents: DocumentScope | undefined,
   aside: NotComparedTally,
   differInMarkers: ((before: Entry, after: Entry) => boolean) | undefined,
+  haveEqualTags: Matcher,
 ): Change[] {
   const { path } = after
   const sides = { before: sideOf(before), after: sideOf(after) }
@@ -220,7 +223,9 @@ function changed(
       : [{ type: 'unknown', path, ...sides, reason: unreadReason(after) }]
   }
   if (isUnread(after) || isUnread(before)) {
-    return [{ type: 'unknown', path, ...sides, reason: unreadReason(isUnread(after) ? after : before) }]
+    const reason = unreadReason(isUnread(after) ? after : before)
+    const seen = haveEqualTags(path) ? ': content not read; ETag equal' : ''
+    return [{ type: 'unknown', path, ...sides, reason: reason + seen }]
   }
   const scoped = documents === undefined ? undefined : scopedChange(store, before, after, documents)
   if (scoped !== undefined && scoped.leftOut.length > 0) aside.addMembers(scoped.kind, scoped.leftOut)

@@ -4,6 +4,7 @@ import { secretNames } from '../versions/version-secrets.ts'
 import type { Version } from '../versions/version.ts'
 import type { Detail } from './detail.ts'
 import { isSecret } from './marker.ts'
+import type { ShownText } from './text-patch.ts'
 
 /** Says whether the secret values of two versions are marked with two keys: whether they are equal cannot be told. */
 export function areOfTwoKeys(
@@ -31,6 +32,17 @@ export function markersOfTwoKeys(
   return (before, after) =>
     old.has(before.path) && now.has(after.path) && withoutMarkers(before, old) === withoutMarkers(after, now)
 }
+
+/** The texts of entries of two versions, where their markers are of two keys and so differ whatever the values: each is named for what it is. */
+export function textsOfTwoKeys(store: Store, a: Version, b: Version): ShownText | undefined {
+  if (!areOfTwoKeys(a, b)) return undefined
+  const markers = { before: markersByPath(store, a), after: markersByPath(store, b) }
+  return (text, { path }, side) =>
+    (markers[side].get(path) ?? []).reduce((left, marker) => left.replaceAll(marker, OF_A_KEY), text)
+}
+
+/** Stands for a marker that can be compared with none of the other version. */
+const OF_A_KEY = 'hmac-sha256:(of another key)'
 
 function markersByPath(store: Store, version: Version): Map<string, string[]> {
   const markers = new Map<string, string[]>()

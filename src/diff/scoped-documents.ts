@@ -1,6 +1,7 @@
-import type { Asked } from '../model/asked.ts'
+import type { Asked, KindOfPath } from '../model/asked.ts'
 import { canonicalJson, type Json, type JsonObject } from '../model/canonical-json.ts'
 import { isList, isObject } from '../model/json-place.ts'
+import type { DeclaredKind } from '../model/declared.ts'
 import { documentChanges } from './document-changes.ts'
 import { kindDifference, type KindDifference } from '../model/kind-difference.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from '../model/place-pattern.ts'
@@ -17,7 +18,6 @@ export interface ScopedDocuments {
 export class DocumentScope {
   readonly #before: Asked
   readonly #after: Asked
-  readonly #differences = new Map<string, KindDifference | undefined>()
 
   constructor(before: Asked, after: Asked) {
     this.#before = before
@@ -28,10 +28,7 @@ export class DocumentScope {
   differenceAt(path: string): KindDifference | undefined {
     const [a, b] = [this.#before.documentAt(path), this.#after.documentAt(path)]
     if (a === undefined || b === undefined) return undefined
-    const { path: kind } = a.kind
-    if (!this.#differences.has(kind))
-      this.#differences.set(kind, kindDifference([a.declared, a.kind], [b.declared, b.kind]))
-    return this.#differences.get(kind)
+    return differenceOf(a, b)
   }
 
   /** The documents at a path as far as both versions know them; undefined when that is the whole of them. */
@@ -63,6 +60,18 @@ export function sameDocuments(
   const scope = new DocumentScope(before.asked, after.asked)
   const scoped = scope.documents(path, before.document, after.document)
   return scoped !== undefined && documentChanges(scoped.before, scoped.after).length === 0
+}
+
+/** A capture asks of each document by itself, and there are few kinds. */
+const differences = new WeakMap<DeclaredKind, WeakMap<DeclaredKind, KindDifference | typeof NONE>>()
+const NONE = Symbol('none')
+
+function differenceOf(a: KindOfPath, b: KindOfPath): KindDifference | undefined {
+  const known = differences.get(a.kind) ?? new WeakMap<DeclaredKind, KindDifference | typeof NONE>()
+  differences.set(a.kind, known)
+  const difference = known.get(b.kind) ?? kindDifference([a.declared, a.kind], [b.declared, b.kind]) ?? NONE
+  known.set(b.kind, difference)
+  return difference === NONE ? undefined : difference
 }
 
 const SORT = Symbol('sort')

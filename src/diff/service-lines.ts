@@ -1,7 +1,7 @@
 import { formatCountOf } from '../model/format-count.ts'
 import type { Colors } from '../terminal/io.ts'
 import { quotePath } from '../terminal/quote-path.ts'
-import { thingOf, type Kind, type Thing } from '../versions/thing.ts'
+import { kindAt, thingOf, type Kind, type Thing } from '../versions/thing.ts'
 import type { Change } from './change.ts'
 import { detailLines, detailText } from './detail-lines.ts'
 import { serviceOf } from './service-name.ts'
@@ -63,23 +63,44 @@ function thingsOf(changes: readonly Change[]): ChangedThing[] {
 
 function countsOf(things: readonly ChangedThing[]): string {
   const counts = new Map<string, { readonly kind: Kind; readonly words: Map<string, number> }>()
-  for (const { path, kind, changes } of things) {
+  const unknown = new Set<string>()
+  for (const thing of things) {
+    const { kind, changes } = thing
     const [first] = changes
-    const isWhole = changes.length === 1 && first?.path === path
-    const word = isWhole ? WORDS[first.type] : wordOf(changes)
+    if (first !== undefined && isPlace(first) && first.path === thing.path) {
+      // How many things there are at a place is what could not be read.
+      unknown.add(kindAt(first.path)?.many ?? '')
+      continue
+    }
+    const word = wordOf(thing)
     const { words } = counts.get(kind.one) ?? { words: new Map<string, number>() }
     counts.set(kind.one, { kind, words: words.set(word, (words.get(word) ?? 0) + 1) })
   }
-  return [...counts.values()]
-    .flatMap(({ kind: { one, many }, words }) =>
-      [...words].map(([word, count]) => `${formatCountOf(count, one, many)} ${word}`),
-    )
-    .join(', ')
+  const told = [...counts.values()].flatMap(({ kind: { one, many }, words }) =>
+    [...words].map(([word, count]) => `${formatCountOf(count, one, many)} ${word}`),
+  )
+  const named = [...unknown].filter((many) => many !== '').map((many) => `${many} unknown`)
+  const known = [...told, ...named]
+  if (unknown.has('')) known.push(known.length === 0 ? 'unknown' : 'the rest unknown')
+  return known.join(', ')
 }
 
-/** What happened to a thing of many files: all of them came, or all went, or it changed. */
-function wordOf(changes: readonly Change[]): string {
+/** A place that could not be listed, rather than a thing. */
+function isPlace({ type, path }: Change): boolean {
+  return type === 'unknown' && path.endsWith('/')
+}
+
+/** What happened to a thing of one file or many: all of them came, or all went, or it changed. */
+function wordOf({ path, changes }: ChangedThing): string {
   const types = new Set(changes.map(({ type }) => type))
   const [only] = types
-  return types.size === 1 && only !== undefined ? WORDS[only] : 'changed'
+  if (only === undefined || types.size > 1) return 'changed'
+  return only === 'unknown' && !changes.some((change) => isWhole(change, path))
+    ? 'unknown in part'
+    : WORDS[only]
+}
+
+/** Says whether nothing is known of a thing, for its content could not be read. */
+function isWhole({ path, before, after }: Change, thing: string): boolean {
+  return path === thing && (before?.sha256 == null || after?.sha256 == null)
 }

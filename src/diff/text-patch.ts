@@ -10,20 +10,24 @@ import type { PatchLine } from './patch-line.ts'
 /** Texts that differ in more lines than this are told as a whole between their first and last difference: the search would take too long. */
 const MOST_EDITS = 2000
 
+/** What is shown of a text. */
+export type ShownText = (text: string, entry: Entry, side: 'before' | 'after') => string
+
 /** The difference of two texts as git shows it; undefined when one of the sides is no text. */
 export function textPatch(
   store: Store,
   change: Change,
   { before, after }: EntryPair,
   context: number,
+  shown: ShownText = String,
 ): PatchLine[] | undefined {
   if (before !== undefined && after !== undefined && isLink(before) !== isLink(after)) {
     // As git: the one goes, and the other comes.
-    const gone = textPatch(store, change, { before }, context)
-    const come = textPatch(store, change, { after }, context)
+    const gone = textPatch(store, change, { before }, context, shown)
+    const come = textPatch(store, change, { after }, context, shown)
     return gone === undefined || come === undefined ? undefined : [...gone, ...come]
   }
-  const [a, b] = [sideText(store, before), sideText(store, after)]
+  const [a, b] = [sideText(store, before, 'before', shown), sideText(store, after, 'after', shown)]
   if (a === undefined || b === undefined || a === b) return undefined
   return [...headLines(change, before, after), ...hunkLines(a, b, context)]
 }
@@ -33,10 +37,16 @@ function isLink({ type }: Entry): boolean {
 }
 
 /** What is not there has no text; what there is must be one. */
-function sideText(store: Store, entry: Entry | undefined): string | undefined {
+function sideText(
+  store: Store,
+  entry: Entry | undefined,
+  side: 'before' | 'after',
+  shown: ShownText,
+): string | undefined {
   if (entry === undefined) return ''
   if (entry.type === 'directory' || entry.type === 'stub' || entry.type === 'unknown') return undefined
-  return contentText(store, entry)
+  const text = contentText(store, entry)
+  return text === undefined ? undefined : shown(text, entry, side)
 }
 
 function headLines(

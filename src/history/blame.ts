@@ -16,7 +16,7 @@ import { DocumentScope } from '../diff/scoped-documents.ts'
 import type { Json } from '../model/canonical-json.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
-import { isList, isObject } from '../model/json-place.ts'
+import { isList, isObject, memberOf } from '../model/json-place.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from '../model/place-pattern.ts'
 import { askedApart } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
@@ -84,7 +84,7 @@ export function blame(store: Store, version: Version, path: string): BlamedField
     }
     last = until
   }
-  return known === undefined ? [] : [...fields(document, known.origin, root)]
+  return known === undefined ? [] : [...fields(document, known, root)]
 }
 
 /** Nobody knows who set what could not be read. */
@@ -213,20 +213,28 @@ function means(a: Json, b: Json, { ofService }: DocumentPlace): boolean {
   return documentChanges(a, b, ofService ? 'service' : 'other').length === 0
 }
 
-/** The fields of a value. A list of plain values that one version set is one. */
-function* fields(value: Json, origin: Origin, place: DocumentPlace): Generator<BlamedField, void, undefined> {
+/**
+ * The fields of a value, with what is known of it. A list of plain values that one version set is one. A member that is
+ * not there since its object could not be read whole is as it was last read.
+ */
+function* fields(
+  value: Json,
+  { document, origin }: Blamed,
+  place: DocumentPlace,
+): Generator<BlamedField, void, undefined> {
   const sole = isUnread(value, place) && isMarker(value) ? UNREAD : soleVersion(value, origin)
   if (sole !== undefined) {
     yield { path: place.pointer, place: placeText(place), value, version: sole.version }
   } else if (origin.kind === 'object' && isObject(value)) {
-    for (const [name, member] of origin.members)
-      yield* fields(value[name] ?? null, member, memberPlace(place, name))
+    for (const [name, known] of membersOf({ document, origin }))
+      yield* fields(memberOf(value, name) ?? known.document, known, memberPlace(place, name))
   } else if (origin.kind === 'list' && isList(value)) {
     const { key } = matchLists(value, value, ruleAt(place))
     for (const [i, item] of origin.items.entries()) {
       const thing = value[i] ?? null
       const named = key === undefined ? undefined : keyText(place, thing, key)
-      yield* fields(thing, item, thingPlace(place, i, named))
+      const known = { document: (isList(document) ? document[i] : undefined) ?? thing, origin: item }
+      yield* fields(thing, known, thingPlace(place, i, named))
     }
   }
 }

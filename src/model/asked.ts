@@ -107,6 +107,16 @@ export class Asked {
     return this.#sourceAt(path) !== undefined
   }
 
+  /** The places that were asked for: of sources, local folders and projects. */
+  get places(): string[] {
+    const { local, gas = {} } = this.scope
+    return [
+      ...this.#sourceOf.keys(),
+      ...Object.keys(local?.folders ?? {}).map((name) => `local/${name}/`),
+      ...Object.keys(gas).map((name) => `gas-projects/${name}/`),
+    ]
+  }
+
   /** The sources that have all of theirs below a folder. */
   sourcesBelow(folder: string): string[] {
     return [

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { codeOf, JsnapError } from '../model/errors.ts'
 import { closeSync, lstatSync, openSync } from './disk.ts'
@@ -26,7 +27,7 @@ export class Lock {
     } catch (error) {
       db.close()
       if (codeOf(error) !== 'SQLITE_BUSY') throw error
-      throw new JsnapError('Locked', `another jsnap is writing to the store of ${file}`, {
+      throw new JsnapError('Locked', `another jsnap is writing to the store '${dirname(file)}'`, {
         hint: 'wait until it has ended; reading commands work meanwhile',
         cause: error,
       })

@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 /** The thing that a path is, or is a part of: what is in the folder of a function or an API is a part of it. */
 export function thingOf(path: string): Thing {
   const steps = path.split('/')
-  const kind = KINDS[steps.slice(0, 2).join('/')] ?? KINDS[steps[0] ?? '']
+  const kind = namedKind(steps)
   if (kind !== undefined) return { path, kind }
   const depth = depthIn(steps)
   const thing = steps.slice(0, depth)
@@ -36,6 +36,16 @@ export function kindBelow(folder: string): Kind | undefined {
   const steps = folder.replace(/\/$/, '').split('/')
   const named = KINDS[steps.join('/')]
   return named ?? (steps.length === depthIn(steps) - 1 ? kindIn(steps.at(-1)) : undefined)
+}
+
+/** The kind of what is at a place that could not be listed, as `lightsail/alarms/`; undefined above of kinds and inside of things. */
+export function kindAt(place: string): Kind | undefined {
+  const steps = place.split('/')
+  return namedKind(steps) ?? (steps.length === depthIn(steps) ? kindIn(steps.at(-2)) : undefined)
+}
+
+function namedKind([first = '', second = '']: readonly string[]): Kind | undefined {
+  return KINDS[`${first}/${second}`] ?? KINDS[first]
 }
 
 /** How many steps the path of a thing has: some folders are of a service, or a scope, and the kinds are below it. */

@@ -52,3 +52,9 @@ test('what follows -M is its percentage, or a version', async () => {
   expect(await diff('v1.0', '--find-renames', '-p')).toEqual([50, 'v1.0', []])
   expect(await diff('--find-renames=100%', 'v1.0', '--', '-M')).toEqual([100, 'v1.0', ['-M']])
 })
+
+test('log takes -5 for -n 5, as git does', async () => {
+  expect(await optionsOf('log', '-5')).toMatchObject({ number: 5, paths: [] })
+  expect(await optionsOf('log', '--oneline', '-12', 'local')).toMatchObject({ number: 12, paths: ['local'] })
+  expect(await optionsOf('log', '-n', '3', '--', '-5')).toMatchObject({ number: 3, paths: ['-5'] })
+})

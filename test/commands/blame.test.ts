@@ -244,3 +244,20 @@ test('who set a member that only a newer jsnap asked for is not known, and a lat
   )
   expect((await blame(same, at)).stdout).toMatch(/^v1\.2 .*policy/m)
 })
+
+test('a member that is not there since the document could not be read whole is as it was last read', async () => {
+  const whole = { a: 1, b: 2, inside: { c: 3, d: 4 } }
+  const partly = { $unknown: 'AccessDenied', b: 2, inside: { $unknown: 'Throttling', d: 5 } }
+  const { folder } = await storeOfVersions({ made: document(whole) }, { made: document(partly) })
+  const { stdout } = await blame(folder, PATH)
+  expect(stdout.replaceAll(/ {2}2026.*? UTC| +(?= )/g, '')).not.toContain('null')
+  expect(stdout).toMatchInlineSnapshot(`
+    "?                           $unknown         AccessDenied
+    v1.0  2026-11-23 10:00 UTC  b                2
+    ?                           inside.$unknown  Throttling
+    v1.1  2026-11-23 11:00 UTC  inside.d         5
+    v1.0  2026-11-23 10:00 UTC  inside.c         3
+    v1.0  2026-11-23 10:00 UTC  a                1
+    "
+  `)
+})

@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { run, type LogOptions } from '../../src/commands/log.ts'
+import { run as find } from '../../src/commands/find.ts'
 import { run as query } from '../../src/commands/query.ts'
+import { run as show } from '../../src/commands/show.ts'
 import type { JsonObject } from '../../src/model/canonical-json.ts'
 import type { DeclaredKind } from '../../src/model/declared.ts'
 import type { ConfiguredScope } from '../../src/model/scope.ts'
@@ -244,4 +246,47 @@ test('versions that say nothing of a path for the same reason share a line', asy
   const folder = await storeOf(west, east, east, east, east, east)
   const { stderr } = await log(folder, { paths: [at('x@eu-west-1')] })
   expect(stderr).toBe(`F, E, D and 2 more versions say nothing of it: ${NOT_ASKED}\n`)
+})
+
+test('log and show say how many entries the counts of a version leave out', async () => {
+  const folder = await storeOf(
+    groups({ a: {} }, EAST),
+    groups({ a: {}, 'x@eu-west-1': {}, 'y@eu-west-1': {} }),
+  )
+  const said = '2 not compared: the parent did not ask for them'
+  expect((await log(folder, { number: 1 })).stdout).toContain(
+    `+0 ~0 -0   3 entries, 9 B, account 123456789012\n  ${said}\n`,
+  )
+  expect((await log(folder, { number: 1, oneline: true })).stdout).toContain('+0 ~0 -0  2 not compared\n')
+  expect((await runCommand(show, {}, folder)).stdout).toContain(`1 unchanged\n         ${said}\n`)
+})
+
+test('find says which regions and sources a version was not asked for', async () => {
+  const whole: Asked = {
+    sources: [
+      documents({ 'lambda/functions/f/config.json': {}, 'lambda/functions/g@eu-west-1/config.json': {} }),
+    ],
+    regions: BOTH,
+  }
+  const folder = await storeOf(whole, groups({ a: {} }, EAST), whole)
+  const found = async (options: object) => {
+    const { stdout } = await runCommand(
+      find,
+      { text: 'nothing', pager: false, json: true, ...options },
+      folder,
+    )
+    const { unknown } = JSON.parse(stdout) as { unknown: { name: string; path: string; reason: string }[] }
+    return unknown.map(({ name, path, reason }) => `${name} ${path}: ${reason}`)
+  }
+  const all = [
+    "A integrations/logs/: the source 'logs' was not asked for",
+    "B lambda/: the source 'lambda' was not asked for",
+    `B **@eu-west-1**: ${NOT_ASKED}`,
+    "C integrations/logs/: the source 'logs' was not asked for",
+  ]
+  expect(await found({})).toEqual(all)
+  expect(await found({ path: ['lambda'] })).toEqual([all[1], all[2]])
+  expect((await runCommand(find, { text: 'nothing', pager: false, in: ['B'] }, folder)).stderr).toContain(
+    'B says nothing of',
+  )
 })

@@ -105,3 +105,14 @@ test('a secret that changes under one key is told as changed', async () => {
   expect((await diff()).stdout).toContain('password: secret changed')
   expect(readFileSync(key, 'utf8')).toBe(before)
 })
+
+test('a patch shows no line for a marker that is only of another key', async () => {
+  const { folder, key, commit, diff } = await oneVersion()
+  otherKey(key)
+  writeFileSync(join(folder, 'site/.env'), 'PASSWORD=hunter2\nUSER=other\nMODE=a\n')
+  await commit('v2')
+  const { stdout } = await diff({ patch: true })
+  const lines = stdout.split('\n').filter((line) => /^[-+][^-+]/.test(line))
+  expect(lines.filter((line) => line.includes('PASSWORD'))).toEqual([])
+  expect(lines.join('\n')).toContain('+MODE=')
+})

@@ -54,7 +54,6 @@ test('status says why something is unknown', async () => {
   expect(asked.stderr.replaceAll(folder, '')).toMatchInlineSnapshot(`
     "1 problem: what could not be read is unknown
       local/site/: local:readdir: ENOENT: no such file or directory, scandir '/site/'
-    'jsnap diff HEAD live' shows what changed inside, 'jsnap commit' keeps it
     "
   `)
   await runCommand(commit, { message: 'v2', only: ['local'] }, folder)
@@ -70,4 +69,40 @@ test('status says why something is unknown', async () => {
       ],
     ]
   `)
+})
+
+test('status names the version that it compared with, once, in its hint as well', async () => {
+  const folder = await folderWith({ 'index.html': '<h1>' })
+  writeFileSync(join(folder, 'site', 'index.html'), '<h2>')
+  expect((await statusOf(folder)).stderr).toContain("'jsnap diff HEAD live'")
+  writeFileSync(
+    join(folder, 'jsnap.config.json'),
+    JSON.stringify({ local: { site: { path: 'site' }, other: { path: 'site' } } }),
+  )
+  await runCommand(commit, { message: 'no name', only: ['local/other'] }, folder)
+  const passed = await statusOf(folder, { paths: ['local/site'] })
+  expect(passed.stdout).toMatch(/^since v1 {2}[0-9a-f]{12} {2}2026/)
+  expect(passed.stderr).toContain("'jsnap diff v1 live' shows what changed inside")
+  expect((await statusOf(folder, { paths: ['local/other'] })).stdout).toMatch(/^since [0-9a-f]{12} {2}2026/)
+})
+
+test('a message that is no valid name is kept as one, and commit says that the version has no name', async () => {
+  const folder = await folderWith({ 'index.html': '<h1>' })
+  for (const message of ['HEAD', 'v1..v2', 'my first version'])
+    expect((await runCommand(commit, { message, only: ['local'] }, folder)).stderr).toContain(
+      `'${message}' is no valid name and is kept as the message: the version has no name but its id; '-t NAME' gives it one\n`,
+    )
+  for (const options of [{ message: 'v2' }, {}, { message: 'my words', tag: 'v3' }])
+    expect((await runCommand(commit, { ...options, only: ['local'] }, folder)).stderr).not.toContain(
+      'valid name',
+    )
+})
+
+test('commit says how many entries it could not compare since the parent did not ask for them', async () => {
+  const folder = await folderWith({ 'a.html': 'a', 'b.html': 'b' })
+  await runCommand(commit, { message: 'v2', only: ['local/site/a.html'] }, folder)
+  const whole = await runCommand(commit, { message: 'v3', only: ['local'] }, folder)
+  expect(whole.stdout).toMatch(
+    /^v3 {2}[0-9a-f]{12} {2}\+0 ~0 -0\n {2}1 not compared: the parent did not ask for them\n/,
+  )
 })

@@ -393,3 +393,20 @@ test('pointers of meta details are escaped as RFC 6901 has it', () => {
     { op: 'add', path: '/meta/metadata/a~0b', after: '1' },
   ])
 })
+
+test('of a content that one version could not read, it is said when both were told the same ETag', async () => {
+  const path = 's3-buckets/b/archived'
+  const stub = (etag: string): Made => ({
+    path,
+    type: 'stub',
+    size: 3,
+    meta: { reason: 'archived' },
+    origin: { etag },
+  })
+  const read: Made = { path, content: 'old', origin: { etag: 'e1' } }
+  const [equal, other] = [await difference([read], [stub('e1')]), await difference([read], [stub('e2')])]
+  expect(equal.changes).toMatchObject([
+    { type: 'unknown', path, reason: 'archived: content not read; ETag equal' },
+  ])
+  expect(other.changes).toMatchObject([{ type: 'unknown', path, reason: 'archived' }])
+})

@@ -49,3 +49,33 @@ test('a paragraph for each service says how many things changed, and what in doc
     SQS: 1 queue removed"
   `)
 })
+
+test('of what could not be read, no things are counted that nobody knows', () => {
+  const sides = {
+    before: { sha256: 'a', size: 1 },
+    after: { sha256: 'b', size: 1 },
+  } as unknown as Partial<Change>
+  const lines = serviceLines(
+    [
+      { ...change('unknown', 'cloudfront/distributions/E1.json'), ...sides },
+      change('unknown', 'cloudfront/functions/'),
+      change('unknown', 'cloudfront/cache-policies/'),
+      change('unknown', 'lambda/functions/f/code/'),
+      change('unknown', 'lightsail/'),
+      change('unknown', 'databases/rds/instances/'),
+      change('unknown', 's3-buckets/shop/'),
+      change('unknown', 's3-buckets/tea/'),
+      change('unknown', 's3-buckets/tea/a'),
+      change('added', 's3-buckets/b/x'),
+    ],
+    100,
+    picocolors.createColors(false),
+  )
+  expect([...lines].join('\n')).toMatchInlineSnapshot(`
+    "CloudFront: 1 distribution unknown in part, functions unknown, cache policies unknown
+    Lambda: 1 function unknown in part
+    Lightsail: unknown
+    RDS: instances unknown
+    S3: 1 object unknown, 1 object added, objects unknown"
+  `)
+})
