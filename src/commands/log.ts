@@ -53,7 +53,8 @@ function logVersions(store: Store, options: LogOptions, { io }: Context): void {
   const versions = [...history(store).take(options.number ?? Infinity)]
   if (options.json === true) io.json({ versions: versions.map(describe) })
   else if (options.oneline === true)
-    for (const version of versions) io.line(oneLine(version, io.colors) + uncompared(version))
+    for (const version of versions)
+      io.line(oneLine(version, io.colors, changesOf(version, io.colors) + uncompared(version)))
   else if (versions.length > 0)
     io.line(versions.map((version) => paragraph(store, version, io.colors)).join('\n\n'))
 }
@@ -194,7 +195,7 @@ function describe({ id, name, commit }: Version): object {
   }
 }
 
-function oneLine(version: Version, colors: Colors, changes = changesOf(version, colors)): string {
+function oneLine(version: Version, colors: Colors, changes: string): string {
   const { id, name, commit } = version
   const label = name === null ? '' : `${colors.bold(printable(name))}  `
   const said = commit.message !== '' && commit.message !== name ? `  ${firstLine(commit.message)}` : ''
