@@ -7,7 +7,8 @@ import { gapBase } from '../model/gap-matcher.ts'
 import type { Matcher } from '../model/glob.ts'
 import { askedApart } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
-import { entries, TreeReader } from '../store/tree.ts'
+import { treeChanges } from '../store/tree-changes.ts'
+import { TreeReader } from '../store/tree.ts'
 import { unreadEntries, unreadReason } from '../store/unread-entries.ts'
 import { history } from '../versions/history.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
@@ -51,23 +52,33 @@ function since(
 ): Since[] {
   const comparison = compare(store, before, version, paths, { within: rest.isIn })
   const lack = lackOf(store, before, version)
-  const left = [
+  const isInRest = (place: string) => rest.below.some((one) => place.startsWith(one) || one.startsWith(place))
+  const unread = [
     ...lack.places,
-    ...comparison.notCompared.flatMap(({ version: side, path }) => (side === 'from' ? [path] : [])),
     ...comparison.changes.flatMap(({ type, path }) =>
       type === 'unknown' && lack.reasonAt(path) !== undefined ? [path] : [],
     ),
-  ].filter((place) => rest.below.some((one) => place.startsWith(one) || one.startsWith(place)))
+  ].filter(isInRest)
+  const unasked = [
+    ...(lack.isAskedLess ? [''] : []),
+    ...comparison.notCompared.flatMap(({ version: side, path }) => (side === 'from' ? [path] : [])),
+  ].filter(isInRest)
+  const left = [...unread, ...unasked]
   if (left.length === 0) return [{ before, comparison }]
   const reasonAt = (path: string) => (rest.isIn(path) ? lack.reasonAt(path) : undefined)
   const known = compare(store, before, version, paths, {
     within: (path) => rest.isIn(path) && lack.reasonAt(path) === undefined,
   })
   const wasThere: Matcher = (path) => rest.wasThere(path) || lack.wasThere(path)
-  const last = lastThatSaysOther(store, before)
+  const last = lastThatSaysOther(store, before, unread.length === 0)
   const others =
     last === undefined
-      ? [{ before: undefined, comparison: firstSeen(store, version, paths, reasonAt, wasThere) }]
+      ? [
+          {
+            before: undefined,
+            comparison: firstSeen(linesSince(store, before, version, paths), paths, reasonAt, wasThere),
+          },
+        ]
       : since(store, last, version, paths, {
           isIn: (path) => reasonAt(path) !== undefined,
           below: left,
@@ -76,10 +87,21 @@ function since(
   return [{ before, comparison: known }, ...others]
 }
 
+function linesSince(
+  store: Store,
+  before: Version,
+  version: Version,
+  paths: readonly string[],
+): readonly string[] {
+  return treeChanges(store, before.commit, version.commit, commonPrefix(paths)).after
+}
+
 /** What a version does not know, and a later one says something of, be it that it could not read it. */
 interface Lack {
-  /** All of it is below these places, but for contents that could not be read. */
+  /** The places that it could not list or left out, and the later one did not. */
   readonly places: readonly string[]
+  /** It was not asked for all that the later one was. */
+  readonly isAskedLess: boolean
   /** The earlier version has it, and may not have read it. */
   readonly wasThere: Matcher
   /** Why the earlier version says nothing of a path; undefined where it does, or the later one does not either. */
@@ -94,10 +116,8 @@ function lackOf(store: Store, before: Version, version: Version): Lack {
   ]
   const placesNow = new Set(is.places)
   return {
-    places: [
-      ...was.places.filter((place) => !placesNow.has(place)),
-      ...(asked === undefined || asked.before.covers(asked.after) ? [] : ['']),
-    ],
+    places: was.places.filter((place) => !placesNow.has(place)),
+    isAskedLess: asked !== undefined && !asked.before.covers(asked.after),
     wasThere: (path) => was.entryAt(path) !== undefined,
     reasonAt: (path) => {
       const named = askedPath(is.entryAt(path) ?? { path, type: 'file' })
@@ -153,27 +173,27 @@ function knownEntries(store: Store, { commit }: Version): (path: string) => Entr
   }
 }
 
-/** The last version before one that says nothing of something else. */
-function lastThatSaysOther(store: Store, { commit }: Version): Version | undefined {
-  const what = unsaidText(commit)
+/** The last version before one that says nothing of something else; of what is not asked for alone, one of another scope. */
+function lastThatSaysOther(store: Store, { commit }: Version, isOfScope: boolean): Version | undefined {
+  const textOf = ({ scope, notCovered, problems, tree }: Version['commit']): string =>
+    JSON.stringify([
+      scope,
+      ...(isOfScope ? [] : [notCovered, problems.map(({ path }) => path)]),
+      // Which objects are above a size limit, only the tree says.
+      ...(scope?.s3?.buckets === undefined ? [] : [tree]),
+    ])
+  const text = textOf(commit)
   return commit.parent === null
     ? undefined
-    : history(store, commit.parent).find((one) => unsaidText(one.commit) !== what)
-}
-
-/** Equal where versions say nothing of the same. Which objects are above a size limit, only the trees say. */
-function unsaidText({ scope, notCovered, problems, tree }: Version['commit']): string {
-  const hasLimits = scope?.s3?.buckets !== undefined
-  return JSON.stringify([scope, notCovered, problems.map(({ path }) => path), hasLimits ? tree : ''])
+    : history(store, commit.parent).find((one) => textOf(one.commit) !== text)
 }
 
 /**
- * What a version has and no version before knows, by why the last of these does not. Of what one of them has and could
- * not read, nothing can be said.
+ * The lines of a version that no version before knows, by why the last of these does not. Of what one of them has and
+ * could not read, nothing can be said.
  */
 export function firstSeen(
-  store: Store,
-  { commit }: Version,
+  lines: Iterable<string>,
   paths: readonly string[],
   reasonAt: (path: string) => string | undefined,
   wasThere: Matcher = () => false,
@@ -181,7 +201,7 @@ export function firstSeen(
   const isWanted = pathFilter(paths)
   const changes: Change[] = []
   const pairs = new Map<string, EntryPair>()
-  for (const line of entries(store, commit.tree, commonPrefix(paths))) {
+  for (const line of lines) {
     const path = pathOfLine(line)
     const reason = isWanted(path) ? reasonAt(path) : undefined
     if (reason === undefined) continue

@@ -54,7 +54,9 @@ export function* pathHistory(
   }
   if (version === undefined) return
   const comparison =
-    blind === undefined ? allAdded(store, version, paths) : firstSeen(store, version, paths, () => blind)
+    blind === undefined
+      ? allAdded(store, version, paths)
+      : firstSeen(entries(store, version.commit.tree, commonPrefix(paths)), paths, () => blind)
   const explained = { ...comparison, ignored: { details: 0, changes: 0 } }
   if (explained.changes.length > 0) yield { kind: 'changed', version, before: undefined, explained }
 }

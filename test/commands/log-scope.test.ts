@@ -290,3 +290,20 @@ test('find says which regions and sources a version was not asked for', async ()
     'B says nothing of',
   )
 })
+
+test('the newest version that was asked for the region of a path is the one that is asked', async () => {
+  const folder = await storeOf(groups({ a: {}, 'x@eu-west-1': { n: 1 } }), groups({ a: {} }, EAST))
+  const { stdout, stderr } = await runCommand(show, { version: `:${at('x@eu-west-1')}` }, folder)
+  expect(stdout).toContain(at('x@eu-west-1'))
+  expect(stderr).toBe('B was not asked for all of it: this is A\n')
+})
+
+test('after a newer jsnap, log looks back over all versions of the older one at once', async () => {
+  const old = { sources: [documents({ 'lambda/functions/f/config.json': {} })] }
+  const layers = documents({ 'lambda/layers/l/config.json': {} }, { path: 'lambda/layers/*/config.json' })
+  const folder = await storeOf(old, old, old, { sources: [layers] }, { sources: [layers] })
+  expect((await logged(folder, 'lambda')).changes).toEqual([
+    'D firstSeen lambda/layers/l/config.json',
+    'A added lambda/functions/f/config.json',
+  ])
+})
