@@ -13,6 +13,7 @@ import { unreadEntries, unreadReason } from '../store/unread-entries.ts'
 import { history } from '../versions/history.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
+import { readSince } from './read-since.ts'
 
 /** What changed in a version since one of those before. */
 export interface Since {
@@ -31,7 +32,23 @@ export function changesSince(
   version: Version,
   paths: readonly string[] = [],
 ): Since[] {
-  return since(store, before, version, paths, { isIn: () => true, below: [''], wasThere: () => false })
+  const all = since(store, before, version, paths, { isIn: () => true, below: [''], wasThere: () => false })
+  return all.map(({ before: last, comparison }) => ({
+    before: last,
+    comparison: last === undefined ? comparison : asRead(store, comparison, last, version),
+  }))
+}
+
+/** A comparison in which members that only the earlier version could not read are compared with what was last read. */
+function asRead(store: Store, comparison: Comparison, before: Version, version: Version): Comparison {
+  const entries = new Map(comparison.entries)
+  const changes = comparison.changes.flatMap((change): Change[] => {
+    const now = readSince(store, change, entries.get(change.path) ?? {}, before, version)
+    // What changed is told: the entries of the two would tell of more.
+    if (now !== change) entries.delete(change.path)
+    return now === undefined ? [] : [now]
+  })
+  return { ...comparison, changes, summary: summarise(changes), entries }
 }
 
 /** What the versions that were asked already do not know. */

@@ -323,3 +323,40 @@ test('what could not be read in the first version that was asked is unknown ther
     }
   `)
 })
+
+test('a member that one version could not read is compared with what was last read, and nothing else again', async () => {
+  const path = 'cloudfront/distributions/E1.json'
+  const read = (ttl: number, metrics: string) => config(path, { TTL: ttl, metrics })
+  const unread = (ttl: number) =>
+    config(path, { TTL: ttl, metrics: { $unknown: 'AccessDenied' } }, { meta: { unknown: ['metrics'] } })
+  const problems = [
+    { path, operation: 'cloudfront:GetMonitoringSubscription', code: 'AccessDenied', message: '' },
+  ]
+  const about = { complete: false, problems }
+  const { folder } = await storeOfVersions(
+    { made: [read(60, 'on')] },
+    { made: [unread(70)], about },
+    { made: [read(70, 'off')] },
+    { made: [unread(70)], about },
+    { made: [read(70, 'off')] },
+  )
+  for (const paths of [[path], ['cloudfront']])
+    expect((await log(folder, { paths })).stdout).toMatchInlineSnapshot(`
+      "v1.3  fa3c3d1b7f52  2026-11-23 13:00 UTC  incomplete: 1 problem  1 unknown
+        ? cloudfront/distributions/E1.json  a part of it could not be read
+
+      v1.2  3cb5efb02f57  2026-11-23 12:00 UTC  1 modified
+        ~ cloudfront/distributions/E1.json  67 B → 36 B
+            ~ metrics on → off
+
+      v1.1  f32d0824b5f5  2026-11-23 11:00 UTC  incomplete: 1 problem  1 modified
+        ~ cloudfront/distributions/E1.json  35 B → 67 B
+            ~ TTL 60 → 70
+            ? metrics: unknown (AccessDenied)
+            + unknown [metrics]
+
+      v1.0  aa55cd414873  2026-11-23 10:00 UTC  1 added
+        + cloudfront/distributions/E1.json  35 B
+      "
+    `)
+})

@@ -1,0 +1,63 @@
+import type { Change } from '../diff/change.ts'
+import type { EntryPair } from '../diff/compare.ts'
+import { documentDetails } from '../diff/document-details.ts'
+import { areOfTwoKeys } from '../diff/other-key.ts'
+import { readDocument } from '../diff/read-document.ts'
+import { DocumentScope } from '../diff/scoped-documents.ts'
+import { unknownMembers } from '../diff/unknown-members.ts'
+import { parseEntry, type Entry } from '../model/entry.ts'
+import { isObject } from '../model/json-place.ts'
+import { askedApart } from '../store/asked-of.ts'
+import type { Store } from '../store/store.ts'
+import { findLine } from '../store/tree.ts'
+import { history } from '../versions/history.ts'
+import type { Version } from '../versions/version.ts'
+
+/**
+ * What becomes of a change of a document that differs only in members which the version before could not read: they are
+ * compared with the last version that has read them. Undefined where they are as they were; the change itself where no
+ * version has read them, or it is of another kind.
+ */
+export function readSince(
+  store: Store,
+  change: Change,
+  { before, after }: EntryPair,
+  earlier: Version,
+  version: Version,
+): Change | undefined {
+  const unread = before === undefined ? [] : unknownMembers(before.meta)
+  const { parent } = earlier.commit
+  if (change.type !== 'unknown' || before === undefined || after === undefined || parent === null)
+    return change
+  if (unread.length === 0 || unknownMembers(after.meta).length > 0) return change
+  const known = readDocument(store, before)
+  const isUnread = (name: string) =>
+    unread.includes(name) || (unread.includes('$unknown') && isObject(known) && known[name] === undefined)
+  for (const last of history(store, parent)) {
+    const read = documentAt(store, last, change.path)
+    if (read === undefined || unknownMembers(read.meta).some(isUnread)) continue
+    const asked = askedApart(store, last.commit, version.commit)
+    const scope = asked === undefined ? undefined : new DocumentScope(asked.before, asked.after)
+    const inside = documentDetails(store, read, after, areOfTwoKeys(last, version), scope)
+    if (inside === undefined) return change
+    const details = inside.details.filter(({ path }) => isUnread(firstName(path)))
+    const { path, before: was, after: is } = change
+    const sides = {
+      ...(was === undefined ? {} : { before: was }),
+      ...(is === undefined ? {} : { after: is }),
+    }
+    return details.length === 0 ? undefined : { type: 'modified', path, ...sides, document: true, details }
+  }
+  return change
+}
+
+function documentAt(store: Store, { commit }: Version, path: string): Entry | undefined {
+  const line = findLine(store, commit.tree, path)
+  const entry = line === undefined ? undefined : parseEntry(line)
+  return entry?.type === 'config' ? entry : undefined
+}
+
+/** The member of the document that a JSON pointer leads into. */
+function firstName(pointer: string): string {
+  return (pointer.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~')
+}
