@@ -96,13 +96,16 @@ function kind(Scope: Scope, folder: string, name: string, rules: Partial<Resourc
 }
 
 /** Parts of a request in which nobody sends a secret. */
-const PLAIN_FIELDS = ['HeaderOrder', 'JA3Fingerprint', 'JA4Fingerprint', 'Method', 'UriPath']
+const PLAIN_FIELDS = ['HeaderOrder', 'JA3Fingerprint', 'JA4Fingerprint', 'Method']
+/** A path as people name places, `/wp-admin` or `.php`: as in URLs, a longer or a mixed segment may be a token. */
+const PLAIN_PATH = /^\/?(?:[a-z._-]{0,24}|v[0-9]{1,2})(?:\/(?:[a-z._-]{0,24}|v[0-9]{1,2}))*$/
 
-/** A rule may look for a secret that CloudFront or a client sends in a header, a cookie, the query or the body. */
-function searchSecrets({ FieldToMatch }: JsonObject): string[] {
+/** A rule may look for a secret that CloudFront or a client sends in a header, a cookie, the query, the body or a path. */
+function searchSecrets({ FieldToMatch, SearchString }: JsonObject): string[] {
   const fields = isObject(FieldToMatch) ? Object.keys(FieldToMatch) : []
-  const isPlain = fields.length > 0 && fields.every((field) => PLAIN_FIELDS.includes(field))
-  return isPlain ? [] : ['SearchString']
+  const isPlainPath = () => PLAIN_PATH.test(Buffer.from(String(SearchString), 'base64').toString())
+  const isPlain = (field: string) => PLAIN_FIELDS.includes(field) || (field === 'UriPath' && isPlainPath())
+  return fields.length > 0 && fields.every(isPlain) ? [] : ['SearchString']
 }
 
 /** Rules: they have a priority, whatever their order. */

@@ -28,7 +28,7 @@ async function searchString(fieldToMatch: JsonObject, search = base64('POST')) {
   ) as unknown
 }
 
-test.each([[{ Method: {} }], [{ UriPath: {} }], [{ JA3Fingerprint: { FallbackBehavior: 'MATCH' } }]])(
+test.each([[{ Method: {} }], [{ HeaderOrder: {} }], [{ JA3Fingerprint: { FallbackBehavior: 'MATCH' } }]])(
   'what a rule looks for in %j is no secret, and stands as text',
   async (field) => {
     expect(await searchString(field)).toBe('POST')
@@ -50,10 +50,23 @@ test.each([
   expect(await searchString(field)).toEqual({ $secret: 'SearchString:8' })
 })
 
+test.each(['/wp-admin', '.php', '/api/v1/orders/', 'xmlrpc.php', ''])(
+  'a path that a rule looks for stands as text where it is plain words: %j',
+  async (path) => expect(await searchString({ UriPath: {} }, base64(path))).toBe(path),
+)
+
+test.each(['/hooks/T0AB12CD3/x', '/s3cr3t', `/${'a'.repeat(32)}`, '/Ab', '\n', '\u00ff', '/a?key=b'])(
+  'a path that may hold a token is secret, as in a URL: %j',
+  async (path) =>
+    expect(await searchString({ UriPath: {} }, base64(path))).toMatchObject({
+      $secret: expect.stringMatching(/^SearchString:/) as string,
+    }),
+)
+
 test('bytes that a rule looks for and that are no text are told from a text that looks so', async () => {
   const bytes = Buffer.from([0xff, 0xfe]).toString('base64')
-  expect(await searchString({ UriPath: {} }, bytes)).toEqual({ base64: bytes })
-  expect(await searchString({ UriPath: {} }, base64(bytes))).toBe(bytes)
+  expect(await searchString({ Method: {} }, bytes)).toEqual({ base64: bytes })
+  expect(await searchString({ Method: {} }, base64(bytes))).toBe(bytes)
 })
 
 test("a web ACL of CloudFront's scope has the Amplify applications that it protects", async () => {
