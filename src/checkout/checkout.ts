@@ -1,4 +1,5 @@
 import { nameOfText } from '../model/byte-name.ts'
+import { checkRoom } from './check-room.ts'
 import { JsnapError } from '../model/errors.ts'
 import { limitHeap } from '../model/heap.ts'
 import type { Store } from '../store/store.ts'
@@ -87,6 +88,8 @@ export async function checkout(options: CheckoutOptions): Promise<CheckoutResult
   const isRaw = (index: number) => keepsRawNames && items[index]?.isRawName === true
   const names = fileNames([...paths, ...views.map((view) => view.path)], isRaw)
   const selection = select(items, views, names, isRaw, wanted)
+  if (target.fresh && options.force !== true && options.replace !== true)
+    checkRoom(target.path, bytesOf(selection.files))
   const obstacles = target.fresh ? [] : findObstacles(target.path, selection)
   if (options.replace !== true) refuseObstacles(options.target, obstacles)
   removeObstacles(target.path, obstacles)

@@ -49,7 +49,7 @@ export const run: Run<CatOptions> = async (options, context) => {
 
 /** Reads chunked content once to its end, so that nothing is printed of one whose chunks do not make the whole. */
 function verifyLarge(store: Store, entry: Entry, sha256: Digest): void {
+  if (!store.isChunked(sha256)) return
   const pieces = streamEntry(store, entry)
-  if (!Array.isArray(store.locate(sha256))) return
   while (pieces.next().done !== true);
 }

@@ -1,6 +1,6 @@
 import type { Digest } from '../model/digest.ts'
 import { isCorrupt } from '../model/errors.ts'
-import { decodeRows } from './frame.ts'
+import { eachRow } from './frame.ts'
 import { indexPack } from './index-pack.ts'
 import type { Store } from './store.ts'
 
@@ -18,7 +18,7 @@ function hasAllChunks(store: Store, sha256: Digest): boolean {
   const location = store.catalog.locate(sha256)
   if (location === undefined) return false
   try {
-    return decodeRows(store.readChunkList(location)).every((chunk) => store.catalog.has(chunk.sha256))
+    return eachRow(store.readChunkList(location)).every((chunk) => store.catalog.has(chunk.sha256))
   } catch (error) {
     if (isCorrupt(error)) return false
     throw error

@@ -1,5 +1,6 @@
 import type { Digest } from '../model/digest.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
+import { freeDroppedBuffers } from '../model/heap.ts'
 import { closeSync, openSync } from './disk.ts'
 import { FrameReader } from './frame-reader.ts'
 import { FrameError } from './frame.ts'
@@ -28,6 +29,12 @@ export class FrameCache {
       this.#frames.delete(name)
       this.#frames.set(name, cached)
       return cached
+    }
+    if (this.#bytes > MAX_BYTES) {
+      // A large one is freed before the next is decoded.
+      this.#frames.clear()
+      this.#bytes = 0
+      freeDroppedBuffers()
     }
     const frame = this.#decode(pack, offset)
     this.#frames.set(name, frame)

@@ -171,12 +171,21 @@ export function decodeFrame(frame: Buffer): { head: FrameHead; payload: Buffer }
   return { head, payload }
 }
 
-/** Checks every object of a decoded frame against its SHA-256; returns those that fail. A chunk list has no hash of its own: the CRC covers it. */
-export function damagedObjects(head: FrameHead, payload: Buffer): FrameObject[] {
-  if (head.kind === Kind.chunks) return []
-  return decodeRows(head.table).filter(
-    ({ sha256, offset, length }) => digestOf(payload.subarray(offset, offset + length)) !== sha256,
-  )
+/** The objects of a decoded frame, and those among them that are not what their SHA-256 says. */
+export interface CheckedObjects {
+  readonly sound: readonly FrameObject[]
+  readonly damaged: readonly FrameObject[]
+}
+
+/** Checks every object of a decoded frame. A chunk list has no hash of its own: the CRC covers it. */
+export function checkedObjects(head: FrameHead, payload: Buffer): CheckedObjects {
+  const objects = decodeRows(head.table)
+  if (head.kind === Kind.chunks) return { sound: objects, damaged: [] }
+  const isSound = ({ sha256, offset, length }: FrameObject) =>
+    digestOf(payload.subarray(offset, offset + length)) === sha256
+  const [sound, damaged]: [FrameObject[], FrameObject[]] = [[], []]
+  for (const object of objects) (isSound(object) ? sound : damaged).push(object)
+  return { sound, damaged }
 }
 
 /** The payload of a chunk list: each chunk's SHA-256 and length, in order. */
@@ -188,14 +197,17 @@ export function encodeChunkList(chunks: readonly { sha256: Digest; length: numbe
 
 /** The rows of a chunk list or of a frame's table; `offset` counts up from 0. */
 export function decodeRows(rows: Buffer): FrameObject[] {
-  const objects: FrameObject[] = []
+  return [...eachRow(rows)]
+}
+
+/** The same one by one: a chunk list may have millions. */
+export function* eachRow(rows: Buffer): Generator<FrameObject, void, undefined> {
   let offset = 0
   for (let at = 0; at + TABLE_ROW <= rows.length; at += TABLE_ROW) {
     const length = rows.readUInt32LE(at + 32)
-    objects.push({ sha256: rows.toString('hex', at, at + 32) as Digest, offset, length })
+    yield { sha256: rows.toString('hex', at, at + 32) as Digest, offset, length }
     offset += length
   }
-  return objects
 }
 
 /** What the objects of rows come to. */

@@ -6,7 +6,7 @@ import { isCorrupt, messageOf } from '../model/errors.ts'
 import { LargeMap } from '../model/large-map.ts'
 import { LargeSet } from '../model/large-set.ts'
 import { parseNode, type Child, type Expected, type TreeNode } from '../model/tree-node.ts'
-import { damagedObjects, decodeRows, Kind } from './frame.ts'
+import { checkedObjects, eachRow, Kind } from './frame.ts'
 import { checkRefs, type CheckedRefs, type UnreachedCommit } from './fsck-refs.ts'
 import { sizeMismatch } from './entry-content.ts'
 import { isUnfit } from './open-index.ts'
@@ -181,13 +181,11 @@ function checkPack(store: Store, pack: Digest, damaged: LargeSet): StoreProblem[
       problems.push({ code: 'DamagedPack', message, pack, offset: found.offset })
       continue
     }
-    const bad = new Set(damagedObjects(found.head, found.payload))
-    for (const object of decodeRows(found.head.table)) {
-      if (!bad.has(object)) sound.add(object.sha256)
-      else {
-        const message = `object ${object.sha256} in pack ${pack} does not match its SHA-256`
-        problems.push({ code: 'DamagedPack', message, pack, offset: found.offset, sha256: object.sha256 })
-      }
+    const objects = checkedObjects(found.head, found.payload)
+    for (const { sha256 } of objects.sound) sound.add(sha256)
+    for (const { sha256 } of objects.damaged) {
+      const message = `object ${sha256} in pack ${pack} does not match its SHA-256`
+      problems.push({ code: 'DamagedPack', message, pack, offset: found.offset, sha256 })
     }
   }
   for (const object of store.catalog.objectsIn(pack)) if (!sound.has(object)) damaged.add(object)
@@ -240,9 +238,12 @@ class Contents {
     if (location.kind !== Kind.chunks) return undefined
     try {
       const list = this.#store.readChunkList(location)
-      for (const chunk of decodeRows(list)) {
-        if (this.#damaged.has(chunk.sha256)) return 'has a damaged chunk'
-        if (!this.#store.catalog.has(chunk.sha256)) return 'has a chunk that is in no pack'
+      const seen = new LargeSet()
+      for (const { sha256 } of eachRow(list)) {
+        if (seen.has(sha256)) continue
+        seen.add(sha256)
+        if (this.#damaged.has(sha256)) return 'has a damaged chunk'
+        if (!this.#store.catalog.has(sha256)) return 'has a chunk that is in no pack'
       }
       return this.#full && !this.#isWhole(sha256) ? 'is not what its chunks make' : undefined
     } catch (error) {

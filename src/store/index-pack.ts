@@ -1,6 +1,6 @@
 import type { Digest } from '../model/digest.ts'
 import type { Catalog } from './catalog.ts'
-import { damagedObjects, decodeRows, type Kind } from './frame.ts'
+import { checkedObjects, type Kind } from './frame.ts'
 import { packFile, readPack, type FrameRef } from './pack.ts'
 
 /** A stretch of a pack that holds nothing readable. */
@@ -29,10 +29,9 @@ export function indexPack(
         continue
       }
       const { offset, head, payload } = frame
-      const bad = new Set(damagedObjects(head, payload))
-      for (const object of bad)
+      const { sound: objects, damaged } = checkedObjects(head, payload)
+      for (const object of damaged)
         damage.push({ offset, error: `object ${object.sha256} does not match its SHA-256` })
-      const objects = decodeRows(head.table).filter((object) => !bad.has(object))
       for (const { sha256, offset, length } of objects)
         onObject(head.kind, sha256, payload.subarray(offset, offset + length))
       frames.push({ offset, kind: head.kind, objects })

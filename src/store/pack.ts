@@ -15,7 +15,7 @@ import {
 import { fsyncPath } from './durable-file.ts'
 import { FrameReader } from './frame-reader.ts'
 import {
-  damagedObjects,
+  checkedObjects,
   decodeFrame,
   encodeFrame,
   FrameError,
@@ -149,7 +149,7 @@ function checkedFrame(reader: FrameReader, fd: number, offset: number): Buffer {
   try {
     const frame = reader.read(fd, offset)
     const { head, payload } = decodeFrame(frame)
-    const [damaged] = damagedObjects(head, payload)
+    const [damaged] = checkedObjects(head, payload).damaged
     if (damaged === undefined) return frame
     throw new PackDamaged(`object ${damaged.sha256} was not written as it was read`)
   } catch (error) {
@@ -167,6 +167,9 @@ export function packFile(packsFolder: string, name: Digest): string {
 export type Found =
   | { readonly offset: number; readonly head: FrameHead; readonly payload: Buffer }
   | { readonly offset: number; readonly length: number; readonly error: string }
+
+/** Of one this large, the memory is freed before the next is decoded. */
+const LARGE_FRAME = 8 * 1024 * 1024
 
 const FRAME_MAGIC = Buffer.from('JSF1', 'latin1')
 
@@ -209,6 +212,7 @@ function* scanFrames(pack: Buffer): Generator<Found> {
       const { head, payload } = decodeFrame(pack.subarray(offset))
       yield { offset, head, payload }
       offset += head.frameLength
+      if (payload.length > LARGE_FRAME) freeDroppedBuffers()
     } catch (error) {
       if (!(error instanceof FrameError)) throw error
       const next = nextFrame(pack, offset + 1)
@@ -239,7 +243,7 @@ export function salvage(file: string): boolean {
   let end = 0
   for (const found of readPack(file).frames) {
     if ('error' in found) break
-    if (damagedObjects(found.head, found.payload).length > 0) break
+    if (checkedObjects(found.head, found.payload).damaged.length > 0) break
     end = found.offset + found.head.frameLength
   }
   if (end === 0) return false

@@ -11,7 +11,7 @@ import { lstatSync, mkdirSync, statSync } from './disk.ts'
 import { fsyncPath, replaceFile } from './durable-file.ts'
 import { newFormat, readFormat, writeFormat, type Format } from './format.ts'
 import { FrameCache } from './frame-cache.ts'
-import { decodeRows, Kind, lengthOfRows, type FrameObject } from './frame.ts'
+import { eachRow, Kind, lengthOfRows, type FrameObject } from './frame.ts'
 import { indexPack } from './index-pack.ts'
 import { openIndex, rebuildIndex, type Indexed } from './open-index.ts'
 import { packNamesIn } from './pack-names.ts'
@@ -273,7 +273,14 @@ export class Store {
   locate(sha256: Digest): Place | readonly Place[] {
     const location = this.#location(sha256)
     if (location.kind !== Kind.chunks) return placeOf(sha256, location)
-    return this.#chunks(sha256, location).map((chunk) => placeOf(chunk.sha256, this.#location(chunk.sha256)))
+    return Array.from(this.#chunks(sha256, location), (chunk) =>
+      placeOf(chunk.sha256, this.#location(chunk.sha256)),
+    )
+  }
+
+  /** Says whether a content is made of chunks. */
+  isChunked(sha256: Digest): boolean {
+    return this.#location(sha256).kind === Kind.chunks
   }
 
   /** Bytes of a content. */
@@ -283,11 +290,12 @@ export class Store {
   }
 
   /** The chunks of a large content, none of them larger than any that is written. */
-  #chunks(sha256: Digest, location: Location): FrameObject[] {
-    const chunks = decodeRows(this.readChunkList(location))
-    const large = chunks.find(({ length }) => length > LARGEST_CHUNK)
-    if (large !== undefined) throw corrupt(`content ${sha256} has a chunk of ${large.length} bytes`)
-    return chunks
+  *#chunks(sha256: Digest, location: Location): Generator<FrameObject, void, undefined> {
+    for (const chunk of eachRow(this.readChunkList(location))) {
+      if (chunk.length > LARGEST_CHUNK)
+        throw corrupt(`content ${sha256} has a chunk of ${chunk.length} bytes`)
+      yield chunk
+    }
   }
 
   /** The rows of a chunk list. */

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -358,6 +359,35 @@ test('an entry that says another size than its content has is damage before it i
   expect(await ended(commands['checkout'] as Command, folder)).not.toBe(0)
   const found = await runCommand(fsck, {}, folder)
   expect([found.exitCode, found.stdout.includes(message)]).toEqual([12, true])
+})
+
+test('a checkout that no disk could take is refused before it begins, and a list that names one chunk a million times is checked at once', async () => {
+  const piece = Buffer.alloc(1024 * 1024)
+  const sha256 = digestOf('what the chunks claim to make')
+  const list = encodeChunkList(Array(1_000_000).fill({ sha256: digestOf(piece), length: piece.length }))
+  const line = entryLine({
+    path: 's3-buckets/b/k',
+    type: 'object',
+    sha256,
+    size: 1_000_000 * piece.length,
+    meta: {},
+  })
+  const folder = await craftedStore({
+    contents: [piece, leaf(line)],
+    lists: [{ sha256, list }],
+    commit: (sound) => ({ ...sound, tree: digestOf(leaf(line)) }),
+  })
+  const into = join(folder, 'out')
+  await expect(
+    runCommand(checkout, { version: 'v2', target: into, paths: [] }, folder),
+  ).rejects.toMatchObject({
+    code: 'Refused',
+    message: expect.stringContaining('1,048,576,000,000 bytes') as string,
+  })
+  expect(readdirSync(into)).toEqual([])
+  const begin = performance.now()
+  expect((await runCommand(fsck, {}, folder)).exitCode).toBe(0)
+  expect(performance.now() - begin).toBeLessThan(10_000)
 })
 
 test('whatever is changed in a node, a commit or a document, no command has an internal error', async () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { digestOf } from '../../src/model/digest.ts'
 import {
-  damagedObjects,
+  checkedObjects,
   decodeFrame,
   decodeRows,
   encodeFrame,
@@ -23,7 +23,7 @@ test('a frame gives back the objects that were put in', () => {
         bytes: new Uint8Array(payload.subarray(offset, offset + length)),
       }))
       expect(back).toEqual(objects.map(({ sha256, bytes }) => ({ sha256, bytes: new Uint8Array(bytes) })))
-      expect(damagedObjects(head, payload)).toEqual([])
+      expect(checkedObjects(head, payload).damaged).toEqual([])
     }),
   )
 })

@@ -1,0 +1,19 @@
+import { statfsSync } from 'node:fs'
+import { JsnapError } from '../model/errors.ts'
+import { formatCount } from '../model/format-count.ts'
+
+/**
+ * Refuses to begin a checkout into a folder whose disk cannot take it. A store of one MiB may name one chunk a hundred
+ * thousand times, and mean it: a disk image is like that. So there is no bound but the disk's, and it is not filled first.
+ * @throws JsnapError Refused
+ */
+export function checkRoom(folder: string, bytes: number): void {
+  const { bavail, bsize } = statfsSync(folder)
+  const free = bavail * bsize
+  if (bytes <= free) return
+  throw new JsnapError(
+    'Refused',
+    `the files have ${formatCount(bytes)} bytes, and the disk of ${folder} has ${formatCount(free)} free`,
+    { hint: 'nothing was written; name paths to write a part, or write all the same with --force' },
+  )
+}
