@@ -103,8 +103,9 @@ const PLAIN_PATH = /^\/?(?:[a-z._-]{0,24}|v[0-9]{1,2})(?:\/(?:[a-z._-]{0,24}|v[0
 /** A rule may look for a secret that CloudFront or a client sends in a header, a cookie, the query, the body or a path. */
 function searchSecrets({ FieldToMatch, SearchString }: JsonObject): string[] {
   const fields = isObject(FieldToMatch) ? Object.keys(FieldToMatch) : []
-  const isPlainPath = () => PLAIN_PATH.test(Buffer.from(String(SearchString), 'base64').toString())
-  const isPlain = (field: string) => PLAIN_FIELDS.includes(field) || (field === 'UriPath' && isPlainPath())
+  const path = typeof SearchString === 'string' ? Buffer.from(SearchString, 'base64').toString() : undefined
+  const isPlainPath = path !== undefined && PLAIN_PATH.test(path)
+  const isPlain = (field: string) => PLAIN_FIELDS.includes(field) || (field === 'UriPath' && isPlainPath)
   return fields.length > 0 && fields.every(isPlain) ? [] : ['SearchString']
 }
 
