@@ -4,7 +4,7 @@ import { SERVICE_IDS } from '../sources/aws/services.ts'
 import { listBuckets } from '../sources/s3/list-buckets.ts'
 import { otherRegions, otherRegionText, type OtherRegion } from '../sources/s3/other-regions.ts'
 import { makeS3Client } from '../sources/s3/s3-client.ts'
-import { readUncovered } from '../sources/aws/uncovered.ts'
+import { elsewhereText, readUncovered } from '../sources/aws/uncovered.ts'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { printable } from '../terminal/printable.ts'
@@ -33,16 +33,30 @@ export const run: Run<CoverageOptions> = async (options, context) => {
   await checkAddresses(aws, SERVICE_IDS)
   const session = createSession(aws)
   const { account, regions } = await session.identity()
-  const { types, covered, refused } = await readUncovered(session, () => undefined, signal)
+  const {
+    types,
+    covered,
+    elsewhere: indexed,
+    refused,
+  } = await readUncovered(session, () => undefined, signal)
   const elsewhere = await regionsOfBuckets(session, regions, context)
   if (options.json === true) {
-    io.json({ account, regions, covered, notCovered: types, otherRegions: elsewhere, refused })
+    io.json({
+      account,
+      regions,
+      covered,
+      notCovered: types,
+      otherRegions: elsewhere,
+      elsewhere: indexed,
+      refused,
+    })
     return DONE
   }
   const rows = types.map(({ type, count }) => [`  ${printable(type)}`, formatCount(count)])
   if (rows.length > 0) io.line('not captured:')
   for (const line of tableLines(rows, [1])) io.line(line)
   for (const other of elsewhere) io.line(otherRegionText(other))
+  for (const [region, count] of Object.entries(indexed)) io.line(printable(elsewhereText(region, count)))
   io.line(`${formatCountOf(covered, 'resource')} of kinds that are captured`)
   for (const { operation, code, region } of refused) {
     io.note(`note: ${operation} is refused in ${region} (${code}); what only it knows is not told here`)

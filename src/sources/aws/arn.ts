@@ -5,3 +5,8 @@ import { textAt } from '../../model/json-place.ts'
 export function lastOfArn(place: string): (item: JsonObject) => string {
   return (item) => textAt(place, item).split(/[:/]/).at(-1) ?? ''
 }
+
+/** The region that an ARN names; empty for what is in none. */
+export function regionOfArn(arn: string): string {
+  return arn.split(':')[3] ?? ''
+}

@@ -6,6 +6,9 @@ import type { Api, Call } from './declaration.ts'
 import type { Gap } from '../../model/commit.ts'
 import { formatCountOf } from '../../model/format-count.ts'
 import { textAt } from '../../model/json-place.ts'
+import { regionOfArn } from './arn.ts'
+import { HOME } from './home-region.ts'
+import { SERVICES } from './services.ts'
 import { isNotOffered } from './not-offered.ts'
 import { Reader } from './reader.ts'
 import { typeOfArn, typeOfExplorer } from './resource-type.ts'
@@ -23,6 +26,8 @@ export interface Uncovered {
   readonly types: readonly UncoveredType[]
   /** How many resources there are of kinds that are captured. */
   readonly covered: number
+  /** How many are in regions that were not asked, which only the index of Resource Explorer tells, by region. */
+  readonly elsewhere: Readonly<Record<string, number>>
   /** The calls that were refused: what only they know is missing here. */
   readonly refused: readonly { readonly region: string; readonly operation: string; readonly code: string }[]
 }
@@ -87,22 +92,62 @@ export async function readUncovered(
   }
   if (!(await session.isForeign(tagging.sdkId)))
     await Promise.all(regions.flatMap((region) => CALLS.map((call) => ask(region, call))))
-  const counts = new Map<string, number>()
-  for (const type of types.values()) counts.set(type, (counts.get(type) ?? 0) + 1)
-  const all = [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => (a.type < b.type ? -1 : 1))
   return {
-    types: all.filter(({ type }) => !isCovered(type)),
-    covered: all.filter(({ type }) => isCovered(type)).reduce((sum, { count }) => sum + count, 0),
+    ...tallyOf(types, regions),
     refused: refused.sort((a, b) => (a.operation + a.region < b.operation + b.region ? -1 : 1)),
   }
 }
 
+/** What there is of resources, whose types stand by their ARNs, in the regions that were asked and in others. */
+export function tallyOf(
+  types: ReadonlyMap<string, string>,
+  asked: readonly string[],
+): Pick<Uncovered, 'types' | 'covered' | 'elsewhere'> {
+  const counts = new Map<string, number>()
+  const elsewhere = new Map<string, number>()
+  const count = (tally: Map<string, number>, key: string) => tally.set(key, (tally.get(key) ?? 0) + 1)
+  for (const [arn, type] of types) {
+    const region = regionOfArn(arn)
+    if (isAskedIn(region, type, asked)) count(counts, type)
+    else count(elsewhere, region)
+  }
+  const all = [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => (a.type < b.type ? -1 : 1))
+  return {
+    types: all.filter(({ type }) => !isCovered(type)),
+    covered: all.filter(({ type }) => isCovered(type)).reduce((sum, { count }) => sum + count, 0),
+    elsewhere: Object.fromEntries(elsewhere),
+  }
+}
+
+/** Some services are asked in a region in any case; what is global has its ARNs in none, or in us-east-1. */
+function isAskedIn(region: string, type: string, asked: readonly string[]): boolean {
+  if (region === '' || asked.includes(region)) return true
+  const [service = ''] = type.split(':')
+  return SERVICES.some(
+    ({ api, scope, alsoIn, resources }) =>
+      api.id === service &&
+      (alsoIn === region ||
+        (scope === 'global' && region === HOME) ||
+        resources.some((resource) => resource.region === region)),
+  )
+}
+
 /** The same as a version says it. */
-export function gapsOf({ types }: Uncovered): Gap[] {
-  return types.map(({ type, count }) => ({
+export function gapsOf({ types, elsewhere }: Pick<Uncovered, 'types' | 'elsewhere'>): Gap[] {
+  const regions = Object.entries(elsewhere).map(([region, count]) => ({
+    path: `@${region}/`,
+    reason: elsewhereText(region, count),
+  }))
+  const kinds = types.map(({ type, count }) => ({
     path: `${type.replace(':', '/')}/`,
     reason: `${formatCountOf(count, 'resource')} of type ${type}, a kind that jsnap does not capture`,
   }))
+  return [...regions, ...kinds]
+}
+
+/** What is in a region that was not asked, for people. */
+export function elsewhereText(region: string, count: number): string {
+  return `Resource Explorer has ${formatCountOf(count, 'resource')} in ${region}, where nothing was asked: --region all`
 }
 
 function typeOf(item: JsonObject, arn: string, place: string | undefined): string {
