@@ -22,8 +22,7 @@ new Worker(WATCH, { eval: true }).unref()
 
 // A process of its own: SQLite works on a statement for as long as it takes, and only the end of the process ends that.
 process.once('message', (task: AnswerTask) => {
-  process.send?.(answer(task))
-  process.disconnect()
+  process.send?.(answer(task), () => process.disconnect())
 })
 
 function answer({ file, sql, columns }: AnswerTask): AnswerResult {

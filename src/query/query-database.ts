@@ -143,8 +143,9 @@ export class QueryDatabase {
       })
       this.#answering.once('message', resolve)
       this.#answering.once('error', reject)
-      this.#answering.once('exit', (code, killedBy) => {
-        reject(new Error(`the process that asks SQLite ended with ${String(code ?? killedBy)}`))
+      // Of its end one may hear before its last message; the channel ends behind that.
+      this.#answering.once('disconnect', () => {
+        reject(new Error('the process that asks SQLite ended without an answer'))
       })
       this.#answering.send(task)
     })
