@@ -198,7 +198,9 @@ export class RegionCapture {
   #list(resource: Resource): Promise<Listed[]> {
     let listed = this.#lists.get(resource)
     if (listed === undefined) {
-      listed = this.#listTwice(resource)
+      listed = this.#listTwice(resource).then((things) =>
+        things.filter((thing) => this.#isUsed(resource, thing)),
+      )
       this.#lists.set(resource, listed)
     }
     return listed
@@ -233,7 +235,7 @@ export class RegionCapture {
   }
 
   async #listNow(resource: Resource): Promise<Listed[]> {
-    const { list, of, where, onlyUsed } = resource
+    const { list, of, where } = resource
     const owners = of === undefined ? [] : await this.#list(of)
     const lists =
       of === undefined
@@ -244,12 +246,13 @@ export class RegionCapture {
       .flat()
       .map((thing) => this.#named(resource, thing))
       .filter(({ item, around, error }) => error !== undefined || (where?.(item, ...around) ?? true))
-      .filter(
-        ({ item, error }) =>
-          onlyUsed === undefined ||
-          error !== undefined ||
-          this.#options.references.has(textAt(onlyUsed, item)),
-      )
+  }
+
+  /** What nothing names any more has not vanished: that is not for the account to say, and may be for want of an answer. */
+  #isUsed({ onlyUsed }: Resource, { item, error }: Listed): boolean {
+    return (
+      onlyUsed === undefined || error !== undefined || this.#options.references.has(textAt(onlyUsed, item))
+    )
   }
 
   /** A thing that can be told by what it says; of an odd one nothing is known. */

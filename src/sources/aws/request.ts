@@ -6,6 +6,7 @@ import { jsonAnswer } from './json-answer.ts'
 import { AwsError } from './aws-error.ts'
 import { clockSkew, isAboutClock, withClockHint } from './clock-skew.ts'
 import { collectAnswer, LARGEST_ANSWER, LARGEST_ERROR } from './collect-answer.ts'
+import { withQuietBody } from './quiet-body.ts'
 import { sign, type Credentials } from './sigv4.ts'
 import { elementText } from './xml-text.ts'
 
@@ -159,7 +160,7 @@ async function trySend(request: AwsRequest, sender: Sender): Promise<AwsResponse
       ...(body === undefined ? {} : { body }),
       ...(sender.signal === undefined ? {} : { signal: sender.signal }),
     })
-    if (response.statusCode >= 200 && response.statusCode < 300) return response
+    if (response.statusCode >= 200 && response.statusCode < 300) return withQuietBody(response)
     return await refusal(operation, response, signedAt, sender)
   } catch (error) {
     sender.signal?.throwIfAborted()

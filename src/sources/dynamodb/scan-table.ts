@@ -90,10 +90,14 @@ async function scanPage(
 
 /** A page as it was answered. @throws AwsError when it is none: that is no empty table */
 function pageOf(answer: JsonObject): Page {
-  const { Items: items, ScannedCount: scanned, LastEvaluatedKey: next } = answer
+  const { Items: items, Count: count, ScannedCount: scanned, LastEvaluatedKey: next } = answer
   const isPage = isList(items) && items.every(isObject) && typeof scanned === 'number'
   if (!isPage || !(next === undefined || next === null || isObject(next)))
     throw new AwsError(OPERATION, 200, 'NoAnswer', 'the answer is no page of items')
+  if (count !== items.length || scanned !== items.length) {
+    const message = `the answer counts ${JSON.stringify(count)} items, of ${scanned} scanned, and holds ${items.length}`
+    throw new AwsError(OPERATION, 200, 'NoAnswer', message)
+  }
   const units = at('ConsumedCapacity.CapacityUnits', answer)
   return { items, scanned, next: next ?? undefined, units: typeof units === 'number' ? units : 0 }
 }

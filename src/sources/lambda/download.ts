@@ -1,5 +1,6 @@
 import { AwsError } from '../aws/aws-error.ts'
 import { collectAnswer } from '../aws/collect-answer.ts'
+import { withQuietBody } from '../aws/quiet-body.ts'
 import { ATTEMPTS, brokenConnection, isWorthRetrying, pause, type Sender } from '../aws/request.ts'
 
 const OPERATION = 'lambda:download'
@@ -38,11 +39,12 @@ async function tryDownload(location: string, sender: Sender): Promise<Buffer | A
   const { request } = await import('undici')
   sender.count(OPERATION)
   try {
-    const { statusCode, headers, body } = await request(location, {
+    const answer = await request(location, {
       headersTimeout: 60_000,
       bodyTimeout: 60_000,
       ...(sender.signal === undefined ? {} : { signal: sender.signal }),
     })
+    const { statusCode, headers, body } = withQuietBody(answer)
     if (statusCode !== 200) {
       body.destroy()
       return new AwsError(OPERATION, statusCode, `Http${statusCode}`, '')

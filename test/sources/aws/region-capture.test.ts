@@ -145,6 +145,21 @@ test('a kind that vanished all at once is asked for twice, and that it is gone i
   }
 })
 
+test('what nothing names any more has not vanished: the account is asked once, and nothing is noted', async () => {
+  const notes: string[] = []
+  const [things] = SHOP.resources
+  if (things === undefined) throw new Error('the shop has things')
+  const roles: Service = { ...SHOP, resources: [{ ...things, onlyUsed: 'Arn' }] }
+  const fake = withFakeSdk(roles, () => ({ Things: [{ Name: 'a', Arn: 'arn:a' }] }))
+  const source = sourceOf(fake, sessionAt('http://127.0.0.1:9'))
+  const { documents, requests } = await captureSource({
+    ...source,
+    capture: (sink, signal, others) =>
+      source.capture({ ...sink, had: () => true, note: (text) => notes.push(text) }, signal, others),
+  })
+  expect([documents.size, requests, notes]).toEqual([0, ['shop:ListThings'], []])
+})
+
 test('a listing that goes on without end ends when the capture is interrupted', async () => {
   const interrupt = new AbortController()
   let page = 0

@@ -142,15 +142,18 @@ describe('the contents of a table', () => {
     ['{}', 'NoAnswer'],
     ['null', 'NoAnswer'],
     ['', 'NoAnswer'],
-    ['{"Items":{},"ScannedCount":0}', 'NoAnswer'],
-    ['{"Items":[1],"ScannedCount":1}', 'NoAnswer'],
+    ['{"Items":{},"Count":0,"ScannedCount":0}', 'NoAnswer'],
+    ['{"Items":[],"Count":7,"ScannedCount":7}', 'NoAnswer'],
+    ['{"Items":[],"Count":0,"ScannedCount":7}', 'NoAnswer'],
+    ['{"Items":[],"ScannedCount":0}', 'NoAnswer'],
+    ['{"Items":[1],"Count":1,"ScannedCount":1}', 'NoAnswer'],
     ['<html>', 'NoJson'],
-    ['{"Items":[{"c":{"S":"a"},"n":{"N":"1"},"v":"plain"}],"ScannedCount":1}', 'OddItem'],
-    ['{"Items":[{"c":{"S":"a"},"n":{"N":"1"},"v":{"S":"a","N":"1"}}],"ScannedCount":1}', 'OddItem'],
-    ['{"Items":[{"c":{"S":"a"},"n":{"N":"1"},"v":{"SS":"a"}}],"ScannedCount":1}', 'OddItem'],
-    ['{"Items":[{"c":{"S":"a"},"n":{"N":"1"},"v":{"NS":["NaN"]}}],"ScannedCount":1}', 'OddItem'],
-    ['{"Items":[{"c":{"S":"a"},"n":null}],"ScannedCount":1}', 'OddItem'],
-    ['{"Items":[{"n":{"N":"1"}}],"ScannedCount":1}', 'OddItem'],
+    ['{"Items":[{"c":{"S":"a"},"n":{"N":"1"},"v":"plain"}],"Count":1,"ScannedCount":1}', 'OddItem'],
+    ['{"Items":[{"c":{"S":"a"},"n":{"N":"1"},"v":{"S":"a","N":"1"}}],"Count":1,"ScannedCount":1}', 'OddItem'],
+    ['{"Items":[{"c":{"S":"a"},"n":{"N":"1"},"v":{"SS":"a"}}],"Count":1,"ScannedCount":1}', 'OddItem'],
+    ['{"Items":[{"c":{"S":"a"},"n":{"N":"1"},"v":{"NS":["NaN"]}}],"Count":1,"ScannedCount":1}', 'OddItem'],
+    ['{"Items":[{"c":{"S":"a"},"n":null}],"Count":1,"ScannedCount":1}', 'OddItem'],
+    ['{"Items":[{"n":{"N":"1"}}],"Count":1,"ScannedCount":1}', 'OddItem'],
   ])('are unknown when a scan is answered by %s: %s', async (body, code) => {
     const url = await plainServer((_, response) => response.writeHead(200, JSON_TYPE).end(body))
     await expect(read(url)).rejects.toMatchObject({ unreadable: { reason: 'failed', code } })
@@ -163,7 +166,7 @@ describe('the contents of a table', () => {
         const LastEvaluatedKey = { c: { S: nextOf(++page) } }
         response
           .writeHead(200, JSON_TYPE)
-          .end(JSON.stringify({ Items: [], ScannedCount: 0, LastEvaluatedKey }))
+          .end(JSON.stringify({ Items: [], Count: 0, ScannedCount: 0, LastEvaluatedKey }))
       })
     for (const nextOf of [(n: number) => (n % 2 === 0 ? 'a' : 'b'), String])
       await expect(read(await paging(nextOf))).rejects.toMatchObject({ unreadable: { code: 'PagingStuck' } })
@@ -177,6 +180,7 @@ describe('the contents of a table', () => {
       response.writeHead(200, JSON_TYPE).end(
         JSON.stringify({
           Items: [],
+          Count: 0,
           ScannedCount: 0,
           LastEvaluatedKey: { c: { S: 'x' } },
           ConsumedCapacity: { CapacityUnits: 1_000_000 },

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { download } from '../../../src/sources/lambda/download.ts'
 import { plainServer } from '../aws/plain-server.ts'
@@ -27,6 +28,15 @@ test('a package that is longer than any of Lambda is left where it is', async ()
   })
   await expect(download(url, url, sender())).rejects.toMatchObject({ code: 'AnswerTooLarge' })
   expect(written).toBeLessThan(400)
+})
+
+test.each([302, 403, 404])('a package that is answered for with %i is told by that', async (status) => {
+  const url = await plainServer((_, response) => {
+    response.writeHead(status).end('<Error><Code>AccessDenied</Code></Error>')
+  })
+  await expect(download(url, url, sender())).rejects.toMatchObject({ code: `Http${status}`, status })
+  // What is emitted of the body comes a turn later, and nobody would hear it.
+  await setTimeout(50)
 })
 
 test('a package is not waited for when the capture is interrupted', async () => {

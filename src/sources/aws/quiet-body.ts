@@ -1,0 +1,10 @@
+import type { Readable } from 'node:stream'
+
+/**
+ * An answer whose body tells its errors only to who reads it. One that is left where it is, or that breaks off before
+ * anybody reads it, would end the process: undici destroys it with an error, and a stream's error must be heard.
+ */
+export function withQuietBody<T extends { readonly body: Readable }>(answer: T): T {
+  answer.body.on('error', () => undefined)
+  return answer
+}
