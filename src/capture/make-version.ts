@@ -63,6 +63,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
   const time = new Date(options.now()).toISOString()
   const writer = StoreWriter.begin(store)
   try {
+    writer.checkRefs()
     writer.checkName(name)
     const { head } = store.refs()
     const before = head === null ? null : store.readCommit(head)

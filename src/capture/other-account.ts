@@ -1,6 +1,7 @@
 import { accountOf, accountText, isOtherAccount, type Account } from '../model/account.ts'
 import type { Digest } from '../model/digest.ts'
 import { JsnapError } from '../model/errors.ts'
+import { readSound } from '../store/read-sound.ts'
 import type { Store } from '../store/store.ts'
 
 /**
@@ -10,7 +11,10 @@ import type { Store } from '../store/store.ts'
 export function refuseOtherAccount(store: Store, from: Digest | null, account: Account): void {
   if (account.account === null) return
   for (let id = from; id !== null;) {
-    const commit = store.readCommit(id)
+    const version = id
+    // What follows from a version that is damaged cannot be told, and keeps no other from being made.
+    const commit = readSound(() => store.readCommit(version))
+    if (commit === undefined) return
     const before = accountOf(commit)
     if (isOtherAccount(before, account)) {
       throw new JsnapError(

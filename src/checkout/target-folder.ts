@@ -4,15 +4,15 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
-  realpathSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { placeInFolder, textOfName } from '../model/byte-name.ts'
 import { cannotWrite } from '../model/disk-fault.ts'
 import { codeOf, JsnapError } from '../model/errors.ts'
+import { isInside, realPath } from '../store/real-path.ts'
 import { isTemporary, temporaryName } from './write-file.ts'
 
 /** The folder that a checkout goes into. Nothing is made outside it: no link in it is ever followed. */
@@ -116,15 +116,4 @@ function removeTemporaries(target: string, folder: string): void {
     if (isTemporary(name))
       rmSync(placeInFolder(target, `${folder}/${name}`), { recursive: true, force: true })
   }
-}
-
-/** The path without links, also when its last parts do not exist yet. */
-function realPath(path: string): string {
-  if (existsSync(path) || dirname(path) === path) return realpathSync.native(path)
-  return join(realPath(dirname(path)), basename(path))
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
 }

@@ -29,7 +29,7 @@ import { trustNewStore } from '../workspace/config-trust.ts'
 import { openStoreAt } from '../workspace/locate-store.ts'
 import { openEstate, type EstateOptions } from './estate.ts'
 import { progressLine } from './live.ts'
-import { noteSecretKey } from './secret-key-note.ts'
+import { noteNewKey, noteSecretKey } from './secret-key-note.ts'
 
 export interface CommitOptions extends EstateOptions {
   readonly message?: string
@@ -46,7 +46,11 @@ export const run: Run<CommitOptions> = async (options, context) => {
   const { io, now } = context
   const started = now()
   const naming = nameAndMessage(options)
-  const estate = await openEstate(options, context, secretKey)
+  let opened: Store | undefined = undefined
+  const estate = await openEstate(options, context, (dir) => {
+    if (opened !== undefined) noteNewKey(opened, io)
+    return secretKey(dir)
+  })
   const { path, folder, passedOver, session, sources: captured, configured, secrets } = estate
   // A version without what is configured would be taken for a whole one.
   if (passedOver !== undefined) throw passedOver
@@ -56,6 +60,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
     plan !== undefined && source.name === 'lightsail' ? afterSnapshots(source, plan, session) : source,
   )
   const store = openOrMake(path, folder, options, context)
+  opened = store
   let display: ProgressDisplay | undefined
   try {
     noteSecretKey(store, io)

@@ -1,15 +1,37 @@
+import type { CommitSecrets } from '../model/commit.ts'
 import type { Io } from '../terminal/io.ts'
-import type { Store } from '../store/store.ts'
+import { printable } from '../terminal/printable.ts'
+import { readSound } from '../store/read-sound.ts'
 import { secretKeyProblem } from '../store/secret-key.ts'
+import type { Store } from '../store/store.ts'
 
 /** Says, before it is used, that the key of the store is not the one that HEAD's secret values are marked with. */
 export function noteSecretKey(store: Store, io: Io): void {
   const { head } = store.refs()
-  if (head === null) return
-  const problem = secretKeyProblem(store.dir, store.readCommit(head).secrets)
+  if (head !== null) tell(store, store.readCommit(head).secrets, "HEAD's secret values", io)
+}
+
+/** Says, before another key is made, that one is lost which values of versions before HEAD, that has none, are marked with. */
+export function noteNewKey(store: Store, io: Io): void {
+  let id = store.refs().head
+  for (let isHead = true; id !== null; isHead = false) {
+    const version = id
+    const commit = readSound(() => store.readCommit(version))
+    if (commit?.secrets !== undefined) {
+      const name = printable(commit.name ?? version.slice(0, 12))
+      if (!isHead) tell(store, commit.secrets, `the secret values of version ${name}`, io)
+      return
+    }
+    id = commit?.parent ?? null
+  }
+}
+
+function tell(store: Store, secrets: CommitSecrets | undefined, whose: string, io: Io): void {
+  const problem = secretKeyProblem(store.dir, secrets)
   if (problem === undefined) return
   const what = problem === 'lost' ? 'is lost, and another one takes its place' : 'is another one'
-  io.note(
-    `secret.key, which HEAD's secret values are marked with, ${what}: which of them changed since cannot be told; a copy of the file, put back, mends that`,
+  // Also where notes are not wanted: it is not what a run that went well has to say.
+  io.errorLine(
+    `secret.key, which ${whose} are marked with, ${what}: which of them changed since cannot be told; a copy of the file, put back, mends that`,
   )
 }

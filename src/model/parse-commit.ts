@@ -91,7 +91,16 @@ const MEMBERS: Readonly<Record<string, Check>> = {
   account: orNull(isText),
   regions: listOf(isText),
   scope: orNone(SCOPE),
-  sources: listOf(having({ name: isText, entries: isNumber, bytes: isNumber, durationMs: isNumber })),
+  sources: listOf(
+    having({
+      name: isText,
+      entries: isNumber,
+      bytes: isNumber,
+      unlisted: orNone(isNumber),
+      requests: orNone(isNumber),
+      durationMs: isNumber,
+    }),
+  ),
   counts: having({
     entries: isNumber,
     added: isNumber,
@@ -113,12 +122,20 @@ const MEMBERS: Readonly<Record<string, Check>> = {
   ),
   notLookedAt: orNone(listOf(having({ source: isText, what: isText, objects: isNumber }))),
   notes: texts,
-  secrets: orNone(having({ count: isNumber, names: isId, sealed: orNull(isId), recipients: listOf(isText) })),
+  secrets: orNone(
+    having({
+      count: isNumber,
+      names: isId,
+      sealed: orNull(isId),
+      recipients: listOf(isText),
+      keyId: orNone(isText),
+    }),
+  ),
   listing: orNone(isId),
   findings: orNone(
     having({
       count: isNumber,
-      listed: listOf(having({ path: isText, line: isNumber, rule: isText, message: orNone(isText) })),
+      listed: listOf(having({ path: isText, line: isNumber, rule: isText })),
     }),
   ),
 }

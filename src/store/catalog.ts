@@ -4,7 +4,7 @@ import { Kind } from './frame.ts'
 import type { FrameRef } from './pack.ts'
 
 /** Raised when the tables change: an index of another number is rebuilt from the packs. */
-const SCHEMA = 2
+const SCHEMA = 3
 
 const TABLES = [
   'CREATE TABLE packs (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL)',
@@ -13,6 +13,7 @@ const TABLES = [
     frame INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL
   ) WITHOUT ROWID`,
   `CREATE INDEX commits ON objects (sha256) WHERE kind = ${Kind.commit}`,
+  'CREATE TABLE records (seq INTEGER NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY (seq, sha256)) WITHOUT ROWID',
   'CREATE TABLE missing (sha256 BLOB PRIMARY KEY) WITHOUT ROWID',
   'CREATE TABLE changes (before BLOB NOT NULL, after BLOB NOT NULL, lines BLOB NOT NULL, PRIMARY KEY (before, after))',
 ]
@@ -29,6 +30,17 @@ export interface Location {
   readonly length: number
 }
 
+/** Knows again what the index's own process has written to its files. */
+export interface Mark {
+  /** Does work that writes to them, while nobody else does. */
+  around<T>(work: () => T): T
+  /** Closes them; the last to do so writes what is in the log to its place. */
+  closing(close: () => void): void
+}
+
+/** Where there is nobody who could have written to them. */
+const UNMARKED: Mark = { around: (work) => work(), closing: (close) => close() }
+
 /** Thrown for a database that is not, or no longer, an index of this jsnap; it is to be rebuilt. */
 export class NotAnIndex extends Error {
   override readonly name = 'NotAnIndex'
@@ -37,13 +49,15 @@ export class NotAnIndex extends Error {
 /** The SQLite index over the packs: where each object lies. All of it can be rebuilt from the packs. */
 export class Catalog {
   readonly #db: Database.Database
+  readonly #mark: Mark
   readonly #statements = new Map<string, Database.Statement>()
 
   readonly #locate: Database.Statement
   readonly #packNames = new Map<number, Digest>()
 
-  private constructor(db: Database.Database) {
+  private constructor(db: Database.Database, mark: Mark) {
     this.#db = db
+    this.#mark = mark
     this.#locate = db.prepare('SELECT kind, pack, frame, offset, length FROM objects WHERE sha256 = ?').raw()
   }
 
@@ -62,11 +76,14 @@ export class Catalog {
   }
 
   /** Opens an index that this user has made. @throws SqliteError, NotAnIndex */
-  static open(file: string): Catalog {
-    return Catalog.#opened(new Database(file, { fileMustExist: true, timeout: 10_000 }), (db) => {
+  static open(file: string, mark?: Mark): Catalog {
+    const prepare = (db: Database.Database) => {
       db.pragma('journal_mode = WAL')
       db.pragma('synchronous = NORMAL')
-    })
+      // What a transaction writes is written at its end, so that it is marked at once.
+      db.pragma('cache_spill = OFF')
+    }
+    return Catalog.#opened(new Database(file, { fileMustExist: true, timeout: 10_000 }), prepare, mark)
   }
 
   /** Opens a copy of an index whose file nobody has open; what is written to it is gone with the process. @throws SqliteError, NotAnIndex */
@@ -83,14 +100,14 @@ export class Catalog {
     })
   }
 
-  static #opened(db: Database.Database, prepare: (db: Database.Database) => void): Catalog {
+  static #opened(db: Database.Database, prepare: (db: Database.Database) => void, mark = UNMARKED): Catalog {
     try {
       db.pragma('trusted_schema = OFF')
       db.pragma('cell_size_check = ON')
       db.pragma('cache_size = -32000')
       prepare(db)
       checkSchema(db)
-      return new Catalog(db)
+      return new Catalog(db, mark)
     } catch (error) {
       db.close()
       throw error
@@ -100,20 +117,42 @@ export class Catalog {
   /** Writes a copy of the index, as it is now, to a file that is not there yet. */
   copyTo(file: string): void {
     this.#db.prepare('VACUUM INTO ?').run(file)
+    // As the first to open it would: it is as it was marked from then on.
+    Catalog.open(file).close()
   }
 
   close(): void {
-    this.#db.close()
+    this.#mark.closing(() => this.#db.close())
   }
 
-  /** Runs work as one transaction. */
-  transaction<T>(work: () => T): T {
+  /** Runs work that reads as one transaction. */
+  reading<T>(work: () => T): T {
     return this.#db.transaction(work)()
+  }
+
+  /** Runs work that writes as one transaction. */
+  writing<T>(work: () => T): T {
+    return this.#db.inTransaction ? work() : this.#written(work)
+  }
+
+  #written<T>(work: () => T): T {
+    // From here on nobody else writes, so that what is looked at before and marked at the end is this transaction's.
+    this.#db.exec('BEGIN IMMEDIATE')
+    try {
+      return this.#mark.around(() => {
+        const result = work()
+        this.#db.exec('COMMIT')
+        return result
+      })
+    } catch (error) {
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
+      throw error
+    }
   }
 
   /** Records a sealed pack and everything in it. An object that is already known keeps its first place, but a commit is always known as one. */
   addPack(name: Digest, size: number, frames: Iterable<FrameRef>): void {
-    this.transaction(() => {
+    this.writing(() => {
       const { changes } = this.#run(
         `INSERT INTO packs (name, size) VALUES (?, ?)
          ON CONFLICT (name) DO UPDATE SET size = excluded.size WHERE size <> excluded.size`,
@@ -134,6 +173,16 @@ export class Catalog {
         }
       }
     })
+  }
+
+  /** Notes a record of the refs that a pack holds. */
+  addRecord(seq: number, id: Digest): void {
+    this.#run('INSERT OR IGNORE INTO records VALUES (?, ?)', seq, key(id))
+  }
+
+  /** The number of the last record of the refs that any pack held; 0 where there is none. */
+  newestRecord(): number {
+    return this.#prepare('SELECT coalesce(max(seq), 0) FROM records').pluck().get() as number
   }
 
   /** The known packs by name, with their sizes. */
@@ -203,7 +252,7 @@ export class Catalog {
    * A list whose chunks are lost is forgotten: it will be written anew with them.
    */
   setMissing(missing: Iterable<Digest>): void {
-    this.transaction(() => {
+    this.writing(() => {
       this.#run('DELETE FROM missing')
       this.forgetObjects([...missing])
     })
@@ -212,7 +261,7 @@ export class Catalog {
   /** Forgets packs; what they held is noted as missing. */
   forgetPacks(names: readonly Digest[]): void {
     this.#packNames.clear()
-    this.transaction(() => {
+    this.writing(() => {
       for (const name of names) {
         const held = 'FROM objects WHERE pack = (SELECT id FROM packs WHERE name = ?)'
         this.#run(`INSERT OR IGNORE INTO missing SELECT sha256 ${held}`, name)
@@ -224,7 +273,7 @@ export class Catalog {
 
   /** Notes objects as missing. */
   forgetObjects(objects: readonly Digest[]): void {
-    this.transaction(() => {
+    this.writing(() => {
       for (const sha256 of objects) {
         this.#run('INSERT OR IGNORE INTO missing VALUES (?)', key(sha256))
         this.#run('DELETE FROM objects WHERE sha256 = ?', key(sha256))
@@ -249,7 +298,7 @@ export class Catalog {
 
   /** Keeps what two trees differ in; of all that is kept, the oldest goes when it is more than `KEPT_BYTES`. */
   keepChanges(before: Digest, after: Digest, lines: Uint8Array): void {
-    this.transaction(() => {
+    this.writing(() => {
       this.#run('INSERT OR REPLACE INTO changes VALUES (?, ?, ?)', key(before), key(after), lines)
       this.#run(
         `DELETE FROM changes WHERE rowid IN (SELECT id FROM

@@ -1,7 +1,7 @@
 import { digestOf, type Digest } from '../model/digest.ts'
-import { codeOf, JsnapError } from '../model/errors.ts'
-import { FEW_LINES, readPlainFile } from './plain-file.ts'
-import { parseRefsCheck, type RefsState } from './refs-check.ts'
+import { JsnapError } from '../model/errors.ts'
+import { FEW_LINES, readPlainFileIfThere } from './plain-file.ts'
+import { parseRefsCheck, type RefsCheck, type RefsState } from './refs-check.ts'
 import { parseRefs, REFS_HINT, type Refs } from './refs.ts'
 
 /** Of a million versions, it is some 70 MiB. */
@@ -13,6 +13,10 @@ export interface RefsFiles {
   readonly checkFile: string
   /** Both files have been there from the beginning; stores of older versions have no check, and no refs before the first commit. */
   readonly keepsRecords: boolean
+  /** The number of the last record in the packs. */
+  newestRecord(): number
+  /** Says whether a run is under way, or was cut short. */
+  isInRun(): boolean
 }
 
 export interface CurrentRefs extends RefsState {
@@ -21,6 +25,8 @@ export interface CurrentRefs extends RefsState {
   readonly isUnsaid: boolean
   /** No jsnap that keeps records has written to the store. */
   readonly isOld: boolean
+  /** What stands beside them. */
+  readonly check: RefsCheck
 }
 
 /** Refs that are not what the check says of them. */
@@ -30,20 +36,47 @@ export interface UnequalRefs {
 }
 
 /**
- * Reads the refs, and compares them with what stands beside them: both of the same moment, however busy a writer is.
+ * Reads the refs, and compares them with what stands beside them: both of the same moment, however busy a writer is; and
+ * with the packs, which a copy of both files that is older has less than.
  * `explain` says more of refs that are sound in themselves and not what they should be.
  * @throws JsnapError Corrupt
  */
 export function currentRefs(files: RefsFiles, explain: (unequal: UnequalRefs) => string): CurrentRefs {
   const { refsFile, checkFile } = files
   let check = readIfThere(checkFile, FEW_LINES)
-  for (;;) {
+  for (let behind: string | undefined; ;) {
     const text = readIfThere(refsFile, LARGEST_REFS)
     const after = readIfThere(checkFile, FEW_LINES)
-    if (check === after) return checked(text, check, files, explain)
+    if (check === after) {
+      const current = checked(text, check, files, explain)
+      const newest = newerRecord(current.check, files)
+      if (newest === undefined) return current
+      // A commit may have ended between the look at the refs and the one at the packs.
+      const all = JSON.stringify([text, check])
+      if (all === behind) throw older(refsFile, current.seq, newest)
+      behind = all
+    }
     check = after
   }
 }
+
+/**
+ * The number of a record in the packs that is newer than all that stands beside the refs, and not the rest of a run that
+ * was cut short: that says beforehand which record it is going to write. An older jsnap did so afterwards, and left a
+ * journal.
+ */
+export function newerRecord({ state, next }: RefsCheck, files: RefsFiles): number | undefined {
+  const newest = files.newestRecord()
+  if (newest <= (next ?? state).seq) return undefined
+  return next === undefined && newest === state.seq + 1 && files.isInRun() ? undefined : newest
+}
+
+function older(refsFile: string, seq: number, newest: number): JsnapError {
+  const message = `${refsFile} is as record ${seq} made it, and there is record ${newest}: it is an older copy, and versions that were made since are missing`
+  return new JsnapError('Corrupt', message, { hint: REFS_HINT })
+}
+
+const NO_CHECK = { seq: 0, record: null }
 
 function checked(
   text: string | undefined,
@@ -54,22 +87,17 @@ function checked(
   if (check === undefined) {
     if (keepsRecords)
       throw damaged(text === undefined ? `${refsFile} and ${checkFile} are` : `${checkFile} is`)
-    const refs = digestOf(text ?? '')
-    return {
-      value: parseRefs(text ?? '', refsFile),
-      seq: 0,
-      record: null,
-      refs,
-      isUnsaid: false,
-      isOld: true,
-    }
+    const value = parseRefs(text ?? '', refsFile)
+    const state = { ...NO_CHECK, refs: digestOf(text ?? '') }
+    return { ...state, check: { state, next: undefined }, value, isUnsaid: false, isOld: true }
   }
   const { state, next } = parseRefsCheck(check, checkFile)
   if (text === undefined) throw damaged(`${refsFile} is`)
   const value = parseRefs(text, refsFile)
   const refs: Digest = digestOf(text)
-  if (refs === next?.refs) return { ...next, value, isUnsaid: true, isOld: false }
-  if (refs === state.refs) return { ...state, value, isUnsaid: false, isOld: false }
+  const about = { check: { state, next }, value, isOld: false }
+  if (refs === next?.refs) return { ...next, ...about, isUnsaid: true }
+  if (refs === state.refs) return { ...state, ...about, isUnsaid: false }
   throw new JsnapError('Corrupt', `${refsFile} is not what was written last: ${explain({ value, state })}`, {
     hint: REFS_HINT,
   })
@@ -80,10 +108,5 @@ function damaged(what: string): JsnapError {
 }
 
 function readIfThere(file: string, most: number): string | undefined {
-  try {
-    return readPlainFile(file, most).toString()
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error
-    return undefined
-  }
+  return readPlainFileIfThere(file, most)?.toString()
 }

@@ -59,14 +59,13 @@ export function readFormat(dir: string): Format {
   ) {
     throw damaged(`${file} does not describe a jsnap store`)
   }
-  if (format.version !== 1) {
-    throw new JsnapError(
-      'UnsupportedFormat',
-      `store has format ${String(format.version)}, this jsnap reads 1`,
-      {
-        hint: 'use a newer jsnap',
-      },
-    )
+  const { version } = format
+  if (!Number.isSafeInteger(version) || Number(version) < 1)
+    throw damaged(`${file} has no format's number, but ${JSON.stringify(version)}`)
+  if (version !== 1) {
+    throw new JsnapError('UnsupportedFormat', `store has format ${Number(version)}, this jsnap reads 1`, {
+      hint: `use a newer jsnap; if none has ever written to the store, ${file} is damaged: put it back from a copy, or write 1 there`,
+    })
   }
   return value as Format
 }

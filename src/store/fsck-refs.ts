@@ -1,8 +1,8 @@
-import type { Commit } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
-import { isCorrupt, JsnapError } from '../model/errors.ts'
 import type { CurrentRefs } from './current-refs.ts'
 import type { StoreProblem } from './fsck.ts'
+import { readSound } from './read-sound.ts'
+import { reachedFrom, readableCommits, type Commits } from './readable-commits.ts'
 import { recordedRefs, recordsFrom } from './refs-history.ts'
 import { parseRecord } from './refs-record.ts'
 import type { Store } from './store.ts'
@@ -23,37 +23,35 @@ export interface CheckedRefs {
   readonly unreached: readonly UnreachedCommit[]
 }
 
-type Commits = ReadonlyMap<Digest, Commit>
-
 /** Compares the refs with the records of their changes, and with the commits in the packs. */
 export function checkRefs(store: Store): CheckedRefs {
   const commits = readableCommits(store)
-  const current = tryRead(() => store.currentRefs())
-  if (current instanceof JsnapError) {
+  const damage: string[] = []
+  const current = readSound(
+    () => store.currentRefs(),
+    ({ message }) => damage.push(message),
+  )
+  if (current === undefined) {
     const names = [...commits].flatMap(([id, { name }]) => (name === null ? [] : [[id, name] as const]))
     return {
       starts: [...commits.keys()],
       nameOf: new Map(names),
-      problems: [{ code: 'Refs', message: current.message }],
+      problems: damage.map((message) => ({ code: 'Refs', message })),
       unreached: [],
     }
   }
   const { head, names } = current.value
   const starts = [head, ...names.values()]
-  const reached = new Set<Digest>()
-  for (const start of starts)
-    for (let id = start; id !== null && !reached.has(id); id = commits.get(id)?.parent ?? null)
-      reached.add(id)
-  const unreached = [...commits].filter(([id]) => !reached.has(id))
+  const reached = reachedFrom(commits, starts)
   const { problems, explained } = current.isOld
-    ? compareWithCommits(current, commits, unreached)
+    ? compareWithCommits(current, commits, reached)
     : compareWithRecords(store, current)
   return {
     starts,
     nameOf: new Map([...names].map(([name, id]) => [id, name])),
     problems: problems.map((message) => ({ code: 'Refs', message })),
-    unreached: unreached
-      .filter(([id]) => !explained.has(id))
+    unreached: [...commits]
+      .filter(([id]) => !reached.has(id) && !explained.has(id))
       .map(([id, { name, time }]) => ({ id, name, time })),
   }
 }
@@ -64,22 +62,48 @@ interface Compared {
   readonly explained: ReadonlySet<Digest>
 }
 
-function compareWithRecords(store: Store, { record, refs }: CurrentRefs): Compared {
-  const explained = new Set<Digest>()
-  if (record === null) return { problems: [], explained }
+/**
+ * What is wrong with refs that a commit would go on from and so hide: what the last record says, or in a store from before
+ * records what the commits do.
+ */
+export function problemsOfLast(store: Store): readonly string[] {
+  const current = store.currentRefs()
+  if (!current.isOld) return compareWithLast(store, current)
+  const commits = readableCommits(store)
+  const { head, names } = current.value
+  const reached = reachedFrom(commits, [head, ...names.values()])
+  return compareWithCommits(current, commits, reached).problems
+}
+
+function compareWithLast(store: Store, { record, refs }: CurrentRefs): string[] {
+  if (record === null) return []
   const problems: string[] = []
-  const told = tryRead(() => {
-    const { seq, store: recorded } = parseRecord(record, store.readContent(record).toString())
-    const { id, chunkerSeed } = store.format
-    if (recorded.id !== id || recorded.chunkerSeed !== chunkerSeed)
-      problems.push(`format.json is not what record ${seq} of the refs has of it`)
-    recordedRefs(store, record)
-    for (const { head, added, refs: made } of recordsFrom(store, record)) {
-      if (explained.size === 0 && made !== refs) problems.push(`record ${record} did not make the refs`)
-      for (const id of [head, ...added.map(([, id]) => id)]) if (id !== null) explained.add(id)
-    }
-  })
-  if (told instanceof JsnapError) problems.push(`a record of the refs is lost: ${told.message}`)
+  readSound(
+    () => {
+      const { seq, refs: made, store: recorded } = parseRecord(record, store.readContent(record).toString())
+      const { id, chunkerSeed } = store.format
+      if (recorded.id !== id || recorded.chunkerSeed !== chunkerSeed)
+        problems.push(`format.json is not what record ${seq} of the refs has of it`)
+      if (made !== refs) problems.push(`record ${record} did not make the refs`)
+    },
+    ({ message }) => problems.push(`a record of the refs is lost: ${message}`),
+  )
+  return problems
+}
+
+function compareWithRecords(store: Store, current: CurrentRefs): Compared {
+  const explained = new Set<Digest>()
+  const problems = compareWithLast(store, current)
+  const { record } = current
+  if (record === null || problems.length > 0) return { problems, explained }
+  readSound(
+    () => {
+      recordedRefs(store, record)
+      for (const { head, added } of recordsFrom(store, record))
+        for (const id of [head, ...added.map(([, id]) => id)]) if (id !== null) explained.add(id)
+    },
+    ({ message }) => problems.push(`a record of the refs is lost: ${message}`),
+  )
   return { problems, explained }
 }
 
@@ -87,7 +111,7 @@ function compareWithRecords(store: Store, { record, refs }: CurrentRefs): Compar
 function compareWithCommits(
   { value: { names } }: CurrentRefs,
   commits: Commits,
-  unreached: readonly (readonly [Digest, Commit])[],
+  reached: ReadonlySet<Digest>,
 ): Compared {
   const problems: string[] = []
   for (const [name, id] of names) {
@@ -97,35 +121,17 @@ function compareWithCommits(
         `'${name}' is the version ${id.slice(0, 12)}, whose own name is ${own === null ? 'none' : `'${own}'`}`,
       )
   }
-  const lost = new Set(unreached.map(([id]) => id))
+  const isLost = (id: Digest | null) => id !== null && commits.has(id) && !reached.has(id)
   const parents = new Set([...commits.values()].map(({ parent }) => parent))
   const explained = new Set<Digest>()
   for (const [id, { name, parent, time }] of commits) {
-    if (!lost.has(id)) {
+    if (!isLost(id)) {
       if (name !== null && !names.has(name))
         problems.push(`the name '${name}' of version ${id.slice(0, 12)} is missing`)
-    } else if (parents.has(id) || (parent !== null && lost.has(parent))) {
+    } else if (parents.has(id) || isLost(parent)) {
       problems.push(`nothing leads to version ${name ?? ''} ${id.slice(0, 12)} of ${time}`)
       explained.add(id)
     }
   }
   return { problems, explained }
-}
-
-function readableCommits(store: Store): Commits {
-  const commits = new Map<Digest, Commit>()
-  for (const id of store.commitIds()) {
-    const commit = tryRead(() => store.readCommit(id))
-    if (!(commit instanceof JsnapError)) commits.set(id, commit)
-  }
-  return commits
-}
-
-function tryRead<T>(read: () => T): T | JsnapError {
-  try {
-    return read()
-  } catch (error) {
-    if (isCorrupt(error)) return error
-    throw error
-  }
 }

@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { Commit } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
-import { parseEntry, type Entry } from '../model/entry.ts'
+import { entryLine, originLine, parseEntry, parseOrigin, pathOfLine, type Entry } from '../model/entry.ts'
 import { isCorrupt, messageOf } from '../model/errors.ts'
 import { LargeMap } from '../model/large-map.ts'
 import { LargeSet } from '../model/large-set.ts'
+import { parseDeclared } from '../model/parse-declared.ts'
+import { having, isText, listOf } from '../model/shape.ts'
+import type { Json } from '../model/canonical-json.ts'
 import { parseNode, type Child, type Expected, type TreeNode } from '../model/tree-node.ts'
 import { checkedObjects, eachRow, Kind } from './frame.ts'
 import { checkRefs, type CheckedRefs, type UnreachedCommit } from './fsck-refs.ts'
-import { sizeMismatch } from './entry-content.ts'
+import { notSound, sizeMismatch } from './entry-content.ts'
 import { isUnfit } from './open-index.ts'
 import { packFile, readPack } from './pack.ts'
+import { readSound } from './read-sound.ts'
 import { secretKeyProblem } from './secret-key.ts'
 import type { Store } from './store.ts'
 
@@ -25,6 +29,7 @@ export interface StoreProblem {
     | 'MissingContent'
     | 'DamagedContent'
     | 'WrongSize'
+    | 'WrongContent'
     | 'Refs'
     | 'SecretKey'
   readonly message: string
@@ -89,8 +94,8 @@ function check(store: Store, full: boolean, onProgress: (done: number, of: numbe
   const refs = checkRefs(store)
   problems.push(...refs.problems)
   const commits = readVersions(store, refs, problems)
-  const [newest] = commits
-  if (newest !== undefined) problems.push(...checkKey(store, newest))
+  const marked = commits.find(({ commit }) => commit.secrets !== undefined)
+  if (marked !== undefined) problems.push(...checkKey(store, marked))
   const contents = new Contents(store, damaged, full)
   const { entries, lost } = walkAll(store, commits, contents)
   if (lost) problems.push(...touched(store, commits, contents))
@@ -134,14 +139,13 @@ function checkKey(store: Store, { name, commit }: NamedCommit): StoreProblem[] {
 }
 
 function tryCommit(store: Store, id: Digest, name: string, problems: StoreProblem[]): Commit | undefined {
-  try {
-    return store.readCommit(id)
-  } catch (error) {
-    if (!isCorrupt(error)) throw error
-    const message = `version ${name} cannot be read: ${error.message}`
-    problems.push({ code: 'MissingCommit', message, sha256: id })
-    return undefined
-  }
+  return readSound(
+    () => store.readCommit(id),
+    (error) => {
+      const message = `version ${name} cannot be read: ${error.message}`
+      problems.push({ code: 'MissingCommit', message, sha256: id })
+    },
+  )
 }
 
 /** Checks that the packs are there; in full, every object in them. Returns the objects that are damaged. */
@@ -282,8 +286,9 @@ function walkAll(
       for (const child of node.children) count += visit(child.node, tree, child, node.level - 1)
     else {
       count = node.lines.length
-      if (tree === 'tree' && node.lines.some((line) => wrongWithLine(line, contents) !== undefined))
-        lost = true
+      const wrongWith = (line: string) =>
+        tree === 'tree' ? wrongWithLine(line, contents) : wrongWithOrigin(line)
+      if (node.lines.some((line) => wrongWith(line) !== undefined)) lost = true
     }
     if (child !== undefined && child.count !== count) lost = true
     seen[tree].set(name, count)
@@ -293,7 +298,9 @@ function walkAll(
   for (const { commit } of commits) {
     entries += visit(commit.tree, 'tree')
     visit(commit.origins, 'origins')
-    if (besideTrees(commit).some((sha256) => contents.wrongWith(sha256) !== undefined)) lost = true
+    const isWrong = (beside: Beside) =>
+      (contents.wrongWith(beside.sha256) ?? wrongWithBeside(store, beside)) !== undefined
+    if (besideTrees(commit).some(isWrong)) lost = true
   }
   return { entries, lost }
 }
@@ -309,29 +316,79 @@ function wrongWithLine(line: string, contents: Contents): string | undefined {
 }
 
 function tryEntry(line: string): Entry | { readonly error: string } {
-  try {
-    return parseEntry(line)
-  } catch (error) {
-    if (!isCorrupt(error)) throw error
-    return { error: error.message }
-  }
+  return tryRead(() => {
+    const entry = parseEntry(line)
+    checkWritten(line, entryLine(entry))
+    return entry
+  })
 }
 
-/** The contents of a version that are in none of its trees. */
-function besideTrees({ listing, secrets, scope }: Commit): Digest[] {
-  const declarations = Object.values(scope?.declarations ?? {})
-  return [listing, secrets?.names, secrets?.sealed, ...declarations].filter(
-    (sha256) => sha256 !== undefined && sha256 !== null,
+/** What is wrong with a line of an origins tree. */
+function wrongWithOrigin(line: string): string | undefined {
+  const origin = tryRead(() => {
+    checkWritten(line, originLine(pathOfLine(line), parseOrigin(line)))
+    return {}
+  })
+  return 'error' in origin ? origin.error : undefined
+}
+
+/** A member twice, or what no writer makes, is read in one way by one reader and otherwise by another. */
+function checkWritten(line: string, canonical: string): void {
+  if (line !== canonical) throw notSound(`the line ${JSON.stringify(line.slice(0, 80))} is no canonical JSON`)
+}
+
+function tryRead<T extends object>(read: () => T): T | { readonly error: string } {
+  let error = ''
+  return readSound(read, ({ message }) => (error = message)) ?? { error }
+}
+
+/** A content of a version that is in none of its trees. */
+interface Beside {
+  readonly sha256: Digest
+  /** What it is to be, for people. */
+  readonly what: string
+  /** Says whether it is. */
+  readonly isSound: (bytes: Buffer) => boolean
+}
+
+function besideTrees({ listing, secrets, scope }: Commit): Beside[] {
+  const besides: Beside[] = []
+  const add = (sha256: Digest | null | undefined, what: string, isSound: Beside['isSound']) => {
+    if (sha256 !== undefined && sha256 !== null) besides.push({ sha256, what, isSound })
+  }
+  const isListOf = (name: string) => (bytes: Buffer) => LIST_IN(name)(JSON.parse(bytes.toString()) as Json)
+  add(listing, 'a list of what the lists said', isListOf('listed'))
+  add(secrets?.names, 'a list of its secret values', isListOf('secrets'))
+  add(secrets?.sealed, 'an age file of its sealed values', (bytes) =>
+    bytes.subarray(0, AGE.length).equals(AGE),
   )
+  for (const [source, sha256] of Object.entries(scope?.declarations ?? {}))
+    add(sha256, `the declaration of ${source}`, isDeclaration)
+  return besides
+}
+
+/** How a file of age begins. */
+const AGE = Buffer.from('age-encryption.org/')
+const LIST_IN = (name: string) => having({ [name]: listOf(having({ path: isText })) })
+
+function isDeclaration(bytes: Buffer): boolean {
+  return parseDeclared(JSON.parse(bytes.toString()) as Json) !== undefined
+}
+
+/** What is wrong with such a content, all of whose bytes are there. */
+function wrongWithBeside(store: Store, { sha256, what, isSound }: Beside): string | undefined {
+  const bytes = tryRead(() => store.readContent(sha256))
+  if ('error' in bytes) return `cannot be read: ${bytes.error}`
+  try {
+    return isSound(bytes) ? undefined : `is not ${what}`
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return `is not ${what}: it is no JSON`
+  }
 }
 
 function tryNode(store: Store, id: Digest, expected?: Expected): TreeNode | { readonly error: string } {
-  try {
-    return parseNode(id, store.readNode(id), expected)
-  } catch (error) {
-    if (!isCorrupt(error)) throw error
-    return { error: error.message }
-  }
+  return tryRead(() => parseNode(id, store.readNode(id), expected))
 }
 
 /** Goes through each version by itself and names what is lost of it. */
@@ -344,17 +401,15 @@ function touched(store: Store, commits: readonly NamedCommit[], contents: Conten
   }
   const noteEntry = (entry: Entry, sha256: Digest, version: string) => {
     const touch = { version, path: entry.path }
-    if (contents.wrongWith(sha256) !== undefined) noteContent(sha256, touch)
+    const lost = contents.wrongWith(sha256)
+    if (lost !== undefined) noteLost(sha256, lost, touch)
     else {
       const wrong = contents.wrongWithEntry(entry)
       if (wrong !== undefined) note(sha256, 'WrongSize', wrong, touch)
     }
   }
-  const noteContent = (sha256: Digest, touch: Touch) => {
-    const what = contents.wrongWith(sha256)
-    if (what !== undefined)
-      note(sha256, what.includes('in no pack') ? 'MissingContent' : 'DamagedContent', what, touch)
-  }
+  const noteLost = (sha256: Digest, what: string, touch: Touch) =>
+    note(sha256, what.includes('in no pack') ? 'MissingContent' : 'DamagedContent', what, touch)
   const visit = (version: string, id: Digest, tree: string, child?: Child, level?: number): number => {
     const node = tryNode(store, id, expectedOf(child, level))
     const touch = { version, path: child?.last ?? '' }
@@ -372,6 +427,9 @@ function touched(store: Store, commits: readonly NamedCommit[], contents: Conten
         if ('error' in entry) note(id, 'MissingNode', `of the ${tree} is damaged: ${entry.error}`, touch)
         else if (entry.sha256 !== null) noteEntry(entry, entry.sha256, version)
       }
+    } else {
+      const wrong = node.lines.map(wrongWithOrigin).find((what) => what !== undefined)
+      if (wrong !== undefined) note(id, 'MissingNode', `of the ${tree} is damaged: ${wrong}`, touch)
     }
     if (child !== undefined && child.count !== count)
       note(id, 'MissingNode', `of the ${tree} has ${count} paths, and its parent says ${child.count}`, touch)
@@ -380,8 +438,14 @@ function touched(store: Store, commits: readonly NamedCommit[], contents: Conten
   for (const { name, commit } of commits) {
     visit(name, commit.tree, 'tree')
     visit(name, commit.origins, 'origins tree')
-    for (const sha256 of besideTrees(commit))
-      noteContent(sha256, { version: name, path: 'what is beside its trees' })
+    for (const beside of besideTrees(commit)) {
+      const { sha256, what } = beside
+      const touch = { version: name, path: what }
+      const lost = contents.wrongWith(sha256)
+      const wrong = lost ?? wrongWithBeside(store, beside)
+      if (lost !== undefined) noteLost(sha256, lost, touch)
+      else if (wrong !== undefined) note(sha256, 'WrongContent', wrong, touch)
+    }
   }
   return [...byObject].map(([sha256, { code, what, touches }]) => ({
     code,

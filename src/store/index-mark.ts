@@ -1,19 +1,37 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { codeOf } from '../model/errors.ts'
+import { digestOf } from '../model/digest.ts'
 import { lstatSync, renameSync, rmSync, writeFileSync } from './disk.ts'
-import { FEW_LINES, readPlainFile } from './plain-file.ts'
+import { FEW_LINES, readPlainFileIfThere } from './plain-file.ts'
 import { isRefusedByDisk } from './refused-by-disk.ts'
 
-/** Another process that has just made the write-ahead log says so within a moment. */
-const WAIT_MS = 500
+/** Another process that has just written to the index says so within a moment of the last change. */
+const WAIT_MS = 1000
+/** It does not go on for longer than this. */
+const LONGEST_WAIT_MS = 10_000
 const LOOK_AGAIN_MS = 5
+/** Far more than one transaction writes. */
+const LARGEST_LOG = 1024 * 1024 * 1024
+
+/** What is known of an index, as HMACs; each undefined where there is no such file. */
+interface Marks {
+  /** Which file it is. */
+  readonly file: string | undefined
+  /** In which state it was left. */
+  readonly state: string | undefined
+  /** What is in its write-ahead log, which is none when it is empty. */
+  readonly log: string | undefined
+}
+
+const NOTHING: Marks = { file: undefined, state: undefined, log: undefined }
 
 /**
- * Says that this user's jsnap made the index that lies in this folder, and its write-ahead log: each by an HMAC over the
- * store's id, the folder's path, device and inode, and the file's own device, inode and time of birth. So neither a copy
- * of the store, nor the same store elsewhere, nor an index that was put in the place of a marked one is believed.
+ * Says that this user's jsnap made the index that lies in this folder, and its write-ahead log, and that nothing else has
+ * written to them since: by HMACs over the store's id, the folder's path, device and inode, and the file's own device,
+ * inode, size and times of birth and change, of which nobody can set the last (ctime). So neither a copy of the store, nor the same
+ * store elsewhere, nor bytes that were put in the place of a marked index are believed. Of the log it is the content, which
+ * is short: root's SQLite changes its ctime by opening it.
  */
 export class IndexMark {
   readonly #file: string
@@ -21,6 +39,12 @@ export class IndexMark {
   readonly #folder: string
   readonly #storeId: string
   readonly #key: Buffer
+  /** Something else has written to the index while it was open here: what is there is not marked again. */
+  #isLost = false
+  /** Says whether an index was refused that is the marked one, but for what something else has written to it. */
+  wasChanged = false
+  /** What was waited for in vain need not be waited for again. */
+  #refused = ''
 
   /** `dir` is the folder of the index and of the mark. */
   constructor(dir: string, index: string, storeId: string, key: Buffer) {
@@ -31,27 +55,60 @@ export class IndexMark {
     this.#key = key
   }
 
-  /** Says whether everything that SQLite would read was made by this user here. */
+  /** Says whether everything that SQLite would read was written by this user here. */
   isValid(): boolean {
-    const index = this.#hmacOf(this.#index)
-    if (index === undefined || this.#read()[0] !== index) return false
-    // The index is never without a write-ahead log: this one would be taken for the remains of a change under way.
-    if (existsSync(`${this.#index}-journal`)) return false
+    let seen = this.#refused
+    let quiet = seen === '' ? 0 : WAIT_MS
     for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
-      const log = this.#hmacOf(this.#log)
-      if (log === undefined || this.#isEmpty(this.#log) || this.#read()[1] === log) return true
-      if (waited >= WAIT_MS) return false
+      // The index is never without a write-ahead log: this one would be taken for the remains of a change under way.
+      if (existsSync(`${this.#index}-journal`)) return false
+      const marked = this.#read()
+      const found = this.#look()
+      if (found.file === undefined || marked.file !== found.file) return false
+      if (marked.state === found.state && (found.log === undefined || marked.log === found.log)) return true
+      const all = JSON.stringify([marked, found])
+      if (all !== seen) quiet = 0
+      if (quiet >= WAIT_MS || waited >= LONGEST_WAIT_MS) {
+        this.#refused = all
+        this.wasChanged = marked.state !== found.state
+        return false
+      }
+      seen = all
+      quiet += LOOK_AGAIN_MS
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS)
     }
   }
 
+  /** Does work that writes to the index, while nobody else does, and marks what it leaves. */
+  around<T>(work: () => T): T {
+    this.#check()
+    try {
+      return work()
+    } finally {
+      if (!this.#isLost) this.write()
+    }
+  }
+
+  /** Closes the index. While its log has anything in it, others have it open, and closing it has changed nothing. */
+  closing(close: () => void): void {
+    this.#check()
+    close()
+    if (!this.#isLost && this.#look().log === undefined) this.write()
+  }
+
+  /** What something else had written before would be marked with the rest. */
+  #check(): void {
+    this.#isLost ||= !this.isValid()
+  }
+
   /** Marks what lies there now; it must have been made or checked by this process. */
   write(): void {
-    const marks = [this.#hmacOf(this.#index) ?? '', this.#hmacOf(this.#log) ?? '']
-    if (marks.join('\n') === this.#read().join('\n')) return
+    const { file = '', state = '', log = '' } = this.#look()
+    const known = this.#read()
+    if (known.file === file && known.state === state && (known.log ?? '') === log) return
     const temporary = join(this.#folder, 'tmp', `mark-${randomUUID()}`)
     try {
-      writeFileSync(temporary, `${marks.join('\n')}\n`, { flag: 'wx', mode: 0o600 })
+      writeFileSync(temporary, `${[file, state, log].join('\n')}\n`, { flag: 'wx', mode: 0o600 })
       renameSync(temporary, this.#file)
     } catch (error) {
       rmSync(temporary, { force: true })
@@ -69,36 +126,40 @@ export class IndexMark {
     }
   }
 
-  get #log(): string {
-    return `${this.#index}-wal`
+  #read(): Marks {
+    const text = readIfThere(this.#file, FEW_LINES).toString()
+    const [file, state, log] = text.split('\n').map((line) => (line === '' ? undefined : line))
+    return { file, state, log }
   }
 
-  /** As a full disk leaves it. */
-  #isEmpty(file: string): boolean {
-    return lstatSync(file, { throwIfNoEntry: false })?.size === 0
-  }
-
-  /** The two marks. */
-  #read(): string[] {
-    try {
-      return readPlainFile(this.#file, FEW_LINES).toString().split('\n').slice(0, 2)
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT' && !isRefusedByDisk(error)) throw error
-      return []
+  #look(): Marks {
+    if (!existsSync(this.#folder)) return NOTHING
+    const path = realpathSync(this.#folder)
+    const folder = lstatSync(path, { bigint: true })
+    const where = ['jsnap index 2', this.#storeId, path, String(folder.dev), String(folder.ino)]
+    const index = lstatSync(this.#index, { bigint: true, throwIfNoEntry: false })
+    if (index?.isFile() !== true) return NOTHING
+    const hmacOf = (what: readonly (string | bigint)[]) =>
+      createHmac('sha256', this.#key)
+        .update(JSON.stringify([...where, ...what].map(String)))
+        .digest('hex')
+    const { dev, ino, birthtimeNs, size, mtimeNs, ctimeNs } = index
+    const log = readIfThere(`${this.#index}-wal`, LARGEST_LOG)
+    return {
+      file: hmacOf(['file', dev, ino, birthtimeNs]),
+      state: hmacOf(['state', dev, ino, size, mtimeNs, ctimeNs]),
+      // A full disk leaves an empty one.
+      log: log.length === 0 ? undefined : hmacOf(['log', digestOf(log)]),
     }
   }
+}
 
-  #hmacOf(file: string): string | undefined {
-    const stats = lstatSync(file, { bigint: true, throwIfNoEntry: false })
-    if (stats?.isFile() !== true) return undefined
-    const folder = lstatSync(realpathSync(this.#folder), { bigint: true })
-    const what = [
-      'jsnap index 1',
-      file === this.#index ? 'index' : 'log',
-      this.#storeId,
-      realpathSync(this.#folder),
-      ...[folder.dev, folder.ino, stats.dev, stats.ino, stats.birthtimeNs].map(String),
-    ]
-    return createHmac('sha256', this.#key).update(JSON.stringify(what)).digest('hex')
+/** Empty when there is no such file, or it cannot be read. */
+function readIfThere(file: string, most: number): Buffer {
+  try {
+    return readPlainFileIfThere(file, most) ?? Buffer.alloc(0)
+  } catch (error) {
+    if (!isRefusedByDisk(error)) throw error
+    return Buffer.alloc(0)
   }
 }

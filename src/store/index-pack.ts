@@ -1,7 +1,8 @@
 import type { Digest } from '../model/digest.ts'
 import type { Catalog } from './catalog.ts'
-import { checkedObjects, type Kind } from './frame.ts'
+import { checkedObjects } from './frame.ts'
 import { packFile, readPack, type FrameRef } from './pack.ts'
+import { recordIn, type RefsRecord } from './refs-record.ts'
 
 /** A stretch of a pack that holds nothing readable. */
 export interface Damage {
@@ -9,32 +10,36 @@ export interface Damage {
   readonly error: string
 }
 
-/** Is given each object that is sound; its bytes are gone afterwards. */
-export type OnObject = (kind: Kind, sha256: Digest, bytes: Buffer) => void
+/** Is given each record of the refs that is sound. */
+export type OnRecord = (id: Digest, record: RefsRecord) => void
 
 /** Puts everything that a pack holds into the index, from the pack alone; returns the damage it met. */
 export function indexPack(
   catalog: Catalog,
   packsFolder: string,
   name: Digest,
-  onObject: OnObject = () => undefined,
+  onRecord: OnRecord = () => undefined,
 ): Damage[] {
   const { size, frames: found, sha256 } = readPack(packFile(packsFolder, name))
   const damage: Damage[] = []
   const frames: FrameRef[] = []
-  catalog.transaction(() => {
+  catalog.writing(() => {
     for (const frame of found) {
       if ('error' in frame) {
         damage.push(frame)
         continue
       }
       const { offset, head, payload } = frame
-      const { sound: objects, damaged } = checkedObjects(head, payload)
-      for (const object of damaged)
-        damage.push({ offset, error: `object ${object.sha256} does not match its SHA-256` })
-      for (const { sha256, offset, length } of objects)
-        onObject(head.kind, sha256, payload.subarray(offset, offset + length))
-      frames.push({ offset, kind: head.kind, objects })
+      const { sound, damaged } = checkedObjects(head, payload)
+      for (const { sha256 } of damaged)
+        damage.push({ offset, error: `object ${sha256} does not match its SHA-256` })
+      for (const { sha256, offset, length } of sound) {
+        const record = recordIn(head.kind, payload.subarray(offset, offset + length))
+        if (record === undefined) continue
+        catalog.addRecord(record.seq, sha256)
+        onRecord(sha256, record)
+      }
+      frames.push({ offset, kind: head.kind, objects: sound })
     }
     catalog.addPack(name, size, frames)
   })

@@ -47,6 +47,7 @@ export function openIndex(indexed: Indexed): Catalog {
     try {
       const known = place.open()
       if (known !== undefined) return known
+      if (place.wasChanged()) why = 'it was changed by something else'
     } catch (error) {
       if (isRefusedByDisk(error)) continue
       if (!isUnfit(error)) throw error
@@ -102,6 +103,8 @@ export function markIndex(dir: string, storeId: string): void {
 interface Place {
   /** The index that is there, if this user has made it. */
   readonly open: () => Catalog | undefined
+  /** Says whether it is that index and something else has written to it. */
+  readonly wasChanged: () => boolean
   /** Has what is there replaced by the next that is built. */
   readonly discard: () => void
   /** Where another process has just built one, that is taken, but when it is to be this one. */
@@ -111,32 +114,28 @@ interface Place {
 function inStore({ dir, storeId, fill }: Indexed, key: Buffer): Place {
   const file = join(dir, 'index.sqlite')
   const mark = new IndexMark(dir, file, storeId, key)
-  const open = () => {
-    const catalog = Catalog.open(file)
-    mark.write()
-    return catalog
-  }
   return {
     open() {
       if (!mark.isValid()) return undefined
       if (isWritable(dir)) {
         try {
-          return open()
+          return Catalog.open(file, mark)
         } catch (error) {
           if (!isRefusedByDisk(error)) throw error
         }
       }
       return openCopy(file)
     },
+    wasChanged: () => mark.wasChanged,
     discard: () => mark.remove(),
     build(why, isToBeThis = false) {
       const made = makeFile(join(dir, 'tmp', `index-${randomUUID()}.sqlite`), (catalog) => fill(catalog, why))
       return replacing(join(dir, 'index.lock'), made, () => {
-        if (isToBeThis || !mark.isValid()) {
-          replaceIndex(file, made)
-          mark.write()
-        }
-        return open()
+        if (!isToBeThis && mark.isValid()) return Catalog.open(file, mark)
+        replaceIndex(file, made)
+        const catalog = Catalog.open(file, mark)
+        mark.write()
+        return catalog
       })
     },
   }
@@ -150,6 +149,7 @@ function inCache({ dir, storeId, fill }: Indexed, cache: string): Place {
   const file = join(cache, `${name.digest('hex').slice(0, 32)}.sqlite`)
   return {
     open: () => (existsSync(file) ? Catalog.open(file) : undefined),
+    wasChanged: () => false,
     discard: () => undefined,
     build(why) {
       const made = makeFile(join(cache, `${randomUUID()}.new`), (catalog) => fill(catalog, why))

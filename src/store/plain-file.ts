@@ -47,6 +47,16 @@ export function readPlainFile(file: string, most: number): Buffer {
   }
 }
 
+/** The same, or undefined where there is no such file. @throws JsnapError Corrupt when it is no file, or has more */
+export function readPlainFileIfThere(file: string, most: number): Buffer | undefined {
+  try {
+    return readPlainFile(file, most)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+    return undefined
+  }
+}
+
 /**
  * Checks that a store has nothing but files and folders of its own: it may come from somebody else, and a link or a pipe
  * in it would be written or waited on.

@@ -50,6 +50,9 @@ export function recordText(record: RefsRecord): string {
   return canonicalJson({ ...record })
 }
 
+/** No store comes near it, and what stands beside the refs has room for those that follow. */
+const LARGEST_SEQ = 10 ** 14
+
 const NODE_START = Buffer.from('{"level":')
 
 /** The record that an object of a frame is; undefined when it is none. */
@@ -83,6 +86,7 @@ function isRecord(value: unknown): value is RefsRecord {
     record === 1 &&
     Number.isSafeInteger(seq) &&
     (seq as number) > 0 &&
+    (seq as number) <= LARGEST_SEQ &&
     isDigestOrNull(before) &&
     isDigestOrNull(head) &&
     Array.isArray(removed) &&

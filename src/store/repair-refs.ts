@@ -1,10 +1,10 @@
-import type { Commit } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
-import { codeOf, isCorrupt } from '../model/errors.ts'
+import { LARGEST_REFS, newerRecord } from './current-refs.ts'
 import { replaceFile } from './durable-file.ts'
 import { keepAside } from './keep-aside.ts'
-import { FEW_LINES, readPlainFile } from './plain-file.ts'
-import { LARGEST_REFS } from './current-refs.ts'
+import { FEW_LINES, readPlainFileIfThere } from './plain-file.ts'
+import { readSound } from './read-sound.ts'
+import { reachedFrom, readableCommits, type Commits } from './readable-commits.ts'
 import { parseRefsCheck, writeRefsCheck, type RefsCheck, type RefsState } from './refs-check.ts'
 import { recordedRefs } from './refs-history.ts'
 import type { RefsRecord } from './refs-record.ts'
@@ -33,7 +33,7 @@ export function repairRefs(
 ): string[] {
   const commits = readableCommits(store)
   const check = readCheck(store)
-  const text = readText(store.refsFile, LARGEST_REFS)
+  const text = readPlainFileIfThere(store.refsFile, LARGEST_REFS)?.toString()
   const file = text === undefined ? undefined : readSound(() => parseRefs(text, store.refsFile))
   const current = readSound(() => store.currentRefs())
   const done: string[] = []
@@ -60,16 +60,17 @@ export function repairRefs(
   if (text !== wantedText && text !== undefined && text !== '') {
     done.push(`kept the damaged file of refs as ${keepAside(store.refsFile)}`)
   }
-  if (base?.state.refs === refs) {
+  // A later record that nothing leads to would be taken for the last.
+  const isAsRecorded = base?.state.refs === refs && base.state.seq >= store.newestRecord()
+  if (base !== undefined && isAsRecorded) {
     if (text !== wantedText) replaceFile(store.refsFile, wantedText)
     writeRefsCheck(store.checkFile, base.state)
     if (!store.keepsRecords) store.keepRecords()
   } else {
-    const seqs = [...records.values()].map(({ seq }) => seq)
-    const seq = Math.max(0, check?.state.seq ?? 0, check?.next?.seq ?? 0, ...seqs)
+    const seq = Math.max(check?.state.seq ?? 0, check?.next?.seq ?? 0)
     writer.replaceRefs(wanted, { seq, record: base?.state.record ?? null, refs }, { reason: 'repair', time })
   }
-  if (text === wantedText && base?.state.refs === refs) done.push('wrote again what stands beside the refs')
+  if (text === wantedText && isAsRecorded) done.push('wrote again what stands beside the refs')
   else if (text === wantedText) done.push('wrote a record of the refs as the file has them')
   else if (base === undefined) done.push('brought the refs back from the commits in the packs')
   else if (base.state.refs === refs) done.push(`brought the refs back from record ${base.state.seq}`)
@@ -83,18 +84,30 @@ function lastRecorded(
   check: RefsCheck | undefined,
   records: ReadonlyMap<Digest, RefsRecord>,
 ): Recorded | undefined {
-  if (check !== undefined && check.next === undefined && check.state.refs === digestOf(''))
-    return { state: check.state, value: NO_REFS }
-  const checked = [check?.next?.record, check?.state.record].filter((id) => id !== undefined && id !== null)
-  const found = [...records]
-    .sort(([, a], [, b]) => b.seq - a.seq || (a.time < b.time ? 1 : -1))
-    .map(([id]) => id)
-  for (const id of [...checked, ...found]) {
+  const found = [...records].sort(([, a], [, b]) => b.seq - a.seq || (a.time < b.time ? 1 : -1))
+  if (check === undefined || newerRecord(check, store) !== undefined)
+    return firstRecorded(
+      store,
+      found.map(([id]) => id),
+      records,
+    )
+  const { state, next } = check
+  if (next === undefined && state.refs === digestOf('')) return { state, value: NO_REFS }
+  const before = found.filter(([, { seq }]) => seq < state.seq).map(([id]) => id)
+  const checked = [next?.record, state.record].filter((id) => id !== undefined && id !== null)
+  return firstRecorded(store, [...checked, ...before], records)
+}
+
+function firstRecorded(
+  store: Store,
+  ids: readonly Digest[],
+  records: ReadonlyMap<Digest, RefsRecord>,
+): Recorded | undefined {
+  for (const id of ids) {
     const value = readSound(() => recordedRefs(store, id))
-    if (value !== undefined) {
-      const seq = records.get(id)?.seq ?? 0
+    const seq = records.get(id)?.seq
+    if (value !== undefined && seq !== undefined)
       return { state: { seq, record: id, refs: digestOf(refsText(value)) }, value }
-    }
   }
   return undefined
 }
@@ -144,17 +157,6 @@ function withReadableHead(
   return { ...refs, head }
 }
 
-type Commits = ReadonlyMap<Digest, Commit>
-
-function readableCommits(store: Store): Commits {
-  const commits = new Map<Digest, Commit>()
-  for (const id of store.commitIds()) {
-    const commit = readSound(() => store.readCommit(id))
-    if (commit !== undefined) commits.set(id, commit)
-  }
-  return commits
-}
-
 /** A version comes after all that it follows from, and else goes by its time. */
 function newerFirst(commits: Commits, a: Digest, b: Digest): number {
   if (reachedFrom(commits, [a]).has(b)) return -1
@@ -168,35 +170,7 @@ function byTime(commits: Commits): (a: Digest, b: Digest) => number {
   return (a, b) => (timeOf(a) > timeOf(b) ? -1 : timeOf(a) < timeOf(b) ? 1 : 0)
 }
 
-function reachedFrom(commits: Commits, starts: readonly (Digest | null)[]): Set<Digest> {
-  const reached = new Set<Digest>()
-  for (const start of starts) {
-    for (let id = start; id !== null && !reached.has(id); id = commits.get(id)?.parent ?? null)
-      reached.add(id)
-  }
-  return reached
-}
-
 function readCheck({ checkFile }: Store): RefsCheck | undefined {
-  const text = readText(checkFile, FEW_LINES)
+  const text = readPlainFileIfThere(checkFile, FEW_LINES)?.toString()
   return text === undefined ? undefined : readSound(() => parseRefsCheck(text, checkFile))
-}
-
-function readText(file: string, most: number): string | undefined {
-  try {
-    return readPlainFile(file, most).toString()
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error
-    return undefined
-  }
-}
-
-/** What can be read, or undefined where it is damaged. */
-function readSound<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (isCorrupt(error)) return undefined
-    throw error
-  }
 }

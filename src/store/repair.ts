@@ -1,8 +1,8 @@
 import type { Digest } from '../model/digest.ts'
 import type { Catalog } from './catalog.ts'
 import { fsck, type FsckReport, type StoreProblem } from './fsck.ts'
-import { indexPack, type OnObject } from './index-pack.ts'
-import { recordIn, type RefsRecord } from './refs-record.ts'
+import { indexPack } from './index-pack.ts'
+import type { RefsRecord } from './refs-record.ts'
 import { repairRefs } from './repair-refs.ts'
 import type { Store } from './store.ts'
 import { StoreWriter } from './writer.ts'
@@ -24,15 +24,13 @@ export function repair(
 ): RepairReport {
   const damage: StoreProblem[] = []
   const records = new Map<Digest, RefsRecord>()
-  const keepRecord: OnObject = (kind, id, bytes) => {
-    const record = recordIn(kind, bytes)
-    if (record !== undefined) records.set(id, record)
-  }
   const fill = (empty: Catalog) => {
     const packs = store.packNames()
     packs.forEach((pack, i) => {
       onProgress(i, packs.length)
-      for (const { offset, error } of indexPack(empty, store.packsFolder, pack, keepRecord)) {
+      for (const { offset, error } of indexPack(empty, store.packsFolder, pack, (id, record) =>
+        records.set(id, record),
+      )) {
         const message = `pack ${pack} is damaged at byte ${offset}: ${error}`
         damage.push({ code: 'DamagedPack', message, pack, offset })
       }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { isCorrupt } from '../model/errors.ts'
 import { lstatSync } from './disk.ts'
-import { decodeRows } from './frame.ts'
+import { checkedObjects } from './frame.ts'
 import { newFormat, readFormat, writeFormat, type Format } from './format.ts'
 import { keepAside } from './keep-aside.ts'
 import { Lock } from './lock.ts'
@@ -52,8 +52,9 @@ function newestRecord(packsFolder: string): RefsRecord | undefined {
   for (const name of packNamesIn(packsFolder)) {
     for (const found of readPack(packFile(packsFolder, name)).frames) {
       if ('error' in found) continue
-      for (const { offset, length } of decodeRows(found.head.table)) {
-        const record = recordIn(found.head.kind, found.payload.subarray(offset, offset + length))
+      const { head, payload } = found
+      for (const { offset, length } of checkedObjects(head, payload).sound) {
+        const record = recordIn(head.kind, payload.subarray(offset, offset + length))
         if (record !== undefined && record.seq > (newest?.seq ?? 0)) newest = record
       }
     }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { JsnapError } from '../model/errors.ts'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from './disk.ts'
+import { copyFileSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from './disk.ts'
 import { Lock } from './lock.ts'
 import { markIndex } from './open-index.ts'
 import { packFile } from './pack.ts'
@@ -11,7 +11,7 @@ import { beginRefs, Store } from './store.ts'
 /** In the store's folder, and in one that others use as well. */
 const [PREFIX, FOREIGN_PREFIX] = ['live-', 'jsnap-live-']
 /** As `mkdtemp` makes them. */
-const LEFT_BEHIND = /^live-[A-Za-z0-9]{6}$/
+const LEFT_BEHIND = /^(?:jsnap-)?live-[A-Za-z0-9]{6}$/
 const IN_USE = 'in-use'
 
 /**
@@ -34,7 +34,8 @@ export class ScratchStore {
     try {
       for (const folder of ['packs', 'tmp']) mkdirSync(join(dir, folder), { mode: 0o700 })
       copyFileSync(join(of.dir, 'format.json'), join(dir, 'format.json'))
-      beginRefs(dir, of.refs())
+      const refs = of.currentRefs()
+      beginRefs(dir, refs.value, refs)
       // A commit may end meanwhile: packs that the index does not know are indexed, but not the other way round.
       of.catalog.copyTo(join(dir, 'index.sqlite'))
       markIndex(dir, of.format.id)
@@ -56,24 +57,31 @@ export class ScratchStore {
 }
 
 function makeFolder({ dir, user }: Store): string {
-  if (user !== undefined && !hasRoom(dir)) return mkdtempSync(join(user.temporaryFolder, FOREIGN_PREFIX))
-  removeLeftBehind(dir)
-  return mkdtempSync(join(dir, PREFIX))
+  const isForeign = user !== undefined && !hasRoom(dir)
+  const [folder, prefix] = isForeign ? [user.temporaryFolder, FOREIGN_PREFIX] : [dir, PREFIX]
+  removeScratchStores(folder, user?.uid)
+  return mkdtempSync(join(folder, prefix))
 }
 
-/** Removes what killed runs have left behind. */
-function removeLeftBehind(dir: string): void {
-  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+/** Removes what killed processes have left behind: what is not in use, and belongs to that user. */
+export function removeScratchStores(folder: string, uid?: number): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isDirectory() || !LEFT_BEHIND.test(entry.name)) continue
-    const place = join(dir, entry.name)
-    try {
-      Lock.acquire(join(place, IN_USE)).release()
-    } catch (error) {
-      // Somebody is at work there, or it is not ours to remove.
-      if (error instanceof JsnapError && error.code === 'Locked') continue
-      if (isRefusedByDisk(error)) continue
-      throw error
-    }
-    rmSync(place, { recursive: true, force: true })
+    const place = join(folder, entry.name)
+    if (!isInUse(place, uid)) rmSync(place, { recursive: true, force: true })
+  }
+}
+
+function isInUse(place: string, uid: number | undefined): boolean {
+  // Another's, or one that is only just being made.
+  if (uid !== undefined && lstatSync(place).uid !== uid) return true
+  if (lstatSync(join(place, IN_USE), { throwIfNoEntry: false }) === undefined) return true
+  try {
+    Lock.acquire(join(place, IN_USE)).release()
+    return false
+  } catch (error) {
+    if (error instanceof JsnapError && error.code === 'Locked') return true
+    if (isRefusedByDisk(error)) return true
+    throw error
   }
 }

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { CommitSecrets } from '../model/commit.ts'
-import { codeOf, JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../model/errors.ts'
 import { replaceFile } from './durable-file.ts'
-import { FEW_LINES, readPlainFile } from './plain-file.ts'
+import { FEW_LINES, readPlainFileIfThere } from './plain-file.ts'
 
 const KEY_BYTES = 32
 
@@ -50,13 +50,8 @@ function fileOf(dir: string): string {
 
 function readKey(dir: string): Buffer | undefined {
   const file = fileOf(dir)
-  let text: string
-  try {
-    text = readPlainFile(file, FEW_LINES).toString().trim()
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error
-    return undefined
-  }
+  const text = readPlainFileIfThere(file, FEW_LINES)?.toString().trim()
+  if (text === undefined) return undefined
   if (!new RegExp(`^[0-9a-f]{${KEY_BYTES * 2}}$`).test(text)) {
     throw new JsnapError('Corrupt', `${file} does not hold a key`, {
       hint: 'put the file back from a copy of the store; without it every secret shows as changed once',

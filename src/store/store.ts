@@ -17,7 +17,7 @@ import { openIndex, rebuildIndex, type Indexed } from './open-index.ts'
 import { packNamesIn } from './pack-names.ts'
 import { packFile } from './pack.ts'
 import { currentRefs, type CurrentRefs, type UnequalRefs } from './current-refs.ts'
-import { writeRefsCheck } from './refs-check.ts'
+import { writeRefsCheck, type RefsState } from './refs-check.ts'
 import { recordedRefs } from './refs-history.ts'
 import { differenceOf } from './refs-difference.ts'
 import { REFS_HINT, refsText, type Refs } from './refs.ts'
@@ -202,6 +202,16 @@ export class Store {
     writeFormat(this.dir, this.#format)
   }
 
+  /** The number of the last record of the refs that the packs hold. */
+  newestRecord(): number {
+    return this.#catalog.newestRecord()
+  }
+
+  /** Says whether a commit is under way, or was cut short. */
+  isInRun(): boolean {
+    return lstatSync(this.journalFile, { throwIfNoEntry: false }) !== undefined
+  }
+
   #differenceOf({ value, state }: UnequalRefs): string {
     try {
       const recorded =
@@ -266,7 +276,7 @@ export class Store {
 
   /** Runs work that looks up thousands of contents: in one look at the index that takes half as long. */
   lookingUp<T>(work: () => T): T {
-    return this.#catalog.transaction(work)
+    return this.#catalog.reading(work)
   }
 
   /** Where the bytes of a content lie; of large content, the places of its chunks in order. */
@@ -382,12 +392,16 @@ export class Store {
   }
 }
 
-/** Writes the first refs of a store. */
-export function beginRefs(dir: string, refs: Refs): void {
+/** Writes the first refs of a store: those of no record, or of one that it has from another store. */
+export function beginRefs(
+  dir: string,
+  refs: Refs,
+  from: Pick<RefsState, 'seq' | 'record'> = { seq: 0, record: null },
+): void {
   const { refsFile, checkFile } = refsFilesOf(dir)
   const text = refsText(refs)
   replaceFile(refsFile, text)
-  writeRefsCheck(checkFile, { seq: 0, record: null, refs: digestOf(text) })
+  writeRefsCheck(checkFile, { seq: from.seq, record: from.record, refs: digestOf(text) })
 }
 
 function refsFilesOf(dir: string): { refsFile: string; checkFile: string } {

@@ -11,6 +11,7 @@ import { forgetLostPacks } from './forget-lost-packs.ts'
 import { Journal, type JournalRow } from './journal.ts'
 import { Kind } from './frame.ts'
 import { indexPack } from './index-pack.ts'
+import { removeLeftBehind } from './left-behind.ts'
 import { Lock } from './lock.ts'
 import {
   PACK_TARGET,
@@ -21,10 +22,11 @@ import {
   type OpenPack,
   type PackPart,
 } from './pack.ts'
-import type { CurrentRefs } from './current-refs.ts'
+import { problemsOfLast } from './fsck-refs.ts'
 import { writeRefsCheck, type RefsState } from './refs-check.ts'
 import { changedRefs, recordText, wholeChange, type RefsChange } from './refs-record.ts'
-import { refsText, type Refs } from './refs.ts'
+import { REFS_HINT, refsText, type Refs } from './refs.ts'
+import { removeScratchStores } from './scratch-store.ts'
 import { beginRefs, lockFileOf, type Store } from './store.ts'
 import { tightenModes } from './tighten-modes.ts'
 import { keepChanges } from './tree-changes.ts'
@@ -185,6 +187,12 @@ export class StoreWriter {
     return root
   }
 
+  /** @throws JsnapError Corrupt when refs are damaged in a way that a change of them would hide */
+  checkRefs(): void {
+    const [problem] = problemsOfLast(this.#store)
+    if (problem !== undefined) throw new JsnapError('Corrupt', problem, { hint: REFS_HINT })
+  }
+
   /** @throws JsnapError NameTaken */
   checkName(name: string | null): void {
     const { value, isUnsaid } = this.#store.currentRefs()
@@ -216,12 +224,13 @@ export class StoreWriter {
     const current = this.#store.currentRefs()
     const added = commit.name === null ? [] : ([[commit.name, id]] as const)
     const change = { head: id, removed: [], added }
-    const next = this.#seal(current, change, changedRefs(current.value, change), false, {
-      reason: 'commit',
-      time: commit.time,
-    })
+    const why = { reason: 'commit', time: commit.time }
+    const next = this.#next(current, change, changedRefs(current.value, change), false, why)
+    const { seq, record, refs } = current
+    writeRefsCheck(this.#store.checkFile, { seq, record, refs }, next.state)
+    this.#seal(next)
     keepChanges(this.#store, commit)
-    this.#publish(current, next, note)
+    this.#publish(next, note)
     return id
   }
 
@@ -236,18 +245,25 @@ export class StoreWriter {
   /** Makes the refs what they are to be, whatever they are now. A crash leaves them as damaged as they were. */
   replaceRefs(refs: Refs, before: RefsState, why: ChangeOfRefs): void {
     const { refsFile, checkFile } = this.#store
-    const { text, state } = this.#seal(before, wholeChange(refs), refs, true, why)
-    replaceFile(refsFile, text)
-    writeRefsCheck(checkFile, state)
+    const next = this.#next(before, wholeChange(refs), refs, true, why)
+    this.#seal(next)
+    replaceFile(refsFile, next.text)
+    writeRefsCheck(checkFile, next.state)
     if (!this.#store.keepsRecords) this.#store.keepRecords()
   }
 
-  /** Puts a record of the change on the disk, in the pack of what the new refs are to name. */
-  #seal(before: RefsState, change: RefsChange, refs: Refs, isWhole: boolean, why: ChangeOfRefs): NextRefs {
-    const { format, packsFolder } = this.#store
+  /** The refs after a change, and the record of it: its number is greater than that of any other, also of those that runs that were cut short have left. */
+  #next(
+    before: RefsState,
+    change: RefsChange,
+    refs: Refs,
+    isToBeWhole: boolean,
+    why: ChangeOfRefs,
+  ): NextRefs {
+    const { format, catalog } = this.#store
     const text = refsText(refs)
-    const seq = before.seq + 1
-    const whole = isWhole || isPowerOfTwo(seq)
+    const seq = Math.max(before.seq, catalog.newestRecord()) + 1
+    const whole = isToBeWhole || hasPowerOfTwo(before.seq, seq)
     const record = recordText({
       record: 1,
       seq,
@@ -258,60 +274,81 @@ export class StoreWriter {
       ...why,
       store: { id: format.id, chunkerSeed: format.chunkerSeed },
     })
-    const id = digestOf(record)
-    for (const part of this.#trees.finish(id, Buffer.from(record))) {
-      this.#frames.set(part.file, [...part.frames])
-      this.sealed(part.file, sealPack(part.file, packsFolder))
-    }
-    return { text, state: { seq, record: id, refs: digestOf(text) } }
+    return { text, record, state: { seq, record: digestOf(record), refs: digestOf(text) } }
+  }
+
+  /** Puts a record on the disk, in the pack of what the new refs are to name. */
+  #seal({ record, state }: NextRefs): void {
+    const { catalog, packsFolder } = this.#store
+    const parts = this.#trees.finish(state.record, Buffer.from(record))
+    const names = parts.map(({ file }) => sealPack(file, packsFolder))
+    catalog.writing(() => {
+      parts.forEach(({ file, frames }, i) => {
+        this.#frames.set(file, [...frames])
+        this.sealed(file, names[i] as Digest) // as many as parts
+      })
+      catalog.addRecord(state.seq, state.record)
+    })
   }
 
   /**
    * Replaces the refs by those that a sealed record has made: the only moment at which a version begins to exist. What
    * stands beside them names both before and after, so that neither is ever told as damage.
    */
-  #publish(before: CurrentRefs, { text, state }: NextRefs, note: (text: string) => void): void {
+  #publish({ text, state }: NextRefs, note: (text: string) => void): void {
     const { refsFile, checkFile } = this.#store
-    const { seq, record, refs } = before
-    writeRefsCheck(checkFile, { seq, record, refs }, state)
     if (!this.#store.keepsRecords) this.#store.keepRecords()
     try {
       replaceFile(refsFile, text)
       this.#journal.clear()
       writeRefsCheck(checkFile, state)
     } catch (error) {
-      if (this.#store.currentRefs().refs !== state.refs) throw error
+      if (!this.#isMade(state)) throw error
       note(`the version is made; what comes after it failed: ${messageOf(error)}`)
+    }
+  }
+
+  /** Says whether the refs are those: not where they cannot be read, of which the failure of writing them tells more. */
+  #isMade({ refs }: RefsState): boolean {
+    try {
+      return this.#store.currentRefs().refs === refs
+    } catch {
+      return false
     }
   }
 }
 
-/** Refs to be, whose record is on the disk. */
+/** Refs to be. */
 interface NextRefs {
   readonly text: string
-  readonly state: RefsState
+  /** The text of their record. */
+  readonly record: string
+  readonly state: RefsState & { readonly record: Digest }
 }
 
 /** So often has a record all names: to bring the refs back the records after one such are read, and all take no more room than the names. */
-function isPowerOfTwo(seq: number): boolean {
-  return Number.isInteger(Math.log2(seq))
+function hasPowerOfTwo(after: number, to: number): boolean {
+  return Math.floor(Math.log2(to)) > Math.floor(Math.log2(after))
 }
 
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-/** What jsnap makes in `tmp`: packs, a question's tables, an index to be, its mark, sorted lines, a pulled project. */
-const PASSING = new RegExp(
-  `^(?:${UUID}\\.pack|(?:query|index)-${UUID}\\.sqlite|(?:mark|sort)-${UUID}|gas-[A-Za-z0-9]{6})$`,
-)
+/** Only who holds the lock makes packs. */
+const PACK = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.pack$/
 
-/** Makes packs of the files that a killed run left in `tmp`, as far as they are whole. What others put there stays. */
+/** Makes packs of the files that a killed run left in `tmp`, as far as they are whole, and removes what else was left behind. */
 function recover(store: Store): void {
-  for (const entry of readdirSync(store.temporaryFolder, { withFileTypes: true })) {
-    if (!PASSING.test(entry.name)) continue
+  const entries = readdirSync(store.temporaryFolder, { withFileTypes: true })
+  for (const entry of entries) {
+    if (!PACK.test(entry.name)) continue
     const file = join(store.temporaryFolder, entry.name)
-    if (entry.isFile() && entry.name.endsWith('.pack') && salvage(file)) {
+    if (entry.isFile() && salvage(file)) {
       indexPack(store.catalog, store.packsFolder, sealPack(file, store.packsFolder))
     } else {
       rmSync(file, { recursive: true, force: true })
     }
   }
+  removeLeftBehind(
+    store.temporaryFolder,
+    entries.map(({ name }) => name),
+  )
+  removeScratchStores(store.dir)
 }

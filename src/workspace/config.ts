@@ -2,9 +2,9 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, rea
 import { dirname, join, resolve } from 'node:path'
 import type { Config } from '../model/config.ts'
 import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
-import { isTrustedOwner } from '../model/user.ts'
 import { utf8Text } from '../model/utf8-text.ts'
 import { kindOf } from '../store/plain-file.ts'
+import { checkOwner } from './check-owner.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { namedStore } from './locate-store.ts'
 
@@ -88,8 +88,8 @@ function findConfig(
     const file = join(folder, CONFIG_FILE)
     try {
       const link = lstatSync(file, { throwIfNoEntry: false })
-      if (link !== undefined) checkOwner(file, link.uid, context)
-      const text = readIfThere(file, (uid) => checkOwner(file, uid, context))
+      if (link !== undefined) checkOwner('configuration', file, [link.uid], context)
+      const text = readIfThere(file, (uid) => checkOwner('configuration', file, [uid], context))
       if (text !== undefined) return { text, file }
     } catch (error) {
       const isOther = error instanceof JsnapError && error.code === 'Untrusted'
@@ -98,13 +98,6 @@ function findConfig(
     }
   }
   return undefined
-}
-
-function checkOwner(file: string, uid: number, { user }: Context): void {
-  if (isTrustedOwner(uid, user)) return
-  throw new JsnapError('Untrusted', `the configuration ${file} belongs to another user (uid ${uid})`, {
-    hint: `if you mean to use it, name it: --config ${file}`,
-  })
 }
 
 /** The text of a file; what is none, such as a pipe, would never end. */

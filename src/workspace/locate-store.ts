@@ -1,8 +1,8 @@
 import { lstatSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { JsnapError } from '../model/errors.ts'
-import { isTrustedOwner } from '../model/user.ts'
 import { findStore, Store, STORE_FOLDER } from '../store/store.ts'
+import { checkOwner } from './check-owner.ts'
 import type { CommonOptions, Context } from './context.ts'
 
 /**
@@ -15,7 +15,8 @@ export function storePath(options: CommonOptions, context: Context): string {
   if (named !== undefined) return resolve(cwd, named)
   const found = findStore(cwd)
   if (found === undefined) return join(cwd, STORE_FOLDER)
-  checkOwner(found, context)
+  // A link is followed, as git does, when both it and what it leads to are the user's.
+  checkOwner('store', found, [lstatSync(found).uid, statSync(found).uid], context)
   return found
 }
 
@@ -46,13 +47,4 @@ export function openStoreAt(path: string, options: CommonOptions, context: Conte
 export function namedStore({ store }: CommonOptions, { env }: Context): string | undefined {
   const named = store ?? env['JSNAP_STORE']
   return named === '' ? undefined : named
-}
-
-/** A link at `.jsnap` is followed, as git does, when both it and what it leads to are the user's. */
-function checkOwner(path: string, { user }: Context): void {
-  const stranger = [lstatSync(path).uid, statSync(path).uid].find((uid) => !isTrustedOwner(uid, user))
-  if (stranger === undefined) return
-  throw new JsnapError('Untrusted', `the store ${path} belongs to another user (uid ${stranger})`, {
-    hint: `if you mean to use it, name it: --store ${path}`,
-  })
 }

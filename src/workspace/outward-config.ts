@@ -1,7 +1,8 @@
-import { existsSync, realpathSync } from 'node:fs'
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Config } from '../model/config.ts'
 import { globBase } from '../model/glob.ts'
+import { isInside, realPath } from '../store/real-path.ts'
 
 /** Members that say only which part of the account is captured, and how a difference is shown. */
 const HARMLESS: ReadonlySet<string> = new Set(['$schema', 'dynamodb', 'iam', 'ignore', 'regions', 's3'])
@@ -13,7 +14,7 @@ const HARMLESS: ReadonlySet<string> = new Set(['$schema', 'dynamodb', 'iam', 'ig
 export function outwardMembers({ local = {}, ...rest }: Config, folder: string): string[] {
   const { tooling, ...named } = local
   const paths = Object.entries(named)
-    .filter(([, { path }]) => !isInside(path, folder))
+    .filter(([, { path }]) => reachesOut(path, folder))
     .map(([name, { path }]) => `local.${name}.path ${path}`)
   const members = Object.entries(rest)
     .filter(([name, value]) => !HARMLESS.has(name) && value !== undefined)
@@ -24,16 +25,8 @@ export function outwardMembers({ local = {}, ...rest }: Config, folder: string):
 }
 
 /** Whatever a link on the way leads to. */
-function isInside(path: string, folder: string): boolean {
-  const root = realpathSync(folder)
+function reachesOut(path: string, folder: string): boolean {
+  const root = realPath(folder)
   const base = existsSync(resolve(folder, path)) ? path : globBase(path)
-  const below = relative(root, realPath(resolve(root, base)))
-  return below === '' || !(isAbsolute(below) || below === '..' || below.startsWith(`..${sep}`))
-}
-
-/** Of what is not there, the real path of the folder in which it would be. */
-function realPath(path: string): string {
-  return existsSync(path) || path === dirname(path)
-    ? realpathSync(path)
-    : resolve(realPath(dirname(path)), relative(dirname(path), path))
+  return !isInside(realPath(resolve(root, base)), root)
 }

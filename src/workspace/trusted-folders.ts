@@ -1,7 +1,17 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { digestOf } from '../model/digest.ts'
+import { digestOf, isDigest } from '../model/digest.ts'
 import type { User } from '../model/user.ts'
+import { fsyncPath } from '../store/durable-file.ts'
 import { privateFolder } from '../store/private-folder.ts'
 
 /** Folders that hold what somebody else may have written. */
@@ -12,6 +22,7 @@ export function trustedFolders(user: User): string[] {
   const list = listFolder(user)
   if (list === undefined) return []
   return readdirSync(list)
+    .filter(isDigest)
     .map((name) => readFileSync(join(list, name), 'utf8'))
     .sort()
 }
@@ -27,7 +38,15 @@ export function trustFolder(folder: string, user: User): boolean {
   const path = realpathSync(folder)
   const file = fileOf(path, user)
   if (file === undefined) return false
-  if (!existsSync(file)) writeFileSync(file, path)
+  if (existsSync(file)) return true
+  const temporary = `${file}.${randomUUID()}`
+  try {
+    writeFileSync(temporary, path, { flag: 'wx', mode: 0o600, flush: true })
+    renameSync(temporary, file)
+  } finally {
+    rmSync(temporary, { force: true })
+  }
+  fsyncPath(dirname(file))
   return true
 }
 

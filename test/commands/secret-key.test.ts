@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { run as blame } from '../../src/commands/blame.ts'
-import { run as commit } from '../../src/commands/commit.ts'
+import { run as commitCommand } from '../../src/commands/commit.ts'
 import { run as diff } from '../../src/commands/diff.ts'
 import { run as fsck } from '../../src/commands/fsck.ts'
 import { run as log } from '../../src/commands/log.ts'
@@ -25,7 +25,7 @@ async function oneVersion() {
   writeFileSync(join(folder, 'site/.env'), 'PASSWORD=hunter2\nUSER=shop\n')
   writeFileSync(join(folder, 'site/secrets.json'), '{"password":"hunter2","host":"db"}')
   const run = {
-    commit: (message: string) => runCommand(commit, { message, only: ['local'] }, folder),
+    commit: (message: string) => runCommand(commitCommand, { message, only: ['local'] }, folder),
     diff: (options: object = {}) =>
       runCommand(diff, { version: 'v1', more: ['v2'], pager: false, ...options }, folder),
     status: () => runCommand(status, { paths: ['local'] }, folder),
@@ -57,6 +57,24 @@ test('a lost or other key is told by commit, status, fsck, show and secrets list
     expect((await commit('v3')).stderr).not.toContain('secret.key')
     expect(await runCommand(fsck, {}, folder)).toMatchObject({ exitCode: 0 })
   }
+})
+
+test('a key that is lost is told by fsck, and by the commit that makes another, also when HEAD has no secrets', async () => {
+  const { folder, key, commit } = await oneVersion()
+  rmSync(join(folder, 'site'), { recursive: true })
+  mkdirSync(join(folder, 'site'))
+  await commit('v2')
+  rmSync(key)
+  const lost = 'secret.key, which the secret values of version v1 are marked with, is lost'
+  const found = await runCommand(fsck, {}, folder)
+  expect([found.exitCode, found.stdout]).toEqual([12, expect.stringContaining(lost)])
+  expect((await commit('v3')).stderr).not.toContain('secret.key')
+  writeFileSync(join(folder, 'site/.env'), 'PASSWORD=hunter2\n')
+  const options = { message: 'v4', only: ['local'], quiet: true }
+  expect((await runCommand(commitCommand, options, folder)).stderr).toContain(
+    `${lost}, and another one takes its place`,
+  )
+  expect((await commit('v5')).stderr).not.toContain('secret.key')
 })
 
 test('secrets that are marked with two keys are never told as changed', async () => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
 import { fsck } from '../../src/store/fsck.ts'
 import { packFile } from '../../src/store/pack.ts'
-import { parseRefsCheck, writeRefsCheck } from '../../src/store/refs-check.ts'
+import { parseRefsCheck, writeRefsCheck, type RefsState } from '../../src/store/refs-check.ts'
 import { recordedRefs, recordsFrom } from '../../src/store/refs-history.ts'
 import { refsText } from '../../src/store/refs.ts'
 import { repair } from '../../src/store/repair.ts'
@@ -154,24 +154,28 @@ test('a crash at any point between record and end leaves the refs as they were o
     ['refs', 'refs.check'].forEach((name) => copyFileSync(join(store.dir, name), join(kept, name)))
   const bringBack = (name: string) => copyFileSync(join(kept, name), join(store.dir, name))
   keep()
-  const before = store.currentRefs()
+  const { check, ...before } = store.currentRefs()
   await commitAgain('v4')
   const after = store.currentRefs()
   const last = readFileSync(store.checkFile, 'utf8')
-  const states = { seq: before.seq, record: before.record, refs: before.refs }
+  const stateOf = ({ seq, record, refs }: RefsState) => ({ seq, record, refs })
+  const states = stateOf(before)
 
-  // The record is sealed.
+  // What stands beside the refs names both, and then the record is sealed.
   bringBack('refs')
-  bringBack('refs.check')
-  expect(store.currentRefs()).toEqual(before)
-  expect(fsck(store, true, nothing)).toMatchObject({ problems: [], unreached: [{ name: 'v4' }] })
-  // What stands beside the refs names both.
   writeRefsCheck(store.checkFile, states, after)
-  expect(store.currentRefs()).toEqual(before)
-  expect(fsck(store, true, nothing).problems).toEqual([])
+  expect(store.currentRefs()).toMatchObject(before)
+  expect(fsck(store, true, nothing)).toMatchObject({ problems: [], unreached: [{ name: 'v4' }] })
+  // As a jsnap left it that sealed the record first: of that the journal tells.
+  bringBack('refs.check')
+  writeFileSync(store.journalFile, '')
+  expect(store.currentRefs()).toEqual({ ...before, check })
+  expect(fsck(store, true, nothing)).toMatchObject({ problems: [], unreached: [{ name: 'v4' }] })
+  rmSync(store.journalFile)
   // The refs are replaced.
+  writeRefsCheck(store.checkFile, states, after)
   writeFileSync(store.refsFile, refsText(after.value))
-  expect(store.currentRefs()).toEqual({ ...after, isUnsaid: true })
+  expect(store.currentRefs()).toMatchObject({ ...stateOf(after), value: after.value, isUnsaid: true })
   expect(fsck(store, true, nothing)).toMatchObject({ problems: [], unreached: [] })
   await expect(commitAgain('v4')).rejects.toMatchObject({
     code: 'NameTaken',
@@ -184,6 +188,116 @@ test('a crash at any point between record and end leaves the refs as they were o
   await expect(commitAgain('v4')).rejects.toMatchObject({ message: "there is a version 'v4' already" })
 })
 
+const bothFiles = ({ refsFile, checkFile }: Store) =>
+  [refsFile, checkFile].map((file) => [file, readFileSync(file)] as const)
+
+test.each([
+  ['one commit', 1],
+  ['two commits', 2],
+])(
+  'both files of the refs put back from a copy that is %s older are damage to every reader and to a commit, and repair brings the versions back',
+  async (_, commits) => {
+    const { store, commitAgain } = await threeVersions()
+    const older = bothFiles(store)
+    for (let n = 0; n < commits; n++) await commitAgain(`v${4 + n}`)
+    const expected = store.refs()
+    for (const [file, bytes] of older) writeFileSync(file, bytes)
+    // A journal explains the rest of one run.
+    if (commits > 1) writeFileSync(store.journalFile, '')
+
+    const said = new RegExp(`as record 3 made it, and there is record ${3 + commits}: it is an older copy`)
+    expect(() => store.refs()).toThrow(said)
+    await expect(commitAgain('v9')).rejects.toMatchObject({ code: 'Corrupt' })
+    rmSync(join(store.dir, 'index.sqlite'))
+    const opened = Store.open(store.dir)
+    expect(() => opened.refs()).toThrow(said)
+    expect(fsck(opened, false, nothing)).toMatchObject({
+      versions: 3 + commits,
+      problems: [{ code: 'Refs' }],
+    })
+    const { repaired, problems } = repair(opened, nothing, Date.now)
+    expect(problems).toEqual([])
+    expect(repaired.join('\n')).toContain(`brought the refs back from record ${3 + commits}`)
+    expect(opened.refs()).toEqual(expected)
+    await commitSources(opened, [localSource(scratchFolder())], { name: 'v9' })
+  },
+)
+
+test('the files of the refs of an empty store, put back over versions, are damage, and repair brings the versions back', async () => {
+  const folder = scratchFolder()
+  const store = Store.init(join(folder, '.jsnap'))
+  const empty = bothFiles(store)
+  const { id } = await commitSources(store, [localSource(scratchFolder())], { name: 'v1' })
+  for (const [file, bytes] of empty) writeFileSync(file, bytes)
+  expect(() => store.refs()).toThrow(CORRUPT)
+  expect(repair(store, nothing, Date.now).problems).toEqual([])
+  expect(store.refs()).toEqual({ head: id, names: new Map([['v1', id]]) })
+})
+
+test('runs that were cut short one after the other leave rests and no damage, and no record has the number of another', async () => {
+  const { store, commitAgain } = await threeVersions()
+  const { seq, record, refs } = store.currentRefs()
+  const state = { seq, record, refs }
+  const text = readFileSync(store.refsFile)
+  for (const name of ['v4', 'v5', 'v6']) {
+    await commitAgain(name)
+    writeRefsCheck(store.checkFile, state, store.currentRefs())
+    writeFileSync(store.refsFile, text)
+    expect(fsck(store, true, nothing).problems).toEqual([])
+  }
+  expect(fsck(store, true, nothing).unreached).toHaveLength(3)
+  const { id } = await commitAgain('v7')
+  expect(store.currentRefs()).toMatchObject({ seq: 7 })
+  expect([...recordsFrom(store, lastRecord(store))].map(({ seq, whole }) => [seq, whole])).toEqual([
+    [7, true],
+    [3, false],
+    [2, true],
+    [1, true],
+  ])
+  rmSync(store.refsFile)
+  repair(store, nothing, Date.now)
+  expect(store.refs().head).toBe(id)
+})
+
+test('where the check says which record is the last and that is lost, repair takes none that came later', async () => {
+  const { store, ids, commitAgain } = await threeVersions()
+  const { seq, record, refs } = store.currentRefs()
+  const text = readFileSync(store.refsFile)
+  const cutShort = await commitAgain('v4')
+  writeRefsCheck(store.checkFile, { seq, record, refs }, store.currentRefs())
+  writeFileSync(store.refsFile, text)
+  writeRefsCheck(
+    store.checkFile,
+    { seq, record, refs },
+    { ...store.currentRefs(), seq: 4, record: digestOf('none'), refs: digestOf('') },
+  )
+  const place = store.locate(record as Digest)
+  if (!('pack' in place)) throw new Error('a record is one object')
+  rmSync(packFile(store.packsFolder, place.pack))
+  rmSync(store.refsFile)
+  const opened = Store.open(store.dir)
+  const { repaired } = repair(opened, nothing, Date.now)
+  expect(repaired.join('\n')).toContain('brought the refs back from record 2')
+  expect(opened.refs().head).toBe(ids[1])
+  expect([...opened.refs().names.values()]).not.toContain(cutShort.id)
+})
+
+test('a commit over a format.json that is not what the last record has of it is refused, as fsck refuses it', async () => {
+  const { store } = await threeVersions()
+  store.close()
+  const file = join(store.dir, 'format.json')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(store.format.chunkerSeed, 'ab'.repeat(16)))
+  const opened = Store.open(store.dir)
+  const message = 'format.json is not what record 3 of the refs has of it'
+  expect(fsck(opened, false, nothing).problems).toMatchObject([{ code: 'Refs', message }])
+  await expect(commitSources(opened, [localSource(scratchFolder())], { name: 'v4' })).rejects.toMatchObject({
+    code: 'Corrupt',
+    message,
+  })
+  repair(opened, nothing, Date.now)
+  await commitSources(opened, [localSource(scratchFolder())], { name: 'v4' })
+})
+
 test('a commit goes on from each of these crashes, and the rest of the one that was cut short is no version', async () => {
   const { store, commitAgain } = await threeVersions()
   const refs = readFileSync(store.refsFile)
@@ -191,6 +305,7 @@ test('a commit goes on from each of these crashes, and the rest of the one that 
   const cutShort = await commitAgain('v4')
   writeFileSync(store.refsFile, refs)
   writeFileSync(store.checkFile, check)
+  writeFileSync(store.journalFile, '')
   const done = await commitAgain('v4')
   expect(store.refs().names.get('v4')).toBe(done.id)
   rmSync(store.refsFile)
@@ -211,7 +326,7 @@ test('what an older jsnap, which keeps no records, has committed is told as that
     "HEAD is another version, 'v4' is new; an older jsnap, which keeps no records, leaves this when it commits",
   )
   const { repaired } = repair(store, nothing, Date.now)
-  expect(repaired.join('\n')).toContain('wrote a record of the refs as the file has them')
+  expect(repaired.join('\n')).toContain('wrote again what stands beside the refs')
   expect(store.refs()).toEqual({
     head: id,
     names: new Map([
@@ -349,7 +464,7 @@ test.each<[string, (text: string) => string | undefined]>([
   },
 )
 
-test('names that a store from before records has lost are named by fsck, and repair adds them also when HEAD is there', () => {
+test('names that a store from before records has lost are named by fsck, and repair adds them also when HEAD is there', async () => {
   const store = oldStore()
   const expected = store.refs()
   const text = readFileSync(store.refsFile, 'utf8')
@@ -365,6 +480,9 @@ test('names that a store from before records has lost are named by fsck, and rep
   ] as const) {
     const harmedStore = oldStore()
     writeFileSync(harmedStore.refsFile, harmed)
+    await expect(
+      commitSources(harmedStore, [localSource(scratchFolder())], { name: 'next' }),
+    ).rejects.toMatchObject({ code: 'Corrupt' })
     const messages = fsck(harmedStore, false, nothing).problems.map(({ message }) => message)
     expect(messages.join('\n')).toContain(problem)
     expect(repair(harmedStore, nothing, Date.now).problems).toEqual([])

@@ -1,3 +1,4 @@
+import { existsSync, lutimesSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { digestOf } from '../../src/model/digest.ts'
@@ -33,4 +34,36 @@ test('whatever a scratch store knows it can read, also when a commit ends while 
   expect(scratch.store.readContent(digestOf(second)).toString()).toBe('second')
   scratch.close()
   store.close()
+})
+
+test('a commit removes the scratch stores of processes that are gone, and none that is in use or being made', async () => {
+  const store = Store.init(join(scratchFolder(), '.jsnap'))
+  await makeVersion(store, [{ path: 'a', content: 'first' }])
+  const killed = ScratchStore.open(store)
+  const gone = join(store.dir, 'live-gone00')
+  renameSync(killed.store.dir, gone)
+  killed.close()
+  expect(existsSync(gone)).toBe(true)
+  mkdirSync(join(store.dir, 'live-making'))
+  const inUse = ScratchStore.open(store)
+  mkdirSync(gone, { recursive: true })
+  writeFileSync(join(gone, 'in-use'), '')
+  await makeVersion(store, [{ path: 'a', content: 'second' }], { name: 'v2' })
+  expect(existsSync(gone)).toBe(false)
+  expect(existsSync(join(store.dir, 'live-making'))).toBe(true)
+  expect(inUse.store.refs().head).not.toBeNull()
+  inUse.close()
+})
+
+test('a commit leaves what a reader may be using in tmp, and removes what was left behind a day ago', async () => {
+  const store = Store.init(join(scratchFolder(), '.jsnap'))
+  const uuid = '00000000-0000-0000-0000-000000000000'
+  const names = [`query-${uuid}.sqlite`, `index-${uuid}.sqlite`, `mark-${uuid}`, `sort-${uuid}`, 'gas-abcdef']
+  for (const name of names) writeFileSync(join(store.temporaryFolder, name), '')
+  await makeVersion(store, [{ path: 'a', content: 'first' }])
+  expect(readdirSync(store.temporaryFolder).sort()).toEqual(names.toSorted())
+  const before = new Date(Date.now() - 25 * 60 * 60 * 1000)
+  for (const name of names) lutimesSync(join(store.temporaryFolder, name), before, before)
+  await makeVersion(store, [{ path: 'a', content: 'second' }], { name: 'v2' })
+  expect(readdirSync(store.temporaryFolder)).toEqual([])
 })

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import {
   cpSync,
   existsSync,
+  lutimesSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -13,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { zstdCompressSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { beforeEach, expect, test } from 'vitest'
 import { scratchFolder } from '../../helpers/scratch.ts'
@@ -82,6 +84,21 @@ test('an index of the right schema that somebody else has made is not asked what
   const { stdout, stderr } = await succeed(['diff', 'v1', 'v2', '--name-status'], { cwd: folder })
   expect(stdout).toBe('M\tlocal/d/f\n')
   expect(stderr).toContain('rebuilding the index: it was not made here')
+})
+
+test('an index whose bytes were written over in place is not asked what changed', async () => {
+  const theirs = scratchFolder()
+  for (const name of ['index.sqlite', 'index.mark']) cpSync(join(store, name), join(theirs, name))
+  const db = new Database(join(theirs, 'index.sqlite'))
+  db.prepare('UPDATE changes SET lines = ?').run(zstdCompressSync('0'))
+  db.close()
+  const inode = statSync(join(store, 'index.sqlite')).ino
+  cpSync(theirs, store, { recursive: true })
+  expect(statSync(join(store, 'index.sqlite')).ino).toBe(inode)
+  const { stdout, stderr } = await succeed(['diff', 'v1', 'v2', '--name-status'], { cwd: folder })
+  expect(stdout).toBe('M\tlocal/d/f\n')
+  expect(stderr).toBe('rebuilding the index: it was changed by something else (4 packs)\n')
+  expect((await succeed(['log'], { cwd: folder })).stderr).toBe('')
 })
 
 test('a copy of a store elsewhere builds its index once, and says so once', async () => {
@@ -207,6 +224,7 @@ test('in tmp only what jsnap makes is removed', async () => {
   const tmp = join(store, 'tmp')
   symlinkSync(outside, join(tmp, 'link'))
   symlinkSync(outside, join(tmp, 'gas-abcdef'))
+  lutimesSync(join(tmp, 'gas-abcdef'), 0, 0)
   symlinkSync(join(outside, 'precious'), join(tmp, `${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}.pack`))
   mkdirSync(join(tmp, 'notes'))
   writeFileSync(join(tmp, 'notes/mine'), 'mine')

@@ -1,0 +1,15 @@
+import { isCorrupt, type JsnapError } from '../model/errors.ts'
+
+/** What can be read, or undefined where it is damaged, which `onDamage` is told. */
+export function readSound<T>(
+  read: () => T,
+  onDamage: (error: JsnapError) => void = () => undefined,
+): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (!isCorrupt(error)) throw error
+    onDamage(error)
+    return undefined
+  }
+}
