@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { bytesOf } from '../model/byte-size.ts'
 import type { Config } from '../model/config.ts'
-import type { FindSecretRule } from '../model/secret-rules.ts'
+import type { FindFileRule } from '../model/secret-rules.ts'
 import type { AwsSession } from '../sources/aws/session.ts'
 import { createGasSource } from '../sources/gas/gas-source.ts'
 import { createLocalSource } from '../sources/local/local-source.ts'
@@ -26,7 +26,8 @@ export interface SourceOptions {
   readonly temporaryFolder: string
   readonly session: AwsSession
   readonly markAt: MarkAt
-  readonly secretRule: FindSecretRule
+  /** How local files of secrets are treated. */
+  readonly fileRule: FindFileRule
   /** Reads the tags and ACLs of objects again that have not changed. */
   readonly deep: boolean
   /** Without it, only the schemas of tables are captured. */
@@ -37,7 +38,7 @@ export interface SourceOptions {
 
 /** The sources that a configuration asks for. The AWS account always is one; a section that is missing is not. */
 export function configuredSources(options: SourceOptions): Source[] {
-  const { config, folder, env, temporaryFolder, session, markAt, secretRule, deep, exclude } = options
+  const { config, folder, env, temporaryFolder, session, markAt, fileRule, deep, exclude } = options
   const service = {
     session,
     markAt,
@@ -62,7 +63,7 @@ export function configuredSources(options: SourceOptions): Source[] {
       createLocalSource(folders, {
         exclude,
         markAt,
-        secretRule,
+        ruleOf: fileRule,
         ...(tooling === true ? { tooling: { env, markAt } } : {}),
       }),
     )

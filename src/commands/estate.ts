@@ -10,7 +10,7 @@ import type { Config } from '../model/config.ts'
 import { JsnapError } from '../model/errors.ts'
 import type { ConfiguredScope, Scope } from '../model/scope.ts'
 import { tooManyPatterns } from '../model/scope-patterns.ts'
-import { DEFAULT_SECRET_RULES, secretRuleFinder } from '../model/secret-rules.ts'
+import { fileRuleFinder, secretRuleFinder } from '../model/secret-rules.ts'
 import { checkRecipients } from '../secrets/seal.ts'
 import { checkAddresses, createSession, type AwsSession } from '../sources/aws/session.ts'
 import { SERVICE_IDS } from '../sources/aws/services.ts'
@@ -92,7 +92,7 @@ export async function openEstate(
     temporaryFolder: passingFolder(path, context.user),
     session,
     markAt: vault.markAt,
-    secretRule: secretRuleFinder(DEFAULT_SECRET_RULES, rules),
+    fileRule: fileRuleFinder(rules),
     deep: options.deep === true,
     tableData,
     exclude: [path],

@@ -28,7 +28,7 @@ export const run: Run<IamPolicyOptions> = async (options, context) => {
     env,
     temporaryFolder: '',
     session: createSession({ env, now }),
-    secretRule: () => undefined,
+    fileRule: () => undefined,
     markAt: () => () => ({ $secret: '' }),
     deep: false,
     tableData: true,

@@ -8,8 +8,8 @@ import { globMatcher, type Matcher } from './glob.ts'
 export type SecretRule = 'env' | 'netrc' | 'urls' | 'json' | 'key' | 'sealed' | 'plain' | readonly string[]
 
 /**
- * Rules by globs over the paths of a version, whatever the case of either; a glob without a slash is for a name in any
- * folder. The last that matches counts.
+ * Rules by globs over paths, whatever the case of either; a glob without a slash is for a name in any folder. The last
+ * that matches counts.
  */
 export type SecretRules = Readonly<Record<string, SecretRule>>
 
@@ -26,14 +26,39 @@ export const DEFAULT_SECRET_RULES: SecretRules = {
   '.boto': 'env',
   '.s3cfg': 'env',
   '.my.cnf': 'env',
-  '**/.aws/credentials': 'env',
+  '.terraformrc': 'env',
+  '**/.aws/credentials*': 'env',
+  '**/.cargo/{credentials,credentials.toml}': 'env',
+  '**/.config/gh/hosts.yml': 'env',
+  '**/.config/hub': 'env',
+  '**/.config/rclone/rclone.conf': 'env',
+  '**/.gem/credentials': 'env',
+  '**/.gradle/gradle.properties': 'env',
+  '**/.kube/config': 'env',
+  '**/.ssh/environment': 'env',
   '.netrc': 'netrc',
   _netrc: 'netrc',
   '.git-credentials': 'urls',
+  '**/.config/git/credentials': 'urls',
   '.clasprc.json': 'json',
+  '.dockercfg': 'json',
+  '**/.aws/{sso,cli}/cache/*': 'json',
+  '**/.azure/{accesstokens,msal_token_cache,service_principal_entries}.json': 'json',
+  '**/.config/containers/auth.json': 'json',
+  '**/.config/gcloud/application_default_credentials.json': 'json',
+  '**/.config/gcloud/legacy_credentials/**/*.json': 'json',
   '**/.docker/config.json': 'json',
+  '**/.terraform.d/credentials.tfrc.json': 'json',
   '.pgpass': 'sealed',
   '.htpasswd': 'sealed',
+  '.vault-token': 'sealed',
+  '**/.azure/*.bin': 'sealed',
+  '**/.config/gcloud/*.db': 'sealed',
+  '**/.config/gcloud/legacy_credentials/**/.boto': 'sealed',
+  '**/.gnupg/{private-keys-v1.d,openpgp-revocs.d}/**': 'sealed',
+  '**/.gnupg/secring.gpg': 'sealed',
+  '**/.m2/settings*.xml': 'sealed',
+  '**/.ssh/id_*': 'key',
   id_rsa: 'key',
   id_dsa: 'key',
   id_ecdsa: 'key',
@@ -45,10 +70,25 @@ export const DEFAULT_SECRET_RULES: SecretRules = {
   '*.pfx': 'sealed',
   '*.jks': 'sealed',
   '*.keystore': 'sealed',
+  '**/.ssh/*.pub': 'plain',
 }
 
 /** Finds the rule for a path; undefined when none matches. */
 export type FindSecretRule = (path: string) => SecretRule | undefined
+
+/** Finds the rule for a file by its path in a version and by those on the disk, where folders have their own names. */
+export type FindFileRule = (path: string, places: readonly string[]) => SecretRule | undefined
+
+/** Finds among rules for paths of a version and then, on the disk as well, among those that hold without a word. */
+export function fileRuleFinder(own: SecretRules): FindFileRule {
+  const ofOwn = secretRuleFinder(own)
+  const ofDefault = secretRuleFinder(DEFAULT_SECRET_RULES)
+  return (path, places) => {
+    let rule = ofOwn(path) ?? ofDefault(path)
+    for (const place of places) rule ??= ofDefault(place)
+    return rule
+  }
+}
 
 /** Finds among rules, of which later ones go before earlier ones. */
 export function secretRuleFinder(...all: readonly SecretRules[]): FindSecretRule {
@@ -59,15 +99,14 @@ export function secretRuleFinder(...all: readonly SecretRules[]): FindSecretRule
       const glob = written.toLowerCase()
       return { ofNames: !glob.includes('/'), glob, matches: globMatcher([glob]), rule }
     })
-  const names = rules.filter(({ ofNames }) => ofNames)
-  const paths = rules.filter(({ ofNames }) => !ofNames)
-  // Most files match none: the names are asked all at once.
-  const isOfName: Matcher = globMatcher(names.map(({ glob }) => glob))
+  // Most files match none: all names are asked at once, and all paths.
+  const isOfName: Matcher = globMatcher(rules.filter(({ ofNames }) => ofNames).map(({ glob }) => glob))
+  const isOfPath: Matcher = globMatcher(rules.filter(({ ofNames }) => !ofNames).map(({ glob }) => glob))
   return (written) => {
     // The same secrets have the names `.ENV` and `Server.PEM` on systems that take them for the same.
     const path = written.toLowerCase()
     const name = path.slice(path.lastIndexOf('/') + 1)
-    const mayMatch = names.length > 0 && isOfName(name) ? rules : paths
-    return mayMatch.find(({ ofNames, matches }) => matches(ofNames ? name : path))?.rule
+    if (!isOfName(name) && !isOfPath(path)) return undefined
+    return rules.find(({ ofNames, matches }) => matches(ofNames ? name : path))?.rule
   }
 }

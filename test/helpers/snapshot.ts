@@ -11,7 +11,7 @@ import { Store } from '../../src/store/store.ts'
 import { entries } from '../../src/store/tree.ts'
 
 /** For sources whose secrets are of no concern. */
-export const NO_SECRETS = { markAt: () => () => ({ $secret: '' }), secretRule: () => undefined }
+export const NO_SECRETS = { markAt: () => () => ({ $secret: '' }), ruleOf: () => undefined }
 
 /** The source `local/x` over one folder. */
 export function localSource(folder: string, ignore: readonly string[] = []): Source {

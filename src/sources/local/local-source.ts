@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, resolve, sep } from 'node:path'
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs'
+import { basename, dirname, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { nameOfText, placeInFolder, rawNameMeta } from '../../model/byte-name.ts'
 import { codeOf } from '../../model/errors.ts'
@@ -8,7 +8,7 @@ import type { Sink, Source } from '../source.ts'
 import { fileMode, fileOrigin } from './file-origin.ts'
 import type { LocalFolder } from './local-config.ts'
 import type { MarkAt } from '../mark.ts'
-import type { FindSecretRule } from '../../model/secret-rules.ts'
+import type { FindFileRule, SecretRule } from '../../model/secret-rules.ts'
 import { Ignored } from './ignored.ts'
 import { offerNoFile, offerUnreadable } from './offer.ts'
 import type { FileRequest } from './open-file.ts'
@@ -29,7 +29,7 @@ export interface LocalOptions {
   readonly exclude: readonly string[]
   readonly markAt: MarkAt
   /** How files of secrets are treated. */
-  readonly secretRule: FindSecretRule
+  readonly ruleOf: FindFileRule
   /** The set of a developer's machine, if it is asked for. */
   readonly tooling?: Tooling
 }
@@ -65,7 +65,7 @@ async function captureFolder(
   let files = 0
   for (const item of found) {
     signal.throwIfAborted()
-    await offer(item, root, prefix, options, sink)
+    await offer(item, scope, prefix, options, sink)
     if (++files % FILES_A_TURN === 0) {
       sink.status(folder.name)
       await setImmediate()
@@ -76,18 +76,41 @@ async function captureFolder(
 
 const nodeFs: WalkFs = { readdirSync, lstatSync }
 
+interface FolderScope {
+  readonly root: string
+  readonly matches?: (path: string) => boolean
+  readonly file?: Walked
+  /** Where the file lies, which may have been named by a link. */
+  readonly real?: { readonly folder: string; readonly path: string }
+  /** The places of a file below the root: as they are written, and as they are where links have been followed. */
+  readonly placesOf: (path: string) => readonly string[]
+}
+
 /** What a folder's `path` means: a folder, one file, or a glob below its fixed part. */
-function scopeOf(folder: LocalFolder): { root: string; matches?: (path: string) => boolean; file?: Walked } {
+function scopeOf(folder: LocalFolder): FolderScope {
   const path = resolve(folder.path)
   if (!existsSync(path)) {
     const base = globBase(folder.path)
     const glob = folder.path.slice(base.length).replace(/^\//, '')
-    if (isGlob(glob)) return { root: resolve(base), matches: globMatcher([glob]) }
+    if (isGlob(glob)) {
+      const root = resolve(base)
+      return { root, matches: globMatcher([glob]), placesOf: placesBelow(root) }
+    }
   } else if (statSync(path).isFile()) {
-    const name = nameOfText(basename(path))
-    return { root: resolve(path, '..'), file: { kind: 'file', path: name, stats: statSync(path) } }
+    const real = realpathSync(path)
+    return {
+      root: dirname(path),
+      file: { kind: 'file', path: nameOfText(basename(path)), stats: statSync(path) },
+      real: { folder: dirname(real), path: nameOfText(basename(real)) },
+      placesOf: () => [path, real],
+    }
   }
-  return { root: path }
+  return { root: path, placesOf: placesBelow(path) }
+}
+
+function placesBelow(root: string): FolderScope['placesOf'] {
+  const roots = [...new Set([root, existsSync(root) ? realpathSync(root) : root])]
+  return (path) => roots.map((folder) => `${folder}/${path}`)
 }
 
 function isIgnored(
@@ -108,7 +131,7 @@ function isIgnored(
 
 async function offer(
   item: Walked,
-  root: string,
+  { root, real, placesOf }: FolderScope,
   prefix: string,
   options: LocalOptions,
   sink: Sink,
@@ -119,14 +142,16 @@ async function offer(
     await offerNoFile(item, path, place, sink)
     return
   }
-  if (await offerSecretFile(item, path, place, options, sink)) return
+  const rule = options.ruleOf(path, placesOf(item.path))
+  if (rule !== undefined && (await offerSecretFile(item.stats, rule, path, place, options.markAt, sink)))
+    return
   await sink.content({
     path,
     type: 'file',
     size: item.stats.size,
     meta: { mode: fileMode(item.stats), ...rawNameMeta(path) },
     origin: fileOrigin(item.stats),
-    open: { opener: 'local', folder: root, path: item.path } satisfies FileRequest,
+    open: { opener: 'local', ...(real ?? { folder: root, path: item.path }) } satisfies FileRequest,
   })
 }
 
@@ -135,14 +160,14 @@ async function offer(
  * for a file that is none.
  */
 async function offerSecretFile(
-  { stats }: Walked & { kind: 'file' },
+  stats: Stats,
+  rule: SecretRule,
   path: string,
   file: string | Buffer,
-  { markAt, secretRule }: LocalOptions,
+  markAt: MarkAt,
   sink: Sink,
 ): Promise<boolean> {
-  const rule = secretRule(path)
-  if (rule === undefined || rule === 'plain') return false
+  if (rule === 'plain') return false
   if (!sink.wants(path)) return true
   if (stats.size > LARGEST_SECRET_FILE) {
     // A bundle of certificates may be as large.

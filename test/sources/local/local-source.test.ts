@@ -12,6 +12,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { Volume } from 'memfs'
 import { expect, test } from 'vitest'
+import { fileRuleFinder } from '../../../src/model/secret-rules.ts'
 import { createLocalSource } from '../../../src/sources/local/local-source.ts'
 import { openFile } from '../../../src/sources/local/open-file.ts'
 import { walk, type WalkFs } from '../../../src/sources/local/walk.ts'
@@ -118,7 +119,7 @@ test.runIf(holdsRawNames)(
     writeFileSync(join(folder, 'plain é'), 'three')
     const source = createLocalSource([{ name: 'x', path: folder, ignore: [] }], {
       ...NO_SECRETS,
-      secretRule: (path) => (path.includes('.env') ? 'env' : undefined),
+      ruleOf: (path) => (path.includes('.env') ? 'env' : undefined),
       exclude: [],
     })
     const version = await commitSources(store, [source])
@@ -169,6 +170,56 @@ test('a glob and a single file can be named in place of a folder', async () => {
     'local/conf/deep/b.conf',
     'local/one/c.txt',
   ])
+})
+
+test('a file of secrets is one by its folders on the disk, however it is reached and called in the version', async () => {
+  const home = scratchFolder()
+  const secret = [
+    '.aws/credentials',
+    '.config/gcloud/access_tokens.db',
+    '.docker/config.json',
+    '.kube/config',
+  ]
+  for (const path of secret) {
+    mkdirSync(dirname(join(home, path)), { recursive: true })
+    writeFileSync(join(home, path), path.endsWith('json') ? '{"auth":"CANARY"}' : 'token: CANARY\n')
+  }
+  symlinkSync('.aws', join(home, 'cloud'))
+  symlinkSync('.aws/credentials', join(home, 'keys'))
+  mkdirSync(join(home, 'stow/cfg'), { recursive: true })
+  writeFileSync(join(home, 'stow/cfg/hosts.yml'), 'token: CANARY\n')
+  symlinkSync('../stow/cfg', join(home, '.config/gh'))
+  const paths = [
+    '.aws',
+    '.aws/credentials',
+    '.aws/*',
+    '.config/../.aws',
+    'cloud',
+    'cloud/credentials',
+    'keys',
+  ]
+  paths.push('.docker', '.docker/config.json', '.kube', '.kube/conf*', '.config/gcloud', '.config/gh')
+  const source = createLocalSource(
+    paths.map((path, i) => ({ name: `n${i}`, path: `${home}/${path}`, ignore: [] })),
+    { ...NO_SECRETS, ruleOf: fileRuleFinder({}), exclude: [] },
+  )
+  const store = Store.init(join(scratchFolder(), '.jsnap'))
+  const version = await commitSources(store, [source])
+  const found = entriesOf(store, version)
+  expect(found).toHaveLength(paths.length)
+  expect(found.filter(({ meta }) => meta['sealed'] !== true)).toEqual([])
+})
+
+test('a file that is named by a link is captured', async () => {
+  const { folder, store } = folderAndStore()
+  writeFileSync(join(folder, 'a'), 'content')
+  symlinkSync('a', join(folder, 'link'))
+  const source = createLocalSource([{ name: 'x', path: join(folder, 'link'), ignore: [] }], {
+    ...NO_SECRETS,
+    exclude: [],
+  })
+  const version = await commitSources(store, [source])
+  expect(entriesOf(store, version)).toMatchObject([{ path: 'local/x/link', type: 'file', size: 7 }])
 })
 
 test('the store itself is never captured', async () => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_SECRET_RULES, secretRuleFinder, type SecretRule } from '../../../src/model/secret-rules.ts'
+import {
+  DEFAULT_SECRET_RULES,
+  fileRuleFinder,
+  secretRuleFinder,
+  type SecretRule,
+} from '../../../src/model/secret-rules.ts'
 import { withoutSecrets } from '../../../src/sources/local/secret-file.ts'
 
 /** What is stored, and the values by name that were taken out. */
@@ -202,7 +207,12 @@ describe('the rules, whatever the case of a name', () => {
     ['local/other/config.ini', undefined],
     ['local/home/.aws/credentials', 'env'],
     ['local/home/.ssh/id_ed25519', 'key'],
-    ['local/home/.ssh/id_ed25519.pub', undefined],
+    ['local/home/.ssh/id_ed25519.pub', 'plain'],
+    ['local/home/.ssh/id_work', 'key'],
+    ['local/home/.kube/config', 'env'],
+    ['local/home/.config/gcloud/credentials.db', 'sealed'],
+    ['local/home/.config/gcloud/legacy_credentials/a@b.example/adc.json', 'json'],
+    ['local/home/.gnupg/private-keys-v1.d/AB', 'sealed'],
     ['local/site/index.html', undefined],
     ['local/site/.ENV', 'env'],
     ['local/site/.Env.Production', 'env'],
@@ -219,4 +229,18 @@ describe('the rules, whatever the case of a name', () => {
     ['LOCAL/site/db/A.Secret', 'sealed'],
     ['local/site/db/A.secrets', undefined],
   ])('say of %s: %s', (path, rule) => expect(find(path)).toBe(rule))
+})
+
+describe('the rules for a file whose folders have other names in a version', () => {
+  const find = fileRuleFinder({ 'local/aws/credentials.example': 'plain', '/home/**': 'sealed' })
+  test.each([
+    ['local/aws/credentials', '/home/u/.aws/credentials', 'env'],
+    ['local/aws/credentials.example', '/home/u/.aws/credentials.example', 'plain'],
+    ['local/a/config.json', '/home/u/.Docker/config.json', 'json'],
+    ['local/k/config', '/home/u/.kube/config', 'env'],
+    ['local/s/id_work', '/home/u/.ssh/id_work', 'key'],
+    ['local/g/private-keys-v1.d/1', '/home/u/.gnupg/private-keys-v1.d/1', 'sealed'],
+    ['local/g/credentials.db', '/home/u/.config/gcloud/credentials.db', 'sealed'],
+    ['local/aws/config', '/home/u/.aws/config', undefined],
+  ])('say of %s at %s: %s', (path, place, rule) => expect(find(path, ['/elsewhere', place])).toBe(rule))
 })
