@@ -74,7 +74,7 @@ export class Asked {
     this.#only = scope.only.map((word) => pathRule(word, sources))
     this.#skip = scope.skip.map((word) => pathRule(word, sources))
     this.#takesBucket = bucketFilter(scope.s3 ?? {})
-    const { data = true, include = ['*'], exclude = [] } = scope.tables ?? {}
+    const { data = true, include = ['**'], exclude = [] } = scope.tables ?? {}
     const [isIncluded, isExcluded] = [globMatcher(include), globMatcher(exclude)]
     this.#takesTable = (table) => data && isIncluded(table) && !isExcluded(table)
   }

@@ -233,3 +233,12 @@ test('words and globs of a stranger are read in the time of their length', () =>
   asked({ skip: ['!'.repeat(8000)] })
   expect(performance.now() - began).toBeLessThan(8000)
 })
+
+test('a table whose name has a slash, as only another server can give one, is left out by what says so', () => {
+  const path = 'databases/table-exports/a/b.jsonl'
+  expect(asked({ tables: { data: true, exclude: ['logs'] } }).reasonAgainst(path, whole)).toBeUndefined()
+  // As in all globs, `*` stays within a segment.
+  expect(asked({ tables: { data: true, include: ['*'] } }).reasonAgainst(path, whole)).toBe(
+    'items of tables that the configuration leaves out',
+  )
+})

@@ -1,5 +1,6 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import { AwsError } from './aws-error.ts'
+import { Paging } from './paging.ts'
 import type { Api, Call, Details } from './declaration.ts'
 import { plainMembers } from './plain-json.ts'
 import { at, isList, isObject } from '../../model/json-place.ts'
@@ -202,10 +203,9 @@ export class Reader {
     const { api = this.#api, operation, select, next } = call
     const [item = {}, ...rest] = around
     const input = call.input?.(item, ...rest) ?? {}
-    const seen = new Set<string>()
+    const paging = new Paging(`${api.id}:${operation}`)
     const items: Json[] = []
     const texts = new Set<string>()
-    let pagesInVain = 0
     for (let cursor: JsonObject = {}; ;) {
       const answer = plainMembers(await this.#ask(api, operation, { ...input, ...cursor }))
       const selected = at(select, answer) ?? undefined
@@ -226,21 +226,10 @@ export class Reader {
           .filter(([, token]) => token !== undefined && token !== null && token !== ''),
       )
       if (Object.keys(cursor).length === 0) return items
-      const text = JSON.stringify(cursor)
-      if (seen.has(text))
-        throw this.#noAnswer(call, 'PagingStuck', 'the same page was named twice as the next one')
-      pagesInVain = items.length === before ? pagesInVain + 1 : 0
-      if (pagesInVain >= PAGES_IN_VAIN || seen.size >= MOST_PAGES)
-        throw this.#noAnswer(call, 'PagingStuck', 'page after page names a next one')
-      seen.add(text)
+      paging.goOn(JSON.stringify(cursor), items.length > before)
     }
   }
 }
-
-/** So many pages in a row that bring nothing new come of no service. */
-const PAGES_IN_VAIN = 1000
-/** A million log groups, fifty a page: the longest list of what AWS lets an account have. */
-const MOST_PAGES = 20_000
 
 function isAbsence({ absent }: Call, error: unknown): boolean {
   return error instanceof AwsError && absent?.includes(error.code) === true

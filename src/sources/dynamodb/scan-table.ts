@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { canonicalJson, type JsonObject } from '../../model/canonical-json.ts'
 import { at, isList, isObject } from '../../model/json-place.ts'
 import { AwsError } from '../aws/aws-error.ts'
+import { Paging } from '../aws/paging.ts'
 import { sendForJson, type Sender } from '../aws/request.ts'
 import { ReadBudget } from './read-budget.ts'
 import type { TableRequest } from './table-request.ts'
@@ -17,9 +18,6 @@ interface Page {
 const OPERATION = 'dynamodb:Scan'
 /** A page holds 1 MB of items, which is some more when it is written. */
 const LARGEST_PAGE = 16 * 1024 * 1024
-/** So many pages in a row without an item no table has: a page ends with its bytes, and nothing is left out of it. */
-const EMPTY_PAGES = 1000
-
 /**
  * Reads every item of a table, its segments side by side, and gives each page to `take`, which is waited for. Returns
  * how many items the scans have counted. @throws AwsError
@@ -39,18 +37,14 @@ export async function scanTable(
         )
   let scanned = 0
   const scanSegment = async (segment: number) => {
-    const seen = new Set<string>()
-    let start: JsonObject | undefined
-    for (let empty = 0; ;) {
+    const paging = new Paging(OPERATION, Infinity)
+    for (let start: JsonObject | undefined; ;) {
       const page = await scanPage(request, segment, start, endpoint, sender)
       scanned += page.scanned
       await take(page.items)
       if (page.next === undefined) return
-      const key = canonicalJson(page.next)
-      empty = page.items.length === 0 ? empty + 1 : 0
-      if (seen.has(key)) throw stuck('the same page was named twice as the next one')
-      if (empty >= EMPTY_PAGES) throw stuck('page after page is empty, and names a next one')
-      seen.add(key)
+      // A page ends with its bytes, and nothing is left out of it: empty ones in a row no table has.
+      paging.goOn(canonicalJson(page.next), page.items.length > 0)
       start = page.next
       await budget?.spend(page.units)
     }
@@ -100,10 +94,6 @@ function pageOf(answer: JsonObject): Page {
   }
   const units = at('ConsumedCapacity.CapacityUnits', answer)
   return { items, scanned, next: next ?? undefined, units: typeof units === 'number' ? units : 0 }
-}
-
-function stuck(message: string): AwsError {
-  return new AwsError(OPERATION, 200, 'PagingStuck', message)
 }
 
 function originOf(region: string, endpoint: string | undefined): string {

@@ -1,6 +1,6 @@
 import type * as S3 from '@aws-sdk/client-s3'
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
-import { AwsError } from '../aws/aws-error.ts'
+import { Paging } from '../aws/paging.ts'
 import { parsedPolicy } from '../aws/normal-policy.ts'
 import { normalGrants, sortedBy, without, withSortedSets } from './normal-form.ts'
 import type { S3Client } from './s3-client.ts'
@@ -54,19 +54,16 @@ function paged(
     member,
     async read(s3, bucket) {
       const Command = command(s3.sdk)
-      const tokens = new Set<string>()
+      const paging = new Paging(`s3:${operation}`)
       const found: Json[] = []
       for (let token: string | undefined; ;) {
         const input = { Bucket: bucket, ...(token === undefined ? {} : { ContinuationToken: token }) }
         const answer = await send(s3, new Command(input))
-        found.push(...((answer[list] as Json[] | undefined) ?? []))
+        const page = (answer[list] as Json[] | undefined) ?? []
+        found.push(...page)
         const next = answer['NextContinuationToken']
         if (typeof next !== 'string' || next === '') break
-        if (tokens.has(next)) {
-          const message = 'the same page was named twice as the next one'
-          throw new AwsError(`s3:${operation}`, 200, 'PagingStuck', message)
-        }
-        tokens.add(next)
+        paging.goOn(next, page.length > 0)
         token = next
       }
       return found.length === 0 ? undefined : withSortedSets(['OptionalFields'], sortedBy('Id', found))

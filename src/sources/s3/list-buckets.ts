@@ -1,4 +1,4 @@
-import { AwsError } from '../aws/aws-error.ts'
+import { Paging } from '../aws/paging.ts'
 import type { S3Client } from './s3-client.ts'
 
 /** A bucket as the account lists it. */
@@ -22,13 +22,9 @@ export async function listBuckets(
 ): Promise<ListedBucket[]> {
   const buckets: ListedBucket[] = []
   const pages = sdk.paginateListBuckets({ client, ...(isForeign ? {} : { pageSize: PAGE }) }, {}, abort)
-  const tokens = new Set<string>()
+  const paging = new Paging('s3:ListBuckets')
   for await (const { Buckets = [], ContinuationToken = '' } of pages) {
-    if (tokens.has(ContinuationToken)) {
-      const message = 'the same page was named twice as the next one'
-      throw new AwsError('s3:ListBuckets', 200, 'PagingStuck', message)
-    }
-    if (ContinuationToken !== '') tokens.add(ContinuationToken)
+    if (ContinuationToken !== '') paging.goOn(ContinuationToken, Buckets.length > 0)
     for (const { Name, BucketRegion } of Buckets) {
       if (Name !== undefined) buckets.push({ name: Name, region: BucketRegion })
     }

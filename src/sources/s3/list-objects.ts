@@ -1,4 +1,5 @@
 import { comparePaths } from '../../model/paths.ts'
+import { PAGES_IN_VAIN } from '../aws/paging.ts'
 import type { ListedObject, ListPage } from './list-page.ts'
 import { splitPoints } from './split-points.ts'
 
@@ -25,9 +26,6 @@ export interface KeyRange {
 const SIDE_BY_SIDE = 8
 /** A range is listed for this many pages before it is thought to be worth splitting. */
 const PAGES_BEFORE_SPLIT = 2
-
-/** So many pages in a row without a new key come of no listing, however many keys were deleted. */
-const PAGES_IN_VAIN = 1000
 
 /** Thrown when a server does not list the keys in order, or says that there is more and not how to get it. */
 export class ListingStuck extends Error {
