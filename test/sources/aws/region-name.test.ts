@@ -61,6 +61,7 @@ describe('a region of another server', () => {
     'us-west-004',
     'ru-central1',
     'us-lax-1',
+    'mars-1',
   ])('may be %s', (name) => expect(refusal(name, true)).toBeUndefined())
   test.each(['', 'us_east_1', 'us-eas-1', 'us-esst-2', 'US-EAST-1', 'a b', '-x'])('is not %j', (name) =>
     expect(refusal(name, true)).toMatchObject({ code: 'Usage' }),
