@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import type { Mark } from '../sources/mark.ts'
 
 /** Of the 64 hex digits of the HMAC; two values do not meet in 128 bits. */
@@ -9,8 +9,10 @@ const DIGITS = 32
  * markers, and without the key nobody can try out values.
  */
 export function secretMarker(key: Buffer): Mark {
+  // A key in bytes is made an object of each time, which takes six times as long as the HMAC.
+  const object = createSecretKey(key)
   return (name, value) => {
-    const digest = createHmac('sha256', key).update(name).update('\0').update(value).digest('hex')
+    const digest = createHmac('sha256', object).update(name).update('\0').update(value).digest('hex')
     return { $secret: `hmac-sha256:${digest.slice(0, DIGITS)}` }
   }
 }

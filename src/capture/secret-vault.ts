@@ -5,6 +5,7 @@ import type { Mark, MarkAt } from '../sources/mark.ts'
 /** Keeps the secret values that a capture meets, in memory, until they are sealed or dropped. */
 export class SecretVault {
   readonly #mark: Mark
+  /** By paths, and there by name and value. */
   readonly #secrets = new Map<string, Map<string, Secret>>()
 
   constructor(mark: Mark) {
@@ -13,11 +14,13 @@ export class SecretVault {
 
   /** Marks the values of what stands at a path, and keeps them. */
   readonly markAt: MarkAt = (path) => (name, value) => {
-    const marked = this.#mark(name, value)
     let here = this.#secrets.get(path)
     if (here === undefined) this.#secrets.set(path, (here = new Map<string, Secret>()))
-    // The marker is made of the name and the value.
-    here.set(marked.$secret, { path, name, marker: marked.$secret, value })
+    const key = `${name}\0${value}`
+    const known = here.get(key)
+    if (known !== undefined) return { $secret: known.marker }
+    const marked = this.#mark(name, value)
+    here.set(key, { path, name, marker: marked.$secret, value })
     return marked
   }
 

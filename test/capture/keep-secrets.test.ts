@@ -39,3 +39,14 @@ test('the numbers of a document with secret places are kept as they are written,
   )
   expect(sealed).toEqual(['9007199254740993'])
 })
+
+test('a value that stands in a file many times is marked once, and another one for itself', () => {
+  let times = 0
+  const vault = new SecretVault((name, value) => ({ $secret: `${name}=${value}#${++times}` }))
+  const mark = vault.markAt('local/x/.env')
+  for (let i = 0; i < 1000; i++) mark('line', 'x')
+  expect(mark('line', 'x')).toEqual({ $secret: 'line=x#1' })
+  expect(mark('line', 'y')).toEqual({ $secret: 'line=y#2' })
+  expect(mark('lin', 'ex')).toEqual({ $secret: 'lin=ex#3' })
+  expect(vault.at(['local/x/.env'])).toHaveLength(3)
+})

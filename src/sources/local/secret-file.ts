@@ -7,6 +7,7 @@ import type { SecretRule } from '../../model/secret-rules.ts'
 import type { Mark } from '../mark.ts'
 import { markedPointers, markedValues } from '../marked-json.ts'
 import { markedUrl } from '../secret-url.ts'
+import { markedNetrc } from './marked-netrc.ts'
 
 /**
  * What is stored of a file of secrets: names and structure, with a marker for each value. Undefined for one that the
@@ -26,7 +27,7 @@ export function withoutSecrets(bytes: Uint8Array, rule: SecretRule, mark: Mark):
     case 'env':
       return withoutSettings(text, mark)
     case 'netrc':
-      return withoutPasswords(text, mark)
+      return markedNetrc(text, mark)
     case 'urls':
       return text.replace(/[^\r\n]+/g, (line) => textOf(markedUrl('url', line, mark)))
     case 'json':
@@ -87,21 +88,6 @@ function isPadding([, , , , value = '']: RegExpExecArray, isOpaque: boolean): bo
 
 function unquoted(value: string): string {
   return /^(["'])([^]*)\1$/.exec(value)?.[2] ?? value
-}
-
-/** What a macro of a netrc does, up to an empty line, or else the value behind a word that says that it is secret. */
-const NETRC_SECRET =
-  /(\bmacdef[ \t]+\S+[ \t]*\r?\n)([^]*?)(?=\r?\n\r?\n|$(?![^]))|(\b(?:password|account)\s+)("(?:\\[^]|[^"\\])*(?:"|$(?![^]))|\S+)/g
-
-/** The words of a netrc (gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html); what a macro does is sealed. */
-function withoutPasswords(text: string, mark: Mark): string {
-  return text.replace(
-    NETRC_SECRET,
-    (_, macro: string | undefined, body: string, word: string | undefined, value: string) => {
-      if (word !== undefined) return word + textOf(mark(word.trim(), unquoted(value)))
-      return (macro ?? '') + (body === '' ? '' : textOf(mark('macdef', body)))
-    },
-  )
 }
 
 function withoutMembers(text: string, rule: readonly string[] | 'json', mark: Mark): string {

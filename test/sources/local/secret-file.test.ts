@@ -147,6 +147,42 @@ describe('a file of secrets', () => {
     expect(values.map(([, value]) => value).sort()).toEqual(['acc', 'p 2', 'p1', 'put p3'])
   })
 
+  test.each([
+    ['machine a login u passwd CANARY', `machine a login u passwd ${M}`],
+    ['machine a login u PassWord CANARY', `machine a login u PassWord ${M}`],
+    ['machine password login u password CANARY', `machine password login u password ${M}`],
+    ['machine password password CANARY', `machine password password ${M}`],
+    ['machine a login password password CANARY', `machine a login password password ${M}`],
+    ['password CANA\\ RY10 login u', `password ${M} login u`],
+    ['password "CANARY b" login u', `password ${M} login u`],
+    ['password "CAN\\" CANARY" login u', `password ${M} login u`],
+    ['password "CANARY login u', `password ${M}`],
+    ['password "a"CANARY login u', `password ${M}${M} login u`],
+    ['password a CANARY login u', `password ${M} ${M} login u`],
+    ['password #CANARY\nlogin u', `password ${M}\nlogin u`],
+    ['machine a # password CANARY\nlogin u', `machine a ${M}\nlogin u`],
+    ['login "u password CANARY', `login ${M}`],
+    ['login u,password,CANARY', `login ${M}`],
+    ['password a,login,CANARY', `password ${M}`],
+    ['default login u user v account CANARY', `default login u user v account ${M}`],
+    ['machine a\nmacdef init\nput CANARY\n\nlogin u', `machine a\nmacdef init\n${M}\n\nlogin u`],
+    ['macdef init CANARY\nlogin CANARY\n\nlogin u', `macdef${M}\n\nlogin u`],
+    ['macdef init\n\nlogin u', `macdef init\n${M}`],
+    ['\ufeffmachine CANARY', `${M} ${M}`],
+    ['password \xa0login\xa0CANARY', `password ${M}`],
+    ['password \\', `password ${M}`],
+    ['secret CANARY', `${M} ${M}`],
+  ])('of the netrc is read token by token: %j', (text, stored) =>
+    expect(marked(text, 'netrc').stored).toBe(stored),
+  )
+
+  test('of the netrc gives the value that its quotes and backslashes mean', () => {
+    expect(marked('password "a \\"b\\\\" account c\\ d', 'netrc').values).toEqual([
+      ['password', 'a "b\\'],
+      ['account', 'c d'],
+    ])
+  })
+
   test('of the netrc never holds a password, whatever it is', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[^\s]{0,20}$/), (value) => {
