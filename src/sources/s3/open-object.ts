@@ -2,6 +2,7 @@ import type { Opener, OpenRequest, OpenTools, Reading } from '../source.ts'
 import { bucketAddress } from './bucket-address.ts'
 import { factsOf, refreshedFacts } from './object-facts.ts'
 import type { ObjectRequest, Opening, S3Context } from './object-request.ts'
+import { OTHER_ETAG } from './object-answer.ts'
 import { readLargeObject } from './read-large-object.ts'
 import { readSmallObject } from './read-small-object.ts'
 import { listPage } from './s3-requests.ts'
@@ -33,7 +34,10 @@ export const openObject: Opener = {
       } catch (error) {
         if (!isGoneOrChanged(error)) throw asUnreadable(error)
         if (round === ROUNDS) throw error.status === 412 ? changingObject() : asUnreadable(error)
-        opening = await listAgain(opening)
+        const now = await listAgain(opening)
+        // It was not overwritten: the answers are about something else.
+        if (error.code === OTHER_ETAG && now.object.etag === opening.object.etag) throw asUnreadable(error)
+        opening = now
       }
     }
   },

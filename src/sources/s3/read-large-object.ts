@@ -18,8 +18,7 @@ export interface LargeObject {
 
 /** Begins to read a large object; a connection that breaks is taken up where it broke. @throws AwsError */
 export async function readLargeObject(opening: Opening): Promise<LargeObject> {
-  const { object, address, sender } = opening
-  const response = await getObject(address, object.key, object.etag, sender)
+  const response = await getObject(opening)
   const expected = checksumOf(response)
   const running = expected && runningChecksum(expected.algorithm)
   return {
@@ -72,12 +71,9 @@ async function* read(
   }
 }
 
-async function startAt({ object, address, sender }: Opening, from: number): Promise<AwsResponse> {
+async function startAt(opening: Opening, from: number): Promise<AwsResponse> {
   try {
-    const response = await getObject(address, object.key, object.etag, sender, from)
-    if (from === 0 || response.statusCode === 206) return response
-    response.body.destroy()
-    throw unreadableObject('failed', 'NoRange', 'the server does not answer with a range')
+    return await getObject(opening, from)
   } catch (error) {
     // What was read so far is of a state that is no more: the whole is read anew.
     throw isGoneOrChanged(error) ? changingObject() : asUnreadable(error)

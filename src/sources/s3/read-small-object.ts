@@ -1,25 +1,22 @@
-import { oneOf, pause, type AwsResponse } from '../aws/request.ts'
+import { pause, type AwsResponse } from '../aws/request.ts'
 import type { OpenTools } from '../source.ts'
 import { checksumOf, runningChecksum } from './object-checksum.ts'
 import type { Opening } from './object-request.ts'
 import { getObject } from './s3-requests.ts'
 import { unreadableObject } from './unreadable-object.ts'
 
-/** What is listed as smaller is read at once; however long an answer says that it is, it takes no more memory. */
-const LARGEST = 1024 * 1024
-
 /** How often a body that breaks off or does not match its checksum is asked for again. */
 const READINGS = 6
 
 /** Reads an object at once, until its length and checksum are right. @throws AwsError, UnreadableError */
 export async function readSmallObject(
-  { object, address, sender }: Opening,
+  opening: Opening,
   tools: OpenTools,
 ): Promise<{ readonly bytes: Uint8Array; readonly response: AwsResponse }> {
   let before: string | undefined
   for (let reading = 1; ; reading++) {
-    const response = await getObject(address, object.key, object.etag, sender)
-    const bytes = await takeBody(response, object.size, tools)
+    const response = await getObject(opening)
+    const bytes = await takeBody(response, opening.object.size, tools)
     if (bytes !== undefined) {
       const expected = checksumOf(response)
       if (expected === undefined) return { bytes, response }
@@ -33,26 +30,21 @@ export async function readSmallObject(
     if (reading === READINGS) {
       throw unreadableObject('failed', 'BadAnswer', 'length or checksum is wrong each time it is read')
     }
-    await pause(reading, sender.signal)
+    await pause(reading, opening.sender.signal)
   }
 }
 
-/** The whole body, or undefined when it is not of the length that was announced. */
+/** The whole body, or undefined when it is not of the length that is listed. */
 async function takeBody(
-  { body, headers }: AwsResponse,
+  { body }: AwsResponse,
   size: number,
   tools: OpenTools,
 ): Promise<Uint8Array | undefined> {
-  const length = Number(oneOf(headers['content-length']) ?? size)
-  if (length > Math.max(size, LARGEST)) {
-    body.destroy()
-    return undefined
-  }
-  const buffer = tools.allocate(length)
+  const buffer = tools.allocate(size)
   let done = 0
   try {
     for await (const piece of body as AsyncIterable<Uint8Array>) {
-      if (done + piece.length > length) return undefined
+      if (done + piece.length > size) return undefined
       buffer.set(piece, done)
       done += piece.length
     }
@@ -60,5 +52,5 @@ async function takeBody(
     // It broke off: the caller asks again.
     return undefined
   }
-  return done === length ? buffer : undefined
+  return done === size ? buffer : undefined
 }

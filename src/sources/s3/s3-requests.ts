@@ -6,6 +6,8 @@ import { AwsError } from '../aws/aws-error.ts'
 import { bucketPath, objectPath, type BucketAddress } from './bucket-address.ts'
 import { parseListPage, type ListPage } from './list-page.ts'
 import type { PageRequest } from './list-objects.ts'
+import { checkObjectAnswer } from './object-answer.ts'
+import type { Opening } from './object-request.ts'
 
 /** Asks for a page of a bucket's objects. @throws AwsError */
 export async function listPage(
@@ -59,28 +61,29 @@ export function objectSubResource(
   )
 }
 
-/** Begins to read an object, as long as it still has this ETag. @throws AwsError */
-export function getObject(
-  address: BucketAddress,
-  key: string,
-  etag: string,
-  sender: Sender,
-  from = 0,
-): Promise<AwsResponse> {
-  return send(
+/** Begins to read an object as it is listed, from some byte on. @throws AwsError */
+export async function getObject({ object, address, sender }: Opening, from = 0): Promise<AwsResponse> {
+  const response = await send(
     {
       operation: 's3:GetObject',
       destination: address.destination,
-      path: objectPath(address, key),
+      path: objectPath(address, object.key),
       query: '',
       headers: {
-        'if-match': `"${etag}"`,
+        'if-match': `"${object.etag}"`,
         'x-amz-checksum-mode': 'ENABLED',
         ...(from > 0 ? { range: `bytes=${from}-` } : {}),
       },
     },
     sender,
   )
+  try {
+    checkObjectAnswer(response, object, from)
+    return response
+  } catch (error) {
+    response.body.destroy()
+    throw error
+  }
 }
 
 /** Sends a request and takes its whole answer. @throws AwsError */
