@@ -10,6 +10,7 @@ import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
 import { quotePath } from '../terminal/quote-path.ts'
+import { leftOutText } from '../terminal/left-out-text.ts'
 import { printable } from '../terminal/printable.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
 import { sameDocuments } from '../diff/scoped-documents.ts'
@@ -222,6 +223,8 @@ function report(
   for (const line of notLookedAtLines(notLookedAt)) io.note(`not looked at: ${line}; '--deep' does`)
   const denied = deniedText(notCovered)
   if (denied !== undefined) io.note(printable(denied))
+  const leftOut = leftOutText(notCovered)
+  if (leftOut !== undefined) io.note(leftOut)
   for (const text of commit.notes ?? []) io.note(printable(text))
   if (commit.secrets !== undefined) io.note(secretsNote(commit.secrets))
   if (commit.findings !== undefined) showFindings(commit.findings, commit.name ?? id.slice(0, 12), io)

@@ -6,6 +6,7 @@ import { askedOf } from '../store/asked-of.ts'
 import { ScratchStore } from '../store/scratch-store.ts'
 import type { Store } from '../store/store.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
+import { leftOutText } from '../terminal/left-out-text.ts'
 import { firstProblemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
 import type { Version } from '../versions/version.ts'
@@ -67,7 +68,9 @@ export async function captureLive(
       },
       note: (text) => (display === undefined ? io.note(text) : display.note(text)),
     })
-    const { problems, notLookedAt } = made.commit
+    const { problems, notCovered, notLookedAt } = made.commit
+    const leftOut = leftOutText(notCovered)
+    if (leftOut !== undefined) io.note(leftOut)
     for (const line of notLookedAtLines(notLookedAt)) io.note(`not looked at: ${line}; '--deep' does`)
     if (problems.length > 0) {
       io.note(`${formatCountOf(problems.length, 'problem')}: what could not be read is unknown`)

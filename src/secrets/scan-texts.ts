@@ -24,21 +24,20 @@ export function isScanned(content: Uint8Array): boolean {
 }
 
 /**
- * What every finding begins with or holds. Looking for it takes a seventh of the time of looking for all that the rules
- * know; a test has the list of these, so that a rule that is new there is not forgotten here.
+ * What every finding holds, found by one of its rare characters and from there backwards: that takes a fifth of the time
+ * of looking at each place for each beginning, and this a seventh of looking for all that the rules know. A test has the
+ * list of these, so that a rule that is new there is not forgotten here.
  */
 const SUSPICIOUS = new RegExp(
   [
     String.raw`:\/\/[^:/\s]{1,256}:[^@/\s]{1,256}@`,
-    'PRIVATE KEY',
-    '(?:SECRET|secret|Secret)_?(?:ACCESS|access|Access)_?(?:KEY|key|Key)',
-    '[hH][oO][oO][kK][sS]\\.[sS][lL][aA][cC][kK]\\.',
-    'sk-(?:proj|svcacct|admin|ant)-|sk-[A-Za-z0-9]{20}T3',
-    '[sr]k_(?:live|test)_',
-    'gh[pousr]_|github_pat_|glpat-|glsa_|glc_|gsk_',
-    'xox[bpaor]-|xapp-|npm_|ntn_|hf_|SG\\.|hv[srb]\\.|ops_ey',
-    'cf(?:k|ut|at)_|vc[piark]_|shp(?:pa|ca|at|ss)_|dapi[A-Fa-f0-9]{32}',
-    'lin_api_|dckr_pat_|tskey-|figd_',
+    'V(?<=PRIV)ATE KEY',
+    '[kK](?<=(?:SECRET|secret|Secret)_?(?:ACCESS|access|Access)_?[kK])(?:EY|ey)',
+    '\\.(?<=[hH][oO][oO][kK][sS]\\.)[sS][lL][aA][cC][kK]\\.|\\.(?<=SG\\.|hv[srb]\\.)',
+    '-(?<=sk-)(?:(?:proj|svcacct|admin|ant)-|[A-Za-z0-9]{20}T3)|-(?<=glpat-|xox[bpaor]-|xapp-|tskey-)',
+    '_(?<=[sr]k_)(?:live|test)_|_(?<=ops_)ey|_(?<=gh[pousr]_|github_pat_|glsa_|glc_|gsk_|npm_|ntn_|hf_)',
+    '_(?<=cf(?:k|ut|at)_|vc[piark]_|shp(?:pa|ca|at|ss)_|lin_api_|dckr_pat_|figd_)',
+    'p(?<=dap)i[A-Fa-f0-9]{32}',
   ].join('|'),
 )
 

@@ -106,3 +106,13 @@ test('commit says how many entries it could not compare since the parent did not
     /^v3 {2}[0-9a-f]{12} {2}\+0 ~0 -0\n {2}1 not compared: the parent did not ask for them\n/,
   )
 })
+
+test('commit and status name a file of secrets that is too large, and other things that were left out', async () => {
+  const folder = await folderWith({ 'index.html': '<h1>', '.env': `A=${'x'.repeat(1024 * 1024)}\n` })
+  const text = 'not covered: local/site/.env (a file of secrets that is larger than 1 MiB)'
+  const again = await runCommand(commit, { message: 'v2', only: ['local'], skip: ['local/site/y'] }, folder)
+  expect(again.stderr.split(text)).toHaveLength(2)
+  const { stdout, stderr } = await statusOf(folder)
+  expect(stdout).toContain('the account is as it was')
+  expect(stderr).toContain(text)
+})

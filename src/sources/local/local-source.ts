@@ -40,6 +40,7 @@ export function createLocalSource(folders: readonly LocalFolder[], options: Loca
   return {
     name: 'local',
     prefixes: ['local/'],
+    isScanned: true,
     actions: [],
     workerContext: () => Promise.resolve(null),
     async capture(sink, signal) {

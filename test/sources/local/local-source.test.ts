@@ -210,6 +210,28 @@ test('a file of secrets is one by its folders on the disk, however it is reached
   expect(found.filter(({ meta }) => meta['sealed'] !== true)).toEqual([])
 })
 
+test('what looks like a secret in a file that no rule knows is found, and known of it when it is not read again', async () => {
+  const { folder, store } = folderAndStore()
+  const token = `ghp_${'aB3'.repeat(12)}`
+  const key = `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEA'.repeat(20)}\n-----END RSA PRIVATE KEY-----\n`
+  const files = {
+    'deploy.sh': `#!/bin/sh\n\ncurl -H 'Authorization: ${token}' x\n`,
+    'notes.txt': key,
+    plain: 'x\n',
+  }
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  age(...Object.keys(files).map((name) => join(folder, name)))
+  await new Promise((resolve) => setTimeout(resolve, 80))
+  const listed = [
+    { path: 'local/x/deploy.sh', line: 3, rule: 'github' },
+    { path: 'local/x/notes.txt', line: 1, rule: 'privatekey' },
+  ]
+  const first = await commitSources(store, [localSource(folder)])
+  expect(first.commit.findings).toEqual({ count: 2, listed })
+  const again = await commitSources(store, [localSource(folder)])
+  expect([again.bytesRead, again.commit.findings]).toEqual([0, { count: 2, listed }])
+})
+
 test('a file that is named by a link is captured', async () => {
   const { folder, store } = folderAndStore()
   writeFileSync(join(folder, 'a'), 'content')
