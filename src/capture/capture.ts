@@ -9,24 +9,21 @@ import type {
   Problem,
   SourceReport,
 } from '../model/commit.ts'
+import type { Asked } from '../model/asked.ts'
 import type { Digest } from '../model/digest.ts'
-import { parseEntry, pathOfLine } from '../model/entry.ts'
-import { gapBase, gapMatcher } from '../model/gap-matcher.ts'
-import type { Matcher } from '../model/glob.ts'
+import { parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
 import { limitHeap } from '../model/heap.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Source } from '../sources/source.ts'
 import type { Store } from '../store/store.ts'
-import { LargeSet } from '../model/large-set.ts'
-import { countLines, entries } from '../store/tree.ts'
-import { unreadEntries } from '../store/unread-entries.ts'
+import { countLines, entries as treeLines } from '../store/tree.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { Harvest } from './harvest.ts'
 import { keepSecrets, type SecretKeeping } from './keep-secrets.ts'
 import { keepListing } from './keep-listing.ts'
 import { Known } from './known.ts'
-import type { Leaves } from './leaves.ts'
+import type { Leaf, Leaves } from './leaves.ts'
 import type { Parent } from './parent.ts'
 import type { SourceProgress } from './progress.ts'
 import { ReadingPool } from './reading-pool.ts'
@@ -43,6 +40,10 @@ export interface CaptureOptions {
   readonly selection: Selection
   /** The version before, whose unchanged entries are taken over unread. */
   readonly parent: Parent | null
+  /** Begins to count how what is captured differs from the parent. */
+  readonly counterOf: CounterOf
+  /** What the account has that no source captures. */
+  readonly uncovered: Promise<readonly Gap[]>
   readonly secrets: SecretKeeping
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
@@ -51,6 +52,25 @@ export interface CaptureOptions {
   readonly onStart?: (progress: readonly SourceProgress[]) => void
   readonly note: (text: string) => void
 }
+
+/** A version that is about to be made, as far as comparing it with its parent goes. */
+export interface Uncounted {
+  readonly commit: Pick<Commit, 'notCovered' | 'secrets'>
+  readonly asked: Asked
+  /** Its entries of type `unknown`. */
+  readonly unread: readonly Entry[]
+}
+
+/** Counts how a version differs from its parent, as a comparison of the two would. */
+export interface ChangeCounting {
+  /** Takes the lines that the two versions have at a path. Every path of either must come. */
+  take(before: string | undefined, after: string | undefined): void
+  /** The counts of a version of so many entries, when its contents are sealed. */
+  counts(entries: number): Counts
+}
+
+/** Begins to count. */
+export type CounterOf = (store: Store, parent: Parent, made: Uncounted) => ChangeCounting
 
 /** Everything that the sources hold, sealed in the store and not yet a version. */
 export interface Captured {
@@ -93,7 +113,7 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
     const listing = keepListing(harvest, (sha256, bytes) => harvest.store(sha256, bytes))
     // The threads seal what they have written while this one builds the trees.
     const sealing = pool.sealAll()
-    const [captured] = await Promise.all([finish(harvest, reports, options), sealing])
+    const [captured] = await Promise.all([finish(harvest, reports, secrets, sealing, options), sealing])
     return { ...captured, secrets, listing }
   } catch (error) {
     // What has been read is kept for the next run, whatever went wrong.
@@ -126,28 +146,39 @@ async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]>
 async function finish(
   harvest: Harvest,
   sources: SourceReport[],
+  secrets: CommitSecrets | undefined,
+  sealing: Promise<void>,
   options: CaptureOptions,
 ): Promise<Omit<Captured, 'secrets' | 'listing'>> {
   const { store, writer, parent } = options
   // Once this thread builds trees, it hands out nothing more: the packs go to the others first.
   await setImmediate()
-  const { added, modified, unchanged, alike, unasked, notCompared, keptUnlisted, keptOrigins } = harvest.tally
-  const before = parent === null ? 0 : countKnown(store, parent.commit) - countHidden(harvest, store, parent)
-  const rootOf = (leaves: Leaves, kept: number, root: Digest | undefined): Digest =>
-    root !== undefined && countLines(store, root) === kept && leaves.areAll(kept)
-      ? root
-      : writer.buildTree(leaves.inPathOrder())
+  const notCovered = [
+    ...harvest.gaps.toSorted((a, b) => comparePaths(a.path, b.path)),
+    ...options.selection.gaps(),
+    ...(await options.uncovered),
+  ]
+  const unread = harvest.unlisted.map(parseEntry)
+  const counter =
+    parent === null
+      ? undefined
+      : options.counterOf(store, parent, {
+          commit: { notCovered, ...(secrets === undefined ? {} : { secrets }) },
+          asked: parent.now,
+          unread,
+        })
+  const { entries, origins, kept, unlisted } = harvest
+  const isAsBefore = (leaves: Leaves, count: number, root: Digest | undefined): root is Digest =>
+    root !== undefined && countLines(store, root) === count && leaves.areAll(count)
+  const isTreeAsBefore = isAsBefore(entries, kept.entries, parent?.commit.tree) && !parent.isNamedApart
   return {
-    tree: rootOf(harvest.entries, unchanged + keptUnlisted, parent?.commit.tree),
-    origins: rootOf(harvest.origins, keptOrigins, parent?.commit.origins),
-    counts: {
-      entries: harvest.entries.size - harvest.unlisted.length,
-      added,
-      modified,
-      removed: before - modified - unchanged - alike - unasked,
-      unchanged: unchanged + alike,
-      ...(notCompared + unasked === 0 ? {} : { notCompared: notCompared + unasked }),
-    },
+    tree: isTreeAsBefore
+      ? parent.commit.tree
+      : writer.buildTree(counted(entries.inPathOrder(), store, parent, counter)),
+    origins: isAsBefore(origins, kept.origins, parent?.commit.origins)
+      ? parent.commit.origins
+      : writer.buildTree(origins.inPathOrder()),
+    counts: await countsOf(entries.size - unlisted.length, counter, sealing),
     bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
     bytesRead: harvest.bytesRead,
     requests: harvest.requests,
@@ -155,11 +186,51 @@ async function finish(
       (a, b) => comparePaths(a.path, b.path) || compareText(a.operation, b.operation),
     ),
     notLookedAt: harvest.notLookedAt.toSorted((a, b) => compareText(a.source + a.what, b.source + b.what)),
-    notCovered: harvest.gaps.toSorted((a, b) => comparePaths(a.path, b.path)),
+    notCovered,
     notes: harvest.notes.toSorted(compareText),
     sources,
     findings: findingsOf(harvest.findings.filter((finding) => !options.secrets.allows(finding))),
   }
+}
+
+/** The lines of a tree to be, which a counter is told of beside those of the parent's tree. */
+function* counted(
+  leaves: Iterable<Leaf>,
+  store: Store,
+  parent: Parent | null,
+  counter: ChangeCounting | undefined,
+): Generator<Leaf, void> {
+  if (parent === null || counter === undefined) {
+    yield* leaves
+    return
+  }
+  const lines = treeLines(store, parent.commit.tree)
+  let before = lines.next()
+  for (const leaf of leaves) {
+    let order = -1
+    for (; before.done !== true; before = lines.next()) {
+      order = comparePaths(pathOfLine(before.value), leaf.path)
+      if (order >= 0) break
+      counter.take(before.value, undefined)
+    }
+    if (before.done !== true && order === 0) {
+      counter.take(before.value, leaf.line)
+      before = lines.next()
+    } else counter.take(undefined, leaf.line)
+    yield leaf
+  }
+  for (; before.done !== true; before = lines.next()) counter.take(before.value, undefined)
+}
+
+/** All are new in a first version. */
+async function countsOf(
+  entries: number,
+  counter: ChangeCounting | undefined,
+  sealing: Promise<void>,
+): Promise<Counts> {
+  // Documents are compared by what is in them.
+  await sealing
+  return counter?.counts(entries) ?? { entries, added: entries, modified: 0, removed: 0, unchanged: 0 }
 }
 
 /** A version that holds nothing of an account which denied something is nobody's wish: then denials are problems. */
@@ -176,46 +247,6 @@ function findingsOf(all: readonly SecretFinding[]): CommitFindings | undefined {
   if (all.length === 0) return undefined
   const inOrder = all.toSorted((a, b) => comparePaths(a.path, b.path) || a.line - b.line)
   return { count: all.length, listed: inOrder.slice(0, LISTED_FINDINGS) }
-}
-
-/** How many entries a version has; a place that could not be listed is none. */
-function countKnown(store: Store, commit: Commit): number {
-  return countLines(store, commit.tree) - unreadEntries(store, commit).length
-}
-
-function isUnlisted(line: string): boolean {
-  return line.includes('"type":"unknown"') && parseEntry(line).type === 'unknown'
-}
-
-/** How many entries of the parent are not here and not gone: their place could not be listed, or was left out. */
-function countHidden({ entries: here, unlisted, gaps }: Harvest, store: Store, parent: Parent): number {
-  const isLeftOut = anyMatcher([...unlisted.map((path) => ({ path, reason: '' })), ...gaps])
-  const prefixes = parent.isAskedAlike ? disjoint([...unlisted, ...gaps.map(gapBase)]) : ['']
-  const hidden = new LargeSet()
-  for (const prefix of prefixes)
-    for (const line of entries(store, parent.commit.tree, prefix)) {
-      const path = pathOfLine(line)
-      if ((isLeftOut(path) || !parent.isAskedAgain(line)) && !isUnlisted(line)) hidden.add(path)
-    }
-  if (hidden.size > 0) for (const path of here.paths()) hidden.delete(parent.pathOf(path))
-  return hidden.size
-}
-
-/** Says whether a path is in any gap; each is asked of paths in its own source only. */
-function anyMatcher(gaps: readonly Gap[]): Matcher {
-  const sourceOf = (path: string) => path.slice(0, path.indexOf('/') + 1)
-  const bySource = Map.groupBy(gaps, (gap) => sourceOf(gapBase(gap)))
-  const matchers = new Map([...bySource].map(([source, inside]) => [source, inside.map(gapMatcher)]))
-  return (path) =>
-    ['', sourceOf(path)].some((source) => matchers.get(source)?.some((matches) => matches(path)))
-}
-
-/** The prefixes that are not in another one. */
-function disjoint(prefixes: readonly string[]): string[] {
-  const last: string[] = []
-  for (const prefix of prefixes.toSorted(comparePaths))
-    if (last.length === 0 || !prefix.startsWith(last.at(-1) ?? '')) last.push(prefix)
-  return last
 }
 
 function compareText(a: string, b: string): number {

@@ -9,8 +9,8 @@ import type { Source } from '../sources/source.ts'
 import { askedOf, rememberDeclared } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { StoreWriter } from '../store/writer.ts'
-import { capture, type Captured } from './capture.ts'
-import { Parent, type SameDocuments } from './parent.ts'
+import { capture, type Captured, type CounterOf } from './capture.ts'
+import { Parent } from './parent.ts'
 import { refuseOtherAccount } from './other-account.ts'
 import type { SecretKeeping } from './keep-secrets.ts'
 import type { SourceProgress } from './progress.ts'
@@ -34,8 +34,8 @@ export interface MakeVersionOptions {
   readonly acrossAccounts: boolean
   /** The version whose account it is to be, instead of that of HEAD. */
   readonly accountOf?: Digest
-  /** Says whether two documents are the same as far as both versions know them. */
-  readonly sameDocuments: SameDocuments
+  /** Begins to count how the version differs from its parent. */
+  readonly counterOf: CounterOf
   /** Asks the account what it has that no source captures; only when everything is captured, and AWS is part of it. */
   readonly uncovered: (onRequest: (operation: string) => void) => Promise<readonly Gap[]>
   readonly secrets: SecretKeeping
@@ -78,9 +78,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
     )
     const scope = scopeOf(options, identity, keepDeclarations(declared, writer))
     const parent =
-      before === null
-        ? null
-        : new Parent(store, before, askedOf(store, before), new Asked(scope, declared), options.sameDocuments)
+      before === null ? null : new Parent(store, before, askedOf(store, before), new Asked(scope, declared))
     const asked: Record<string, number> = {}
     const uncovered =
       aws && selection.isWhole
@@ -94,6 +92,8 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       sources: wanted,
       selection,
       parent,
+      counterOf: options.counterOf,
+      uncovered,
       secrets: options.secrets,
       signal: options.signal,
       now: options.now,
@@ -117,7 +117,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       bytes: captured.bytes,
       complete: captured.problems.length === 0,
       problems: captured.problems,
-      notCovered: [...captured.notCovered, ...selection.gaps(), ...(await uncovered)],
+      notCovered: captured.notCovered,
       ...(captured.notLookedAt.length === 0 ? {} : { notLookedAt: captured.notLookedAt }),
       listing: captured.listing,
       ...(captured.notes.length === 0 ? {} : { notes: captured.notes }),

@@ -172,7 +172,7 @@ export class SourceRun implements Sink {
       const [found = []] = await scanTexts([bytes])
       for (const finding of found) this.#harvest.findings.push({ path, ...finding })
     }
-    this.#harvest.addRead(path, entryLine({ path, type, sha256, size: bytes.length, meta }), null, bytes)
+    this.#harvest.addRead(path, entryLine({ path, type, sha256, size: bytes.length, meta }), null)
   }
 
   bare(item: BareItem): void {

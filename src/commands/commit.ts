@@ -5,15 +5,16 @@ import { Selection } from '../capture/selection.ts'
 import type { Context, Run } from '../workspace/context.ts'
 import { DONE, INCOMPLETE } from '../terminal/exit-code.ts'
 import { deniedText } from '../model/denied.ts'
+import { changeCounts } from '../terminal/change-counts.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCount, formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../model/format-count.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { leftOutText } from '../terminal/left-out-text.ts'
 import { printable } from '../terminal/printable.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
-import { sameDocuments } from '../diff/scoped-documents.ts'
+import { counterOf } from '../diff/change-counter.ts'
 import { firstProblemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay } from '../terminal/progress.ts'
 import { sourceLines } from '../terminal/source-lines.ts'
@@ -72,7 +73,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
       skip,
       configured,
       acrossAccounts: options.acrossAccounts === true,
-      sameDocuments,
+      counterOf,
       secrets,
       name: naming.name,
       message: naming.message,
@@ -204,14 +205,9 @@ function report(
     })
     return
   }
-  const { bold, dim, green, red, yellow } = io.colors
-  const changes = [
-    green(`+${formatCount(counts.added)}`),
-    yellow(`~${formatCount(counts.modified)}`),
-    red(`-${formatCount(counts.removed)}`),
-  ]
+  const { bold, dim } = io.colors
   const name = commit.name === null ? '' : `${bold(printable(commit.name))}  `
-  io.line(`${name}${dim(id.slice(0, 12))}  ${changes.join(' ')}`)
+  io.line(`${name}${dim(id.slice(0, 12))}  ${changeCounts(counts, io.colors)}`)
   const left = notComparedText(store, commit)
   if (left !== undefined) io.line(`  ${left}`)
   io.line(`  ${formatCountOf(counts.entries, 'entry', 'entries')}, ${formatBytes(commit.bytes)} in all`)

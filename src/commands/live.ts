@@ -1,6 +1,6 @@
 import { makeVersion } from '../capture/make-version.ts'
 import type { SourceProgress } from '../capture/progress.ts'
-import { sameDocuments } from '../diff/scoped-documents.ts'
+import { counterOf } from '../diff/change-counter.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { askedOf } from '../store/asked-of.ts'
 import { ScratchStore } from '../store/scratch-store.ts'
@@ -53,7 +53,7 @@ export async function captureLive(
       accountOf: compared.id,
       configured,
       acrossAccounts: options.acrossAccounts === true,
-      sameDocuments,
+      counterOf,
       // Nobody will ask for the values of what is not kept.
       secrets: { ...secrets, recipients: [], scan: false },
       name: null,

@@ -12,6 +12,7 @@ import type { CommonOptions, Context, Run } from '../workspace/context.ts'
 import { configNaming } from '../workspace/config.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
+import { changeCounts } from '../terminal/change-counts.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
 import { formatTime } from '../terminal/format-time.ts'
@@ -54,7 +55,9 @@ function logVersions(store: Store, options: LogOptions, { io }: Context): void {
   if (options.json === true) io.json({ versions: versions.map(describe) })
   else if (options.oneline === true)
     for (const version of versions)
-      io.line(oneLine(version, io.colors, changesOf(version, io.colors) + uncompared(version)))
+      io.line(
+        oneLine(version, io.colors, changeCounts(version.commit.counts, io.colors) + uncompared(version)),
+      )
   else if (versions.length > 0)
     io.line(versions.map((version) => paragraph(store, version, io.colors)).join('\n\n'))
 }
@@ -219,22 +222,13 @@ function paragraph(store: Store, version: Version, colors: Colors): string {
   const { counts, bytes, message, account } = commit
   const lines = [
     heading(version, colors),
-    `  ${changesOf(version, colors)}   ${formatCountOf(counts.entries, 'entry', 'entries')}, ${formatBytes(bytes)}${account === null ? '' : `, account ${printable(account)}`}`,
+    `  ${changeCounts(counts, colors)}   ${formatCountOf(counts.entries, 'entry', 'entries')}, ${formatBytes(bytes)}${account === null ? '' : `, account ${printable(account)}`}`,
   ]
   const left = notComparedText(store, commit)
   if (left !== undefined) lines.push(`  ${left}`)
   if (message !== '' && message !== name)
     lines.push(...message.split('\n').map((line) => `  ${printable(line)}`))
   return lines.join('\n')
-}
-
-/** What the version changed, as `+12 ~3 -1`. */
-function changesOf({ commit: { counts } }: Version, colors: Colors): string {
-  return [
-    colors.green(`+${formatCount(counts.added)}`),
-    colors.yellow(`~${formatCount(counts.modified)}`),
-    colors.red(`-${formatCount(counts.removed)}`),
-  ].join(' ')
 }
 
 /** That not all was asked for, and that not all of it could be read. */

@@ -69,7 +69,7 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
     ['entries', `${formatCount(counts.entries)}, ${formatBytes(commit.bytes)}`],
     [
       'changes',
-      `${formatCount(counts.added)} added, ${formatCount(counts.modified)} modified, ${formatCount(counts.removed)} removed, ${formatCount(counts.unchanged)} unchanged`,
+      `${formatCount(counts.added)} added, ${formatCount(counts.modified)} modified, ${formatCount(counts.removed)} removed, ${formatCount(counts.unchanged)} unchanged${counts.unknown === undefined ? '' : `, ${formatCount(counts.unknown)} unknown`}`,
     ],
     ...(left === undefined ? [] : [['', left]]),
     ...(commit.secrets === undefined ? [] : [['secrets', secretsText(store, commit.secrets)]]),

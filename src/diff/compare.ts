@@ -1,6 +1,5 @@
-import { askedPath, parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
-import { areNamedApart } from '../model/asked.ts'
-import { gapMatcher } from '../model/gap-matcher.ts'
+import { parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
+import { areNamedApart, type Asked } from '../model/asked.ts'
 import type { Matcher } from '../model/glob.ts'
 import { comparePaths } from '../model/paths.ts'
 import { isSizeUnasked } from '../model/size-limit.ts'
@@ -16,9 +15,10 @@ import { equalTags } from './equal-tags.ts'
 import { differsOnlyInUnknown } from './unknown-members.ts'
 import { linesByRegion } from './lines-by-region.ts'
 import { markersOfTwoKeys } from './other-key.ts'
-import { hiddenPlaces, type HiddenPlace } from './hidden.ts'
+import type { HiddenPlace } from './hidden.ts'
 import { metaDetails } from './meta-details.ts'
 import { NotComparedTally, type NotCompared } from './not-compared.ts'
+import { OneSided } from './one-sided.ts'
 import { findRenames, type Rename } from './renames.ts'
 import { scopedChange } from './scoped-change.ts'
 import { DocumentScope } from './scoped-documents.ts'
@@ -99,42 +99,38 @@ export function compare(
   }
   for (const entry of after.values()) if (!before.has(entry.path)) added.push(entry)
 
-  const hidden = (gone: readonly Entry[], version: Version, side: 'from' | 'to'): Entry[] => {
+  const [asA, asB] = asked === undefined ? [] : [asked.before, asked.after]
+  /** Says of what one version has and the other does not whether that one could have it. */
+  const oneSided = (version: Version, own: Asked | undefined, other: Asked | undefined): OneSided =>
+    new OneSided(
+      unreadEntries(store, version.commit),
+      version.commit,
+      own === undefined || other === undefined ? undefined : [own, other],
+      namesOf,
+    )
+  const hidden = (gone: readonly Entry[], side: 'from' | 'to'): Entry[] => {
     if (gone.length === 0) return []
     // Whether the version without them knows the place is asked of that version: most often there is nothing to ask.
-    const places = hiddenPlaces(unreadEntries(store, version.commit), version.commit)
+    const other = side === 'to' ? oneSided(b, asB, asA) : oneSided(a, asA, asB)
+    const hiding = new Map<HiddenPlace, number>()
     const visible = gone.filter((entry) => {
-      const reason = unaskedReason(entry, side)
-      if (reason !== undefined && isWanted(entry.path)) aside.add(side, entry.path, reason)
-      if (reason !== undefined || entry.type === 'unknown') return false
-      const place = places.find(({ matches }) => namesOf(entry.path).some(matches))
-      if (place === undefined) return true
-      if (!isWanted(entry.path)) return false
-      if (place.isEntry) place.entries++
-      else aside.add(side, entry.path, place.reason)
+      const verdict = other.verdict(entry)
+      if (verdict.kind === 'changed') return true
+      if (verdict.kind === 'no entry' || !isWanted(entry.path)) return false
+      if (verdict.kind === 'not asked') aside.add(side, entry.path, verdict.reason)
+      else if (!verdict.place.isEntry) aside.add(side, entry.path, verdict.place.reason)
+      else hiding.set(verdict.place, (hiding.get(verdict.place) ?? 0) + 1)
       return false
     })
-    changes.push(...places.filter(({ entries }) => entries > 0).map(unknownPlace))
+    for (const [{ path, reason }, entries] of hiding) changes.push({ type: 'unknown', path, reason, entries })
     return visible
   }
-  /** Why the version of one side was not asked for what the other one has. */
-  const unaskedReason = (entry: Entry, side: 'from' | 'to'): string | undefined => {
-    if (asked === undefined) return undefined
-    const path = askedPath(entry)
-    return side === 'to'
-      ? asked.after.reasonAgainst(path, asked.before)
-      : asked.before.reasonAgainst(path, asked.after)
-  }
-  const newUnknowns = added.filter(
-    (entry) =>
-      entry.type === 'unknown' &&
-      isWanted(entry.path) &&
-      unaskedReason(entry, 'from') === undefined &&
-      !a.commit.notCovered.some((gap) => gapMatcher(gap)(entry.path)),
-  )
-  const went = hidden(removed, b, 'to')
-  const came = hidden(added, a, 'from')
-  for (const entry of newUnknowns) {
+  const unread = added.filter(({ type, path }) => type === 'unknown' && isWanted(path))
+  const newlyUnread =
+    unread.length === 0 ? [] : unread.filter((entry) => oneSided(a, asA, asB).isNewlyUnread(entry))
+  const went = hidden(removed, 'to')
+  const came = hidden(added, 'from')
+  for (const entry of newlyUnread) {
     if (!changes.some(({ type, path }) => type === 'unknown' && path === entry.path)) {
       changes.push({ type: 'unknown', path: entry.path, reason: unreadReason(entry), entries: 0 })
     }
@@ -206,7 +202,8 @@ function byPath(list: readonly Entry[]): Map<string, Entry> {
   return new Map(list.map((entry) => [entry.path, entry]))
 }
 
-function changed(
+/** How one path differs that both versions have; no change where they are alike as far as both know it. */
+export function changed(
   before: Entry,
   after: Entry,
   store: Store,
@@ -244,10 +241,6 @@ function changed(
 
 function isUnread({ type }: Entry): boolean {
   return type === 'stub' || type === 'unknown'
-}
-
-function unknownPlace({ path, reason, entries }: HiddenPlace): Change {
-  return { type: 'unknown', path, reason, entries }
 }
 
 function sideOf({ sha256, size }: Entry): Side {

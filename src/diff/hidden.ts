@@ -10,21 +10,22 @@ export interface HiddenPlace {
   readonly matches: Matcher
   /** An entry of its own says so, rather than the commit. */
   readonly isEntry: boolean
-  entries: number
 }
 
 /** The places of which a version says that it does not know them: `unknown` entries, and what its commit does not cover. */
-export function hiddenPlaces(unknown: readonly Entry[], { notCovered }: Commit): HiddenPlace[] {
+export function hiddenPlaces(
+  unknown: readonly Entry[],
+  { notCovered }: Pick<Commit, 'notCovered'>,
+): HiddenPlace[] {
   const places: HiddenPlace[] = unknown.map(({ path, meta }) => ({
     path,
     reason: typeof meta['code'] === 'string' ? meta['code'] : 'unknown',
     matches: (other) => (path.endsWith('/') ? other.startsWith(path) : other === path),
     isEntry: true,
-    entries: 0,
   }))
   for (const gap of notCovered) {
     const { path, reason } = gap
-    places.push({ path, reason, matches: gapMatcher(gap), isEntry: false, entries: 0 })
+    places.push({ path, reason, matches: gapMatcher(gap), isEntry: false })
   }
   return places
 }

@@ -1,6 +1,6 @@
 import type { Entry } from '../model/entry.ts'
 import type { Store } from '../store/store.ts'
-import { secretNames } from '../versions/version-secrets.ts'
+import { secretNames, type HasSecrets } from '../versions/version-secrets.ts'
 import type { Version } from '../versions/version.ts'
 import type { Detail } from './detail.ts'
 import { isSecret } from './marker.ts'
@@ -8,8 +8,8 @@ import type { ShownText } from './text-patch.ts'
 
 /** Says whether the secret values of two versions are marked with two keys: whether they are equal cannot be told. */
 export function areOfTwoKeys(
-  { commit: { secrets: a } }: Version,
-  { commit: { secrets: b } }: Version,
+  { commit: { secrets: a } }: HasSecrets,
+  { commit: { secrets: b } }: HasSecrets,
 ): boolean {
   return a?.keyId !== undefined && b?.keyId !== undefined && a.keyId !== b.keyId
 }
@@ -17,8 +17,8 @@ export function areOfTwoKeys(
 /** Says of two entries of these versions whether they are equal but for the markers of their secret values. */
 export function markersOfTwoKeys(
   store: Store,
-  a: Version,
-  b: Version,
+  a: HasSecrets,
+  b: HasSecrets,
 ): ((before: Entry, after: Entry) => boolean) | undefined {
   if (!areOfTwoKeys(a, b)) return undefined
   const [old, now] = [markersByPath(store, a), markersByPath(store, b)]
@@ -44,7 +44,7 @@ export function textsOfTwoKeys(store: Store, a: Version, b: Version): ShownText 
 /** Stands for a marker that can be compared with none of the other version. */
 const OF_A_KEY = 'hmac-sha256:(of another key)'
 
-function markersByPath(store: Store, version: Version): Map<string, string[]> {
+function markersByPath(store: Store, version: HasSecrets): Map<string, string[]> {
   const markers = new Map<string, string[]>()
   for (const { path, marker } of secretNames(store, version)) {
     const here = markers.get(path)

@@ -2,7 +2,6 @@ import type { Asked, KindOfPath } from '../model/asked.ts'
 import { canonicalJson, type Json, type JsonObject } from '../model/canonical-json.ts'
 import { isList, isObject } from '../model/json-place.ts'
 import type { DeclaredKind } from '../model/declared.ts'
-import { documentChanges } from './document-changes.ts'
 import { kindDifference, type KindDifference } from '../model/kind-difference.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from '../model/place-pattern.ts'
 
@@ -49,17 +48,6 @@ export class DocumentScope {
     const scoped = (document: Json) => without(document, patterns, found)
     return { before: scoped(before), after: scoped(after), leftOut: [...found] }
   }
-}
-
-/** Says whether two documents are the same as far as both of their versions know them. */
-export function sameDocuments(
-  path: string,
-  before: { readonly document: Json; readonly asked: Asked },
-  after: { readonly document: Json; readonly asked: Asked },
-): boolean {
-  const scope = new DocumentScope(before.asked, after.asked)
-  const scoped = scope.documents(path, before.document, after.document)
-  return scoped !== undefined && documentChanges(scoped.before, scoped.after).length === 0
 }
 
 /** A capture asks of each document by itself, and there are few kinds. */

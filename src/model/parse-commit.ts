@@ -108,6 +108,7 @@ const MEMBERS: Readonly<Record<string, Check>> = {
     removed: isNumber,
     unchanged: isNumber,
     notCompared: orNone(isNumber),
+    unknown: orNone(isNumber),
   }),
   bytes: isNumber,
   complete: isBoolean,

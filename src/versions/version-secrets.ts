@@ -1,3 +1,4 @@
+import type { Commit } from '../model/commit.ts'
 import type { Json } from '../model/canonical-json.ts'
 import { JsnapError } from '../model/errors.ts'
 import type { SecretName } from '../model/secret.ts'
@@ -6,8 +7,13 @@ import { notSound, readJson } from '../store/entry-content.ts'
 import type { Store } from '../store/store.ts'
 import { labelOf, type Version } from './version.ts'
 
+/** A version, as far as its secret values go. */
+export interface HasSecrets {
+  readonly commit: Pick<Commit, 'secrets'>
+}
+
 /** The names of the secret values of a version, in the order of paths and names. */
-export function secretNames(store: Store, { commit }: Version): readonly SecretName[] {
+export function secretNames(store: Store, { commit }: HasSecrets): readonly SecretName[] {
   if (commit.secrets === undefined) return []
   const { names } = commit.secrets
   const secrets = at('secrets', readJson(store, names))

@@ -72,11 +72,11 @@ test('a place that could not be listed is no entry: neither counted, nor added, 
   const versions = []
   for (const isDenied of [true, true, false, true]) versions.push(await commitSources(store, both(isDenied)))
   expect(versions.map(({ commit }) => Object.values(commit.counts).join(' '))).toEqual([
-    // entries, added, modified, removed, unchanged, not compared: nobody knows whether it was there
+    // entries, added, modified, removed, unchanged, not compared, unknown: nobody knows whether it was there
     '1 1 0 0 0',
     '1 0 0 0 1',
-    '2 0 0 0 1 1',
-    '1 0 0 0 1',
+    '2 0 0 0 1 1 1',
+    '1 0 0 0 1 1',
   ])
   expect(versions[0]?.commit.sources).toMatchObject([
     { name: 'fake', entries: 0, unlisted: 1 },

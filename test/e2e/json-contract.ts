@@ -12,6 +12,8 @@ export interface CommitDocument {
     readonly modified: number
     readonly removed: number
     readonly unchanged: number
+    readonly notCompared?: number
+    readonly unknown?: number
   }
   readonly bytes: { readonly read: number; readonly stored: number }
   readonly requests: Readonly<Record<string, number>>

@@ -1,6 +1,6 @@
 import type { SecretKeeping } from '../../src/capture/keep-secrets.ts'
 import { SecretVault } from '../../src/capture/secret-vault.ts'
-import { sameDocuments } from '../../src/diff/scoped-documents.ts'
+import { counterOf } from '../../src/diff/change-counter.ts'
 import type { ConfiguredScope } from '../../src/model/scope.ts'
 import { makeVersion, type MadeVersion } from '../../src/capture/make-version.ts'
 import { parseEntry, type Entry } from '../../src/model/entry.ts'
@@ -55,7 +55,7 @@ export function commitSources(
     identity: () => Promise.resolve(options.identity ?? { account: null, partition: null, regions: [] }),
     configured: options.configured ?? {},
     acrossAccounts: false,
-    sameDocuments,
+    counterOf,
     uncovered: () => Promise.resolve([]),
     signal: options.signal ?? new AbortController().signal,
     now: Date.now,

@@ -72,8 +72,8 @@ function introduction({ time, account, regions, complete, counts, bytes: size, p
   return `Captured ${when}${where}: ${formatCountOf(counts.entries, 'entry', 'entries')}, ${bytes(size)}, ${whole}.`
 }
 
-function changesOf({ counts: { added, modified, removed, unchanged } }: Commit): string {
-  const counts = { added, modified, removed, unchanged }
+function changesOf({ counts: { added, modified, removed, unchanged, unknown } }: Commit): string {
+  const counts = { added, modified, removed, unchanged, ...(unknown === undefined ? {} : { unknown }) }
   return Object.entries(counts)
     .map(([what, count]) => `${formatCount(count)} ${what}`)
     .join(', ')

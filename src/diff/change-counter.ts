@@ -1,0 +1,192 @@
+import { areNamedApart, isAskedAlike, type Asked } from '../model/asked.ts'
+import type { Commit, Counts } from '../model/commit.ts'
+import { entryLine, parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
+import { isCorrupt } from '../model/errors.ts'
+import { isSizeUnasked } from '../model/size-limit.ts'
+import type { Store } from '../store/store.ts'
+import { unreadEntries } from '../store/unread-entries.ts'
+import { changed } from './compare.ts'
+import type { HiddenPlace } from './hidden.ts'
+import { NotComparedTally } from './not-compared.ts'
+import { OneSided, type OneSidedVerdict } from './one-sided.ts'
+import type { HasSecrets } from '../versions/version-secrets.ts'
+import { areOfTwoKeys, markersOfTwoKeys } from './other-key.ts'
+import { DocumentScope } from './scoped-documents.ts'
+
+/** The version before, and what it was asked for. */
+interface Parent {
+  readonly commit: Commit
+  readonly asked: Asked
+}
+
+/** A version that is about to be made. */
+interface Made {
+  readonly commit: Pick<Commit, 'notCovered' | 'secrets'>
+  readonly asked: Asked
+  /** Its entries of type `unknown`. */
+  readonly unread: readonly Entry[]
+}
+
+/**
+ * Counts how a version that is about to be made differs from its parent: what `compare` would say, without holding the
+ * changes, of which there may be as many as entries.
+ */
+export class ChangeCounter {
+  readonly #store: Store
+  readonly #before: HasSecrets
+  readonly #after: HasSecrets
+  readonly #asked: { readonly before: Asked; readonly after: Asked } | undefined
+  readonly #documents: DocumentScope | undefined
+  readonly #isApart: boolean
+  readonly #regional: readonly string[]
+  readonly #inBefore: OneSided
+  readonly #inAfter: OneSided
+  /** By their paths with the region, what may be at another path in the two versions. */
+  readonly #apart = new Map<string, { before?: Entry; after?: Entry }>()
+  /** What is compared by its content, which is not sealed yet. */
+  readonly #toRead: (readonly [Entry, Entry])[] = []
+  readonly #newlyUnread: Entry[] = []
+  readonly #unknownPlaces = new Set<HiddenPlace>()
+  #added = 0
+  #modified = 0
+  #removed = 0
+  #notCompared = 0
+  /** Places and documents of which nothing is known now; none of them is an entry. */
+  #unknownPaths = 0
+  #unknownEntries = 0
+
+  constructor(store: Store, { commit: before, asked: askedBefore }: Parent, after: Made) {
+    this.#store = store
+    this.#before = { commit: before }
+    this.#after = after
+    const asked = { before: askedBefore, after: after.asked }
+    this.#asked = isAskedAlike(asked.before, asked.after) ? undefined : asked
+    this.#documents = this.#asked === undefined ? undefined : new DocumentScope(asked.before, asked.after)
+    this.#isApart = areNamedApart(asked.before, asked.after)
+    this.#regional = [...asked.before.regionalPrefixes, ...asked.after.regionalPrefixes]
+    const namesOf = (path: string) =>
+      this.#isApart ? [path, asked.before.ownPath(path), asked.after.ownPath(path)] : [path]
+    const [a, b] = [asked.before, asked.after]
+    const isAlike = this.#asked === undefined
+    this.#inBefore = new OneSided(unreadEntries(store, before), before, isAlike ? undefined : [a, b], namesOf)
+    this.#inAfter = new OneSided(after.unread, after.commit, isAlike ? undefined : [b, a], namesOf)
+  }
+
+  /** Takes the lines that the two versions have at a path. Every path of either must come. */
+  take(before: string | undefined, after: string | undefined): void {
+    if (this.#isApart && this.#isRegional(before ?? after ?? '')) {
+      if (before !== undefined) this.#takeApart('before', before)
+      if (after !== undefined) this.#takeApart('after', after)
+    } else if (before !== after) {
+      this.#compare(
+        before === undefined ? undefined : parseEntry(before),
+        after === undefined ? undefined : parseEntry(after),
+      )
+    }
+  }
+
+  /** The counts of a version of so many entries, when its contents are sealed. */
+  counts(entries: number): Counts {
+    for (const { before, after } of this.#apart.values())
+      if (before === undefined || after === undefined || entryLine(before) !== entryLine(after))
+        this.#compare(before, after)
+    this.#countPairsToRead()
+    const places = new Set([...this.#unknownPlaces].map(({ path }) => path))
+    const unknownPlaces =
+      this.#unknownPlaces.size + this.#newlyUnread.filter(({ path }) => !places.has(path)).length
+    const unknown = this.#unknownEntries + this.#unknownPaths + unknownPlaces
+    return {
+      entries,
+      added: this.#added,
+      modified: this.#modified,
+      removed: this.#removed,
+      unchanged: entries - this.#added - this.#modified - this.#notCompared - this.#unknownEntries,
+      ...(this.#notCompared === 0 ? {} : { notCompared: this.#notCompared }),
+      ...(unknown === 0 ? {} : { unknown }),
+    }
+  }
+
+  #isRegional(line: string): boolean {
+    const path = pathOfLine(line)
+    return this.#regional.some((prefix) => path.startsWith(prefix))
+  }
+
+  #takeApart(side: 'before' | 'after', line: string): void {
+    const entry = parseEntry(line)
+    const path = this.#asked?.[side].namedByRegion(entry.path) ?? entry.path
+    this.#apart.set(path, { ...this.#apart.get(path), [side]: { ...entry, path } })
+  }
+
+  #compare(before: Entry | undefined, after: Entry | undefined): void {
+    if (before !== undefined && after !== undefined) this.#comparePair(before, after)
+    else if (before !== undefined) this.#takeRemoved(before)
+    else if (after !== undefined) this.#takeAdded(after)
+  }
+
+  #takeRemoved(entry: Entry): void {
+    const verdict = this.#inAfter.verdict(entry)
+    if (verdict.kind === 'changed') this.#removed++
+    else this.#takeHidden(verdict)
+  }
+
+  #takeAdded(entry: Entry): void {
+    if (entry.type === 'unknown') {
+      if (this.#inBefore.isNewlyUnread(entry)) this.#newlyUnread.push(entry)
+      return
+    }
+    const verdict = this.#inBefore.verdict(entry)
+    if (verdict.kind === 'changed') this.#added++
+    else this.#notCompared++
+    this.#takeHidden(verdict)
+  }
+
+  #takeHidden(verdict: OneSidedVerdict): void {
+    if (verdict.kind === 'hidden' && verdict.place.isEntry) this.#unknownPlaces.add(verdict.place)
+  }
+
+  #comparePair(before: Entry, after: Entry): void {
+    const asked = this.#asked
+    if (asked !== undefined && isSizeUnasked(before, after, asked.before, asked.after)) this.#notCompared++
+    else if (before.sha256 !== null && after.sha256 !== null && this.#mustRead(after))
+      this.#toRead.push([before, after])
+    else this.#countPair(before, after, undefined)
+  }
+
+  #mustRead({ type }: Entry): boolean {
+    return type === 'config' || areOfTwoKeys(this.#before, this.#after)
+  }
+
+  #countPairsToRead(): void {
+    const differInMarkers = markersOfTwoKeys(this.#store, this.#before, this.#after)
+    for (const [before, after] of this.#toRead) {
+      try {
+        this.#countPair(before, after, differInMarkers)
+      } catch (error) {
+        // What the store has lost keeps no version from being made.
+        if (!isCorrupt(error)) throw error
+        this.#modified++
+      }
+    }
+  }
+
+  #countPair(before: Entry, after: Entry, differInMarkers: ReturnType<typeof markersOfTwoKeys>): void {
+    const [change] = changed(
+      before,
+      after,
+      this.#store,
+      this.#documents,
+      new NotComparedTally(),
+      differInMarkers,
+      () => false,
+    )
+    if (change === undefined) return
+    if (change.type !== 'unknown') this.#modified++
+    else if (after.type === 'unknown') this.#unknownPaths++
+    else this.#unknownEntries++
+  }
+}
+
+/** Begins to count how a version that is about to be made differs from its parent. */
+export function counterOf(store: Store, parent: Parent, made: Made): ChangeCounter {
+  return new ChangeCounter(store, parent, made)
+}
