@@ -67,5 +67,7 @@ export function isDamagedIndex(error: unknown): boolean {
 
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  // The SDK puts whatever a service sent there.
+  return typeof (error.message as unknown) === 'string' ? error.message : ''
 }

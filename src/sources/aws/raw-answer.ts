@@ -1,4 +1,5 @@
 import { collectAnswer, LARGEST_ANSWER, LARGEST_XML } from './collect-answer.ts'
+import { checkErrorBody } from './error-body.ts'
 import { checkedBody, outputOf, type AnswerBody } from './answer-body.ts'
 
 /** What of a client of the SDK it takes to look at answers as they come. */
@@ -47,7 +48,8 @@ export function lookAtAnswers(client: object, api: string, now: () => number): v
       const bytes = await collectAnswer(response.body, operation, { largest, now })
       response.body = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
       const output = context.__smithy_context?.operationSchema?.[OUTPUT]
-      if (response.statusCode < 300 && output !== undefined)
+      if (response.statusCode >= 300) checkErrorBody(bytes, operation, response.statusCode)
+      else if (output !== undefined)
         context[RAW] = checkedBody(bytes, { operation, protocol, output: outputOf(output) })
       return result
     },

@@ -32,7 +32,10 @@ const NAMELESS = ['Error', 'Unknown', 'UnknownError', 'SyntaxError', 'TypeError'
 /** The code of an error of the SDK; `Http404` and so on when the answer was none that AWS gives. */
 export function errorCode(error: unknown): string {
   if (error instanceof AwsError) return error.code
-  const name = error instanceof Error && !NAMELESS.includes(error.name) ? error.name : undefined
+  const name =
+    error instanceof Error && typeof (error.name as unknown) === 'string' && !NAMELESS.includes(error.name)
+      ? error.name
+      : undefined
   if (name !== undefined) return name
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
   if (status === 403) return 'AccessDenied'

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { SNS } from '../../../src/sources/aws/services/sns.ts'
+import { SQS } from '../../../src/sources/aws/services/sqs.ts'
+import { LAMBDA } from '../../../src/sources/aws/services/lambda.ts'
+import { captureSource, sessionAt, sourceOf } from './capture-service.ts'
+import { plainServer } from './plain-server.ts'
+
+const JSON_TYPE = 'application/x-amz-json-1.0'
+
+test.each([
+  [SQS, JSON_TYPE, '{"__type":"X","message":{"a":1}}', 'X'],
+  [SQS, JSON_TYPE, '{"__type":"X","message":["a"]}', 'X'],
+  [SQS, JSON_TYPE, '{"__type":"X","Message":7}', 'X'],
+  [SQS, JSON_TYPE, '{"__type":{"a":1},"message":"no"}', 'BadError'],
+  [SQS, JSON_TYPE, '{"__type":["X"],"message":"no"}', 'BadError'],
+  [SQS, JSON_TYPE, '{"code":{"a":1}}', 'BadError'],
+  [LAMBDA, 'application/json', '{"code":true,"message":"no"}', 'BadError'],
+  [LAMBDA, 'application/json', '{"__type":"X","Message":{"a":1}}', 'X'],
+  [
+    SNS,
+    'text/xml',
+    '<ErrorResponse><Error><Code><a>1</a></Code><Message>m</Message></Error></ErrorResponse>',
+    'BadError',
+  ],
+  [SNS, 'text/xml', '<ErrorResponse><Error><Code>a</Code><Code>b</Code></Error></ErrorResponse>', 'BadError'],
+  [
+    SNS,
+    'text/xml',
+    '<ErrorResponse><Error><Code>X</Code><Message><a>1</a></Message></Error></ErrorResponse>',
+    'X',
+  ],
+  [
+    SNS,
+    'text/xml',
+    '<ErrorResponse><Error><Code>X</Code><Message>a</Message><Message>b</Message></Error></ErrorResponse>',
+    'X',
+  ],
+])(
+  '%# an odd refusal is a problem of its operation alone, and in no words of JavaScript',
+  async (service, type, body, code) => {
+    const url = await plainServer((_, response) =>
+      response.writeHead(400, { 'Content-Type': type }).end(body),
+    )
+    const { problems } = await captureSource(sourceOf(service, sessionAt(url)))
+    expect(problems.length).toBeGreaterThan(0)
+    for (const problem of problems) {
+      expect(problem.code).toBe(code)
+      expect(problem.operation).toMatch(new RegExp(`^(?!.*:capture$)`))
+      expect(problem.message).not.toMatch(/is not a function|hidden field|object Object/)
+    }
+  },
+)
