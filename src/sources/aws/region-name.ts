@@ -44,6 +44,16 @@ const DIRECTION = /-(?:central|(?:north|south)(?:east|west)?|east|west)$/
 /** What other servers call a region is a part of no host name, but signed, so it is a plain word. */
 const OF_OTHERS = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/
 
+/** What is taken for something else than the name of a region, by whoever is asked. */
+const SPECIAL: readonly { readonly names: RegExp; readonly hint: string }[] = [
+  { names: /^all$/i, hint: "did you mean '--region all', for all that the account has?" },
+  {
+    // The SDK takes it for the region without this, and the endpoint for one of FIPS.
+    names: /^fips-|-fips$/i,
+    hint: 'AWS_USE_FIPS_ENDPOINT=true asks the FIPS endpoints of a region',
+  },
+]
+
 /**
  * Refuses what can be no region, or is a slip of the pen for one: asked for it, nothing would answer. Other servers
  * (`isElsewhere`) have regions of their own names. `from` says where the name comes from.
@@ -51,6 +61,9 @@ const OF_OTHERS = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/
  */
 export function checkRegion(name: string, from: string, isElsewhere: boolean): void {
   if (NAMES.includes(name)) return
+  const special = SPECIAL.find(({ names }) => names.test(name))
+  if (special !== undefined)
+    throw new JsnapError('Usage', `${from}: '${name}' is no region`, { hint: special.hint })
   const [, place = ''] = OF_AWS.exec(name) ?? []
   const direction = DIRECTION.exec(place)?.[0] ?? ''
   const isPart = direction !== '' && PARTS.has(place.slice(0, -direction.length))

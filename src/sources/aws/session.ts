@@ -2,6 +2,8 @@ import { codeOf, JsnapError, messageOf } from '../../model/errors.ts'
 import { checkedEndpoint, checkEndpointsOf, configuredEndpoint } from './endpoint.ts'
 import { profileSetting } from './profile.ts'
 import { checkRegion } from './region-name.ts'
+import { checkedKeys } from './checked-keys.ts'
+import { checkVariants } from './endpoint-variants.ts'
 import type { Credentials } from './sigv4.ts'
 
 /** Who asks AWS, and where. */
@@ -96,6 +98,7 @@ export async function checkAddresses(options: SessionOptions, services: readonly
     services.map(async (service) => endpointUrl ?? configuredEndpoint(service, profile, env)),
   )
   const isElsewhere = endpointUrl !== undefined || endpoints.some((endpoint) => endpoint !== undefined)
+  if (services.length > 0) await checkVariants(profile, env, isElsewhere)
   for (const name of regions) if (name !== ALL) checkRegion(name, 'region', isElsewhere)
   if (services.length === 0 || regions.some((name) => name !== ALL)) return
   const { name, from } = await defaultRegion(profile, env)
@@ -151,13 +154,22 @@ async function allRegions(
   }
 }
 
+/** Has the SDK keep to itself that it found keys besides those that were asked for. */
+const SILENT = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+}
+
 function credentialSource(
   profile: string | undefined,
   env: SessionOptions['env'],
   now: () => number,
 ): () => Promise<ExpiringCredentials> {
   const own = profile === undefined ? keysOfEnvironment(env) : undefined
-  if (own !== undefined) return () => Promise.resolve(own)
+  if (own !== undefined)
+    return () => Promise.resolve(own).then((keys) => checkedKeys(keys, 'of the environment'))
   let provider: (() => Promise<ExpiringCredentials>) | undefined
   let current: Promise<ExpiringCredentials> | undefined
   let freshUntil = Infinity
@@ -165,15 +177,22 @@ function credentialSource(
     try {
       if (provider === undefined) {
         const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
-        provider = fromNodeProviderChain(profile === undefined ? {} : { profile })
+        provider = fromNodeProviderChain({
+          logger: SILENT,
+          ...(profile === undefined ? {} : { profile }),
+        })
       }
-      const keys = await provider()
+      const keys = checkedKeys(
+        await provider(),
+        profile === undefined ? 'that were found' : `of the profile ${profile}`,
+      )
       // Keys that end sooner than the margin are all there is: they are not asked for with every request.
       if (keys.expiration !== undefined)
         freshUntil = Math.max(keys.expiration.getTime() - MARGIN_MS, now() + LEAST_MS)
       return keys
     } catch (error) {
       current = undefined
+      if (error instanceof JsnapError) throw error
       throw new JsnapError('Credentials', `no AWS credentials: ${messageOf(error)}`, {
         hint: "set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws sso login'; '--only local' needs none",
         cause: error,

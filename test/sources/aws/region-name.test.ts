@@ -67,3 +67,24 @@ describe('a region of another server', () => {
     expect(refusal(name, true)).toMatchObject({ code: 'Usage' }),
   )
 })
+
+describe('what is no region to whoever is asked', () => {
+  test.each(['all', 'ALL', 'All'])('%s asks for all of them', (name) => {
+    for (const isElsewhere of [true, false])
+      expect(refusal(name, isElsewhere)).toMatchObject({
+        code: 'Usage',
+        hint: "did you mean '--region all', for all that the account has?",
+      })
+  })
+
+  test.each(['us-east-1-fips', 'fips-us-east-1', 'fips-aws-global', 'us-gov-west-1-FIPS'])(
+    '%s names endpoints of a region',
+    (name) => {
+      for (const isElsewhere of [true, false])
+        expect(refusal(name, isElsewhere)).toMatchObject({
+          code: 'Usage',
+          hint: 'AWS_USE_FIPS_ENDPOINT=true asks the FIPS endpoints of a region',
+        })
+    },
+  )
+})

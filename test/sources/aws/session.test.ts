@@ -100,6 +100,43 @@ describe('credentials', () => {
     expect(await session({ profile: 'shop' }).credentials()).toMatchObject(expected)
   })
 
+  test.each([
+    [{ AWS_ACCESS_KEY_ID: 'AKIASECRET\n' }, 'access key id'],
+    [{ AWS_ACCESS_KEY_ID: 'AKIA SECRET' }, 'access key id'],
+    [{ AWS_SECRET_ACCESS_KEY: 'SECRET\r\n' }, 'secret access key'],
+    [{ AWS_SECRET_ACCESS_KEY: 'SECRET\u0000' }, 'secret access key'],
+    [{ AWS_SECRET_ACCESS_KEY: 'SECRET\u20ac' }, 'secret access key'],
+    [{ AWS_SESSION_TOKEN: 'SECRET\n' }, 'session token'],
+    [{ AWS_SESSION_TOKEN: 'SECRETé' }, 'session token'],
+  ])('that cannot be sent are refused before anything is asked, and not shown: %j', async (env, what) => {
+    const error = await session({ env: { ...KEYS, ...env } })
+      .credentials()
+      .catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({
+      code: 'Credentials',
+      message: `the ${what} of the environment cannot be one`,
+    })
+    expect(String(error) + JSON.stringify(error)).not.toContain('SECRET')
+  })
+
+  test('of a file or a program are looked at likewise', async () => {
+    stubAwsFiles('[profile shop]\naws_access_key_id = AKID\naws_secret_access_key = SECRET\u20ac\n')
+    await expect(session({ profile: 'shop', env: {} }).credentials()).rejects.toMatchObject({
+      code: 'Credentials',
+      message: 'the secret access key of the profile shop cannot be one',
+    })
+  })
+
+  test('that are set beside a profile bring no words of the SDK to the terminal', async () => {
+    stubAwsFiles('[profile shop]\naws_access_key_id = AKIDFILE\naws_secret_access_key = secret\n')
+    for (const [name, value] of Object.entries({ ...KEYS, AWS_PROFILE: 'shop' })) vi.stubEnv(name, value)
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+    const keys = await session({ env: { ...KEYS, AWS_PROFILE: 'shop' } }).credentials()
+    expect(keys.accessKeyId).toBe('AKIDFILE')
+    expect(warn).not.toHaveBeenCalled()
+    warn.mockRestore()
+  })
+
   test('that cannot be found are an error with a hint', async () => {
     stubAwsFiles('')
     await expect(session({ env: {} }).credentials()).rejects.toMatchObject({
@@ -216,7 +253,6 @@ describe('addresses that lead nowhere are refused before anything is asked', () 
     ['http://', "it is one as 'https://storage.example.com'"],
     ['http://a b', "it is one as 'https://storage.example.com'"],
     ['http://host:99999', "it is one as 'https://storage.example.com'"],
-    ['https://key:word@store.example', "it is one as 'https://storage.example.com'"],
     ['', "it is one as 'https://storage.example.com'"],
   ])('an endpoint %j', async (endpointUrl, hint) => {
     stubAwsFiles('')
@@ -226,6 +262,44 @@ describe('addresses that lead nowhere are refused before anything is asked', () 
         code: 'Usage',
         hint,
       })
+  })
+
+  test.each([
+    'https://key:SECRETPW@store.example',
+    'http://SECRETPW@store.example',
+    'ftp://key:SECRETPW@store.example',
+    'key:SECRETPW@store.example:9000',
+    'https://store.example/?X-Amz-Signature=SECRETPW',
+    'https://store.example/#SECRETPW',
+  ])('an endpoint with more in it than an address, of which nothing is shown: %j', async (address) => {
+    stubAwsFiles(`[profile with]\nendpoint_url = ${address}\n`)
+    const all = [{ endpointUrl: address }, { env: { AWS_ENDPOINT_URL_S3: address } }, { profile: 'with' }]
+    for (const options of all) {
+      const error = await check(options).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ code: 'Usage', hint: expect.stringContaining('no part of it') as string })
+      expect(JSON.stringify(error) + String(error)).not.toContain('SECRETPW')
+    }
+  })
+
+  const endpoint = { AWS_ENDPOINT_URL: 'http://store.example' }
+  test.each<[Record<string, string>, string]>([
+    [{ ...endpoint, AWS_USE_FIPS_ENDPOINT: 'true' }, 'AWS_USE_FIPS_ENDPOINT is set'],
+    [{ ...endpoint, AWS_USE_DUALSTACK_ENDPOINT: 'true' }, 'AWS_USE_DUALSTACK_ENDPOINT is set'],
+    [{ AWS_USE_FIPS_ENDPOINT: 'yes' }, "AWS_USE_FIPS_ENDPOINT: 'yes' is neither true nor false"],
+    [{ ...endpoint, AWS_PROFILE: 'fips' }, 'use_fips_endpoint of the profile fips is set'],
+  ])('a choice among endpoints of AWS that fails every call %j', async (env, message) => {
+    stubAwsFiles('[profile fips]\nuse_fips_endpoint = true\n')
+    await expect(check({ env })).rejects.toMatchObject({
+      code: 'Usage',
+      message: expect.stringContaining(message) as string,
+    })
+    await expect(check({ env }, [])).resolves.toBeUndefined()
+  })
+
+  test('a choice among endpoints of AWS is none to its own, nor where it is not made', async () => {
+    stubAwsFiles('')
+    await expect(check({ env: { AWS_USE_FIPS_ENDPOINT: 'true' } })).resolves.toBeUndefined()
+    await expect(check({ env: { ...endpoint, AWS_USE_FIPS_ENDPOINT: 'false' } })).resolves.toBeUndefined()
   })
 
   test('an endpoint of the profile, and a region of the environment, the profile and the flag', async () => {
