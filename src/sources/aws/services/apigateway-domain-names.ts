@@ -47,6 +47,7 @@ export const DOMAIN_NAME_RESOURCES: readonly Resource[] = [
       'mutualTlsAuthentication.truststoreWarnings',
     ],
     json: ['policy', 'managementPolicy'],
+    secret: ['routingRules.Conditions.MatchHeaders.AnyOf.ValueGlob'],
     unordered: {
       'endpointConfiguration.types': '',
       'endpointConfiguration.vpcEndpointIds': '',

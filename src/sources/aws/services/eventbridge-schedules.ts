@@ -45,6 +45,10 @@ export const SCHEDULES: readonly Resource[] = [
     },
     drop: ['CreationDate', 'LastModificationDate'],
     json: ['Target.Input'],
-    secret: ['Target.Input'],
+    secret: [
+      'Target.EventBridgePutRawEventsParameters.Metadata',
+      'Target.Input',
+      'Target.SageMakerPipelineParameters.PipelineParameterList.Value',
+    ],
   },
 ]

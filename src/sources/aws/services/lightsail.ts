@@ -105,7 +105,9 @@ const containerServices: Resource = {
     'deployments.createdAt',
     'deployments.state',
   ],
-  secret: ['currentDeployment.containers.*.environment', 'deployments.containers.*.environment'],
+  secret: ['currentDeployment', 'deployments'].flatMap((place) =>
+    ['command', 'environment'].map((member) => `${place}.containers.*.${member}`),
+  ),
   unordered: { deployments: 'version', 'publicDomainNames.*': '' },
 }
 

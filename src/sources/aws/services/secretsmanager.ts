@@ -46,6 +46,7 @@ export const SECRETSMANAGER: Service = {
       // Each rotation makes a version. Otherwise only a person does: it tells that a value was replaced.
       dropWhen: { VersionIdsToStages: ({ RotationEnabled }) => RotationEnabled === true },
       json: ['policy'],
+      secret: ['ExternalSecretRotationMetadata.Value'],
       unordered: { ReplicationStatus: 'Region', 'VersionIdsToStages.*': '' },
     },
   ],

@@ -162,6 +162,7 @@ export const SES: Service = {
         },
       },
       drop: ['Metadata'],
+      secret: ['Rules.Actions.AddHeaderAction.HeaderValue'],
       unordered: { 'Rules.Recipients': '' },
     },
     {

@@ -100,19 +100,33 @@ const PLAIN_FIELDS = ['HeaderOrder', 'JA3Fingerprint', 'JA4Fingerprint', 'Method
 /** A path as people name places, `/wp-admin` or `.php`: as in URLs, a longer or a mixed segment may be a token. */
 const PLAIN_PATH = /^\/?(?:[a-z._-]{0,24}|v[0-9]{1,2})(?:\/(?:[a-z._-]{0,24}|v[0-9]{1,2}))*$/
 
+/** What of a regular expression stands for itself is between these. */
+const SIGNS = /[\\^$.*+?:()[\]{}|]+/g
+
 /** A rule may look for a secret that CloudFront or a client sends in a header, a cookie, the query, the body or a path. */
-function searchSecrets({ FieldToMatch, SearchString }: JsonObject): string[] {
+function isPlainSearch({ FieldToMatch }: JsonObject, text: string | undefined): boolean {
   const fields = isObject(FieldToMatch) ? Object.keys(FieldToMatch) : []
-  const path = typeof SearchString === 'string' ? Buffer.from(SearchString, 'base64').toString() : undefined
-  const isPlainPath = path !== undefined && PLAIN_PATH.test(path)
+  const isPlainPath = text !== undefined && PLAIN_PATH.test(text)
   const isPlain = (field: string) => PLAIN_FIELDS.includes(field) || (field === 'UriPath' && isPlainPath)
-  return fields.length > 0 && fields.every(isPlain) ? [] : ['SearchString']
+  return fields.length > 0 && fields.every(isPlain)
+}
+
+function searchSecrets(statement: JsonObject): string[] {
+  const { SearchString } = statement
+  const text = typeof SearchString === 'string' ? Buffer.from(SearchString, 'base64').toString() : undefined
+  return isPlainSearch(statement, text) ? [] : ['SearchString']
+}
+
+function regexSecrets(statement: JsonObject): string[] {
+  const { RegexString } = statement
+  const words = typeof RegexString === 'string' ? RegexString.replace(SIGNS, '/') : undefined
+  return isPlainSearch(statement, words) ? [] : ['RegexString']
 }
 
 /** Rules: they have a priority, whatever their order. */
 const RULES = {
   secret: ['**.InsertHeaders.Value', '**.ResponseHeaders.Value'],
-  secretMembers: { '**.ByteMatchStatement': searchSecrets },
+  secretMembers: { '**.ByteMatchStatement': searchSecrets, '**.RegexMatchStatement': regexSecrets },
   bytesOfText: ['**.ByteMatchStatement.SearchString'],
   unordered: {
     Rules: 'Priority',
@@ -152,7 +166,9 @@ function kindsIn(scope: Scope): Resource[] {
       unordered: { ...RULES.unordered, AvailableLabels: 'Name', ConsumedLabels: 'Name' },
     }),
     kind(scope, 'ip-sets', 'IPSet', { unordered: { Addresses: '' } }),
+    // In what a rule looks for them, a set does not say.
     kind(scope, 'regex-pattern-sets', 'RegexPatternSet', {
+      secret: ['RegularExpressionList.RegexString'],
       unordered: { RegularExpressionList: 'RegexString' },
     }),
   ]

@@ -6,14 +6,17 @@ import { documentsOf } from './documents-of.ts'
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 async function searchString(fieldToMatch: JsonObject, search = base64('POST')) {
+  return searched({ ByteMatchStatement: { SearchString: search, FieldToMatch: fieldToMatch } })
+}
+
+/** What a rule looks for stands as. */
+async function searched(statement: JsonObject) {
   const Rules = [
     {
       Name: 'r',
       Priority: 0,
       Statement: {
-        NotStatement: {
-          Statement: { ByteMatchStatement: { SearchString: search, FieldToMatch: fieldToMatch } },
-        },
+        NotStatement: { Statement: statement },
       },
     },
   ]
@@ -22,7 +25,7 @@ async function searchString(fieldToMatch: JsonObject, search = base64('POST')) {
     GetWebACL: { WebACL: { Name: 'shop', Id: '1', ARN: 'arn:acl', Rules } },
   })
   return JSON.parse(
-    /"SearchString":(\{[^}]*\}|"[^"]*")/.exec(
+    /"(?:Search|Regex)String":(\{[^}]*\}|"[^"]*")/.exec(
       JSON.stringify(documents['waf/regional/web-acls/shop.json']),
     )?.[1] ?? 'null',
   ) as unknown
@@ -82,5 +85,27 @@ test("a web ACL of CloudFront's scope has the Amplify applications that it prote
   expect(asked).toEqual([{ WebACLArn: 'arn:edge', ResourceType: 'AMPLIFY' }])
   expect(documents['waf/cloudfront/web-acls/edge.json']).toMatchObject({
     amplifyApps: ['arn:aws:amplify:us-east-1:1:apps/a', 'arn:aws:amplify:us-east-1:1:apps/b'],
+  })
+})
+
+test.each([
+  ['^POST$', { Method: {} }],
+  ['^/(?:wp-admin|xmlrpc\\.php)$', { UriPath: {} }],
+])(
+  'a regular expression %s that a rule looks for in %j stands as text',
+  async (RegexString, FieldToMatch) => {
+    expect(await searched({ RegexMatchStatement: { RegexString, FieldToMatch } })).toBe(RegexString)
+  },
+)
+
+test.each([
+  ['^abc$', { SingleHeader: { Name: 'x-origin-verify' } }],
+  ['^abc$', { Cookies: {} }],
+  ['^abc$', { Body: {} }],
+  ['^abc$', { SomethingNew: {} }],
+  ['^/hooks/T0AB12CD3$', { UriPath: {} }],
+])('a regular expression %s that a rule looks for in %j is secret', async (RegexString, FieldToMatch) => {
+  expect(await searched({ RegexMatchStatement: { RegexString, FieldToMatch } })).toMatchObject({
+    $secret: expect.stringMatching(/^RegexString:/) as string,
   })
 })
