@@ -68,10 +68,24 @@ export class Selection {
   }
 }
 
+/** Sources that there are only where the configuration has a section for them, and how their names and paths begin. */
+const CONFIGURED: Readonly<Record<string, readonly string[]>> = {
+  gas: ['gas', 'gas-projects'],
+  local: ['local'],
+  webhooks: ['webhooks'],
+}
+
 /** Checks the words of `--only` and `--skip`. @throws JsnapError Usage for one that names neither a source nor a path of one */
 export function checkWords(words: readonly string[], sources: readonly Source[]): void {
   const [unknown] = unknownWords(words, sources)
   if (unknown === undefined) return
+  const [section] =
+    Object.entries(CONFIGURED).find(([, words]) => words.includes(unknown.split('/')[0] ?? '')) ?? []
+  if (section !== undefined) {
+    throw new JsnapError('Usage', `'${unknown}': the source ${section} is not configured`, {
+      hint: `a section "${section}" of jsnap.config.json makes it one; docs/configuration.md says how`,
+    })
+  }
   throw new JsnapError('Usage', `'${unknown}' is neither a source nor a path of one`, {
     hint: `the sources are ${sources.map(({ name }) => name).join(', ')}; paths begin as in 'jsnap ls'`,
   })

@@ -12,7 +12,7 @@ const size = z
 
 /** What becomes a segment of a path. */
 const NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]+$/
-const NAME_RULE = 'letters, digits, dots, underscores and hyphens'
+const NAME_RULE = "a name consists of letters, digits, dots, underscores and hyphens, and is not '.' or '..'"
 
 /** The schema of `jsnap.config.json`; published as `schema/jsnap.config.schema.json`. */
 export const configSchema = z
@@ -79,7 +79,9 @@ export const configSchema = z
       .optional()
       .describe('local folders by the name they get below local/'),
     gas: z
-      .record(z.string().regex(NAME, NAME_RULE), z.string().min(1))
+      .record(z.string(), z.string().min(1))
+      .superRefine(namesOnly)
+      .meta({ propertyNames: { pattern: NAME.source } })
       .optional()
       .describe('Google Apps Script projects: name to script id'),
     webhooks: z

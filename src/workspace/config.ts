@@ -7,6 +7,7 @@ import { kindOf } from '../store/plain-file.ts'
 import { checkOwner } from './check-owner.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { namedStore } from './locate-store.ts'
+import { oddMember } from './odd-member.ts'
 
 /** The name of the configuration, which lies beside the store. */
 const CONFIG_FILE = 'jsnap.config.json'
@@ -125,6 +126,11 @@ async function parse(text: string, file: string): Promise<Config> {
   } catch (error) {
     throw new JsnapError('Config', `${file} is not JSON: ${messageOf(error)}`, { cause: error })
   }
+  const odd = oddMember(text)
+  if (odd !== undefined)
+    throw new JsnapError('Config', `${file}: ${odd}`, {
+      hint: 'docs/configuration.md lists what it may hold',
+    })
   // The validator takes a tenth of a second to load, and most commands have no use for it.
   const { configSchema } = await import('../model/config.ts')
   const result = configSchema.safeParse(value)

@@ -26,6 +26,14 @@ test.each(['sss', 'integration', 'ses/identities', '*.json'])('another is refuse
   expect(() => checkWords([word], sources)).toThrow(`'${word}' is neither a source nor a path of one`)
 })
 
+test.each(['local', 'local/site', 'gas', 'gas-projects/x', 'webhooks'])(
+  'a source without a section in the configuration is not configured: %s',
+  (word) =>
+    expect(() => checkWords([word], sources)).toThrow(
+      `'${word}': the source ${word.replace(/[-/].*/, '')} is not configured`,
+    ),
+)
+
 test('a folder that holds the places of sources selects them', () => {
   const selection = new Selection(['integrations'], [], sources)
   expect(selection.reaches('integrations/ses/')).toBe(true)

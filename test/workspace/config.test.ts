@@ -47,11 +47,23 @@ test.each([
   ['{"regions": "us-east-1"}', /regions: /],
   ['{"webhooks": [{"name": "a", "url": "x"}, {"name": "a", "url": "y"}]}', /webhooks: a name stands twice/],
   ['{', /is not JSON/],
+  ['{"local": {"..": {"path": "x"}}}', /local\.\.\.: a name consists of letters, /],
+  ['{"gas": {"a b": "x"}}', /gas\.a b: .*a name consists of letters, /],
+  ['{\n"local": {"a": {"path": "x"}},\n"local": {}}', /line 3: the member "local" stands twice$/],
+  ['{"local": {"a": {"path": "x"},\n "\\u0061": {"path": "y"}}}', /line 2: the member .* stands twice$/],
+  ['{"local": {"__proto__": {"path": "x"}}}', /line 1: no member is called "__proto__"$/],
+  ['{"__proto__": {}}', /no member is called "__proto__"/],
+  ['{"local": {"a": {"path": "a\\u0000b"}}}', /line 1: "a\\u0000b" has a NUL character$/],
 ])('%s is refused with the key that is wrong', async (text, message) => {
   await expect(load(text)).rejects.toMatchObject({
     code: 'Config',
     message: expect.stringMatching(message) as string,
   })
+})
+
+test('a name may stand in two objects, and as a value', async () => {
+  const config = { local: { a: { path: 'path' }, path: { path: 'a', ignore: ['a', 'a', ':', '"'] } } }
+  expect((await load(JSON.stringify(config))).config).toEqual(config)
 })
 
 test('a byte order mark is passed over, as Windows writes it, and line ends are as they are', async () => {
