@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs'
+
 /** So long a command has for a clean end after a SIGTERM: what sends one mostly sends SIGKILL soon after. */
 const TERMINATION_GRACE_MS = 1500
 /** A thread is ended at once, but in code of the system or of a library, which may never return. */
 const END_GRACE_MS = 300
 
 const INTERRUPTED = 130
+const SHELL = '/bin/sh'
 
 /** The thread of a command, as far as signals are about it. */
 export interface CommandThread {
@@ -18,42 +21,39 @@ export type ThreadAnswer = 'loaded' | 'paged'
 /**
  * Hands the first signal to the thread of a command, which comes to a clean end if it can, and ends it at the second, or
  * some time after a SIGTERM. Nothing else runs in the main thread, since Node hears signals there only, between turns:
- * whatever work a hostile input makes, it is ended. `remove` puts things back as they were.
+ * whatever work a hostile input makes, it is ended. Signals are heard until the process is gone: one that comes while it
+ * ends would else end it without an exit code.
  */
-export function superviseSignals(
-  process: NodeJS.Process,
-  thread: CommandThread,
-): { readonly remove: () => void } {
+export function superviseSignals(process: NodeJS.Process, thread: CommandThread): void {
   let isLoaded = false
   let wasAsked = false
-  let asking: NodeJS.Timeout | undefined
   thread.on('message', (answer) => {
     if (answer === 'loaded') isLoaded = true
     else wasAsked = false
   })
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  const remove = () => {
-    clearTimeout(asking)
-    for (const name of signals) process.off(name, listener)
-  }
-  const die = (name: NodeJS.Signals) => {
-    remove()
-    process.kill(process.pid, name)
-  }
   const end = () => {
-    setTimeout(die, END_GRACE_MS, 'SIGINT')
-    void thread.terminate().then(() => process.exit(INTERRUPTED))
+    setTimeout(abandon, END_GRACE_MS, process)
+    // With that the process ends as soon as the thread has ended, whose own code is that of a failure.
+    process.exitCode = INTERRUPTED
+    void thread.terminate()
   }
   const listener = (name: NodeJS.Signals) => {
     // A thread that is ended while it loads can abort the process, and nothing is under way yet.
-    if (!isLoaded) die(name)
+    if (!isLoaded) abandon(process)
     else if (wasAsked) end()
     else {
       wasAsked = true
       thread.postMessage(name)
-      if (name === 'SIGTERM') asking = setTimeout(end, TERMINATION_GRACE_MS)
+      if (name === 'SIGTERM') setTimeout(end, TERMINATION_GRACE_MS)
     }
   }
-  for (const name of signals) process.on(name, listener)
-  return { remove }
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, listener)
+}
+
+/** Ends the process whatever its threads are in: an exit would wait for them, and a signal to itself leaves no exit code. */
+function abandon(process: NodeJS.Process): void {
+  // Node aborts where it cannot be run. Windows has neither.
+  if (existsSync(SHELL)) process.execve?.(SHELL, ['sh', '-c', `exit ${INTERRUPTED}`], {})
+  process.removeAllListeners('SIGINT')
+  process.kill(process.pid, 'SIGINT')
 }

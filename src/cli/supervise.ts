@@ -16,13 +16,13 @@ export function supervise(process: NodeJS.Process): void {
     // The thread writes by itself; what it has as its stdout stays unused.
     stdout: true,
   })
-  const signals = superviseSignals(process, thread)
+  superviseSignals(process, thread)
   thread.on('error', (error) => {
     writeSync(2, `error: internal error: ${messageOf(error)}\n`)
     process.exitCode = FAILED
   })
   thread.on('exit', (code) => {
-    signals.remove()
-    process.exitCode ??= code
+    // At once, and not when the loop has run dry: until then Node would put back what a signal does by default.
+    process.exit(process.exitCode ?? code)
   })
 }

@@ -41,6 +41,17 @@ describe.each([
   })
 })
 
+test('a Ctrl-C that comes while the first one ends a command takes its exit code from no command', async () => {
+  for (let apart = 2; apart <= 32; apart += 10) {
+    const command = startJsnap(['query', ENDLESS], here)
+    await setTimeout(2500)
+    const again = setInterval(() => command.kill('SIGINT'), apart)
+    const { exitCode, signal } = await command
+    clearInterval(again)
+    expect([exitCode, signal], `every ${apart} ms`).toEqual([130, undefined])
+  }
+}, 60_000)
+
 /** Sends signals to a command under way; how it ended, and how many milliseconds after the first. */
 async function signalled(args: readonly string[], signals: readonly NodeJS.Signals[]) {
   const command = startJsnap(args, here)
