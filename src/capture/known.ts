@@ -84,12 +84,11 @@ export class Known {
     return this.#versions?.inNewest(path)
   }
 
-  /** Says whether the parent version knows an entry with this prefix whose path is meant. */
-  isInParent(prefix: string, isMeant: (path: string) => boolean): boolean {
+  /** Says whether the parent version has an entry with this prefix that is meant. */
+  isInParent(prefix: string, isMeant: (entry: Entry) => boolean): boolean {
     if (this.#parent === null) return false
     for (const line of entries(this.#store, this.#parent.tree, prefix)) {
-      const { path, type } = parseEntry(line)
-      if (type !== 'unknown' && isMeant(path)) return true
+      if (isMeant(parseEntry(line))) return true
     }
     return false
   }

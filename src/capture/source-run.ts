@@ -217,7 +217,14 @@ export class SourceRun implements Sink {
   }
 
   had(prefix: string, isMeant: (path: string) => boolean): boolean {
-    return this.#known.isInParent(prefix, (path) => this.#selection.includes(path) && isMeant(path))
+    return this.#known.isInParent(
+      prefix,
+      ({ path, type }) => type !== 'unknown' && this.#selection.includes(path) && isMeant(path),
+    )
+  }
+
+  wasUnknown(prefix: string): boolean {
+    return this.#known.isInParent(prefix, ({ type }) => type === 'unknown')
   }
 
   request(operation: string): void {

@@ -53,6 +53,7 @@ export async function survey({ sources, selection, secrets, signal }: SurveyOpti
     isExpected: () => true,
     note: () => undefined,
     had: () => false,
+    wasUnknown: () => false,
     request: () => undefined,
     status: () => undefined,
   }

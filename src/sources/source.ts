@@ -52,6 +52,8 @@ export interface Sink {
   note(text: string): void
   /** Says whether the version before knows a path with this prefix for which `isMeant`. */
   had(prefix: string, isMeant: (path: string) => boolean): boolean
+  /** Says whether the version before could not read something with this prefix: what was there is not known. */
+  wasUnknown(prefix: string): boolean
   /** Counts one request sent, by `service:Operation`. */
   request(operation: string): void
   /** One short phrase for the progress display: what this source is doing now. */

@@ -236,6 +236,7 @@ function bound(sink: Sink): Sink {
     problem: (problem) => sink.problem(problem),
     note: () => undefined,
     had: () => false,
+    wasUnknown: () => false,
     isExpected: (kind) => sink.isExpected(kind),
     notCovered: (gap) => sink.notCovered(gap),
     request: (operation) => sink.request(operation),

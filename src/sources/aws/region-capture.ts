@@ -209,11 +209,13 @@ export class RegionCapture {
   /** What has vanished all at once is looked at again before it is believed. */
   async #listTwice(resource: Resource): Promise<Listed[]> {
     const listed = await this.#listNow(resource)
+    if (listed.length > 0) return listed
     const { sink } = this.#surroundings
-    if (listed.length > 0 || !sink.had(folderOf(resource.path), (path) => this.#isHere(resource, path)))
-      return listed
+    const had = sink.had(folderOf(resource.path), (path) => this.#isHere(resource, path))
+    const [unknown] = placesOf(resource, this.#place.suffix)
+    if (!had && !(unknown !== undefined && sink.wasUnknown(unknown))) return listed
     const again = await this.#listNow(resource)
-    if (again.length === 0) {
+    if (again.length === 0 && had) {
       const place = resource.path.includes('*') ? folderOf(resource.path) : resource.path
       sink.note(`${place}${this.#where()}: all that was there is gone; the account says so twice`)
     }

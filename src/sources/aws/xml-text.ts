@@ -35,3 +35,27 @@ export function elements(xml: string, name: string): string[] {
   }
   return found
 }
+
+/** What stands inside the outermost element. @throws Error when it is another one */
+export function insideRoot(xml: string, name: string): string {
+  const text = xml.trim().replace(/^<\?[^>]*>\s*/, '')
+  const close = `</${name}>`
+  const open = new RegExp(`^<${name}(?:\\s[^<>]*)?>`).exec(text)
+  if (open === null || !text.endsWith(close)) throw new Error(`the answer is no <${name}>`)
+  return text.slice(open[0].length, -close.length)
+}
+
+/** What stands inside each item of a list that must be there. @throws Error when it is not, or holds anything else */
+export function itemsOf(xml: string, list: string, item: string): string[] {
+  const open = new RegExp(`<${list}(?:\\s[^<>]*)?/?>`).exec(xml)
+  if (open === null) throw new Error(`the answer has no <${list}>`)
+  if (open[0].endsWith('/>')) return []
+  const start = open.index + open[0].length
+  const end = xml.indexOf(`</${list}>`, start)
+  if (end === -1) throw new Error(`the answer is cut off inside ${list}`)
+  const inside = xml.slice(start, end)
+  const items = elements(inside, item)
+  if (inside.replace(new RegExp(`<${item}>[^]*?</${item}>`, 'g'), '').trim() !== '')
+    throw new Error(`<${list}> of the answer holds more than <${item}>`)
+  return items
+}

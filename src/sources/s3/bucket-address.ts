@@ -3,6 +3,7 @@ import type { Destination } from '../aws/request.ts'
 
 /** Where a bucket's requests go, and what their paths begin with. */
 export interface BucketAddress {
+  readonly bucket: string
   readonly destination: Destination
   /** Empty, or `/bucket` where the bucket is not in the host name. */
   readonly pathPrefix: string
@@ -15,6 +16,7 @@ export function bucketAddress(bucket: string, region: string, endpoint: string |
   if (endpoint !== undefined) {
     const { origin, pathname } = new URL(endpoint)
     return {
+      bucket,
       destination: { origin, region, service: 's3' },
       pathPrefix: `${pathname.replace(/\/$/, '')}/${encodeRfc3986(bucket)}`,
       isForeign: true,
@@ -24,6 +26,7 @@ export function bucketAddress(bucket: string, region: string, endpoint: string |
   const inPath = bucket.includes('.')
   const origin = inPath ? `https://${host}` : `https://${bucket}.${host}`
   return {
+    bucket,
     destination: { origin, region, service: 's3' },
     pathPrefix: inPath ? `/${bucket}` : '',
     isForeign: false,

@@ -1,7 +1,11 @@
 import type * as S3 from '@aws-sdk/client-s3'
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
+import { isObject } from '../../model/json-place.ts'
+import { LISTING_INSTEAD } from '../aws/answer-body.ts'
+import { AwsError } from '../aws/aws-error.ts'
 import { Paging } from '../aws/paging.ts'
 import { parsedPolicy } from '../aws/normal-policy.ts'
+import { checkBucketAnswer } from './bucket-answer.ts'
 import { normalGrants, sortedBy, without, withSortedSets } from './normal-form.ts'
 import type { S3Client } from './s3-client.ts'
 
@@ -37,7 +41,7 @@ function whole(
     absent,
     async read(s3, bucket) {
       const Command = command(s3.sdk)
-      return select(withoutEnvelope(await send(s3, new Command({ Bucket: bucket }))))
+      return select(withoutEnvelope(await send(s3, operation, new Command({ Bucket: bucket }))))
     },
   }
 }
@@ -58,7 +62,7 @@ function paged(
       const found: Json[] = []
       for (let token: string | undefined; ;) {
         const input = { Bucket: bucket, ...(token === undefined ? {} : { ContinuationToken: token }) }
-        const answer = await send(s3, new Command(input))
+        const answer = await send(s3, operation, new Command(input))
         const page = (answer[list] as Json[] | undefined) ?? []
         found.push(...page)
         const next = answer['NextContinuationToken']
@@ -72,8 +76,10 @@ function paged(
 }
 
 /** The commands of the table have no type in common that the client would take. */
-async function send({ client, abort }: S3Client, command: unknown): Promise<JsonObject> {
-  return (await client.send(command as never, abort)) as unknown as JsonObject
+async function send({ client, abort }: S3Client, operation: string, command: unknown): Promise<JsonObject> {
+  const answer = (await client.send(command as never, abort)) as unknown as JsonObject
+  checkBucketAnswer(operation, answer)
+  return answer
 }
 
 /** Every sub-configuration of a bucket (docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html). */
@@ -83,7 +89,7 @@ export const PARTS: readonly Part[] = [
     'policy',
     (sdk) => sdk.GetBucketPolicyCommand,
     ['NoSuchBucketPolicy'],
-    ({ Policy }) => (typeof Policy === 'string' ? parsedPolicy(Policy) : undefined),
+    ({ Policy }) => policyOf(Policy),
   ),
   whole(
     'GetBucketAcl',
@@ -233,6 +239,23 @@ export const PARTS: readonly Part[] = [
 
 function withoutEnvelope(answer: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(answer).filter(([name]) => !ENVELOPE.includes(name)))
+}
+
+/** A bucket's policy; as text where it could not be kept as JSON. @throws AwsError when the answer is none */
+function policyOf(text: unknown): Json {
+  if (typeof text === 'string' && hasStatement(text)) return parsedPolicy(text)
+  const isListing = typeof text === 'string' && /^\s*(<\?[^>]*>\s*)?<ListBucketResult\b/.test(text)
+  const code = isListing ? LISTING_INSTEAD : 'NoAnswer'
+  throw new AwsError('s3:GetBucketPolicy', 200, code, 'the answer is no policy')
+}
+
+function hasStatement(text: string): boolean {
+  try {
+    const policy = JSON.parse(text) as Json
+    return isObject(policy) && typeof policy['Statement'] === 'object' && policy['Statement'] !== null
+  } catch {
+    return false
+  }
 }
 
 /** Rules have an id each, and none goes before another. */

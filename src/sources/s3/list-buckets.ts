@@ -1,4 +1,6 @@
+import { AwsError } from '../aws/aws-error.ts'
 import { Paging } from '../aws/paging.ts'
+import { checkBucketAnswer } from './bucket-answer.ts'
 import type { S3Client } from './s3-client.ts'
 
 /** A bucket as the account lists it. */
@@ -23,10 +25,13 @@ export async function listBuckets(
   const buckets: ListedBucket[] = []
   const pages = sdk.paginateListBuckets({ client, ...(isForeign ? {} : { pageSize: PAGE }) }, {}, abort)
   const paging = new Paging('s3:ListBuckets')
-  for await (const { Buckets = [], ContinuationToken = '' } of pages) {
+  for await (const page of pages) {
+    checkBucketAnswer('ListBuckets', page)
+    const { Buckets = [], ContinuationToken = '' } = page
     if (ContinuationToken !== '') paging.goOn(ContinuationToken, Buckets.length > 0)
     for (const { Name, BucketRegion } of Buckets) {
-      if (Name !== undefined) buckets.push({ name: Name, region: BucketRegion })
+      if (!Name) throw new AwsError('s3:ListBuckets', 200, 'NoAnswer', 'a listed bucket has no name')
+      buckets.push({ name: Name, region: BucketRegion })
     }
   }
   return buckets

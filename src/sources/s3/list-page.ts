@@ -23,17 +23,26 @@ export interface ListPage {
 /**
  * Takes a page of ListObjectsV2 apart by scanning its text, which costs a tenth of building an object tree. The elements
  * are those of docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html.
- * @throws Error when it is no such answer
+ * @throws Error when it is no such answer, or one about another bucket
  */
-export function parseListPage(xml: string): ListPage {
+export function parseListPage(xml: string, bucket: string): ListPage {
   if (!xml.includes('<ListBucketResult')) throw new Error('the answer is no listing')
   if (!xml.includes('</ListBucketResult>')) throw new Error('the listing is cut off')
   const head = xml.indexOf('<Contents>') === -1 ? xml : xml.slice(0, xml.indexOf('<Contents>')) + tail(xml)
+  const name = unescapeXml(elementText(head, 'Name') ?? '')
+  if (name !== bucket) throw new Error(`the listing is of '${name}'`)
+  const isTruncated = elementText(head, 'IsTruncated')
+  if (isTruncated !== 'true' && isTruncated !== 'false')
+    throw new Error('the listing does not say whether it goes on')
   // Only what the answer says is encoded may be decoded: some servers ignore the request for it.
   const decode = elementText(head, 'EncodingType') === 'url' ? decodeUrl : (text: string) => text
+  const objects = elements(xml, 'Contents').map((element) => objectOf(element, decode))
+  const count = elementText(head, 'KeyCount')
+  if (count !== undefined && Number(count) !== objects.length)
+    throw new Error(`the listing counts ${count} objects and has ${objects.length}`)
   return {
-    objects: elements(xml, 'Contents').map((element) => objectOf(element, decode)),
-    isTruncated: elementText(head, 'IsTruncated') === 'true',
+    objects,
+    isTruncated: isTruncated === 'true',
     nextToken: emptyToUndefined(unescapeXml(elementText(head, 'NextContinuationToken') ?? '')),
   }
 }
@@ -46,7 +55,8 @@ function tail(xml: string): string {
 function objectOf(element: string, decode: (text: string) => string): ListedObject {
   const size = Number(elementText(element, 'Size'))
   const key = elementText(element, 'Key')
-  if (key === undefined || !Number.isSafeInteger(size)) throw new Error('a listed object has no key or size')
+  if (key === undefined || key === '' || !Number.isSafeInteger(size))
+    throw new Error('a listed object has no key or size')
   return {
     key: decode(unescapeXml(key)),
     size,

@@ -1,27 +1,40 @@
-import { elements, elementText, unescapeXml } from '../aws/xml-text.ts'
+import { elements, elementText, insideRoot, itemsOf, unescapeXml } from '../aws/xml-text.ts'
 import type { JsonObject } from '../../model/canonical-json.ts'
 import { written } from '../../model/marks.ts'
 
-/** The tags that an answer to GetObjectTagging holds. */
+/** The tags that an answer to GetObjectTagging holds. @throws Error when it is no such answer */
 export function parseTags(xml: string): JsonObject {
-  const tags = elements(xml, 'Tag').map((tag) => [textOf(tag, 'Key'), textOf(tag, 'Value')])
+  const tags = itemsOf(insideRoot(xml, 'Tagging'), 'TagSet', 'Tag').map((tag) => [
+    needed(tag, 'Key'),
+    textOf(tag, 'Value'),
+  ])
   return written(Object.fromEntries(tags.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))) as JsonObject)
 }
 
 /**
  * The grants that an answer to GetObjectAcl holds, sorted; undefined when the owner alone has full control, as most
  * objects have it. Display names are left out: they change without the object.
+ * @throws Error when it is no such answer
  */
 export function parseAcl(xml: string): JsonObject[] | undefined {
-  const owner = textOf(elements(xml, 'Owner')[0] ?? '', 'ID')
-  const grants = elements(xml, 'Grant').map((grant) => {
+  const inside = insideRoot(xml, 'AccessControlPolicy')
+  const [owned] = elements(inside, 'Owner')
+  if (owned === undefined) throw new Error('the answer has no <Owner>')
+  const owner = textOf(owned, 'ID')
+  const grants = itemsOf(inside, 'AccessControlList', 'Grant').map((grant) => {
     const grantee = textOf(grant, 'URI') || textOf(grant, 'EmailAddress') || textOf(grant, 'ID')
-    return { grantee, permission: textOf(grant, 'Permission') }
+    return { grantee, permission: needed(grant, 'Permission') }
   })
   const [first] = grants
   if (grants.length === 0) return undefined
   if (grants.length === 1 && first?.grantee === owner && first.permission === 'FULL_CONTROL') return undefined
   return grants.sort((a, b) => (`${a.grantee} ${a.permission}` < `${b.grantee} ${b.permission}` ? -1 : 1))
+}
+
+function needed(xml: string, name: string): string {
+  const text = textOf(xml, name)
+  if (text === '') throw new Error(`the answer lacks a <${name}>`)
+  return text
 }
 
 function textOf(xml: string, name: string): string {

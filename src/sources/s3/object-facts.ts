@@ -47,19 +47,19 @@ async function readAttributes(
 }
 
 async function readAttribute<T>(
-  { object, address, sender }: Opening,
+  opening: Opening,
   subResource: 'tagging' | 'acl',
   parse: (xml: string) => T,
   problems: Facts['problems'][number][],
 ): Promise<T | { readonly $unknown: string } | undefined> {
   try {
-    return parse(await objectSubResource(address, object.key, subResource, sender))
+    return await objectSubResource(opening, subResource, parse)
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     const { operation, code, message } = error
     if (code === 'NoSuchKey') throw unreadableObject('gone', code, 'deleted while it was read')
     // Other S3 servers have no ACLs or no tags, or trip over them; there is nothing to be known then.
-    if (address.isForeign && (isForeignAnswer(error) || isUnsupported(code))) return undefined
+    if (opening.address.isForeign && (isForeignAnswer(error) || isUnsupported(code))) return undefined
     problems.push({ operation, code, message })
     return { $unknown: code }
   }

@@ -15,10 +15,9 @@ export async function listPage(
   { startAfter, token, prefix, maxKeys }: PageRequest,
   sender: Sender,
 ): Promise<ListPage> {
-  const operation = 's3:ListObjectsV2'
-  const text = await sendForText(
+  return sendForParsed(
     {
-      operation,
+      operation: 's3:ListObjectsV2',
       destination: address.destination,
       path: bucketPath(address),
       query: encodeQuery({
@@ -33,31 +32,26 @@ export async function listPage(
     },
     sender,
     LARGEST_LISTING,
+    (text) => parseListPage(text, address.bucket),
   )
-  try {
-    return parseListPage(text)
-  } catch (error) {
-    throw new AwsError(operation, 200, 'InvalidAnswer', messageOf(error))
-  }
 }
 
-/** The answer to a sub-resource of an object, as `tagging` or `acl`. @throws AwsError */
-export function objectSubResource(
-  address: BucketAddress,
-  key: string,
+/** What an answer to a sub-resource of an object holds, as `tagging` or `acl`. @throws AwsError */
+export function objectSubResource<T>(
+  { object, address, sender }: Opening,
   subResource: 'tagging' | 'acl',
-  sender: Sender,
-): Promise<string> {
-  const operation = subResource === 'tagging' ? 's3:GetObjectTagging' : 's3:GetObjectAcl'
-  return sendForText(
+  parse: (xml: string) => T,
+): Promise<T> {
+  return sendForParsed(
     {
-      operation,
+      operation: subResource === 'tagging' ? 's3:GetObjectTagging' : 's3:GetObjectAcl',
       destination: address.destination,
-      path: objectPath(address, key),
+      path: objectPath(address, object.key),
       query: `${subResource}=`,
     },
     sender,
     LARGEST_ATTRIBUTES,
+    parse,
   )
 }
 
@@ -86,9 +80,19 @@ export async function getObject({ object, address, sender }: Opening, from = 0):
   }
 }
 
-/** Sends a request and takes its whole answer. @throws AwsError */
-async function sendForText(request: AwsRequest, sender: Sender, largest: number): Promise<string> {
-  return (await sendForBytes(request, sender, largest)).toString()
+/** Sends a request and takes its whole answer apart; what cannot be is no answer. @throws AwsError */
+async function sendForParsed<T>(
+  request: AwsRequest,
+  sender: Sender,
+  largest: number,
+  parse: (text: string) => T,
+): Promise<T> {
+  const text = (await sendForBytes(request, sender, largest)).toString()
+  try {
+    return parse(text)
+  } catch (error) {
+    throw new AwsError(request.operation, 200, 'InvalidAnswer', messageOf(error))
+  }
 }
 
 /** A page has a thousand keys of 1 KiB at most, three times as long when they are encoded. */

@@ -106,12 +106,10 @@ class S3Capture {
     try {
       const isForeign = (await session.endpoint('s3')) !== undefined
       const buckets = await listBuckets(s3, isForeign)
-      const had = ['s3-buckets/', 's3-configs/'].some((path) => this.#sink.had(path, () => true))
-      if (buckets.length > 0 || !had) return buckets
-      // What has vanished all at once is looked at again before it is believed.
+      const places = ['s3-buckets/', 's3-configs/']
+      if (buckets.length > 0 || !places.some((place) => this.#mayHaveHad(place))) return buckets
       const again = await listBuckets(s3, isForeign)
-      if (again.length === 0)
-        this.#sink.note('s3-buckets/: all that was there is gone; the account says so twice')
+      if (again.length === 0) this.#noteVanished('s3-buckets/', places)
       return again
     } catch (error) {
       this.#throwIfRefused(error)
@@ -142,6 +140,16 @@ class S3Capture {
       }
       return undefined
     }
+  }
+
+  /** What has vanished all at once is looked at again before it is believed, and what has never been read as well. */
+  #mayHaveHad(place: string): boolean {
+    return this.#sink.had(place, () => true) || this.#sink.wasUnknown(place)
+  }
+
+  #noteVanished(name: string, places: readonly string[]): void {
+    if (places.some((place) => this.#sink.had(place, () => true)))
+      this.#sink.note(`${name}: all that was there is gone; the account says so twice`)
   }
 
   #isWanted(name: string): boolean {
@@ -205,6 +213,7 @@ class S3Capture {
 
   async #captureObjects(bucket: string, region: string, acl: boolean, turn: Turn): Promise<void> {
     const address = bucketAddress(bucket, region, await this.#options.session.endpoint('s3'))
+    const prefix = `s3-buckets/${bucket}/`
     const rules = objectRules(this.#options.config, bucket)
     const leftOut = new Set<LeftOut>()
     let [entries, bytes] = [0, 0]
@@ -220,28 +229,37 @@ class S3Capture {
       looksAgain ||= await turn.take(isAll ? objects.length : undefined)
       await offerAll(objects)
     }
-    await listObjects(
-      async (request) => listPage(address, request, await this.#sender()),
-      async (objects) => {
-        this.#signal.throwIfAborted()
-        const wanted: ListedObject[] = []
-        for (const object of objects) {
-          const rule = rules.leavesOut(object.key)
-          if (rule !== undefined) {
-            leftOut.add(rule)
-            continue
-          }
-          entries++
-          bytes += object.size
-          wanted.push(object)
+    const take = async (objects: readonly ListedObject[]) => {
+      this.#signal.throwIfAborted()
+      const wanted: ListedObject[] = []
+      for (const object of objects) {
+        const rule = rules.leavesOut(object.key)
+        if (rule !== undefined) {
+          leftOut.add(rule)
+          continue
         }
-        if (waiting === undefined) return offerAll(wanted)
-        waiting.push(...wanted)
-        if (waiting.length > SMALL_BUCKET) await offerWaiting(false)
-      },
-    )
+        entries++
+        bytes += object.size
+        wanted.push(object)
+      }
+      if (waiting === undefined) return offerAll(wanted)
+      waiting.push(...wanted)
+      if (waiting.length > SMALL_BUCKET) await offerWaiting(false)
+    }
+    const isEmpty = async () => {
+      let listed = 0
+      await listObjects(
+        async (request) => listPage(address, request, await this.#sender()),
+        (objects) => {
+          listed += objects.length
+          return take(objects)
+        },
+      )
+      return listed === 0
+    }
+    if ((await isEmpty()) && this.#mayHaveHad(prefix) && (await isEmpty()))
+      this.#noteVanished(prefix, [prefix])
     await offerWaiting(true)
-    const prefix = `s3-buckets/${bucket}/`
     this.#sink.listed({ path: prefix, entries, bytes })
     for (const { glob = '', except } of leftOut) {
       this.#sink.notCovered({

@@ -63,6 +63,7 @@ export async function captureGenerated(
     notCovered: () => undefined,
     note: () => undefined,
     had: () => false,
+    wasUnknown: () => false,
     isExpected: () => true,
     request: () => undefined,
     status: () => undefined,

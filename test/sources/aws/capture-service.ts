@@ -70,6 +70,7 @@ export async function captureSource(
     notCovered: (gap) => gaps.push(gap),
     note: () => undefined,
     had: () => false,
+    wasUnknown: () => false,
     isExpected: () => true,
     request: (operation) => requests.push(operation),
     status: (text) => statuses.push(text),

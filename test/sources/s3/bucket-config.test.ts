@@ -258,8 +258,7 @@ describe('another server', () => {
     })
     const { document, unknown } = await configAt(url)
     expect(unknown).toEqual([])
-    // A policy is no XML: what is there is kept as it is.
-    expect(document).toEqual({ policy: listing })
+    expect(document).toEqual({})
   })
 
   test('that gives the same tokens again and again is not asked for ever', async () => {
@@ -312,6 +311,71 @@ describe('another server', () => {
     expect(requests).toBeLessThanOrEqual(2 * 23)
   })
 
+  test.each([
+    '',
+    '{}',
+    'null',
+    '""',
+    '<html>sign in</html>',
+    '<X/>',
+    '{"message":"ok"}',
+    '{"Statement":"x"}',
+  ])('that answers for a policy with %s does not say that there is none', async (body) => {
+    const url = await plainServer((request, response) => {
+      const isPolicy = request.url?.includes('policy') === true
+      response.writeHead(isPolicy ? 200 : 501).end(isPolicy ? body : '')
+    })
+    const { document, unknown } = await configAt(url)
+    expect(document).toEqual({ policy: { $unknown: 'NoAnswer' } })
+    expect(unknown).toMatchObject([{ operation: 's3:GetBucketPolicy', code: 'NoAnswer' }])
+  })
+
+  test.each([
+    ['acl', 'AccessControlPolicy', 'acl'],
+    ['cors', 'CORSConfiguration', 'cors'],
+    ['encryption', 'ServerSideEncryptionConfiguration', 'encryption'],
+    ['lifecycle', 'LifecycleConfiguration', 'lifecycle'],
+    ['object-lock', 'ObjectLockConfiguration', 'objectLock'],
+    ['ownershipControls', 'OwnershipControls', 'ownership'],
+    ['publicAccessBlock', 'PublicAccessBlockConfiguration', 'publicAccessBlock'],
+    ['replication', 'ReplicationConfiguration', 'replication'],
+    ['requestPayment', 'RequestPaymentConfiguration', 'requestPayment'],
+    ['tagging', 'Tagging', 'tags'],
+    ['website', 'WebsiteConfiguration', 'website'],
+  ])(
+    'that answers for %s with an empty <%s> or only what S3 does not know makes it unknown',
+    async (query, root, member) => {
+      for (const inside of ['', '<Odd>1</Odd>', 'no']) {
+        const url = await plainServer((request, response) => {
+          const isAsked = request.url?.includes(query) === true
+          response.writeHead(isAsked ? 200 : 501, { 'content-type': 'application/xml' })
+          response.end(
+            isAsked ? `<${root}>${inside}</${root}>` : '<Error><Code>NotImplemented</Code></Error>',
+          )
+        })
+        const { document, unknown } = await configAt(url)
+        expect([inside, document]).toEqual([inside, { [member]: { $unknown: 'NoAnswer' } }])
+        expect(unknown).toHaveLength(1)
+      }
+    },
+  )
+
+  test.each([
+    ['versioning', 'VersioningConfiguration'],
+    ['logging', 'BucketLoggingStatus'],
+    ['notification', 'NotificationConfiguration'],
+    ['accelerate', 'AccelerateConfiguration'],
+  ])('that answers for %s with an empty <%s> says that nothing is configured', async (query, root) => {
+    const answers = (inside: string) =>
+      plainServer((request, response) => {
+        const isAsked = request.url?.includes(query) === true
+        response.writeHead(isAsked ? 200 : 501, { 'content-type': 'application/xml' })
+        response.end(isAsked ? `<${root}>${inside}</${root}>` : '<Error><Code>NotImplemented</Code></Error>')
+      })
+    expect(await configAt(await answers(''))).toEqual({ document: {}, unknown: [] })
+    expect((await configAt(await answers('<Odd>1</Odd>'))).unknown).toMatchObject([{ code: 'NoAnswer' }])
+  })
+
   test('that answers with a page of HTML makes the part unknown', async () => {
     const url = await plainServer((_, response) => {
       response.writeHead(404, { 'content-type': 'text/html' }).end('<html><p>no<br></html>')
@@ -353,7 +417,9 @@ describe('a bucket whose region the list does not tell', () => {
         response.writeHead(301, { ...headers, 'x-amz-bucket-region': 'eu-west-1' })
         response.end('<Error><Code>PermanentRedirect</Code></Error>')
       } else if (path.includes('list-type=2')) {
-        response.writeHead(200, headers).end('<ListBucketResult></ListBucketResult>')
+        response
+          .writeHead(200, headers)
+          .end('<ListBucketResult><Name>shop</Name><IsTruncated>false</IsTruncated></ListBucketResult>')
       } else {
         scopes.push(scope)
         response.writeHead(501, headers).end('<Error><Code>NotImplemented</Code></Error>')

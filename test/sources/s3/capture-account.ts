@@ -33,6 +33,7 @@ export interface CapturedAccount {
   readonly problems: readonly Problem[]
   readonly gaps: readonly Gap[]
   readonly requests: Readonly<Record<string, number>>
+  readonly notes: readonly string[]
 }
 
 export interface CaptureOptions {
@@ -40,6 +41,8 @@ export interface CaptureOptions {
   readonly deep?: boolean
   readonly wants?: (prefix: string) => boolean
   readonly signal?: AbortSignal
+  /** What the version before knows of everything. */
+  readonly before?: 'had' | 'unknown'
 }
 
 /** A session with the endpoint's key. */
@@ -63,6 +66,7 @@ export async function captureAccount(url: string, options: CaptureOptions = {}):
   const items = new Map<string, ContentItem>()
   const problems: Problem[] = []
   const gaps: Gap[] = []
+  const notes: string[] = []
   const requests: Record<string, number> = {}
   const count = (operation: string) => (requests[operation] = (requests[operation] ?? 0) + 1)
   const add = (path: string, entry: Captured) => {
@@ -86,8 +90,9 @@ export async function captureAccount(url: string, options: CaptureOptions = {}):
     listed: () => undefined,
     problem: (problem) => problems.push(problem),
     notCovered: (gap) => gaps.push(gap),
-    note: () => undefined,
-    had: () => false,
+    note: (text) => notes.push(text),
+    had: () => options.before === 'had',
+    wasUnknown: () => options.before === 'unknown',
     isExpected: () => true,
     request: count,
     status: () => undefined,
@@ -101,7 +106,7 @@ export async function captureAccount(url: string, options: CaptureOptions = {}):
     }
   }
   await Promise.all(Array.from({ length: 16 }, lane))
-  return { entries, items, problems, gaps, requests }
+  return { entries, items, problems, gaps, requests, notes }
 }
 
 /** As often as a worker reads what changes, or comes with a wrong checksum. */

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest'
 import { parseListPage } from '../../../src/sources/s3/list-page.ts'
 
 const page = (inside: string) =>
-  `<?xml version="1.0"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inside}</ListBucketResult>`
+  `<?xml version="1.0"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>shop</Name>${
+    inside.includes('<IsTruncated>') ? '' : '<IsTruncated>false</IsTruncated>'
+  }${inside}</ListBucketResult>`
 const contents = (key: string, rest = '') =>
   `<Contents><Key>${key}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>&quot;e&quot;</ETag><Size>5</Size>${rest}</Contents>`
-const keysOf = (xml: string) => parseListPage(xml).objects.map(({ key }) => key)
+const keysOf = (xml: string) => parseListPage(xml, 'shop').objects.map(({ key }) => key)
 
 test('takes all facts of an object', () => {
   const xml = page(
@@ -14,7 +16,7 @@ test('takes all facts of an object', () => {
       '<Owner><ID>o</ID></Owner><StorageClass>GLACIER</StorageClass><RestoreStatus><IsRestoreInProgress>false</IsRestoreInProgress><RestoreExpiryDate>2030-01-01T00:00:00.000Z</RestoreExpiryDate></RestoreStatus>',
     ) + contents('b', '<RestoreStatus><IsRestoreInProgress>true</IsRestoreInProgress></RestoreStatus>'),
   )
-  expect(parseListPage(xml)).toEqual({
+  expect(parseListPage(xml, 'shop')).toEqual({
     objects: [
       {
         key: 'a',
@@ -44,7 +46,7 @@ test.each([
 ])('finds the facts of the page %s', (_, put) => {
   const facts =
     '<IsTruncated>true</IsTruncated><NextContinuationToken>a&amp;b==</NextContinuationToken><EncodingType>url</EncodingType>'
-  expect(parseListPage(page(put(facts, contents('a%2Bb+c'))))).toMatchObject({
+  expect(parseListPage(page(put(facts, contents('a%2Bb+c'))), 'shop')).toMatchObject({
     objects: [{ key: 'a+b c' }],
     isTruncated: true,
     nextToken: 'a&b==',
@@ -65,7 +67,7 @@ test('takes references to characters for what they are, beyond the basic plane t
 
 test('is not misled by a key that looks like a part of the page', () => {
   const key = '&lt;IsTruncated&gt;true&lt;/IsTruncated&gt;'
-  expect(parseListPage(page(contents(key)))).toMatchObject({ isTruncated: false })
+  expect(parseListPage(page(contents(key)), 'shop')).toMatchObject({ isTruncated: false })
 })
 
 test.each([
@@ -74,7 +76,23 @@ test.each([
   ['a page that is cut off between two objects', page(contents('a')).replace('</ListBucketResult>', '')],
   ['a page that is cut off inside an object', page(contents('a')).slice(0, -60)],
   ['an object without a key', page('<Contents><Size>1</Size></Contents>')],
+  ['an object with an empty key', page('<Contents><Key/><Size>1</Size></Contents>')],
+  ['the listing of another bucket', page(contents('a')).replace('>shop<', '>other<')],
+  ['a listing of no bucket', page(contents('a')).replace('<Name>shop</Name>', '')],
+  [
+    'a listing that does not say whether it goes on',
+    page('').replace('<IsTruncated>false</IsTruncated>', ''),
+  ],
+  ['a listing that goes on perhaps', page('<IsTruncated>perhaps</IsTruncated>')],
+  ['a listing without the objects that it counts', page('<KeyCount>5</KeyCount>')],
+  ['a listing of more objects than it counts', page(`<KeyCount>0</KeyCount>${contents('a')}`)],
   ['an object without a size', page('<Contents><Key>a</Key></Contents>')],
 ])('refuses %s', (_, xml) => {
-  expect(() => parseListPage(xml)).toThrow(/listing|cut off|no key or size/)
+  expect(() => parseListPage(xml, 'shop')).toThrow(/listing|cut off|no key or size/)
+})
+
+test('takes a page that counts its objects, and one that does not', () => {
+  expect(keysOf(page(`<KeyCount>2</KeyCount>${contents('a')}${contents('b')}`))).toEqual(['a', 'b'])
+  expect(keysOf(page('<KeyCount>0</KeyCount><MaxKeys>1000</MaxKeys>'))).toEqual([])
+  expect(keysOf(page('<Prefix/><Marker/><MaxKeys>1000</MaxKeys>'))).toEqual([])
 })

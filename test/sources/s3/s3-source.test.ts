@@ -170,6 +170,43 @@ describe('an account', () => {
     expect(problems).toEqual([])
   })
 
+  test.each([
+    ['had', 2, ['s3-buckets/: all that was there is gone; the account says so twice']],
+    ['unknown', 2, []],
+    [undefined, 1, []],
+  ] as const)(
+    'without buckets that before were %s is asked for them %i times',
+    async (before, times, said) => {
+      const options = before === undefined ? {} : { before }
+      const { requests, notes, problems } = await captureAccount(served.endpoint.url, options)
+      expect([requests['s3:ListBuckets'], notes, problems]).toEqual([times, said, []])
+    },
+  )
+
+  test.each([
+    ['had', 2, ['s3-buckets/shop/: all that was there is gone; the account says so twice']],
+    ['unknown', 2, []],
+    [undefined, 1, []],
+  ] as const)(
+    'with a bucket whose objects before were %s is asked %i times when it is empty',
+    async (before, times, said) => {
+      served.account.createBucket('shop')
+      const options = before === undefined ? {} : { before }
+      const { requests, notes, problems } = await captureAccount(served.endpoint.url, options)
+      expect([requests['s3:ListObjectsV2'], notes, problems]).toEqual([times, said, []])
+    },
+  )
+
+  test('whose bucket was listed as empty by mistake is captured whole', async () => {
+    served.account.createBucket('shop')
+    let listings = 0
+    served.endpoint.onRequest = ({ operation }) => {
+      if (operation === 'ListObjectsV2' && ++listings === 2) served.account.putObject('shop', 'page', 'x')
+    }
+    const { entries, notes } = await captureAccount(served.endpoint.url, { before: 'had' })
+    expect([entries.has('s3-buckets/shop/page'), notes]).toEqual([true, []])
+  })
+
   test('is left alone once the capture is interrupted', async () => {
     for (let i = 0; i < 40; i++) served.account.createBucket(`bucket-${i}`)
     const interrupt = new AbortController()
