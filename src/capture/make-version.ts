@@ -71,7 +71,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
     const wanted = sources.filter((source) => source.prefixes.some((prefix) => selection.reaches(prefix)))
     const aws = wanted.some(({ actions }) => actions.length > 0)
     const identity = aws ? await options.identity() : NOBODY
-    if (!options.acrossAccounts) refuseOtherAccount(store, options.accountOf ?? head, identity)
+    if (aws && !options.acrossAccounts) refuseOtherAccount(store, options.accountOf ?? head, identity)
     const { account, regions } = identity
     const declared = new Map(
       wanted.map(({ name, prefixes, declared }) => [name, declared ?? { prefixes, kinds: [] }]),

@@ -20,7 +20,7 @@ interface Step {
   readonly regions?: readonly string[]
   readonly only?: string[]
   readonly configured?: ConfiguredScope
-  readonly account?: string
+  readonly account?: string | null
 }
 
 /** Commits one after the other, and returns how the last two compare, with the counts of the last. */
@@ -202,6 +202,17 @@ test('a commit into the line of another account is refused before anything is re
   const folder = scratchFolder()
   const local = { sources: [localSource(folder)] }
   await expect(steps({ sources }, local, other)).rejects.toMatchObject({ code: 'Refused' })
+})
+
+test('a commit whose account cannot be told does not go on from versions of one, unless it takes in local folders alone', async () => {
+  const sources = [documents({ [EAST]: { a: 1 } })]
+  await expect(steps({ sources }, { sources, account: null })).rejects.toMatchObject({
+    code: 'Refused',
+    message: 'the versions are of account 123456789012, and that of the keys cannot be told',
+    hint: expect.stringContaining('--across-accounts') as string,
+  })
+  await steps({ sources }, { sources: [localSource(scratchFolder())] })
+  await steps({ sources, account: null }, { sources, account: null }, { sources })
 })
 
 test('an unchanged account in the same scope has the same tree', async () => {

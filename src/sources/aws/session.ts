@@ -1,5 +1,7 @@
 import { codeOf, JsnapError, messageOf } from '../../model/errors.ts'
+import { AwsError } from './aws-error.ts'
 import { checkedEndpoint, checkEndpointsOf, configuredEndpoint } from './endpoint.ts'
+import { lookAtAnswers } from './raw-answer.ts'
 import { profileSetting } from './profile.ts'
 import { checkRegion } from './region-name.ts'
 import { checkedKeys } from './checked-keys.ts'
@@ -77,7 +79,7 @@ export function createSession(options: SessionOptions): AwsSession {
     async identity() {
       const [credentials, all] = await Promise.all([session.credentials(), session.regions()])
       if (await session.isForeign('sts')) return { account: null, partition: null, regions: all }
-      const caller = await callerOf(credentials, all[0] ?? DEFAULT_REGION, await endpoint('sts'))
+      const caller = await callerOf(credentials, all[0] ?? DEFAULT_REGION, await endpoint('sts'), now)
       return { ...caller, regions: all }
     },
   }
@@ -222,6 +224,7 @@ async function callerOf(
   credentials: Credentials,
   region: string,
   endpoint: string | undefined,
+  now: () => number,
 ): Promise<Pick<Identity, 'account' | 'partition'>> {
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts')
   const client = new STSClient({
@@ -229,10 +232,13 @@ async function callerOf(
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
   })
+  lookAtAnswers(client, 'sts', now)
   try {
-    const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}))
-    return { account: Account ?? null, partition: Arn?.split(':')[1] ?? null }
+    const { Account = '', Arn } = await client.send(new GetCallerIdentityCommand({}))
+    if (!/^\d{12}$/.test(Account)) throw noIdentity('it names no account', undefined)
+    return { account: Account, partition: Arn?.split(':')[1] ?? null }
   } catch (error) {
+    if (error instanceof JsnapError) throw error
     const name = error instanceof Error ? error.name : ''
     if (REFUSED.test(name)) throw refusedCredentials(name, error)
     const code = codeOf(error)
@@ -242,11 +248,31 @@ async function callerOf(
         cause: error,
       })
     }
-    // Other S3 servers have no STS; what they answer instead differs.
+    const { httpStatusCode: status = 0 } =
+      (error as { $metadata?: { httpStatusCode?: number } }).$metadata ?? {}
+    const isGood = error instanceof AwsError ? error.status === 200 : status >= 200 && status < 300
+    if (isGood && !LISTING.test(messageOf(error)))
+      throw noIdentity(messageOf(error).split('\n')[0] ?? '', error)
+    // Other S3 servers have no STS; what they refuse it with differs.
     return { account: null, partition: null }
   } finally {
     client.destroy()
   }
+}
+
+/** What other S3 servers do that take any request without a path for one of S3. */
+const LISTING = /^the answer is <List(?:AllMyBuckets|Bucket)Result>$/
+
+/** A proxy or a page to sign in answers everything: what is not known to be AWS is not asked for an estate. */
+function noIdentity(reason: string, cause: unknown): JsnapError {
+  return new JsnapError(
+    'Credentials',
+    `cannot tell the account: sts:GetCallerIdentity is no answer: ${reason}`,
+    {
+      hint: 'look at what answers at the endpoint; AWS_ENDPOINT_URL_S3 alone names a server that has S3 and no STS',
+      cause,
+    },
+  )
 }
 
 /** The error for keys that AWS refuses. */

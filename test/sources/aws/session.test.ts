@@ -215,14 +215,38 @@ describe('the identity', () => {
   test.each([
     [404, 'text/html', '<html><body>not found</body></html>'],
     [501, 'application/xml', '<Error><Code>NotImplemented</Code></Error>'],
-    [200, 'text/html', '<html><body>hello</body></html>'],
     [200, 'application/xml', '<ListAllMyBucketsResult/>'],
     [400, 'text/plain', ''],
+    [405, 'application/xml', '<Error><Code>MethodNotAllowed</Code></Error>'],
+    [403, 'application/xml', '<Error><Code>AccessDenied</Code></Error>'],
   ])('is not known where there is no STS (%i %s %s)', async (status, type, body) => {
     const url = await plainServer((_, response) => {
       response.writeHead(status, { 'content-type': type }).end(body)
     })
     expect(await session({ endpointUrl: url }).identity()).toMatchObject({ account: null })
+  })
+
+  const answer = (inside: string) =>
+    `<GetCallerIdentityResponse><GetCallerIdentityResult>${inside}</GetCallerIdentityResult></GetCallerIdentityResponse>`
+  test.each([
+    ['text/html', '<html><body>sign in</body></html>'],
+    ['text/html', '<!doctype html><html><body><p>sign in</body></html>'],
+    ['application/json', '{}'],
+    ['text/xml', ''],
+    ['text/xml', '<Other/>'],
+    ['text/xml', answer('')],
+    ['text/xml', answer('<Arn>arn:aws:iam::1:user/a</Arn>')],
+    ['text/xml', answer('<Account>somebody</Account>')],
+    ['text/xml', answer('<Account><a/></Account>')],
+  ])('is an error where a good answer is none of STS: %s %s', async (type, body) => {
+    const url = await plainServer((_, response) =>
+      response.writeHead(200, { 'content-type': type }).end(body),
+    )
+    await expect(session({ endpointUrl: url }).identity()).rejects.toMatchObject({
+      code: 'Credentials',
+      message: expect.stringContaining('cannot tell the account: ') as string,
+      hint: expect.stringContaining('AWS_ENDPOINT_URL_S3') as string,
+    })
   })
 
   test('is not asked of AWS when only S3 is another server', async () => {
