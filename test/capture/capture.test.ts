@@ -244,6 +244,27 @@ function bound(sink: Sink): Sink {
   }
 }
 
+test('a source hears what the version before had at a place, and what it could not read there', async () => {
+  const { folder, store } = setUp()
+  const heard: unknown[] = []
+  const places = ['fake/', 'fake/unread/', 'other/']
+  const source = fakeSource(async (sink) => {
+    heard.push(places.map((place) => [sink.had(place, () => true), sink.wasUnknown(place)]))
+    sink.bare({ path: 'fake/unread/', type: 'unknown', size: 0, meta: {} })
+    await sink.content(item(folder))
+  })
+  await commitSources(store, [source])
+  await commitSources(store, [source])
+  expect(heard).toEqual([
+    places.map(() => [false, false]),
+    [
+      [true, true],
+      [false, true],
+      [false, false],
+    ],
+  ])
+})
+
 test('entries below a place that could not be listed are not counted as removed', async () => {
   const { folder, store } = setUp()
   const both = (failing: boolean) => [

@@ -126,9 +126,10 @@ test('in another partition, what has no region is asked for there, and us-east-1
 })
 
 test('a kind that vanished all at once is asked for twice, and that it is gone is noted', async () => {
-  for (const [had, asked] of [
-    [true, 2],
-    [false, 1],
+  for (const [had, wasUnknown, asked] of [
+    [true, false, 2],
+    [false, true, 2],
+    [false, false, 1],
   ] as const) {
     const notes: string[] = []
     const fake = withFakeSdk(SHOP, () => ({ Things: [] }))
@@ -136,7 +137,11 @@ test('a kind that vanished all at once is asked for twice, and that it is gone i
     const capturing: Source = {
       ...source,
       capture: (sink, signal, others) =>
-        source.capture({ ...sink, had: () => had, note: (text) => notes.push(text) }, signal, others),
+        source.capture(
+          { ...sink, had: () => had, wasUnknown: () => wasUnknown, note: (text) => notes.push(text) },
+          signal,
+          others,
+        ),
     }
     const { requests, problems } = await captureSource(capturing, (path) => path.startsWith('shop/things/'))
     expect(problems).toEqual([])
