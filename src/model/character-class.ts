@@ -8,19 +8,28 @@ export const BUT_SLASH: CodePoints = [
   [0, SLASH - 1],
   [SLASH + 1, LAST_CODE_POINT],
 ]
-const POSIX: Readonly<Record<string, string>> = {
-  alnum: 'a-zA-Z0-9',
-  alpha: 'a-zA-Z',
-  blank: ' \t',
-  cntrl: '\0-\x1f\x7f',
-  digit: '0-9',
-  graph: '!-~',
-  lower: 'a-z',
-  print: ' -~',
-  punct: '!-\\/:-@\\[-`{-~',
-  space: ' \t-\r',
-  upper: 'A-Z',
-  xdigit: '0-9a-fA-F',
+/** The named classes, in ASCII. */
+export const POSIX: Readonly<Record<string, CodePoints>> = {
+  alnum: ranges('09AZaz'),
+  alpha: ranges('AZaz'),
+  blank: ranges('\t\t  '),
+  cntrl: ranges('\0\x1f\x7f\x7f'),
+  digit: ranges('09'),
+  graph: ranges('!~'),
+  lower: ranges('az'),
+  print: ranges(' ~'),
+  punct: ranges('!/:@[`{~'),
+  space: ranges('\t\r  '),
+  upper: ranges('AZ'),
+  xdigit: ranges('09AFaf'),
+}
+
+/** Ranges by their first and last characters, all in one text. */
+function ranges(ends: string): CodePoints {
+  return Array.from(
+    { length: ends.length / 2 },
+    (_, i) => [ends.charCodeAt(2 * i), ends.charCodeAt(2 * i + 1)] as const,
+  )
 }
 
 /** A character class and the index after it. It never matches a slash. */
@@ -51,7 +60,7 @@ function classAt(glob: string, start: number): CharacterClass | undefined {
   const isNegated = glob[at] === '!' || glob[at] === '^'
   if (isNegated) at++
   const first = at
-  const ranges: [number, number][] = []
+  const ranges: (readonly [number, number])[] = []
   for (; at < glob.length; at++) {
     if (glob[at] === ']' && at > first) {
       const of = isNegated ? complement(ranges) : ranges
@@ -60,7 +69,7 @@ function classAt(glob: string, start: number): CharacterClass | undefined {
     const name = glob[at] === '[' ? /^\[:([a-z]+):\]/.exec(glob.slice(at, at + 12))?.[1] : undefined
     const posix = name === undefined ? undefined : POSIX[name]
     if (posix !== undefined) {
-      ranges.push(...(classAt(`[${posix}]`, 0)?.of ?? []).map(([a, b]): [number, number] => [a, b]))
+      ranges.push(...posix)
       at += `[:${name ?? ''}:]`.length - 1
       continue
     }
@@ -82,7 +91,8 @@ function characterAt(glob: string, at: number): [code: number, after: number] {
   return [code, start + (code > 0xffff ? 2 : 1)]
 }
 
-function complement(ranges: readonly (readonly [number, number])[]): CodePoints {
+/** All but these. */
+export function complement(ranges: readonly (readonly [number, number])[]): CodePoints {
   const left: [number, number][] = []
   let next = 0
   for (const [first, last] of ranges.toSorted((a, b) => a[0] - b[0])) {
@@ -93,7 +103,8 @@ function complement(ranges: readonly (readonly [number, number])[]): CodePoints 
   return left
 }
 
-function withoutSlash(ranges: CodePoints): CodePoints {
+/** These, but for the slash. */
+export function withoutSlash(ranges: CodePoints): CodePoints {
   return ranges.flatMap(([first, last]) =>
     BUT_SLASH.flatMap(([from, to]): CodePoints => {
       const [low, high] = [Math.max(first, from), Math.min(last, to)]

@@ -1,4 +1,6 @@
-import { globMatcher, isTooLongGlob, type Matcher } from './glob.ts'
+import { Automaton } from './automaton.ts'
+import { gitignorePattern } from './gitignore-pattern.ts'
+import { checkLength, isTooLongGlob, type Matcher } from './glob.ts'
 
 /**
  * Says which paths of a folder patterns ignore, as git's `.gitignore` does: the last that matches counts, `!` takes back.
@@ -6,10 +8,14 @@ import { globMatcher, isTooLongGlob, type Matcher } from './glob.ts'
  */
 export function gitignoreMatcher(patterns: readonly string[]): Matcher {
   const rules = patterns
-    .flatMap((text) => text.split(/\r?\n/))
+    .flatMap((text) => text.split('\n'))
     .flatMap(ruleOf)
     .reverse()
-  return (path) => rules.find(({ matches }) => matches(path))?.ignores ?? false
+  return (path) => {
+    const isFolder = path.endsWith('/')
+    const bytes = bytesOf(isFolder ? path.slice(0, -1) : path)
+    return rules.find(({ matches }) => matches(bytes, isFolder))?.ignores ?? false
+  }
 }
 
 /** The same for any path: what is in an ignored folder is ignored too. */
@@ -24,35 +30,38 @@ export function gitignoredPaths(patterns: readonly string[]): Matcher {
 
 /** Says whether a line of a pattern is too long for a matcher. */
 export function isTooLongPattern(text: string): boolean {
-  return text.split(/\r?\n/).some((line) => !line.startsWith('#') && isTooLongGlob(`${globOf(line)}/`))
+  return text.split('\n').some((line) => !line.startsWith('#') && isTooLongGlob(line))
 }
 
-function ruleOf(line: string): { matches: Matcher; ignores: boolean }[] {
+interface Rule {
+  readonly matches: (path: string, isFolder: boolean) => boolean
+  readonly ignores: boolean
+}
+
+function ruleOf(line: string): Rule[] {
   if (line.startsWith('#')) return []
+  checkLength(line)
   const ignores = !line.startsWith('!')
-  const pattern = withoutTrailingSpaces(ignores ? line : line.slice(1))
-  const path = pattern.replace(/\/$/, '')
-  if (path === '') return []
-  const glob = globOf(path)
-  const globs = pattern === path ? [glob, `${glob}/`] : [`${glob}/`]
-  return [{ matches: globMatcher(globs), ignores }]
+  const written = withoutTrailingSpaces(ignores ? line.replace(/\r$/, '') : line.replace(/\r$/, '').slice(1))
+  const isForFolders = written.endsWith('/')
+  const pattern = gitignorePattern(bytesOf(isForFolders ? written.slice(0, -1) : written))
+  if (pattern === undefined) return []
+  const automaton = new Automaton(pattern)
+  return [{ matches: (path, isFolder) => (isFolder || !isForFolders) && automaton.matches(path), ignores }]
+}
+
+/** A character a byte, as git compares. */
+function bytesOf(text: string): string {
+  return /^[\0-\x7f]*$/.test(text) ? text : Buffer.from(text).toString('latin1')
 }
 
 /** Spaces at the end are left out, but for one that a backslash stands before. */
 function withoutTrailingSpaces(text: string): string {
-  let end = text.length
-  while (text[end - 1] === ' ' && text[end - 2] !== '\\') end--
+  let end = 0
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === ' ') continue
+    if (text[at] === '\\') at++
+    end = at + 1
+  }
   return text.slice(0, end)
-}
-
-/** The glob that says the same: a pattern without a slash in it is for a name in any folder, and braces mean nothing. */
-function globOf(path: string): string {
-  const plain = path
-    .replace(/^\//, '')
-    .replace(/\\.|[{}()!]/gs, (found) => (found.startsWith('\\') ? found : `\\${found}`))
-  const below = plain
-    .replace(/\[\\!/g, '[!')
-    .replace(/\/\*\*$/, '/**/*')
-    .replace(/^\.\//, '\\./')
-  return path.includes('/') ? below : `**/${below}`
 }

@@ -14,11 +14,13 @@ const LONGEST_RANGE = 1000
 
 const EMPTY: Pattern = { kind: 'all', of: [] }
 const NOT_END: Pattern = { kind: 'notEnd' }
-const SLASH_ITSELF: Pattern = { kind: 'one', of: [[SLASH, SLASH]] }
+/** A slash. */
+export const SLASH_ITSELF: Pattern = { kind: 'one', of: [[SLASH, SLASH]] }
 const NO_SLASH: Pattern = { kind: 'one', of: BUT_SLASH }
-/** What `*` stands for, and what `**` does. */
-const WITHIN: Pattern = { kind: 'repeat', of: NO_SLASH }
-const ACROSS: Pattern = { kind: 'repeat', of: { kind: 'one', of: [[0, LAST_CODE_POINT]] } }
+/** What `*` stands for. */
+export const WITHIN: Pattern = { kind: 'repeat', of: NO_SLASH }
+/** What `**` stands for. */
+export const ACROSS: Pattern = { kind: 'repeat', of: { kind: 'one', of: [[0, LAST_CODE_POINT]] } }
 
 /**
  * A matcher for globs: `*` and `?` stay within a segment, `**` crosses them, names that begin with a dot match too. Paths
@@ -65,6 +67,15 @@ function negationOf(glob: string): string {
 }
 
 function globPattern(glob: string): Pattern {
+  checkLength(glob)
+  const plain = glob.replace(/^(?:\.\/)+/, '').replace(/^\*\*(?=\.\w+$)/, '**/*')
+  const pattern = new GlobParser(plain).parse()
+  // A path that ends in a slash is an S3 key for a folder, which `*` takes in.
+  return /(?<!\\)[*\]]$/.test(plain) ? { kind: 'all', of: [pattern, optional(SLASH_ITSELF)] } : pattern
+}
+
+/** @throws JsnapError Usage for a glob that is too long for a matcher */
+export function checkLength(glob: string): void {
   if (isTooLongGlob(glob)) {
     throw new JsnapError(
       'Usage',
@@ -74,10 +85,6 @@ function globPattern(glob: string): Pattern {
       },
     )
   }
-  const plain = glob.replace(/^(?:\.\/)+/, '').replace(/^\*\*(?=\.\w+$)/, '**/*')
-  const pattern = new GlobParser(plain).parse()
-  // A path that ends in a slash is an S3 key for a folder, which `*` takes in.
-  return /(?<!\\)[*\]]$/.test(plain) ? { kind: 'all', of: [pattern, optional(SLASH_ITSELF)] } : pattern
 }
 
 /** Reads one glob. What has no end (`[a`, `{a,b`) stands for itself. */
