@@ -55,7 +55,7 @@ export interface CaptureOptions {
 
 /** A version that is about to be made, as far as comparing it with its parent goes. */
 export interface Uncounted {
-  readonly commit: Pick<Commit, 'notCovered' | 'secrets'>
+  readonly commit: Pick<Commit, 'notCovered' | 'problems' | 'secrets'>
   readonly asked: Asked
   /** Its entries of type `unknown`. */
   readonly unread: readonly Entry[]
@@ -158,19 +158,23 @@ async function finish(
     ...options.selection.gaps(),
     ...(await options.uncovered),
   ]
+  const problems = problemsOf(harvest, sources, options.sources).toSorted(
+    (a, b) => comparePaths(a.path, b.path) || compareText(a.operation, b.operation),
+  )
   const unread = harvest.unlisted.map(parseEntry)
   const counter =
     parent === null
       ? undefined
       : options.counterOf(store, parent, {
-          commit: { notCovered, ...(secrets === undefined ? {} : { secrets }) },
+          commit: { notCovered, problems, ...(secrets === undefined ? {} : { secrets }) },
           asked: parent.now,
           unread,
         })
   const { entries, origins, kept, unlisted } = harvest
   const isAsBefore = (leaves: Leaves, count: number, root: Digest | undefined): root is Digest =>
     root !== undefined && countLines(store, root) === count && leaves.areAll(count)
-  const isTreeAsBefore = isAsBefore(entries, kept.entries, parent?.commit.tree) && !parent.isNamedApart
+  const isTreeAsBefore =
+    isAsBefore(entries, kept.entries, parent?.commit.tree) && !parent.isNamedApart && problems.length === 0
   return {
     tree: isTreeAsBefore
       ? parent.commit.tree
@@ -182,9 +186,7 @@ async function finish(
     bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
     bytesRead: harvest.bytesRead,
     requests: harvest.requests,
-    problems: problemsOf(harvest, sources, options.sources).toSorted(
-      (a, b) => comparePaths(a.path, b.path) || compareText(a.operation, b.operation),
-    ),
+    problems,
     notLookedAt: harvest.notLookedAt.toSorted((a, b) => compareText(a.source + a.what, b.source + b.what)),
     notCovered,
     notes: harvest.notes.toSorted(compareText),

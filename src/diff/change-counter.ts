@@ -21,7 +21,7 @@ interface Parent {
 
 /** A version that is about to be made. */
 interface Made {
-  readonly commit: Pick<Commit, 'notCovered' | 'secrets'>
+  readonly commit: Pick<Commit, 'notCovered' | 'problems' | 'secrets'>
   readonly asked: Asked
   /** Its entries of type `unknown`. */
   readonly unread: readonly Entry[]
@@ -47,6 +47,8 @@ export class ChangeCounter {
   readonly #toRead: (readonly [Entry, Entry])[] = []
   readonly #newlyUnread: Entry[] = []
   readonly #unknownPlaces = new Set<HiddenPlace>()
+  /** The paths of problems of both versions: what is equal there is not known to be so. */
+  readonly #unreadInBoth: ReadonlySet<string>
   #added = 0
   #modified = 0
   #removed = 0
@@ -63,6 +65,9 @@ export class ChangeCounter {
     this.#asked = isAskedAlike(asked.before, asked.after) ? undefined : asked
     this.#documents = this.#asked === undefined ? undefined : new DocumentScope(asked.before, asked.after)
     this.#isApart = areNamedApart(asked.before, asked.after)
+    const pathsOf = ({ problems }: Pick<Commit, 'problems'>, own: Asked) =>
+      new Set(problems.map(({ path }) => (this.#isApart ? own.namedByRegion(path) : path)))
+    this.#unreadInBoth = pathsOf(before, asked.before).intersection(pathsOf(after.commit, asked.after))
     this.#regional = [...asked.before.regionalPrefixes, ...asked.after.regionalPrefixes]
     const namesOf = (path: string) =>
       this.#isApart ? [path, asked.before.ownPath(path), asked.after.ownPath(path)] : [path]
@@ -77,7 +82,7 @@ export class ChangeCounter {
     if (this.#isApart && this.#isRegional(before ?? after ?? '')) {
       if (before !== undefined) this.#takeApart('before', before)
       if (after !== undefined) this.#takeApart('after', after)
-    } else if (before !== after) {
+    } else if (before !== after || this.#isUnreadInBoth(before)) {
       this.#compare(
         before === undefined ? undefined : parseEntry(before),
         after === undefined ? undefined : parseEntry(after),
@@ -88,7 +93,12 @@ export class ChangeCounter {
   /** The counts of a version of so many entries, when its contents are sealed. */
   counts(entries: number): Counts {
     for (const { before, after } of this.#apart.values())
-      if (before === undefined || after === undefined || entryLine(before) !== entryLine(after))
+      if (
+        before === undefined ||
+        after === undefined ||
+        entryLine(before) !== entryLine(after) ||
+        this.#unreadInBoth.has(after.path)
+      )
         this.#compare(before, after)
     this.#countPairsToRead()
     const places = new Set([...this.#unknownPlaces].map(({ path }) => path))
@@ -104,6 +114,10 @@ export class ChangeCounter {
       ...(this.#notCompared === 0 ? {} : { notCompared: this.#notCompared }),
       ...(unknown === 0 ? {} : { unknown }),
     }
+  }
+
+  #isUnreadInBoth(line: string | undefined): boolean {
+    return line !== undefined && this.#unreadInBoth.size > 0 && this.#unreadInBoth.has(pathOfLine(line))
   }
 
   #isRegional(line: string): boolean {
@@ -179,8 +193,8 @@ export class ChangeCounter {
       differInMarkers,
       () => false,
     )
-    if (change === undefined) return
-    if (change.type !== 'unknown') this.#modified++
+    if (change === undefined && !this.#unreadInBoth.has(after.path)) return
+    if (change !== undefined && change.type !== 'unknown') this.#modified++
     else if (after.type === 'unknown') this.#unknownPaths++
     else this.#unknownEntries++
   }

@@ -1,5 +1,7 @@
+import { areNamedApart, type Asked } from '../model/asked.ts'
 import { parseEntry } from '../model/entry.ts'
 import { comparePaths } from '../model/paths.ts'
+import { askedApart } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
 import { basePath, pathFilter } from '../versions/path-filter.ts'
@@ -20,13 +22,12 @@ export function withUnreadInBoth(
 ): Comparison {
   const isWanted = pathFilter(paths)
   const told = new Set(comparison.changes.map(({ path }) => path))
-  const unreadBefore = new Set(a.commit.problems.map(({ path }) => path))
-  const places = new Set(
-    b.commit.problems.map(({ path }) => path).filter((path) => unreadBefore.has(path) && !told.has(path)),
-  )
-  const unread = [...places].flatMap((path): Change[] => {
+  const [inA, inB] = unreadPaths(store, a, b)
+  const places = [...inB].filter(([path]) => inA.has(path) && !told.has(path))
+  const unread = places.flatMap(([path, own]): Change[] => {
     if (!isWanted(path) && !paths.some((named) => isBelow(basePath(named), path))) return []
-    const [before, after] = [a, b].map(({ commit }) => findLine(store, commit.tree, path))
+    const before = findLine(store, a.commit.tree, inA.get(path) ?? path)
+    const after = findLine(store, b.commit.tree, own)
     // A problem can be of a path that is not in the version, as when it was left out of it.
     if (before === undefined || after === undefined) return []
     const { type } = parseEntry(after)
@@ -36,6 +37,23 @@ export function withUnreadInBoth(
   if (unread.length === 0) return comparison
   const changes = [...comparison.changes, ...unread].sort((x, y) => comparePaths(x.path, y.path))
   return { ...comparison, changes, summary: summarise(changes) }
+}
+
+/** The paths of the problems of two versions, by what a comparison of them calls the same: with the region where paths have one and the primary ones differ. */
+function unreadPaths(
+  store: Store,
+  a: Version,
+  b: Version,
+): readonly [Map<string, string>, Map<string, string>] {
+  const asked = askedApart(store, a.commit, b.commit)
+  const isApart = asked !== undefined && areNamedApart(asked.before, asked.after)
+  const named = ({ commit: { problems } }: Version, own: Asked | undefined) =>
+    new Map(
+      problems.map(
+        ({ path }) => [isApart && own !== undefined ? own.namedByRegion(path) : path, path] as const,
+      ),
+    )
+  return [named(a, asked?.before), named(b, asked?.after)]
 }
 
 const UNREAD = 'could not be read in either version: nothing is known of it'

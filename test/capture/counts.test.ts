@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compare } from '../../src/diff/compare.ts'
+import { withUnreadInBoth } from '../../src/diff/unread-in-both.ts'
 import { readableJson, type JsonObject } from '../../src/model/canonical-json.ts'
 import type { Commit } from '../../src/model/commit.ts'
 import { parseEntry } from '../../src/model/entry.ts'
@@ -96,11 +97,9 @@ function sourceOf({ functions, objects, regions, isDenied }: Answer): Source {
 /** What a comparison of two versions sums up, as counts have it: a rename is one that went and one that came. */
 function summed(store: Store, a: Commit, b: Commit): object {
   const version = (commit: Commit) => ({ id: commit.tree, name: null, commit })
-  const { added, removed, modified, metadata, renamed, unknown } = compare(
-    store,
-    version(a),
-    version(b),
-  ).summary
+  const [from, to] = [version(a), version(b)]
+  const { summary } = withUnreadInBoth(store, compare(store, from, to), [from, to])
+  const { added, removed, modified, metadata, renamed, unknown } = summary
   return {
     added: added + renamed,
     removed: removed + renamed,
