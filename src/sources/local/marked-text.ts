@@ -7,8 +7,9 @@ export type Syntax = 'settings' | 'crontab' | 'plist'
 /** What is in the name of a setting, an option or a header whose value is secret. */
 const SECRET =
   'token|secret|pass(?:w(?:or)?d|phrase|code)?(?![a-z])|pwd|api[_-]?key|access[_-]?key|private[_-]?key|authorization|_auth|cookie|webhook|dsn'
-const SECRET_NAME = String.raw`(?<![\w.-])(?<name>[\w.-]*(?:${SECRET})[\w.-]*)`
-const SECRET_OPTION = String.raw`(?<![\w.-])(?<name>-[\w.-]*(?:${SECRET})[\w.-]*)`
+/** The whole of a name that holds one: looked into once, since what was found by looking ahead is not looked for again. */
+const SECRET_NAME = String.raw`(?<![\w.-])(?=[\w.-]*?(?:${SECRET}))(?<name>[\w.-]+)(?![\w.-])`
+const SECRET_OPTION = String.raw`(?<![\w.-])(?=-[\w.-]*?(?:${SECRET}))(?<name>-[\w.-]+)(?![\w.-])`
 
 /** Environment variables that hold no secret. Every other is taken to hold one. */
 const PLAIN_VARIABLE =
@@ -16,8 +17,8 @@ const PLAIN_VARIABLE =
 
 /** A word of a shell: bare, quoted and bracketed parts without a space between them. What is not closed goes to the end. */
 const WORD = String.raw`(?:"(?:\\[^]|[^"\\])*(?:"|(?![^]))|'[^']*(?:'|(?![^]))|\$?\([^)]*\)?|${'`[^`]*`?'}|\\[^]?|[^\s;&|"'${'`'}()\\<>])+`
-/** Between two elements of a property list. */
-const BETWEEN = String.raw`(?:\s|<!--[^]*?-->)*`
+/** Between two elements of a property list, whose comments hold no `--`, as XML has it. */
+const BETWEEN = String.raw`\s*(?:<!--(?:(?!--)[^])*-->\s*)*`
 
 /** What a value is, and what may stand between an option and its value. */
 const SHAPES: Readonly<Record<Syntax, { readonly value: string; readonly gap: string }>> = {
@@ -30,10 +31,7 @@ const SHAPES: Readonly<Record<Syntax, { readonly value: string; readonly gap: st
 const SPECIAL: Readonly<Record<Syntax, readonly RegExp[]>> = {
   settings: [],
   crontab: [rule`^[ \t]*["']?(?<variable>[A-Za-z_]\w*)["']?[ \t]*=[ \t]*(?<value>[^\n]+)`],
-  plist: [
-    rule`<key>(?<=<key>EnvironmentVariables</key>${BETWEEN}<dict>(?:(?!</?dict>)[^])*)(?<variable>[^<]*)</key>${BETWEEN}<\w+>(?<value>[^<]+)`,
-    ruleOfNames`${SECRET_NAME}</key>${BETWEEN}<\w+>(?<value>[^<]+)`,
-  ],
+  plist: [ruleOfNames`${SECRET_NAME}</key>${BETWEEN}<\w+>(?<value>[^<]+)`],
 }
 
 /** What is secret in a text: the group `value`; a group `variable` names one that may be plain. */
@@ -45,7 +43,8 @@ function rulesOf(syntax: Syntax): readonly RegExp[] {
     // Environment variables: in capitals, in quotes, or after a word that sets them.
     rule`(?<![\w$.-])(?<variable>[A-Z_][A-Z0-9_]*)\+?=(?<value>${value})`,
     rule`(?<quote>["'])(?<variable>[A-Za-z_]\w*)=(?<value>(?:\\[^]|(?!\k<quote>)[^<])+)`,
-    rule`\b(?:export|declare|typeset|readonly|SetEnv)(?:[ \t]+[\w-]+)*?[ \t]+${assigned}`,
+    // Words without a value are taken as well, so that they are not gone through from each of them.
+    rule`\b(?:export|declare|typeset|readonly|SetEnv)(?:[ \t]+[\w-]+)*?(?:[ \t]+${assigned}|(?![ \t]+[\w-]))`,
     rule`^[ \t]*Environment[ \t]*=[ \t]*${assigned}`,
     rule`\bsetenv${gap}(?<variable>\w+)${gap}(?<value>${value})`,
     // Settings, options and headers whose name says it.
@@ -53,8 +52,8 @@ function rulesOf(syntax: Syntax): readonly RegExp[] {
     ruleOfNames`${SECRET_NAME}["']?=(?<value>${value})`,
     ruleOfNames`${SECRET_NAME}["']?[ \t]*:[ \t]*(?<value>"[^"]*"|'[^']*'|[^\s"'<][^\n"'<]*)`,
     ruleOfNames`${SECRET_OPTION}["']?${gap}(?<value>${value})`,
-    // The password of a user.
-    rule`(?<![\w-])(?<name>-u|--user|--proxy-user)(?:=|${gap})["']?[^\s:"'<]+:(?<value>[^\s"'<]+)`,
+    // The password of a user: looked for from the colon backwards, since between two colons nothing is gone through twice.
+    rule`(?<=(?<![\w-])(?<name>-u|--user|--proxy-user)(?:=|${gap})["']?[^\s:"'<]+):(?<value>[^\s"'<]+)`,
     rule`(?<name>://)[^\s/@:"'<>]*:(?<value>[^\s/@"'<>]+)@`,
     // What nobody would have typed: letters of both cases with digits, or a long hexadecimal number.
     rule`(?<![\w+-])(?=[\w+-]*[a-z])(?=[\w+-]*[A-Z])(?=[\w+-]*[0-9])(?<value>[\w+-]{20,})`,
@@ -70,6 +69,9 @@ function ruleOfNames(parts: TemplateStringsArray, ...values: string[]): RegExp {
   return new RegExp(String.raw(parts, ...values), 'gimd')
 }
 
+/** Parts of a property list, as far as it takes to know which keys are those of environment variables. */
+const ENVIRONMENT = rule`<key>EnvironmentVariables</key>${BETWEEN}(?<opens><dict>)|</?dict>|<key>(?<variable>[^<]*)</key>${BETWEEN}<(?!key>)(?<element>\w+)>(?<value>[^<]+)`
+
 interface Span {
   readonly start: number
   end: number
@@ -80,20 +82,34 @@ interface Span {
 export function markedText(text: string, syntax: Syntax, mark: Mark): string {
   let marked = ''
   let position = 0
-  for (const { start, end, name } of joined(rulesOf(syntax).flatMap((rule) => spansOf(rule, text)))) {
+  const spans = rulesOf(syntax).flatMap((rule) => [...text.matchAll(rule)].flatMap(spanOf))
+  if (syntax === 'plist') spans.push(...environmentOf(text))
+  for (const { start, end, name } of joined(spans)) {
     marked += text.slice(position, start) + canonicalJson(mark(name, text.slice(start, end)))
     position = end
   }
   return marked + text.slice(position)
 }
 
-function spansOf(rule: RegExp, text: string): Span[] {
-  return [...text.matchAll(rule)].flatMap(({ groups, indices }) => {
-    const [start, end] = indices?.groups?.['value'] ?? [0, 0]
-    const variable = groups?.['variable']
-    if (variable !== undefined && PLAIN_VARIABLE.test(variable)) return []
-    return [{ start, end, name: variable ?? groups?.['name'] ?? '' }]
-  })
+function spanOf({ groups, indices }: RegExpExecArray): Span[] {
+  const range = indices?.groups?.['value']
+  if (range === undefined) return []
+  const [start, end] = range
+  const variable = groups?.['variable']
+  if (variable !== undefined && PLAIN_VARIABLE.test(variable)) return []
+  return [{ start, end, name: variable ?? groups?.['name'] ?? '' }]
+}
+
+/** Values of environment variables in a property list, gone through once: looking back from each key takes its square. */
+function environmentOf(text: string): Span[] {
+  const spans: Span[] = []
+  let isInside = false
+  for (const part of text.matchAll(ENVIRONMENT)) {
+    const { opens, variable, element } = part.groups ?? {}
+    if (isInside && variable !== undefined) spans.push(...spanOf(part))
+    if (variable === undefined || element === 'dict') isInside = opens !== undefined
+  }
+  return spans
 }
 
 /** Spans that share something as one, in the order of the text. */

@@ -52,7 +52,7 @@ const NEVER = [
 const LARGEST = 256 * 1024
 const CRONTAB_TIMEOUT_MS = 10_000
 /** Of property lists only the plain form is understood that everybody writes. */
-const UNUSUAL_XML = /<!\[|<!ENTITY|<(?:key|string|dict)\s/
+const UNUSUAL_XML = /<!\[|<!ENTITY|<(?:key|string|dict)\s|<!--(?:(?!--)[^])*(?:--(?!>)|(?![^]))|-->\s*[^\s<]/
 
 /** Offers the set with a marker for every value that may be secret. What is not there is left out. */
 export async function captureTooling(
