@@ -214,7 +214,8 @@ async function scan(contents: readonly Small[], findings: Map<WorkerJob, SecretF
     const here = found[i] ?? []
     if (here.length === 0) return
     const known = findings.get(job) ?? []
-    findings.set(job, [...known, ...here.map((finding) => ({ path, ...finding }))])
+    for (const finding of here) known.push({ path, ...finding })
+    findings.set(job, known)
   })
 }
 

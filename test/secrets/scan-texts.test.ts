@@ -109,3 +109,8 @@ async function patternsOf(work: () => Promise<unknown>): Promise<string[]> {
   }
   return [...seen].sort()
 }
+
+test('nothing is kept of texts that were scanned', async () => {
+  await texts(...Array.from({ length: 200 }, (_, i) => `const token${i} = '${TOKEN}'`))
+  expect(performance.getEntries().filter(({ name }) => name.includes('lint'))).toEqual([])
+})

@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import { buffer } from 'node:stream/consumers'
-import { crc32 } from 'node:zlib'
+import { crc32, inflateRawSync } from 'node:zlib'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
-import { messageOf } from '../../model/errors.ts'
+import { codeOf, messageOf } from '../../model/errors.ts'
 import type { Member } from '../source.ts'
 
 /** Lambda takes no more, unpacked; what is larger is none of its packages. */
@@ -16,6 +15,10 @@ const LINK = 0o120_000
 /** No system has links with more bytes. */
 const LONGEST_LINK = 4095
 const UTF8_NAMES = 0x800
+/** The way of compression that is none. */
+const STORED = 0
+/** So that zlib asks for no second piece of memory, and for no fewer bytes than it takes as a size. */
+const SPARE = 64
 
 /**
  * The files of a zip, one after the other; of two with one name, the last, as unzipping has it. One that cannot be
@@ -48,12 +51,37 @@ export async function* zipMembers(zip: Buffer): AsyncGenerator<Member, void> {
       return
     }
     try {
-      const content = await buffer(await file.openReadStreamPromise(entry))
+      const content = unpack(await packedOf(file, entry, zip), entry)
       if (crc32(content) !== entry.crc32) throw new Error('its CRC-32 is not the one that is listed')
       yield memberOf(path, content, entry)
     } catch (error) {
       yield problem(path, 'BadZip', `it cannot be unpacked: ${messageOf(error)}`)
     }
+  }
+}
+
+/** The bytes of a member as they are in the zip. */
+async function packedOf(file: ZipFile, entry: Entry, zip: Buffer): Promise<Buffer> {
+  if (!entry.canDecodeFileData())
+    throw new Error(entry.isEncrypted() ? 'it is encrypted' : 'it is compressed in an unknown way')
+  const { fileDataStart } = await file.readLocalFileHeaderPromise(entry, { minimal: true })
+  return zip.subarray(fileDataStart, fileDataStart + entry.compressedSize)
+}
+
+/** At once and into one piece of memory: a stream takes twice that, and 0.3 ms for each member. */
+function unpack(packed: Buffer, { compressionMethod, uncompressedSize }: Entry): Uint8Array {
+  const content = compressionMethod === STORED ? packed : inflate(packed, uncompressedSize)
+  if (content?.length !== uncompressedSize) throw new Error('it has not the length that is listed')
+  return content
+}
+
+/** Undefined for more bytes than these. */
+function inflate(packed: Buffer, largest: number): Uint8Array | undefined {
+  try {
+    return inflateRawSync(packed, { chunkSize: largest + SPARE, maxOutputLength: largest + 1 })
+  } catch (error) {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') return undefined
+    throw error
   }
 }
 

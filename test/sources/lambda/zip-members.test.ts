@@ -74,6 +74,21 @@ describe('the members of a zip', () => {
     ])
   })
 
+  test('that expand to another length than is listed are problems', async () => {
+    for (const listed of [0, 10, 99, 101, 5000]) {
+      const zip = makeZip([{ name: 'lies', content: 'x'.repeat(100) }])
+      zip.writeUInt32LE(listed, zip.indexOf('PK\x01\x02', 0, 'latin1') + 24)
+      expect(await membersOf(zip), String(listed)).toEqual([{ path: 'lies', problem: 'BadZip' }])
+    }
+  })
+
+  test('are unpacked in a moment, however many there are', async () => {
+    const zip = makeZip(Array.from({ length: 20_000 }, (_, i) => ({ name: `f${i}`, content: `${i}` })))
+    const begin = performance.now()
+    expect(await membersOf(zip)).toHaveLength(20_000)
+    expect(performance.now() - begin).toBeLessThan(4000)
+  })
+
   test('of what is no zip are one problem', async () => {
     expect(await membersOf(Buffer.from('no zip'))).toEqual([{ path: '', problem: 'BadZip' }])
   })
