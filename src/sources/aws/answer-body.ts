@@ -112,6 +112,11 @@ function xmlTree(
   return inside
 }
 
+/** What Ceph calls the outermost element of some answers. */
+const OF_CEPH: Readonly<Record<string, string>> = {
+  PublicAccessBlockConfiguration: 'BlockPublicAccessBlockConfiguration',
+}
+
 /** What the outermost element may be called. */
 function rootsOf(schema: NormalizedSchema, operation: string, isQuery: boolean, isWhole: boolean): string[] {
   if (isQuery) return [`${operation}Response`]
@@ -119,7 +124,8 @@ function rootsOf(schema: NormalizedSchema, operation: string, isQuery: boolean, 
   const own = typeof xmlName === 'string' ? xmlName : (schema.getName() ?? '')
   // moto calls an empty GetBucketNotificationConfiguration by its older name, GetBucketNotification.
   const older = operation.replace(/Configuration$/, '')
-  return isWhole ? [own, `${operation}Response`, `${operation}Result`, `${older}Response`] : [own]
+  if (!isWhole) return [own, OF_CEPH[own] ?? own]
+  return [own, `${operation}Response`, `${operation}Result`, `${older}Response`]
 }
 
 function isElement(value: unknown): value is JsonObject {

@@ -56,6 +56,13 @@ describe('the document of a bucket', () => {
     })
   })
 
+  test('is whole where an answer is called as Ceph calls it', async () => {
+    const xml =
+      '<BlockPublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls></BlockPublicAccessBlockConfiguration>'
+    const document = await documentWith({ publicAccessBlock: xml })
+    expect(document['publicAccessBlock']).toMatchObject({ BlockPublicAcls: true })
+  })
+
   test('is whole where an answer is called by the older name of its operation, as moto does', async () => {
     const document = await documentWith({ notification: '<GetBucketNotificationResponse/>' })
     expect(document).not.toHaveProperty('notification')
