@@ -68,7 +68,9 @@ export function repairRefs(
     if (!store.keepsRecords) store.keepRecords()
   } else {
     const seq = Math.max(check?.state.seq ?? 0, check?.next?.seq ?? 0)
-    writer.replaceRefs(wanted, { seq, record: base?.state.record ?? null, refs }, { reason: 'repair', time })
+    const before = { seq, record: base?.state.record ?? null, refs }
+    const sound = current?.isOld === false ? current : undefined
+    writer.replaceRefs(wanted, before, sound, { reason: 'repair', time })
   }
   if (text === wantedText && isAsRecorded) done.push('wrote again what stands beside the refs')
   else if (text === wantedText) done.push('wrote a record of the refs as the file has them')

@@ -35,13 +35,15 @@ export class ScratchStore {
       for (const folder of ['packs', 'tmp']) mkdirSync(join(dir, folder), { mode: 0o700 })
       copyFileSync(join(of.dir, 'format.json'), join(dir, 'format.json'))
       const refs = of.currentRefs()
-      beginRefs(dir, refs.value, refs)
       // A commit may end meanwhile: packs that the index does not know are indexed, but not the other way round.
       of.catalog.copyTo(join(dir, 'index.sqlite'))
       markIndex(dir, of.format.id)
       for (const name of of.packNames())
         symlinkSync(packFile(of.packsFolder, name), packFile(join(dir, 'packs'), name))
-      return new ScratchStore(Store.open(dir, undefined, { linkedPacks: true }), inUse)
+      const store = Store.open(dir, undefined, { linkedPacks: true })
+      // The index knows the records of commits that are under way, were cut short, or have ended meanwhile.
+      beginRefs(dir, refs.value, { seq: Math.max(refs.seq, store.newestRecord()), record: refs.record })
+      return new ScratchStore(store, inUse)
     } catch (error) {
       inUse.release()
       rmSync(dir, { recursive: true, force: true })

@@ -242,10 +242,15 @@ export class StoreWriter {
     this.#store.keepRecords()
   }
 
-  /** Makes the refs what they are to be, whatever they are now. A crash leaves them as damaged as they were. */
-  replaceRefs(refs: Refs, before: RefsState, why: ChangeOfRefs): void {
+  /**
+   * Makes the refs what they are to be, whatever they are now. A crash leaves them as damaged, or as sound, as they were:
+   * `sound` is the state of refs that can be read.
+   */
+  replaceRefs(refs: Refs, before: RefsState, sound: RefsState | undefined, why: ChangeOfRefs): void {
     const { refsFile, checkFile } = this.#store
     const next = this.#next(before, wholeChange(refs), refs, true, why)
+    const stands = sound ?? before
+    writeRefsCheck(checkFile, { seq: stands.seq, record: stands.record, refs: stands.refs }, next.state)
     this.#seal(next)
     replaceFile(refsFile, next.text)
     writeRefsCheck(checkFile, next.state)

@@ -1,14 +1,16 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
 import { fsck } from '../../src/store/fsck.ts'
 import { packFile } from '../../src/store/pack.ts'
 import { parseRefsCheck, writeRefsCheck, type RefsState } from '../../src/store/refs-check.ts'
 import { recordedRefs, recordsFrom } from '../../src/store/refs-history.ts'
+import { parseRecord } from '../../src/store/refs-record.ts'
 import { refsText } from '../../src/store/refs.ts'
 import { repair } from '../../src/store/repair.ts'
 import { Store } from '../../src/store/store.ts'
+import { StoreWriter } from '../../src/store/writer.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 import { commitSources, localSource } from '../helpers/snapshot.ts'
 
@@ -123,6 +125,46 @@ test.each<[string, (file: string) => void]>([
     await commitAgain('v4')
   },
 )
+
+test('a repair that is killed before it has replaced sound refs leaves them sound', async () => {
+  const { store, ids } = await threeVersions()
+  const expected = store.refs()
+  const { before } = parseRecord(lastRecord(store), store.readContent(lastRecord(store)).toString())
+  const place = store.locate(before as Digest)
+  if (!('pack' in place)) throw new Error('a record is one object')
+  rmSync(packFile(store.packsFolder, place.pack))
+  store.close()
+  const opened = Store.open(store.dir)
+  const unsealed = join(scratchFolder(), '.jsnap')
+  cpSync(store.dir, unsealed, { recursive: true })
+  const checks: Buffer[] = []
+  const written = vi.spyOn(opened.catalog, 'addRecord').mockImplementation(() => {
+    checks.push(readFileSync(opened.checkFile))
+    throw new Error('killed')
+  })
+  const writer = StoreWriter.begin(opened)
+  const state = { ...opened.currentRefs(), record: null }
+  const why = { reason: 'repair', time: new Date().toISOString() }
+  expect(() => writer.replaceRefs(expected, state, opened.currentRefs(), why)).toThrow('killed')
+  written.mockRestore()
+  writer.end()
+  opened.close()
+  const [check = ''] = checks
+  writeFileSync(join(unsealed, 'refs.check'), check)
+  for (const [dir, newest] of [
+    [unsealed, 3],
+    [store.dir, 4],
+  ] as const) {
+    const again = Store.open(dir)
+    expect(again.newestRecord()).toBe(newest)
+    expect(again.refs()).toEqual(expected)
+    repair(again, nothing, Date.now)
+    expect(again.refs()).toEqual(expected)
+    expect(again.refs().head).toBe(ids[2])
+    expect(fsck(again, false, nothing).problems.map(({ code }) => code)).not.toContain('Refs')
+    again.close()
+  }
+})
 
 test('both files of the refs gone are damage, also of a store with one version, and never "no versions yet"', async () => {
   const { store, ids } = await threeVersions()

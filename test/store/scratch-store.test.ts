@@ -1,8 +1,17 @@
-import { existsSync, lutimesSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lutimesSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { digestOf } from '../../src/model/digest.ts'
 import { sealPack } from '../../src/store/pack.ts'
+import { writeRefsCheck } from '../../src/store/refs-check.ts'
 import { ScratchStore } from '../../src/store/scratch-store.ts'
 import { Store } from '../../src/store/store.ts'
 import { StoreWriter } from '../../src/store/writer.ts'
@@ -34,6 +43,37 @@ test('whatever a scratch store knows it can read, also when a commit ends while 
   expect(scratch.store.readContent(digestOf(second)).toString()).toBe('second')
   scratch.close()
   store.close()
+})
+
+test('a scratch store of one whose last commit was killed before the refs, or ends meanwhile, has sound refs', async () => {
+  const store = Store.init(join(scratchFolder(), '.jsnap'))
+  const { commit } = await makeVersion(store, [{ path: 'a', content: 'first' }])
+  const before = store.currentRefs()
+  const text = readFileSync(store.refsFile)
+  await makeVersion(store, [{ path: 'a', content: 'second' }], { name: 'v2' })
+  writeRefsCheck(store.checkFile, before, store.currentRefs())
+  writeFileSync(store.refsFile, text)
+  const scratch = ScratchStore.open(store)
+  expect(scratch.store.refs()).toEqual(before.value)
+  await makeVersion(scratch.store, [{ path: 'a', content: 'third' }], { name: 'v3' })
+  expect([...scratch.store.refs().names.keys()]).toContain('v3')
+  scratch.close()
+
+  const copyTo = store.catalog.copyTo.bind(store.catalog)
+  const spy = vi.spyOn(store.catalog, 'copyTo').mockImplementation((file) => {
+    spy.mockRestore()
+    // Both end after the refs were read.
+    for (const name of ['v4', 'v5']) {
+      const writer = StoreWriter.begin(store)
+      writer.commit({ ...commit, name, parent: store.refs().head }, (text) => expect.unreachable(text))
+      writer.end()
+    }
+    copyTo(file)
+  })
+  const meanwhile = ScratchStore.open(store)
+  expect([...store.refs().names.keys()]).toContain('v5')
+  expect(meanwhile.store.refs()).toEqual(before.value)
+  meanwhile.close()
 })
 
 test('a commit removes the scratch stores of processes that are gone, and none that is in use or being made', async () => {
