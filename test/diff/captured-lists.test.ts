@@ -82,6 +82,7 @@ test('the things of lists are told by a member that they have, but for a few', (
       "ResourceRecords",
       "Sqls",
       "StatisticsConfigurations",
+      "command",
       "destinations",
     ]
   `)

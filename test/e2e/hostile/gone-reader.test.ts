@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { jsnap, LAUNCHER, succeed, USER_FOLDERS } from './jsnap-command.ts'
+import { jsnap, LAUNCHER, succeed, USER_FOLDERS } from '../jsnap-command.ts'
 
 let cwd: string
 
