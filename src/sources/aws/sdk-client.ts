@@ -38,6 +38,5 @@ export function errorCode(error: unknown): string {
       : undefined
   if (name !== undefined) return name
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
-  if (status === 403) return 'AccessDenied'
   return codeOf(error) ?? (status === undefined ? 'Unknown' : `Http${status}`)
 }

@@ -253,8 +253,12 @@ async function callerOf(
     const isGood = error instanceof AwsError ? error.status === 200 : status >= 200 && status < 300
     if (isGood && !LISTING.test(messageOf(error)))
       throw noIdentity(messageOf(error).split('\n')[0] ?? '', error)
-    // Other S3 servers have no STS; what they refuse it with differs.
-    return { account: null, partition: null }
+    // Other S3 servers have no STS; what they refuse it with differs. AWS has one.
+    if (endpoint !== undefined) return { account: null, partition: null }
+    throw new JsnapError('Source', `cannot tell the account: sts:GetCallerIdentity: ${name || 'Unknown'}`, {
+      hint: 'try again later; where a VPC endpoint leads to STS, its policy has to allow the call',
+      cause: error,
+    })
   } finally {
     client.destroy()
   }

@@ -10,6 +10,11 @@ const PLAIN = /^[^\s"\\,]+$/
 const MACRO = /[ \t]+([^\s"\\,]+)[ \t]*\r?\n/y
 const EMPTY_LINE = /\r?\n\r?\n/g
 
+/** A token in the place of a login, as GitHub and others take it: by how it begins, or by the password behind it. */
+const TOKEN = /^(?:gh[a-z]_|github_pat_|glpat-|npm_|pypi-|xox[a-z]-|sk-|AKIA|ASIA|eyJ)/
+const NO_PASSWORD =
+  /[ \t\r\n]+pass(?:word|wd)[ \t\r\n]+(?:x-oauth-basic|x|""|"x-oauth-basic")(?![^ \t\r\n])/iy
+
 /** Words before a name. */
 const NAMING = ['machine', 'login', 'user']
 /** Words before a secret. */
@@ -30,7 +35,8 @@ export function markedNetrc(text: string, mark: Mark): string {
     if (space !== undefined) marked += space
     else if (HIDING.includes(before)) marked += hide(before, valueOf(part))
     else if (comment !== undefined) marked += hide('comment', comment)
-    else if (NAMING.includes(before)) marked += PLAIN.test(part) ? part : hide(before, valueOf(part))
+    else if (NAMING.includes(before))
+      marked += isName(before, part, text, PART.lastIndex) ? part : hide(before, valueOf(part))
     else if (word === 'macdef') {
       MACRO.lastIndex = PART.lastIndex
       const [head = ''] = MACRO.exec(text) ?? []
@@ -44,6 +50,13 @@ export function markedNetrc(text: string, mark: Mark): string {
     if (space === undefined) before = isAwaited(before) ? '' : word
   }
   return marked
+}
+
+/** Says whether the token before an index of the text is a name, and no secret in its place. */
+function isName(before: string, part: string, text: string, end: number): boolean {
+  if (before === 'machine' || !PLAIN.test(part)) return PLAIN.test(part)
+  NO_PASSWORD.lastIndex = end
+  return !TOKEN.test(part) && !NO_PASSWORD.test(text)
 }
 
 function isAwaited(before: string): boolean {

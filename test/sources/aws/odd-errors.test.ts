@@ -50,3 +50,15 @@ test.each([
     }
   },
 )
+
+test.each([SQS, LAMBDA, SNS])(
+  'a proxy that refuses with a page of its own is no denial by AWS: $name',
+  async (service) => {
+    const page = '<html><body>blocked by the proxy</body></html>'
+    const url = await plainServer((_, response) =>
+      response.writeHead(403, { 'Content-Type': 'text/html' }).end(page),
+    )
+    const { problems } = await captureSource(sourceOf(service, sessionAt(url)))
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['Http403']))
+  },
+)

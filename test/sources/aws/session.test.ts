@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { STSClient } from '@aws-sdk/client-sts'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DEMO_KEY, SESSION_KEY } from '../../../fixtures/endpoint/credentials.ts'
 import { checkAddresses, createSession, type SessionOptions } from '../../../src/sources/aws/session.ts'
@@ -247,6 +248,18 @@ describe('the identity', () => {
       message: expect.stringContaining('cannot tell the account: ') as string,
       hint: expect.stringContaining('AWS_ENDPOINT_URL_S3') as string,
     })
+  })
+
+  test('of AWS itself is an error where STS does not tell it, for AWS has one', async () => {
+    const send = vi.spyOn(STSClient.prototype, 'send').mockImplementation(() => {
+      throw Object.assign(new Error('busy'), { name: 'ServiceUnavailable' })
+    })
+    await expect(session({ env: { ...KEYS, AWS_REGION: 'us-east-1' } }).identity()).rejects.toMatchObject({
+      code: 'Source',
+      message: 'cannot tell the account: sts:GetCallerIdentity: ServiceUnavailable',
+    })
+    expect(send).toHaveBeenCalledOnce()
+    send.mockRestore()
   })
 
   test('is not asked of AWS when only S3 is another server', async () => {

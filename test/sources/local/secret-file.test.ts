@@ -172,6 +172,11 @@ describe('a file of secrets', () => {
     ['password \xa0login\xa0CANARY', `password ${M}`],
     ['password \\', `password ${M}`],
     ['secret CANARY', `${M} ${M}`],
+    ['machine github.com login CANARY password x-oauth-basic', `machine github.com login ${M} password ${M}`],
+    ['machine a login CANARY\n  password ""', `machine a login ${M}\n  password ${M}`],
+    ['machine a login ghp_CANARY password p', `machine a login ${M} password ${M}`],
+    ['machine a login glpat-CANARY', `machine a login ${M}`],
+    ['machine a login x-token password xyz', `machine a login x-token password ${M}`],
   ])('of the netrc is read token by token: %j', (text, stored) =>
     expect(marked(text, 'netrc').stored).toBe(stored),
   )
