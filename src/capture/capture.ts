@@ -16,8 +16,9 @@ import { limitHeap } from '../model/heap.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Source } from '../sources/source.ts'
+import { LossyReader } from '../store/lossy-reader.ts'
 import type { Store } from '../store/store.ts'
-import { countLines, entries as treeLines } from '../store/tree.ts'
+import { countLines, entries as treeLines, type LostStretch } from '../store/tree.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import { Harvest } from './harvest.ts'
 import { keepSecrets, type SecretKeeping } from './keep-secrets.ts'
@@ -65,6 +66,8 @@ export interface Uncounted {
 export interface ChangeCounting {
   /** Takes the lines that the two versions have at a path. Every path of either must come. */
   take(before: string | undefined, after: string | undefined): void
+  /** Takes a line whose path is where the lines of the version before are lost. */
+  takeBesideLost(after: string): void
   /** The counts of a version of so many entries, when its contents are sealed. */
   counts(entries: number): Counts
 }
@@ -172,13 +175,13 @@ async function finish(
         })
   const { entries, origins, kept, unlisted } = harvest
   const isAsBefore = (leaves: Leaves, count: number, root: Digest | undefined): root is Digest =>
-    root !== undefined && countLines(store, root) === count && leaves.areAll(count)
+    root !== undefined && store.hasContent(root) && countLines(store, root) === count && leaves.areAll(count)
   const isTreeAsBefore =
     isAsBefore(entries, kept.entries, parent?.commit.tree) && !parent.isNamedApart && problems.length === 0
   return {
     tree: isTreeAsBefore
       ? parent.commit.tree
-      : writer.buildTree(counted(entries.inPathOrder(), store, parent, counter)),
+      : writer.buildTree(counted(entries.inPathOrder(), store, parent, counter, options.note)),
     origins: isAsBefore(origins, kept.origins, parent?.commit.origins)
       ? parent.commit.origins
       : writer.buildTree(origins.inPathOrder()),
@@ -195,33 +198,54 @@ async function finish(
   }
 }
 
-/** The lines of a tree to be, which a counter is told of beside those of the parent's tree. */
+/**
+ * The lines of a tree to be, which a counter is told of beside those of the parent's tree; `note` is told once when some
+ * of these are lost.
+ */
 function* counted(
   leaves: Iterable<Leaf>,
   store: Store,
   parent: Parent | null,
   counter: ChangeCounting | undefined,
+  note: (text: string) => void,
 ): Generator<Leaf, void> {
   if (parent === null || counter === undefined) {
     yield* leaves
     return
   }
-  const lines = treeLines(store, parent.commit.tree)
-  let before = lines.next()
+  /** What is lost between the last two lines of the parent's. */
+  let lost: LostStretch | undefined
+  let isTold = false
+  const lines = treeLines(new LossyReader(store), parent.commit.tree, '', (stretch) => {
+    lost = { after: lost?.after ?? stretch.after, last: stretch.last }
+    if (!isTold) note('a part of the version before is lost: it was read again, and is not compared with')
+    isTold = true
+  })
+  const next = () => {
+    lost = undefined
+    return lines.next()
+  }
+  let before = next()
   for (const leaf of leaves) {
     let order = -1
-    for (; before.done !== true; before = lines.next()) {
+    for (; before.done !== true; before = next()) {
       order = comparePaths(pathOfLine(before.value), leaf.path)
       if (order >= 0) break
       counter.take(before.value, undefined)
     }
     if (before.done !== true && order === 0) {
       counter.take(before.value, leaf.line)
-      before = lines.next()
-    } else counter.take(undefined, leaf.line)
+      before = next()
+    } else if (isWithin(lost, leaf.path)) counter.takeBesideLost(leaf.line)
+    else counter.take(undefined, leaf.line)
     yield leaf
   }
-  for (; before.done !== true; before = lines.next()) counter.take(before.value, undefined)
+  for (; before.done !== true; before = next()) counter.take(before.value, undefined)
+}
+
+function isWithin(stretch: LostStretch | undefined, path: string): boolean {
+  if (stretch === undefined || comparePaths(path, stretch.after) <= 0) return false
+  return stretch.last === undefined || comparePaths(path, stretch.last) <= 0
 }
 
 /** All are new in a first version. */

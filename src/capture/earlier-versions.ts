@@ -6,6 +6,7 @@ import { gapMatcher } from '../model/gap-matcher.ts'
 import type { Matcher } from '../model/glob.ts'
 import { unreadMatcher } from '../model/unread-matcher.ts'
 import { askedOf, unaskedReason } from '../store/asked-of.ts'
+import { LossyReader } from '../store/lossy-reader.ts'
 import type { Store } from '../store/store.ts'
 import { TreeReader } from '../store/tree.ts'
 
@@ -70,11 +71,12 @@ export class EarlierVersions {
 
 function open(store: Store, commit: Commit): EarlierVersion {
   const unknown = [...commit.notCovered.map(gapMatcher), unreadMatcher(commit)]
-  const asked = askedOf(store, commit)
+  const lossy = new LossyReader(store)
+  const asked = askedOf(lossy, commit)
   return {
     commit,
-    entries: new TreeReader(store, commit.tree),
-    origins: new TreeReader(store, commit.origins),
+    entries: new TreeReader(lossy, commit.tree),
+    origins: new TreeReader(lossy, commit.origins),
     saysNothingOf: (path) =>
       unknown.some((matches) => matches(path)) || unaskedReason(asked, path) !== undefined,
   }

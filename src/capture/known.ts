@@ -3,6 +3,7 @@ import type { Digest } from '../model/digest.ts'
 import { parseEntry, parseOrigin, type Entry } from '../model/entry.ts'
 import { LargeMap } from '../model/large-map.ts'
 import { isCorrupt } from '../model/errors.ts'
+import { LossyReader } from '../store/lossy-reader.ts'
 import type { Place, Store } from '../store/store.ts'
 import type { JournalRow } from '../store/journal.ts'
 import { entries } from '../store/tree.ts'
@@ -25,10 +26,12 @@ export class Known {
   readonly #versions: EarlierVersions | undefined
   readonly #missing: ReadonlySet<Digest>
   readonly #store: Store
+  readonly #lossy: LossyReader
   readonly #parent: Commit | null
 
   constructor(store: Store, writer: StoreWriter, parent: Commit | null) {
     this.#store = store
+    this.#lossy = new LossyReader(store)
     this.#parent = parent
     for (const { entry, origin } of writer.readJournal()) {
       const known = entryOfRow(entry)
@@ -67,7 +70,7 @@ export class Known {
         ? Array.from(this.#journal.entries())
             .filter(([member]) => member.startsWith(prefix))
             .map(([, { entry }]) => entry)
-        : [...entries(this.#store, known.tree, prefix)]
+        : [...entries(this.#lossy, known.tree, prefix)]
     const isWhole = parseOrigin(known.origin)['members'] === lines.length
     return isWhole && lines.every((line) => !this.isLost(parseEntry(line).sha256)) ? lines : undefined
   }
@@ -87,7 +90,7 @@ export class Known {
   /** Says whether the parent version has an entry with this prefix that is meant. */
   isInParent(prefix: string, isMeant: (entry: Entry) => boolean): boolean {
     if (this.#parent === null) return false
-    for (const line of entries(this.#store, this.#parent.tree, prefix)) {
+    for (const line of entries(this.#lossy, this.#parent.tree, prefix)) {
       if (isMeant(parseEntry(line))) return true
     }
     return false

@@ -7,6 +7,7 @@ import type { ConfiguredScope, Scope } from '../model/scope.ts'
 import type { Identity } from '../sources/aws/session.ts'
 import type { Source } from '../sources/source.ts'
 import { askedOf, rememberDeclared } from '../store/asked-of.ts'
+import { LossyReader } from '../store/lossy-reader.ts'
 import type { Store } from '../store/store.ts'
 import { StoreWriter } from '../store/writer.ts'
 import { capture, type Captured, type CounterOf } from './capture.ts'
@@ -78,7 +79,9 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
     )
     const scope = scopeOf(options, identity, keepDeclarations(declared, writer))
     const parent =
-      before === null ? null : new Parent(store, before, askedOf(store, before), new Asked(scope, declared))
+      before === null
+        ? null
+        : new Parent(store, before, askedOf(new LossyReader(store), before), new Asked(scope, declared))
     const asked: Record<string, number> = {}
     const uncovered =
       aws && selection.isWhole

@@ -3,6 +3,8 @@ import type { Commit, Counts } from '../model/commit.ts'
 import { entryLine, parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
 import { isCorrupt } from '../model/errors.ts'
 import { isSizeUnasked } from '../model/size-limit.ts'
+import { LossyReader } from '../store/lossy-reader.ts'
+import { readSound } from '../store/read-sound.ts'
 import type { Store } from '../store/store.ts'
 import { unreadEntries } from '../store/unread-entries.ts'
 import { changed } from './compare.ts'
@@ -73,7 +75,12 @@ export class ChangeCounter {
       this.#isApart ? [path, asked.before.ownPath(path), asked.after.ownPath(path)] : [path]
     const [a, b] = [asked.before, asked.after]
     const isAlike = this.#asked === undefined
-    this.#inBefore = new OneSided(unreadEntries(store, before), before, isAlike ? undefined : [a, b], namesOf)
+    this.#inBefore = new OneSided(
+      unreadEntries(new LossyReader(store), before),
+      before,
+      isAlike ? undefined : [a, b],
+      namesOf,
+    )
     this.#inAfter = new OneSided(after.unread, after.commit, isAlike ? undefined : [b, a], namesOf)
   }
 
@@ -88,6 +95,13 @@ export class ChangeCounter {
         after === undefined ? undefined : parseEntry(after),
       )
     }
+  }
+
+  /** Takes a line whose path is where the lines of the version before are lost. */
+  takeBesideLost(after: string): void {
+    const entry = parseEntry(after)
+    if (entry.type === 'unknown') this.#takeAdded(entry)
+    else this.#notCompared++
   }
 
   /** The counts of a version of so many entries, when its contents are sealed. */
@@ -171,10 +185,15 @@ export class ChangeCounter {
   }
 
   #countPairsToRead(): void {
-    const differInMarkers = markersOfTwoKeys(this.#store, this.#before, this.#after)
+    const markers = readSound(() => ({ differ: markersOfTwoKeys(this.#store, this.#before, this.#after) }))
+    if (markers === undefined) {
+      // Where a marker stands is lost, and so whether anything else differs.
+      this.#notCompared += this.#toRead.length
+      return
+    }
     for (const [before, after] of this.#toRead) {
       try {
-        this.#countPair(before, after, differInMarkers)
+        this.#countPair(before, after, markers.differ)
       } catch (error) {
         // What the store has lost keeps no version from being made.
         if (!isCorrupt(error)) throw error

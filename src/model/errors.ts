@@ -71,3 +71,7 @@ export function messageOf(error: unknown): string {
   // The SDK puts whatever a service sent there.
   return typeof (error.message as unknown) === 'string' ? error.message : ''
 }
+
+/** What to do about damage of a pack. */
+export const DAMAGE_HINT =
+  "'jsnap fsck --full' says what is touched; what 'jsnap fsck --repair' finds lost is read again by the next commit"

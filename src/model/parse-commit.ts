@@ -1,7 +1,7 @@
 import type { Json } from './canonical-json.ts'
 import type { Commit } from './commit.ts'
 import { isDigest, type Digest } from './digest.ts'
-import { JsnapError } from './errors.ts'
+import { DAMAGE_HINT, JsnapError } from './errors.ts'
 import { isTooLongPattern } from './gitignore.ts'
 import { isGlob, isTooLongGlob } from './glob.ts'
 import { isObject } from './json-place.ts'
@@ -167,6 +167,6 @@ export function parseCommit(id: Digest, text: string): Commit {
 
 function corruptCommit(id: Digest, what: string): JsnapError {
   return new JsnapError('Corrupt', `commit ${id} ${what}`, {
-    hint: "run 'jsnap fsck --full' to see what is touched",
+    hint: DAMAGE_HINT,
   })
 }

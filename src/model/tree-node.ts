@@ -1,7 +1,7 @@
 import { canonicalJson } from './canonical-json.ts'
 import { digestOf, isDigest, type Digest } from './digest.ts'
 import { pathOfLine, isLeafLine } from './entry.ts'
-import { JsnapError } from './errors.ts'
+import { DAMAGE_HINT, JsnapError } from './errors.ts'
 import { comparePaths } from './paths.ts'
 
 /**
@@ -93,7 +93,7 @@ export function parseChild(id: Digest, line: string): Child {
 /** Damage of a tree node. */
 export function corruptNode(id: Digest, what: string): JsnapError {
   return new JsnapError('Corrupt', `tree node ${id} ${what}`, {
-    hint: "run 'jsnap fsck --full' to see what is touched",
+    hint: DAMAGE_HINT,
   })
 }
 

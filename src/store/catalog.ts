@@ -153,14 +153,12 @@ export class Catalog {
   /** Records a sealed pack and everything in it. An object that is already known keeps its first place, but a commit is always known as one. */
   addPack(name: Digest, size: number, frames: Iterable<FrameRef>): void {
     this.writing(() => {
-      const { changes } = this.#run(
-        `INSERT INTO packs (name, size) VALUES (?, ?)
-         ON CONFLICT (name) DO UPDATE SET size = excluded.size WHERE size <> excluded.size`,
+      // The very same pack may come again: one that was cut or damaged is whole now, and has what was lost of it.
+      this.#run(
+        'INSERT INTO packs (name, size) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET size = excluded.size',
         name,
         size,
       )
-      // The very same pack again, as of a commit that was made twice within a millisecond; one that was cut is whole now.
-      if (changes === 0) return
       const pack = this.#prepare('SELECT id FROM packs WHERE name = ?').pluck().get(name) as number
       const insert = this.#prepare(
         `INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind,

@@ -1,7 +1,7 @@
 import type { Json } from '../model/canonical-json.ts'
 import type { Digest } from '../model/digest.ts'
 import type { Entry } from '../model/entry.ts'
-import { JsnapError } from '../model/errors.ts'
+import { DAMAGE_HINT, JsnapError } from '../model/errors.ts'
 import { isNestedTooDeep } from '../model/nesting.ts'
 import type { Store } from './store.ts'
 
@@ -45,7 +45,7 @@ export function sizeMismatch({ path, size, sha256 }: ContentOf, length: number):
 /** The error for a content that is not what it stands for. */
 export function notSound(what: string, cause?: unknown): JsnapError {
   return new JsnapError('Corrupt', what, {
-    hint: "run 'jsnap fsck --full' to see what is touched",
+    hint: DAMAGE_HINT,
     ...(cause === undefined ? {} : { cause }),
   })
 }

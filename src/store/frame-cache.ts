@@ -1,5 +1,5 @@
 import type { Digest } from '../model/digest.ts'
-import { codeOf, JsnapError } from '../model/errors.ts'
+import { codeOf, DAMAGE_HINT, JsnapError } from '../model/errors.ts'
 import { freeDroppedBuffers } from '../model/heap.ts'
 import { closeSync, openSync } from './disk.ts'
 import { FrameReader } from './frame-reader.ts'
@@ -60,7 +60,7 @@ export class FrameCache {
     } catch (error) {
       if (!(error instanceof FrameError)) throw error
       throw new JsnapError('Corrupt', `damaged frame at byte ${offset} of pack ${pack}: ${error.message}`, {
-        hint: "run 'jsnap fsck --full' to see what is touched",
+        hint: DAMAGE_HINT,
         cause: error,
       })
     }

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { Commit } from '../model/commit.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
-import { codeOf, isCorrupt, isDamagedIndex, JsnapError, messageOf } from '../model/errors.ts'
+import { codeOf, isCorrupt, isDamagedIndex, DAMAGE_HINT, JsnapError, messageOf } from '../model/errors.ts'
 import { parseCommit } from '../model/parse-commit.ts'
 import type { User } from '../model/user.ts'
 import type { Catalog, Location } from './catalog.ts'
@@ -420,7 +420,7 @@ function makeFolders(dir: string): void {
 }
 
 function corrupt(message: string): JsnapError {
-  return new JsnapError('Corrupt', message, { hint: "run 'jsnap fsck --full' to see what is touched" })
+  return new JsnapError('Corrupt', message, { hint: DAMAGE_HINT })
 }
 
 function placeOf(sha256: Digest, { pack, frame, offset, length }: Location): Place {

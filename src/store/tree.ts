@@ -7,25 +7,47 @@ import { parseNode, type Expected, type TreeNode } from '../model/tree-node.ts'
 export interface NodeReader {
   /** The verified text of a tree node. */
   readNode(id: Digest): string
+  /** Says whether a node is lost, so that its lines are to be passed over; where this is left out, none is. */
+  isLost?(id: Digest): boolean
 }
 
-/** The lines of a tree in path order, of the paths that begin with `prefix`. */
-export function entries(store: NodeReader, root: Digest, prefix = ''): Generator<string, void, undefined> {
-  return linesOf(store, root, prefix)
+/** Paths whose lines are lost with a node: behind `after`, up to `last`, or to the end where that is undefined. */
+export interface LostStretch {
+  readonly after: string
+  readonly last: string | undefined
+}
+
+/** The lines of a tree in path order, of the paths that begin with `prefix`; `onLost` is told what is passed over. */
+export function entries(
+  store: NodeReader,
+  root: Digest,
+  prefix = '',
+  onLost: (stretch: LostStretch) => void = () => undefined,
+): Generator<string, void, undefined> {
+  return linesOf(store, root, prefix, onLost)
 }
 
 function* linesOf(
   store: NodeReader,
   id: Digest,
   prefix: string,
+  onLost: (stretch: LostStretch) => void,
   expected?: Expected,
+  after = '',
 ): Generator<string, void, undefined> {
+  if (store.isLost?.(id) === true) {
+    onLost({ after, last: expected?.last })
+    return
+  }
   const { level, lines, children } = parseNode(id, store.readNode(id), expected)
   if (level > 0) {
+    let behind = after
     for (const child of children) {
-      if (comparePaths(child.last, prefix) < 0) continue
-      yield* linesOf(store, child.node, prefix, { level: level - 1, last: child.last })
-      if (isPast(child.last, prefix)) return
+      const { last } = child
+      if (comparePaths(last, prefix) >= 0)
+        yield* linesOf(store, child.node, prefix, onLost, { level: level - 1, last }, behind)
+      if (isPast(last, prefix)) return
+      behind = last
     }
     return
   }
@@ -63,18 +85,21 @@ export class TreeReader {
 
   find(path: string): string | undefined {
     let node = this.#node(this.#root)
-    while (node.level > 0) {
+    while (node !== undefined && node.level > 0) {
       const child = node.children[lowerBound(node.keys, path)]
       if (child === undefined) return undefined
       node = this.#node(child.node, { level: node.level - 1, last: child.last })
     }
+    if (node === undefined) return undefined
     const at = lowerBound(node.keys, path)
     return node.keys[at] === path ? node.lines[at] : undefined
   }
 
+  /** Undefined for one that is lost. */
   #node(id: Digest, expected?: Expected) {
     let node = this.#nodes.get(id)
     if (node === undefined) {
+      if (this.#store.isLost?.(id) === true) return undefined
       const read = parseNode(id, this.#store.readNode(id), expected)
       const keys = read.level > 0 ? read.children.map(({ last }) => last) : read.lines.map(pathOfLine)
       node = { ...read, keys }
