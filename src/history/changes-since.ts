@@ -13,6 +13,7 @@ import { unreadEntries, unreadReason } from '../store/unread-entries.ts'
 import { history } from '../versions/history.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
+import { overlapping } from './overlapping.ts'
 import { readSince } from './read-since.ts'
 
 /** What changed in a version since one of those before. */
@@ -32,11 +33,53 @@ export function changesSince(
   version: Version,
   paths: readonly string[] = [],
 ): Since[] {
-  const all = since(store, before, version, paths, { isIn: () => true, below: [''], wasThere: () => false })
-  return all.map(({ before: last, comparison }) => ({
-    before: last,
-    comparison: last === undefined ? comparison : asRead(store, comparison, last, version),
-  }))
+  const parts: Since[] = []
+  const lacks: Lack[] = []
+  const isOpen = lackedByAll(lacks)
+  let isBelow: Matcher = () => true
+  let last: Version | undefined = before
+  while (last !== undefined) {
+    const one: Version = last
+    const comparison = compare(store, one, version, paths, { within: isOpen })
+    const lack = lackOf(store, one, version)
+    const unread = [
+      ...lack.places,
+      ...comparison.changes.flatMap(({ type, path }) =>
+        type === 'unknown' && lack.reasonAt(path) !== undefined ? [path] : [],
+      ),
+    ].filter(isBelow)
+    const unasked = [
+      ...(lack.isAskedLess ? [''] : []),
+      ...comparison.notCompared.flatMap(({ version: side, path }) => (side === 'from' ? [path] : [])),
+    ].filter(isBelow)
+    const isAll = unread.length + unasked.length === 0
+    const known = isAll
+      ? comparison
+      : compare(store, one, version, paths, {
+          within: (path) => isOpen(path) && lack.reasonAt(path) === undefined,
+        })
+    parts.push({ before: one, comparison: asRead(store, known, one, version) })
+    if (isAll) return parts
+    lacks.push(lack)
+    isBelow = overlapping([...unread, ...unasked])
+    last = lastThatSaysOther(store, one, isBelow, unread.length === 0)
+  }
+  const reasonAt = (path: string) => (isOpen(path) ? lacks.at(-1)?.reasonAt(path) : undefined)
+  const wasThere: Matcher = (path) => lacks.some((lack) => lack.wasThere(path))
+  const lines = linesSince(store, parts.at(-1)?.before ?? before, version, paths)
+  return [...parts, { before: undefined, comparison: firstSeen(lines, paths, reasonAt, wasThere) }]
+}
+
+/** Matches what none of the versions that were asked already knows; each is asked once for a path. */
+function lackedByAll(lacks: readonly Lack[]): Matcher {
+  /** How many of them do not know a path; -1 for what one knows. */
+  const counts = new Map<string, number>()
+  return (path) => {
+    let count = counts.get(path) ?? 0
+    for (; count >= 0 && count < lacks.length; counts.set(path, count))
+      count = lacks[count]?.reasonAt(path) === undefined ? -1 : count + 1
+    return count >= 0
+  }
 }
 
 /** A comparison in which members that only the earlier version could not read are compared with what was last read. */
@@ -49,59 +92,6 @@ function asRead(store: Store, comparison: Comparison, before: Version, version: 
     return now === undefined ? [] : [now]
   })
   return { ...comparison, changes, summary: summarise(changes), entries }
-}
-
-/** What the versions that were asked already do not know. */
-interface Rest {
-  readonly isIn: Matcher
-  /** All of it is below one of these. */
-  readonly below: readonly string[]
-  /** One of them has it, and could not read it. */
-  readonly wasThere: Matcher
-}
-
-function since(
-  store: Store,
-  before: Version,
-  version: Version,
-  paths: readonly string[],
-  rest: Rest,
-): Since[] {
-  const comparison = compare(store, before, version, paths, { within: rest.isIn })
-  const lack = lackOf(store, before, version)
-  const isInRest = (place: string) => rest.below.some((one) => place.startsWith(one) || one.startsWith(place))
-  const unread = [
-    ...lack.places,
-    ...comparison.changes.flatMap(({ type, path }) =>
-      type === 'unknown' && lack.reasonAt(path) !== undefined ? [path] : [],
-    ),
-  ].filter(isInRest)
-  const unasked = [
-    ...(lack.isAskedLess ? [''] : []),
-    ...comparison.notCompared.flatMap(({ version: side, path }) => (side === 'from' ? [path] : [])),
-  ].filter(isInRest)
-  const left = [...unread, ...unasked]
-  if (left.length === 0) return [{ before, comparison }]
-  const reasonAt = (path: string) => (rest.isIn(path) ? lack.reasonAt(path) : undefined)
-  const known = compare(store, before, version, paths, {
-    within: (path) => rest.isIn(path) && lack.reasonAt(path) === undefined,
-  })
-  const wasThere: Matcher = (path) => rest.wasThere(path) || lack.wasThere(path)
-  const last = lastThatSaysOther(store, before, unread.length === 0)
-  const others =
-    last === undefined
-      ? [
-          {
-            before: undefined,
-            comparison: firstSeen(linesSince(store, before, version, paths), paths, reasonAt, wasThere),
-          },
-        ]
-      : since(store, last, version, paths, {
-          isIn: (path) => reasonAt(path) !== undefined,
-          below: left,
-          wasThere,
-        })
-  return [{ before, comparison: known }, ...others]
 }
 
 function linesSince(
@@ -166,7 +156,8 @@ function unsaidOf(store: Store, version: Version, unasked: (path: string) => str
   const hidden = hiddenPlaces(unreadEntries(store, commit), commit)
   const entryAt = knownEntries(store, version)
   return {
-    places: hidden.map(gapBase),
+    // Nothing is below a region that was not asked for: the scope says that.
+    places: hidden.map(gapBase).filter((place) => !place.startsWith('@')),
     entryAt,
     at: (path, named) => {
       const entry = entryAt(path)
@@ -190,12 +181,25 @@ function knownEntries(store: Store, { commit }: Version): (path: string) => Entr
   }
 }
 
-/** The last version before one that says nothing of something else; of what is not asked for alone, one of another scope. */
-function lastThatSaysOther(store: Store, { commit }: Version, isOfScope: boolean): Version | undefined {
+/**
+ * The last version before one that says nothing of something else, as far as places go that `isBelow` matches; of what is
+ * not asked for alone, one of another scope. Why it says nothing of a place is no difference: there are counts in it.
+ */
+function lastThatSaysOther(
+  store: Store,
+  { commit }: Version,
+  isBelow: Matcher,
+  isOfScope: boolean,
+): Version | undefined {
   const textOf = ({ scope, notCovered, problems, tree }: Version['commit']): string =>
     JSON.stringify([
       scope,
-      ...(isOfScope ? [] : [notCovered, problems.map(({ path }) => path)]),
+      ...(isOfScope
+        ? []
+        : [
+            notCovered.filter((gap) => isBelow(gapBase(gap))).map(({ path, except }) => [path, except]),
+            problems.map(({ path }) => path).filter(isBelow),
+          ]),
       // Which objects are above a size limit, only the tree says.
       ...(scope?.s3?.buckets === undefined ? [] : [tree]),
     ])
