@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option, type Argument } from 'commander'
+import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { JsnapError } from '../model/errors.ts'
 import type { Context, Run } from '../workspace/context.ts'
 
 /** What the program needs to run a command: how to make its context, and where the exit code goes. */
@@ -211,11 +213,13 @@ export function createProgram(program: Program): Command {
       () => import('../commands/coverage.ts'),
     ),
   )
-  askingAws(
-    add(
-      'verify [version]',
-      'check what a version holds, system by system',
-      () => import('../commands/verify.ts'),
+  acrossAccounts(
+    askingAws(
+      add(
+        'verify [version]',
+        'check what a version holds, system by system',
+        () => import('../commands/verify.ts'),
+      ),
     ),
   )
     .option('--full', 'hash every content again')
@@ -382,7 +386,11 @@ function parsePercent(value: string): number {
   return Number(percent)
 }
 
-/** The folder that a command runs in. */
+/** The folder that a command runs in. @throws JsnapError Usage when it is none */
 export function workingFolder({ C }: GlobalOptions, cwd: string): string {
-  return C === undefined ? cwd : resolve(join(cwd, ''), C)
+  if (C === undefined) return cwd
+  const folder = resolve(join(cwd, ''), C)
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new JsnapError('Usage', `-C ${C}: there is no such folder`)
+  return folder
 }

@@ -29,7 +29,7 @@ export function noteNewKey(store: Store, io: Io): void {
 function tell(store: Store, secrets: CommitSecrets | undefined, whose: string, io: Io): void {
   const problem = secretKeyProblem(store.dir, secrets)
   if (problem === undefined) return
-  const what = problem === 'lost' ? 'is lost, and another one takes its place' : 'is another one'
+  const what = problem.kind === 'lost' ? 'is lost, and another one takes its place' : problem.text
   // Also where notes are not wanted: it is not what a run that went well has to say.
   io.errorLine(
     `secret.key, which ${whose} are marked with, ${what}: which of them changed since cannot be told; a copy of the file, put back, mends that`,

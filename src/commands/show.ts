@@ -99,8 +99,7 @@ function secretsText(store: Store, secrets: CommitSecrets): string {
   const problem = secretKeyProblem(store.dir, secrets)
   return [
     `${formatCount(secrets.count)}, ${secrets.sealed === null ? 'dropped' : `sealed for ${formatCountOf(secrets.recipients.length, 'recipient')}`}`,
-    ...(problem === 'lost' ? ['secret.key, which they are marked with, is lost'] : []),
-    ...(problem === 'other' ? ['marked with another key than secret.key'] : []),
+    ...(problem === undefined ? [] : [`secret.key, which they are marked with, ${problem.text}`]),
   ].join('; ')
 }
 

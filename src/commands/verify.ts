@@ -1,3 +1,4 @@
+import { refuseOtherAccount } from '../capture/other-account.ts'
 import { Asked } from '../model/asked.ts'
 import { formatCountOf } from '../model/format-count.ts'
 import type { Scope } from '../model/scope.ts'
@@ -75,7 +76,11 @@ async function liveEstate(
   ])
   const { scope } = askedOf(store, version.commit)
   const { account, partition, only, skip } = scope
-  const { sources, secrets, configured } = await openEstate(options, context, undefined, scope)
+  const { sources, secrets, configured, session } = await openEstate(options, context, undefined, scope)
+  if (account !== null) {
+    const now = await session.identity()
+    if (options.acrossAccounts !== true) refuseOtherAccount(store, version.id, now)
+  }
   const selection = new Selection(only, skip, sources)
   const declared = new Map(
     sources.map(({ name, prefixes, declared }) => [name, declared ?? { prefixes, kinds: [] }]),

@@ -132,9 +132,9 @@ function readVersions(
 /** The key of the markers is in no pack: what is lost of it is lost. */
 function checkKey(store: Store, { name, commit }: NamedCommit): StoreProblem[] {
   const problem = secretKeyProblem(store.dir, commit.secrets)
-  if (problem === undefined) return []
-  const what = problem === 'lost' ? 'is lost' : 'is another one'
-  const message = `secret.key, which the secret values of version ${name} are marked with, ${what}: put a copy of it back, or a commit begins with another key`
+  // Who may not read it can read all else of the store.
+  if (problem === undefined || problem.kind === 'unreadable') return []
+  const message = `secret.key, which the secret values of version ${name} are marked with, ${problem.text}: put a copy of it back, or a commit begins with another key`
   return [{ code: 'SecretKey', message }]
 }
 

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { CommitSecrets } from '../model/commit.ts'
-import { JsnapError } from '../model/errors.ts'
+import { codeOf, isCorrupt, JsnapError } from '../model/errors.ts'
 import { replaceFile } from './durable-file.ts'
 import { FEW_LINES, readPlainFileIfThere } from './plain-file.ts'
 
@@ -23,9 +23,10 @@ export function secretKey(dir: string): Buffer {
   return key
 }
 
-/** The key of a store, or one that is gone with this process: for what is to leave the store as it is. @throws JsnapError Corrupt */
+/** The key of a store, or one that is gone with this process: for what is to leave the store as it is. */
 export function passingSecretKey(dir: string): Buffer {
-  return readKey(dir) ?? randomBytes(KEY_BYTES)
+  const known = keyOrProblem(dir)
+  return typeof known === 'string' ? randomBytes(KEY_BYTES) : known
 }
 
 /** What a commit names a key by: nothing can be learned from it but that it is another one. */
@@ -33,15 +34,42 @@ export function secretKeyId(key: Buffer): string {
   return createHmac('sha256', key).update('jsnap secret.key').digest('hex').slice(0, 16)
 }
 
-/** What is wrong with the key of a store, seen from a version's markers: it is lost, or not the one they were made with. */
+/** What is wrong with the key of a store, seen from the markers of a version, in words that follow its name. */
+const PROBLEMS = {
+  lost: 'is lost',
+  other: 'is another one',
+  damaged: 'does not hold a key',
+  unreadable: 'may not be read by this user',
+} as const
+
+/** What is wrong with the key of a store, seen from a version's markers. */
+export interface SecretKeyProblem {
+  readonly kind: keyof typeof PROBLEMS
+  /** In words that follow the name of the file. */
+  readonly text: string
+}
+
+/** What is wrong with the key of a store for a version with these secret values; undefined when it is the one they are marked with. */
 export function secretKeyProblem(
   dir: string,
   secrets: CommitSecrets | undefined,
-): 'lost' | 'other' | undefined {
+): SecretKeyProblem | undefined {
   if (secrets === undefined) return undefined
-  const key = readKey(dir)
-  if (key === undefined) return 'lost'
-  return secrets.keyId === undefined || secrets.keyId === secretKeyId(key) ? undefined : 'other'
+  const key = keyOrProblem(dir)
+  if (typeof key === 'string') return { kind: key, text: PROBLEMS[key] }
+  const isOther = secrets.keyId !== undefined && secrets.keyId !== secretKeyId(key)
+  return isOther ? { kind: 'other', text: PROBLEMS.other } : undefined
+}
+
+function keyOrProblem(dir: string): Buffer | 'lost' | 'damaged' | 'unreadable' {
+  try {
+    return readKey(dir) ?? 'lost'
+  } catch (error) {
+    if (isCorrupt(error)) return 'damaged'
+    const code = error instanceof JsnapError ? codeOf(error.cause) : undefined
+    if (code === 'EACCES' || code === 'EPERM') return 'unreadable'
+    throw error
+  }
 }
 
 function fileOf(dir: string): string {
@@ -54,7 +82,7 @@ function readKey(dir: string): Buffer | undefined {
   if (text === undefined) return undefined
   if (!new RegExp(`^[0-9a-f]{${KEY_BYTES * 2}}$`).test(text)) {
     throw new JsnapError('Corrupt', `${file} does not hold a key`, {
-      hint: 'put the file back from a copy of the store; without it every secret shows as changed once',
+      hint: 'put the file back from a copy of the store, or remove it: then another key is made, and which secrets changed since cannot be told',
     })
   }
   return Buffer.from(text, 'hex')

@@ -33,7 +33,14 @@ export function checkLiveCounts(subject: Subject, { found, members, unknown, ask
   return [...folders].sort().map((folder) => {
     const system = folder.slice(0, -1)
     const hidden = unknown.find((place) => place.startsWith(folder) || folder.startsWith(place))
-    if (hidden !== undefined) return skipped(system, NAME, `${hidden} cannot be listed now`)
+    if (hidden !== undefined) {
+      const wasThere = [...here].some((path) => path.startsWith(hidden))
+      return wasThere
+        ? checked(system, NAME, 'the account does not say', [
+            { path: hidden, message: 'cannot be listed now' },
+          ])
+        : skipped(system, NAME, `${hidden} cannot be listed now`)
+    }
     const [before, now] = [[...here], [...there]].map((paths) =>
       paths.filter((path) => folderOf(path) === folder),
     ) as [string[], string[]] // two lists make two

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createProgram, type GlobalOptions } from '../../src/cli/program.ts'
+import { createProgram, workingFolder, type GlobalOptions } from '../../src/cli/program.ts'
 
 /** The options that a command line gives to its command, which is not run. */
 async function optionsOf(...args: string[]): Promise<GlobalOptions> {
@@ -57,4 +57,12 @@ test('log takes -5 for -n 5, as git does', async () => {
   expect(await optionsOf('log', '-5')).toMatchObject({ number: 5, paths: [] })
   expect(await optionsOf('log', '--oneline', '-12', 'local')).toMatchObject({ number: 12, paths: ['local'] })
   expect(await optionsOf('log', '-n', '3', '--', '-5')).toMatchObject({ number: 3, paths: ['-5'] })
+})
+
+test('a folder to run in that is none is a wrong use, and none is made', () => {
+  for (const C of ['no-such-folder', 'package.json'])
+    expect(() => workingFolder({ C }, process.cwd())).toThrow(
+      expect.objectContaining({ code: 'Usage', message: `-C ${C}: there is no such folder` }) as Error,
+    )
+  expect(workingFolder({ C: 'test' }, process.cwd())).toMatch(/test$/)
 })

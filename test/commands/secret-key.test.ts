@@ -59,6 +59,17 @@ test('a lost or other key is told by commit, status, fsck, show and secrets list
   }
 })
 
+test('a key that is damaged is told, and keeps nobody from reading', async () => {
+  const { folder, key, status } = await oneVersion()
+  writeFileSync(key, 'zz\n')
+  const found = await runCommand(fsck, {}, folder)
+  expect(found.exitCode).toBe(12)
+  expect(found.stdout).toContain('does not hold a key')
+  expect((await runCommand(show, {}, folder)).stdout).toMatch(/secrets .*does not hold a key/)
+  expect((await runCommand(secretsList, { paths: [] }, folder)).stderr).toContain('does not hold a key')
+  expect((await status()).stderr).toContain('does not hold a key')
+})
+
 test('a key that is lost is told by fsck, and by the commit that makes another, also when HEAD has no secrets', async () => {
   const { folder, key, commit } = await oneVersion()
   rmSync(join(folder, 'site'), { recursive: true })

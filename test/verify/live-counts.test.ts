@@ -29,7 +29,13 @@ const scope = (regions: readonly string[]): Scope => ({
 })
 
 /** The paths that fail, of a version with these paths that was asked in these regions. */
-async function failing(had: readonly string[], regions: readonly string[], asked: Asked, found: string[]) {
+async function failing(
+  had: readonly string[],
+  regions: readonly string[],
+  asked: Asked,
+  found: string[],
+  unknown: string[] = [],
+) {
   const { store, versions } = await storeOfVersions({
     made: [...had.map((path) => config(path, {})), { path: 'lambda/declared', content: TEXT }],
     about: { scope: scope(regions) },
@@ -38,7 +44,7 @@ async function failing(had: readonly string[], regions: readonly string[], asked
   if (version === undefined) throw new Error('no version')
   const subject = new Subject(store, version, {}, 0)
   const now = ['lambda/declared', ...found]
-  const live = { found: new Map(now.map((path) => [path, null])), members: [], unknown: [], asked }
+  const live = { found: new Map(now.map((path) => [path, null])), members: [], unknown, asked }
   const checks = checkLiveCounts(subject, live)
   store.close()
   return checks.flatMap(({ failures }) => failures.map(({ path }) => path))
@@ -58,4 +64,10 @@ test('what only the version or only the account now was asked for is no failure'
 test('what the jsnap of the version did not know is no failure', async () => {
   const now = new Asked(scope(both), new Map([['lambda', { ...LAMBDA, kinds: [KIND, LAYERS] }]]))
   expect(await failing([HERE], both, now, [HERE, LAYER])).toEqual([])
+})
+
+test('what the version has and cannot be listed now is a failure, and no check that passed', async () => {
+  const now = new Asked(scope(both), new Map([['lambda', LAMBDA]]))
+  expect(await failing([HERE], both, now, [], ['lambda/functions/'])).toEqual(['lambda/functions/'])
+  expect(await failing([HERE], both, now, [HERE], ['lambda/layers/'])).toEqual([])
 })

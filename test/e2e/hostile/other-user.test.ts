@@ -156,8 +156,13 @@ describe.skipIf(!isRoot)('two users (skipped where the tests are not run by root
       expect([path, lstatSync(join(folder, path)).uid]).toEqual([path, VICTIM])
   })
 
-  test('a store that others may read is read by them, and nothing in it changes', async () => {
+  test.each([
+    ['', 0o644],
+    [', without its key', 0o600],
+  ])('a store that others may read%s is read by them, and nothing in it changes', async (_, keyMode) => {
     const folder = folderOf(ATTACKER, join(shared, 'theirs'))
+    writeFileSync(join(folder, 'd/.env'), 'TOKEN=abcdefgh\n')
+    chownTo(ATTACKER, join(folder, 'd/.env'))
     await commitAs(ATTACKER, folder, 'v1')
     writeFileSync(join(folder, 'd/f'), 'two\n')
     await commitAs(ATTACKER, folder, 'v2')
@@ -166,6 +171,7 @@ describe.skipIf(!isRoot)('two users (skipped where the tests are not run by root
       const isFolder = statSync(join(store, path)).isDirectory()
       chmodSync(join(store, path), isFolder ? 0o755 : 0o644)
     }
+    chmodSync(join(store, 'secret.key'), keyMode)
     const before = readdirSync(store, { recursive: true, encoding: 'utf8' }).sort()
     const work = folderOf(VICTIM, join(shared, 'work'))
     for (const command of [
