@@ -14,21 +14,22 @@ export interface ProblemGroup {
 
 /**
  * Puts problems together. Those that one path has for one reason are one, as when a whole bucket is denied, and so are
- * those that the paths of one folder have alike, as when a call is denied for every distribution.
+ * those that the paths of one folder have alike, as when a call is denied for every distribution, or all lists of a
+ * service are.
  */
 export function problemGroups(problems: readonly Problem[]): ProblemGroup[] {
   const ofPaths = grouped(problems, ({ path, code }) => [path, code])
-  const alike = grouped(ofPaths, ([first, ...more]) => [
-    folderOf(first.path),
-    first.code,
-    first.operation,
-    ...more.map(({ operation }) => operation),
+  const alike = grouped(ofPaths, (ofPath) => [
+    folderOf(ofPath[0].path),
+    ofPath[0].code,
+    // Each kind of things has a list of its own.
+    ...(ofPath[0].path.endsWith('/') ? ['/'] : ofPath.map(({ operation }) => operation)),
   ])
-  return alike.map(([[first, ...more], ...others]) => ({
-    ...first,
-    paths: 1 + others.length,
+  return alike.map((group) => ({
+    ...group[0][0],
+    paths: group.length,
     // A call fails in one region and then in the next.
-    operations: new Set([first, ...more].map(({ operation }) => operation)).size,
+    operations: new Set(group.flat().map(({ operation }) => operation)).size,
   }))
 }
 

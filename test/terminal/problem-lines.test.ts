@@ -40,3 +40,15 @@ test('what the paths of one folder have alike is one line', () => {
     ]
   `)
 })
+
+test('the lists of a service that are all denied are one line', () => {
+  const problems = ['Instances', 'Clusters', 'Proxies'].map((kind) => ({
+    path: `databases/rds/${kind.toLowerCase()}/`,
+    operation: `rds:DescribeDB${kind}`,
+    code: 'AccessDenied',
+    message: `not allowed: rds:DescribeDB${kind}`,
+  }))
+  expect(problemLines(problems)).toEqual([
+    'databases/rds/instances/ and 2 other paths: rds:DescribeDBInstances and 2 other operations: AccessDenied: not allowed: rds:DescribeDBInstances',
+  ])
+})
