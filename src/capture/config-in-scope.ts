@@ -1,18 +1,20 @@
+import { resolve } from 'node:path'
 import type { Config } from '../model/config.ts'
+import { memberOf } from '../model/json-place.ts'
 import type { Scope } from '../model/scope.ts'
 
 /**
  * A configuration that asks for what a version was asked for. Folders, projects and webhooks come from the configuration
  * alone, as far as the version has the same ones: a version may be somebody else's.
  */
-export function configInScope(config: Config, scope: Scope): Config {
+export function configInScope(config: Config, scope: Scope, folder: string): Config {
   const { primaryRegion, regions } = scope
   const ordered =
     primaryRegion === null ? regions : [primaryRegion, ...regions.filter((name) => name !== primaryRegion)]
   return {
     ...config,
     regions: ordered.length === 0 ? config.regions : [...ordered],
-    ...(isKept(scope) ? configured(config, scope) : {}),
+    ...(isKept(scope) ? configured(config, scope, folder) : {}),
   }
 }
 
@@ -21,11 +23,17 @@ function isKept({ declarations }: Scope): boolean {
   return Object.keys(declarations).length > 0
 }
 
-function configured(config: Config, { s3, tables, iam, local, gas, webhooks }: Scope): Partial<Config> {
+function configured(
+  config: Config,
+  { s3, tables, iam, local, gas, webhooks }: Scope,
+  folder: string,
+): Partial<Config> {
   const { tooling, ...folders } = config.local ?? {}
-  const sameFolders = Object.entries(folders).filter(
-    ([name, { path }]) => local?.folders[name]?.path === path,
-  )
+  const sameFolders = Object.entries(folders).flatMap(([name, rules]) => {
+    const path = memberOf(local?.folders ?? {}, name)?.path
+    const isSame = path !== undefined && resolve(folder, path) === resolve(folder, rules.path)
+    return isSame ? [[name, { ...rules, path }] as const] : []
+  })
   const sameProjects = Object.entries(config.gas ?? {}).filter(([name, id]) => gas?.[name] === id)
   const buckets = Object.entries(s3?.buckets ?? {}).map(([glob, rules]) => [
     glob,

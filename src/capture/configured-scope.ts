@@ -1,16 +1,17 @@
 import type { Config } from '../model/config.ts'
+import { folderSpelling } from '../model/folder-spelling.ts'
 import type { ConfiguredScope, LocalScope, Scope, TableScope } from '../model/scope.ts'
 import { s3Config } from './configured-sources.ts'
 
-/** What a configuration and the flags make of the scope. */
-export function configuredScope(config: Config, tableData: boolean): ConfiguredScope {
+/** What a configuration in a folder, and the flags, make of the scope. */
+export function configuredScope(config: Config, folder: string, tableData: boolean): ConfiguredScope {
   const [s3, tables] = [s3Scope(config), tableScope(config, tableData)]
   const { iam, local, gas, webhooks } = config
   return {
     ...(s3 === undefined ? {} : { s3 }),
     ...(tables === undefined ? {} : { tables }),
     ...(iam === undefined ? {} : { iam }),
-    ...(local === undefined ? {} : { local: localScope(local) }),
+    ...(local === undefined ? {} : { local: localScope(local, folder) }),
     ...(gas === undefined ? {} : { gas }),
     ...(webhooks === undefined ? {} : { webhooks: webhooks.map(({ name }) => name).sort() }),
   }
@@ -36,9 +37,9 @@ function tableScope({ dynamodb }: Config, data: boolean): TableScope | undefined
   }
 }
 
-function localScope({ tooling, ...folders }: NonNullable<Config['local']>): LocalScope {
+function localScope({ tooling, ...folders }: NonNullable<Config['local']>, folder: string): LocalScope {
   const named = Object.entries(folders).map(
-    ([name, { path, ignore = [] }]) => [name, { path, ignore }] as const,
+    ([name, { path, ignore = [] }]) => [name, { path: folderSpelling(path, folder), ignore }] as const,
   )
   return { folders: Object.fromEntries(named), tooling: tooling === true }
 }

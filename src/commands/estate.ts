@@ -68,7 +68,7 @@ export async function openEstate(
   const loaded = await loadConfig(path, options, context)
   checkConfigTrust(loaded, !isStore(path), context)
   const { config: own, folder, passedOver } = loaded
-  const config = scope === undefined ? own : configInScope(own, scope)
+  const config = scope === undefined ? own : configInScope(own, scope, folder)
   const tableData = options.tableData ?? scope?.tables?.data ?? true
   const aws = {
     profile: options.profile,
@@ -112,7 +112,7 @@ export async function openEstate(
     scan: options.secretScan !== false,
     allows: findingFilter(allow),
   }
-  const configured = configuredScope(config, tableData)
+  const configured = configuredScope(config, folder, tableData)
   const tooMany = tooManyPatterns({ ...configured, only, skip })
   if (tooMany !== undefined)
     throw new JsnapError('Config', `the configuration and the command line have ${tooMany}`, {

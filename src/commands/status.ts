@@ -1,3 +1,4 @@
+import { asItWas } from '../diff/as-it-was.ts'
 import type { Change } from '../diff/change.ts'
 import { compare } from '../diff/compare.ts'
 import { headParts } from '../diff/headline.ts'
@@ -41,7 +42,9 @@ export const run: Run<StatusOptions> = async (options, context) => {
         io.line()
         for (const line of statusLines(changes, dim)) io.line(`  ${line}`)
         if (changes.length > 0) io.line()
-        io.line(changes.length === 0 ? 'the account is as it was' : countsText(summary))
+        io.line(
+          changes.length === 0 ? asItWas(live.store, compared, sides, options.paths) : countsText(summary),
+        )
         const isHead = head.id === store.refs().head
         if (changes.some(({ type }) => type !== 'unknown'))
           io.note(

@@ -1,5 +1,6 @@
 import { canonicalJson, type Json } from './canonical-json.ts'
 import type { Declared, DeclaredKind } from './declared.ts'
+import { plainSpelling } from './folder-spelling.ts'
 import { gitignoredPaths } from './gitignore.ts'
 import { globMatcher, type Matcher } from './glob.ts'
 import { memberOf } from './json-place.ts'
@@ -261,7 +262,7 @@ export class Asked {
     const folder = memberOf(local.folders, name)
     if (folder === undefined) return `local/${name}/ was not asked for`
     const there = memberOf(other.local?.folders ?? {}, name)
-    if (there !== undefined && there.path !== folder.path)
+    if (there !== undefined && plainSpelling(there.path) !== plainSpelling(folder.path))
       return `local/${name}/ was another folder (${folder.path}, and not ${there.path})`
     return inside !== '' && this.#ignores(name, folder)(inside)
       ? `left out by the ignore patterns of local/${name}/`

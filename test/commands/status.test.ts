@@ -116,3 +116,46 @@ test('commit and status name a file of secrets that is too large, and other thin
   expect(stdout).toContain('the account is as it was')
   expect(stderr).toContain(text)
 })
+
+test.each(['./site', 'site/', 'x/../site', 'ABSOLUTE'])(
+  'a local folder that the configuration now spells %s is still the same folder',
+  async (spelling) => {
+    const folder = await folderWith({ a: '1', b: '2' })
+    configure(folder, spelling === 'ABSOLUTE' ? join(folder, 'site') : spelling)
+    writeFileSync(join(folder, 'site', 'a'), 'other')
+    writeFileSync(join(folder, 'site', 'c'), 'new')
+    rmSync(join(folder, 'site', 'b'))
+    const CHANGES = ['M\tlocal/site/a', 'D\tlocal/site/b', 'A\tlocal/site/c']
+    const asked = await statusOf(folder, { exitCode: true })
+    expect([asked.exitCode, asked.stderr]).toEqual([1, expect.not.stringContaining('says nothing of')])
+    for (const line of CHANGES) expect(asked.stdout).toContain(line)
+    const made = await runCommand(commit, { message: 'v2', only: ['local'], json: true }, folder)
+    expect(JSON.parse(made.stdout)).toMatchObject({ counts: { added: 1, modified: 1, removed: 1 } })
+  },
+)
+
+test('status says that nothing was compared where the folder is another one, or is configured no more', async () => {
+  const folder = await folderWith({ a: '1' })
+  mkdirSync(join(folder, 'other'))
+  configure(folder, 'other')
+  for (const paths of [['local'], []]) {
+    const { stdout, stderr } = await statusOf(folder, { paths })
+    expect(stdout).not.toContain('as it was')
+    expect(stdout).toContain('nothing was compared')
+    expect(stderr).toContain('says nothing of local/site/a')
+  }
+  writeFileSync(join(folder, 'jsnap.config.json'), '{}')
+  const { stdout } = await statusOf(folder, { paths: [] })
+  expect(stdout).toContain('nothing was compared')
+})
+
+test('status says that only a part is as it was where a configured folder was left out', async () => {
+  const folder = await folderWith({ a: '1' })
+  mkdirSync(join(folder, 'more'))
+  writeFileSync(join(folder, 'more', 'm'), '1')
+  const config = { site: { path: 'site' }, more: { path: 'more' } }
+  writeFileSync(join(folder, 'jsnap.config.json'), JSON.stringify({ local: config }))
+  await runCommand(commit, { message: 'v2', only: ['local'] }, folder)
+  configure(folder, 'site')
+  expect((await statusOf(folder)).stdout).toContain('what was compared is as it was')
+})

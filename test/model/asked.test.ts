@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { Selection } from '../../src/capture/selection.ts'
 import { Asked } from '../../src/model/asked.ts'
 import type { Declared } from '../../src/model/declared.ts'
+import { folderSpelling } from '../../src/model/folder-spelling.ts'
 import type { Scope } from '../../src/model/scope.ts'
 import { declaredService } from '../../src/sources/aws/declared-service.ts'
 import { SERVICES } from '../../src/sources/aws/services.ts'
@@ -158,6 +159,24 @@ test('a folder or project that was another one is not compared', () => {
   expect(asked({ gas: { a: '1' } }).reasonAgainst('gas-projects/a/Code.js', asked({ gas: { a: '2' } }))).toBe(
     'gas-projects/a/ was another project',
   )
+})
+
+test.each([
+  ['./site', 'site'],
+  ['site/', 'site'],
+  ['/srv/shop/site', 'site'],
+  ['a/../site//', 'site'],
+  ['/srv/shop', '.'],
+  ['./', '.'],
+  ['./../other/', '../other'],
+  ['/var/www/', '/var/www'],
+  ['./site/**/*.html', 'site/**/*.html'],
+])('the scope has a folder %s of a configuration in /srv/shop as %s', (path, spelling) => {
+  expect(folderSpelling(path, '/srv/shop')).toBe(spelling)
+  const folder = (path: string) =>
+    asked({ local: { folders: { site: { path, ignore: [] } }, tooling: false } })
+  if (!path.startsWith('/srv'))
+    expect(folder(path).reasonAgainst('local/site/a', folder(spelling))).toBeUndefined()
 })
 
 test('a kind that the other jsnap did not know was not asked for', () => {
