@@ -183,6 +183,12 @@ export class Catalog {
     return this.#prepare('SELECT coalesce(max(seq), 0) FROM records').pluck().get() as number
   }
 
+  /** The records of the refs that have a number: more than one in a store of older versions, or of which two copies were put together. */
+  recordsOf(seq: number): Digest[] {
+    const statement = this.#prepare('SELECT lower(hex(sha256)) FROM records WHERE seq = ? ORDER BY sha256')
+    return statement.pluck().all(seq) as Digest[]
+  }
+
   /** The known packs by name, with their sizes. */
   packs(): Map<Digest, number> {
     const rows = this.#prepare('SELECT name, size FROM packs').all() as { name: Digest; size: number }[]

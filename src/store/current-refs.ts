@@ -15,8 +15,8 @@ export interface RefsFiles {
   readonly keepsRecords: boolean
   /** The number of the last record in the packs. */
   newestRecord(): number
-  /** Says whether a run is under way, or was cut short. */
-  isInRun(): boolean
+  /** Says whether that record can be what a run of an older jsnap left that was cut short, which does not announce it. */
+  isRestOfOlder(): boolean
 }
 
 export interface CurrentRefs extends RefsState {
@@ -62,13 +62,13 @@ export function currentRefs(files: RefsFiles, explain: (unequal: UnequalRefs) =>
 
 /**
  * The number of a record in the packs that is newer than all that stands beside the refs, and not the rest of a run that
- * was cut short: that says beforehand which record it is going to write. An older jsnap did so afterwards, and left a
- * journal.
+ * was cut short: that says beforehand which record it is going to write. An older jsnap did so afterwards, left a journal,
+ * and did not say of the record that it was announced.
  */
 export function newerRecord({ state, next }: RefsCheck, files: RefsFiles): number | undefined {
   const newest = files.newestRecord()
   if (newest <= (next ?? state).seq) return undefined
-  return next === undefined && newest === state.seq + 1 && files.isInRun() ? undefined : newest
+  return next === undefined && newest === state.seq + 1 && files.isRestOfOlder() ? undefined : newest
 }
 
 function older(refsFile: string, seq: number, newest: number): JsnapError {

@@ -29,6 +29,8 @@ export interface RefsRecord extends RefsChange {
   readonly reason: string
   /** ISO 8601, UTC. */
   readonly time: string
+  /** What stood beside the refs named it before it was written; older jsnaps did not do so, and leave this out. */
+  readonly announced?: true
   /** What `format.json` says, for the case that it is lost. */
   readonly store: { readonly id: string; readonly chunkerSeed: string }
 }
@@ -79,9 +81,10 @@ function recordOf(text: string): RefsRecord | undefined {
 
 function isRecord(value: unknown): value is RefsRecord {
   if (typeof value !== 'object' || value === null) return false
-  const { record, seq, before, head, removed, added, whole, refs, reason, time, store } = value as {
-    readonly [member in keyof RefsRecord]?: unknown
-  }
+  const { record, seq, before, head, removed, added, whole, refs, reason, time, announced, store } =
+    value as {
+      readonly [member in keyof RefsRecord]?: unknown
+    }
   return (
     record === 1 &&
     Number.isSafeInteger(seq) &&
@@ -98,6 +101,7 @@ function isRecord(value: unknown): value is RefsRecord {
     isDigest(refs) &&
     typeof reason === 'string' &&
     typeof time === 'string' &&
+    (announced === undefined || announced === true) &&
     typeof store === 'object' &&
     store !== null &&
     'id' in store &&

@@ -19,10 +19,12 @@ import { packFile } from './pack.ts'
 import { currentRefs, type CurrentRefs, type UnequalRefs } from './current-refs.ts'
 import { writeRefsCheck, type RefsState } from './refs-check.ts'
 import { recordedRefs } from './refs-history.ts'
+import { parseRecord, type RefsRecord } from './refs-record.ts'
 import { differenceOf } from './refs-difference.ts'
 import { REFS_HINT, refsText, type Refs } from './refs.ts'
 import { temporaryFolderOf } from './passing-folder.ts'
 import { checkStoreFolder, kindOf, notPlain } from './plain-file.ts'
+import { readSound } from './read-sound.ts'
 import { isRefusedByDisk } from './refused-by-disk.ts'
 import { checkFitsSqlite } from './sqlite-path.ts'
 import { tightenModes } from './tighten-modes.ts'
@@ -207,9 +209,16 @@ export class Store {
     return this.#catalog.newestRecord()
   }
 
-  /** Says whether a commit is under way, or was cut short. */
-  isInRun(): boolean {
-    return lstatSync(this.journalFile, { throwIfNoEntry: false }) !== undefined
+  /** Says whether the last record can be what a run of an older jsnap left that was cut short: one without announcement, beside a journal. */
+  isRestOfOlder(): boolean {
+    if (lstatSync(this.journalFile, { throwIfNoEntry: false }) === undefined) return false
+    const records = this.#catalog.recordsOf(this.newestRecord()).map((id) => this.readRecord(id))
+    return records.every((record) => record !== undefined && record.announced !== true)
+  }
+
+  /** A record of the refs, or undefined where it is lost. */
+  readRecord(id: Digest): RefsRecord | undefined {
+    return readSound(() => parseRecord(id, this.readContent(id).toString()))
   }
 
   #differenceOf({ value, state }: UnequalRefs): string {

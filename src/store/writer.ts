@@ -277,6 +277,7 @@ export class StoreWriter {
       ...(whole ? wholeChange(refs) : change),
       refs: digestOf(text),
       ...why,
+      announced: true,
       store: { id: format.id, chunkerSeed: format.chunkerSeed },
     })
     return { text, record, state: { seq, record: digestOf(record), refs: digestOf(text) } }

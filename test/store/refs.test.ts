@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
 import { fsck } from '../../src/store/fsck.ts'
-import { packFile } from '../../src/store/pack.ts'
+import { checkedObjects } from '../../src/store/frame.ts'
+import { PackAppender, packFile, readPack, sealPack } from '../../src/store/pack.ts'
 import { parseRefsCheck, writeRefsCheck, type RefsState } from '../../src/store/refs-check.ts'
 import { recordedRefs, recordsFrom } from '../../src/store/refs-history.ts'
 import { parseRecord } from '../../src/store/refs-record.ts'
@@ -196,7 +197,8 @@ test('a crash at any point between record and end leaves the refs as they were o
     ['refs', 'refs.check'].forEach((name) => copyFileSync(join(store.dir, name), join(kept, name)))
   const bringBack = (name: string) => copyFileSync(join(kept, name), join(store.dir, name))
   keep()
-  const { check, ...before } = store.currentRefs()
+  const { seq, record, refs, value } = store.currentRefs()
+  const before = { seq, record, refs, value }
   await commitAgain('v4')
   const after = store.currentRefs()
   const last = readFileSync(store.checkFile, 'utf8')
@@ -208,12 +210,6 @@ test('a crash at any point between record and end leaves the refs as they were o
   writeRefsCheck(store.checkFile, states, after)
   expect(store.currentRefs()).toMatchObject(before)
   expect(fsck(store, true, nothing)).toMatchObject({ problems: [], unreached: [{ name: 'v4' }] })
-  // As a jsnap left it that sealed the record first: of that the journal tells.
-  bringBack('refs.check')
-  writeFileSync(store.journalFile, '')
-  expect(store.currentRefs()).toEqual({ ...before, check })
-  expect(fsck(store, true, nothing)).toMatchObject({ problems: [], unreached: [{ name: 'v4' }] })
-  rmSync(store.journalFile)
   // The refs are replaced.
   writeRefsCheck(store.checkFile, states, after)
   writeFileSync(store.refsFile, refsText(after.value))
@@ -230,22 +226,66 @@ test('a crash at any point between record and end leaves the refs as they were o
   await expect(commitAgain('v4')).rejects.toMatchObject({ message: "there is a version 'v4' already" })
 })
 
+/** Makes the pack of the last record that of an older jsnap, which did not announce it. */
+function forgetAnnouncement(store: Store): Store {
+  const id = lastRecord(store)
+  const place = store.locate(id)
+  if (!('pack' in place)) throw new Error('a record is one object')
+  const file = packFile(store.packsFolder, place.pack)
+  const appender = new PackAppender(store.temporaryFolder, null)
+  for (const frame of readPack(file).frames) {
+    if ('error' in frame) throw new Error(frame.error)
+    const { head, payload } = frame
+    const objects = checkedObjects(head, payload).sound.map(({ offset, length }) => {
+      const text = payload.toString('utf8', offset, offset + length)
+      const bytes = Buffer.from(text.replace('"announced":true,', ''))
+      return { sha256: digestOf(bytes), bytes }
+    })
+    appender.append(head.kind, objects)
+  }
+  appender.close()
+  for (const { file } of appender.parts) sealPack(file, store.packsFolder)
+  rmSync(file)
+  store.close()
+  rmSync(join(store.dir, 'index.sqlite'))
+  return Store.open(store.dir)
+}
+
+test('what an older jsnap left that was cut short between the record and the refs is a rest, and no damage', async () => {
+  const { store, data, commitAgain } = await threeVersions()
+  const older = bothFiles(store)
+  const { seq, record, refs, value } = store.currentRefs()
+  const before = { seq, record, refs, value }
+  await commitAgain('v4')
+  const opened = forgetAnnouncement(store)
+  for (const [file, bytes] of older) writeFileSync(file, bytes)
+  writeFileSync(opened.journalFile, '')
+  expect(opened.currentRefs()).toMatchObject(before)
+  expect(fsck(opened, true, nothing)).toMatchObject({ problems: [], unreached: [{ name: 'v4' }] })
+  const { id } = await commitSources(opened, [localSource(data)], { name: 'v4' })
+  expect(opened.refs().names.get('v4')).toBe(id)
+  rmSync(opened.refsFile)
+  repair(opened, nothing, Date.now)
+  expect(opened.refs().head).toBe(id)
+})
+
 const bothFiles = ({ refsFile, checkFile }: Store) =>
   [refsFile, checkFile].map((file) => [file, readFileSync(file)] as const)
 
 test.each([
-  ['one commit', 1],
-  ['two commits', 2],
+  ['one commit', 1, ''],
+  ['one commit, beside the journal of another run,', 1, `00000000 1\n{}\t\n`],
+  ['two commits', 2, ''],
 ])(
   'both files of the refs put back from a copy that is %s older are damage to every reader and to a commit, and repair brings the versions back',
-  async (_, commits) => {
+  async (_, commits, journal) => {
     const { store, commitAgain } = await threeVersions()
     const older = bothFiles(store)
     for (let n = 0; n < commits; n++) await commitAgain(`v${4 + n}`)
     const expected = store.refs()
     for (const [file, bytes] of older) writeFileSync(file, bytes)
-    // A journal explains the rest of one run.
-    if (commits > 1) writeFileSync(store.journalFile, '')
+    // No journal explains a record that was announced.
+    writeFileSync(store.journalFile, journal)
 
     const said = new RegExp(`as record 3 made it, and there is record ${3 + commits}: it is an older copy`)
     expect(() => store.refs()).toThrow(said)
@@ -343,10 +383,10 @@ test('a commit over a format.json that is not what the last record has of it is 
 test('a commit goes on from each of these crashes, and the rest of the one that was cut short is no version', async () => {
   const { store, commitAgain } = await threeVersions()
   const refs = readFileSync(store.refsFile)
-  const check = readFileSync(store.checkFile)
+  const { seq, record, refs: sum } = store.currentRefs()
   const cutShort = await commitAgain('v4')
+  writeRefsCheck(store.checkFile, { seq, record, refs: sum }, store.currentRefs())
   writeFileSync(store.refsFile, refs)
-  writeFileSync(store.checkFile, check)
   writeFileSync(store.journalFile, '')
   const done = await commitAgain('v4')
   expect(store.refs().names.get('v4')).toBe(done.id)
