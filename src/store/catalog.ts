@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import type { Digest } from '../model/digest.ts'
+import { codeOf, JsnapError } from '../model/errors.ts'
 import { Kind } from './frame.ts'
 import type { FrameRef } from './pack.ts'
 
@@ -137,7 +138,7 @@ export class Catalog {
 
   #written<T>(work: () => T): T {
     // From here on nobody else writes, so that what is looked at before and marked at the end is this transaction's.
-    this.#db.exec('BEGIN IMMEDIATE')
+    beginWriting(this.#db)
     try {
       return this.#mark.around(() => {
         const result = work()
@@ -334,6 +335,19 @@ export class Catalog {
 
   #run(sql: string, ...values: unknown[]): Database.RunResult {
     return this.#prepare(sql).run(...values)
+  }
+}
+
+/** @throws JsnapError Locked when another process writes to it for longer than is waited */
+function beginWriting(db: Database.Database): void {
+  try {
+    db.exec('BEGIN IMMEDIATE')
+  } catch (error) {
+    if (codeOf(error)?.startsWith('SQLITE_BUSY') !== true) throw error
+    throw new JsnapError('Locked', `another jsnap is writing to the index '${db.name}'`, {
+      hint: 'wait until it has ended; reading commands work meanwhile',
+      cause: error,
+    })
   }
 }
 

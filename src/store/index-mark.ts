@@ -1,18 +1,16 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { digestOf } from '../model/digest.ts'
 import { lstatSync, renameSync, rmSync, writeFileSync } from './disk.ts'
+import { hashLog, type HashedLog } from './hashed-log.ts'
 import { FEW_LINES, readPlainFileIfThere } from './plain-file.ts'
 import { isRefusedByDisk } from './refused-by-disk.ts'
 
 /** Another process that has just written to the index says so within a moment of the last change. */
-const WAIT_MS = 1000
-/** It does not go on for longer than this. */
-const LONGEST_WAIT_MS = 10_000
+const WAIT_MS = 500
+/** It does not go on for longer than this; a writer waits while others wait for it, so that it is far less than these do. */
+const LONGEST_WAIT_MS = 2000
 const LOOK_AGAIN_MS = 5
-/** Far more than one transaction writes. */
-const LARGEST_LOG = 1024 * 1024 * 1024
 
 /** What is known of an index, as HMACs; each undefined where there is no such file. */
 interface Marks {
@@ -20,18 +18,22 @@ interface Marks {
   readonly file: string | undefined
   /** In which state it was left. */
   readonly state: string | undefined
-  /** What is in its write-ahead log, which is none when it is empty. */
+  /** What SQLite would read of its write-ahead log; undefined when that is nothing. */
   readonly log: string | undefined
 }
 
-const NOTHING: Marks = { file: undefined, state: undefined, log: undefined }
+interface Found extends Marks {
+  readonly hashed: HashedLog | undefined
+}
+
+const NOTHING: Found = { file: undefined, state: undefined, log: undefined, hashed: undefined }
 
 /**
  * Says that this user's jsnap made the index that lies in this folder, and its write-ahead log, and that nothing else has
  * written to them since: by HMACs over the store's id, the folder's path, device and inode, and the file's own device,
  * inode, size and times of birth and change, of which nobody can set the last (ctime). So neither a copy of the store, nor the same
- * store elsewhere, nor bytes that were put in the place of a marked index are believed. Of the log it is the content, which
- * is short: root's SQLite changes its ctime by opening it.
+ * store elsewhere, nor bytes that were put in the place of a marked index are believed. Of the log it is the content:
+ * root's SQLite changes its ctime by opening it.
  */
 export class IndexMark {
   readonly #file: string
@@ -41,8 +43,10 @@ export class IndexMark {
   readonly #key: Buffer
   /** Something else has written to the index while it was open here: what is there is not marked again. */
   #isLost = false
-  /** Says whether an index was refused that is the marked one, but for what something else has written to it. */
+  /** Says whether an index was refused that is the marked one, but for what was written to it and not marked. */
   wasChanged = false
+  /** As far as the log was marked, or found as marked. */
+  #hashed: HashedLog | undefined
   /** What was waited for in vain need not be waited for again. */
   #refused = ''
 
@@ -60,17 +64,21 @@ export class IndexMark {
     let seen = this.#refused
     let quiet = seen === '' ? 0 : WAIT_MS
     for (let waited = 0; ; waited += LOOK_AGAIN_MS) {
+      const marked = this.#read()
+      const { hashed, ...found } = this.#look()
+      if (found.file === undefined || marked.file !== found.file) return false
+      this.wasChanged = true
       // The index is never without a write-ahead log: this one would be taken for the remains of a change under way.
       if (existsSync(`${this.#index}-journal`)) return false
-      const marked = this.#read()
-      const found = this.#look()
-      if (found.file === undefined || marked.file !== found.file) return false
-      if (marked.state === found.state && (found.log === undefined || marked.log === found.log)) return true
+      if (marked.state === found.state && (found.log === undefined || marked.log === found.log)) {
+        this.#hashed = hashed
+        this.wasChanged = false
+        return true
+      }
       const all = JSON.stringify([marked, found])
       if (all !== seen) quiet = 0
       if (quiet >= WAIT_MS || waited >= LONGEST_WAIT_MS) {
         this.#refused = all
-        this.wasChanged = marked.state !== found.state
         return false
       }
       seen = all
@@ -103,7 +111,8 @@ export class IndexMark {
 
   /** Marks what lies there now; it must have been made or checked by this process. */
   write(): void {
-    const { file = '', state = '', log = '' } = this.#look()
+    const { file = '', state = '', log = '', hashed } = this.#look()
+    this.#hashed = hashed
     const known = this.#read()
     if (known.file === file && known.state === state && (known.log ?? '') === log) return
     const temporary = join(this.#folder, 'tmp', `mark-${randomUUID()}`)
@@ -127,12 +136,12 @@ export class IndexMark {
   }
 
   #read(): Marks {
-    const text = readIfThere(this.#file, FEW_LINES).toString()
+    const text = readIfThere(this.#file).toString()
     const [file, state, log] = text.split('\n').map((line) => (line === '' ? undefined : line))
     return { file, state, log }
   }
 
-  #look(): Marks {
+  #look(): Found {
     if (!existsSync(this.#folder)) return NOTHING
     const path = realpathSync(this.#folder)
     const folder = lstatSync(path, { bigint: true })
@@ -144,22 +153,33 @@ export class IndexMark {
         .update(JSON.stringify([...where, ...what].map(String)))
         .digest('hex')
     const { dev, ino, birthtimeNs, size, mtimeNs, ctimeNs } = index
-    const log = readIfThere(`${this.#index}-wal`, LARGEST_LOG)
+    const hashed = logIfThere(`${this.#index}-wal`, this.#hashed)
     return {
       file: hmacOf(['file', dev, ino, birthtimeNs]),
       state: hmacOf(['state', dev, ino, size, mtimeNs, ctimeNs]),
       // A full disk leaves an empty one.
-      log: log.length === 0 ? undefined : hmacOf(['log', digestOf(log)]),
+      log: hashed === undefined ? undefined : hmacOf(['log', hashed.hash.copy().digest('hex')]),
+      hashed,
     }
   }
 }
 
 /** Empty when there is no such file, or it cannot be read. */
-function readIfThere(file: string, most: number): Buffer {
+function readIfThere(file: string): Buffer {
   try {
-    return readPlainFileIfThere(file, most) ?? Buffer.alloc(0)
+    return readPlainFileIfThere(file, FEW_LINES) ?? Buffer.alloc(0)
   } catch (error) {
     if (!isRefusedByDisk(error)) throw error
     return Buffer.alloc(0)
+  }
+}
+
+/** Undefined also when there is no such file, or it cannot be read. */
+function logIfThere(file: string, known: HashedLog | undefined): HashedLog | undefined {
+  try {
+    return hashLog(file, known)
+  } catch (error) {
+    if (!isRefusedByDisk(error)) throw error
+    return undefined
   }
 }

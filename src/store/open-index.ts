@@ -31,6 +31,9 @@ const SIDE_FILES = ['', '-wal', '-shm', '-journal']
 /** Another process replaces the index for no longer than it takes to rename a file. */
 const REPLACING_MS = 10_000
 
+/** Of the two, nobody can tell which. */
+const CHANGED = 'the last run was cut short, or something else has written to it'
+
 /** Marks what this process makes where there is no user to make it for. */
 const PROCESS_KEY = randomBytes(32)
 
@@ -47,7 +50,7 @@ export function openIndex(indexed: Indexed): Catalog {
     try {
       const known = place.open()
       if (known !== undefined) return known
-      if (place.wasChanged()) why = 'it was changed by something else'
+      if (place.wasChanged()) why = CHANGED
     } catch (error) {
       if (isRefusedByDisk(error)) continue
       if (!isUnfit(error)) throw error

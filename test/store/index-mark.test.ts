@@ -1,14 +1,25 @@
-import { copyFileSync, cpSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { digestOf } from '../../src/model/digest.ts'
+import { hashLog, type HashedLog } from '../../src/store/hashed-log.ts'
 import { Store } from '../../src/store/store.ts'
 import { treeChanges } from '../../src/store/tree-changes.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 import { commitSources, localSource } from '../helpers/snapshot.ts'
 
-const REBUILT = 'rebuilding the index: it was changed by something else (4 packs)'
+const REBUILT =
+  'rebuilding the index: the last run was cut short, or something else has written to it (4 packs)'
 
 /** A closed store with the versions v1 and v2, of which one file differs. */
 async function twoVersions() {
@@ -88,7 +99,7 @@ test('a write-ahead log that was changed in place is not believed', async () => 
   expect(log.length).toBeGreaterThan(0)
   log.writeUInt8(log.readUInt8(log.length - 1) ^ 1, log.length - 1)
   writeFileSync(`${file}-wal`, log)
-  expect(lookAt(dir).notes).toEqual(['rebuilding the index: it was not made here (6 packs)'])
+  expect(lookAt(dir).notes).toEqual([REBUILT.replace('4', '6')])
   writes.close()
   holds.close()
 })
@@ -124,3 +135,77 @@ test('what a process has open that was replaced meanwhile is not marked by it as
   holds.close()
   expect(lookAt(dir)).toEqual({ notes: [REBUILT.replace('4', '6')], changed: 1 })
 })
+
+test.each(['a write to the index', 'the checkpoint of its log'])(
+  'a kill between %s and its mark is told as what it can be, and not waited for long',
+  async (what) => {
+    const { dir, data } = await twoVersions()
+    const store = Store.open(dir)
+    const mark = join(dir, 'index.mark')
+    const before = [readFileSync(mark)]
+    writeFileSync(join(data, 'page.html'), 'page of v3')
+    await commitSources(store, [localSource(data)], { name: 'v3' })
+    before.push(readFileSync(mark))
+    if (what.startsWith('the')) store.close()
+    const [written = '', closed = ''] = before
+    writeFileSync(mark, what.startsWith('the') ? closed : written)
+    const begun = performance.now()
+    expect(lookAt(dir)).toEqual({ notes: [REBUILT.replace('4', '6')], changed: 1 })
+    expect(performance.now() - begun).toBeLessThan(5000)
+    expect(lookAt(dir)).toEqual({ notes: [], changed: 1 })
+    if (!what.startsWith('the')) store.close()
+  },
+)
+
+test('a transaction that was killed half written to the log is none, and the index is believed', async () => {
+  const { dir, data, file } = await twoVersions()
+  const killed = Store.open(dir)
+  writeFileSync(join(data, 'page.html'), 'page of v3')
+  await commitSources(killed, [localSource(data)], { name: 'v3' })
+  const log = readFileSync(`${file}-wal`)
+  const frame = Buffer.alloc(24 + log.readUInt32BE(8))
+  frame.writeUInt32BE(1, 0)
+  log.copy(frame, 8, 16, 24)
+  appendFileSync(`${file}-wal`, Buffer.concat([frame, frame.subarray(0, 100)]))
+  expect(lookAt(dir)).toEqual({ notes: [], changed: 1 })
+})
+
+test('what is added to a log is hashed on from what was, and one that began again from its beginning', () => {
+  const file = join(scratchFolder(), 'some.sqlite')
+  const db = new Database(file)
+  db.pragma('journal_mode = WAL')
+  db.pragma('wal_autocheckpoint = 0')
+  db.exec('CREATE TABLE t (x)')
+  const hash = (known?: HashedLog) => {
+    const log = hashLog(`${file}-wal`, known)
+    if (log === undefined) throw new Error('there should be a log')
+    return { log, length: log.length, digest: log.hash.copy().digest('hex') }
+  }
+  const first = hash()
+  const insert = db.prepare('INSERT INTO t VALUES (zeroblob(?))')
+  for (const bytes of [1, 100_000, 3_000_000]) insert.run(bytes)
+  const second = hash(first.log)
+  expect(second).toMatchObject({ length: readFileSync(`${file}-wal`).length, digest: hash().digest })
+  expect(second.digest).toBe(digestOf(readFileSync(`${file}-wal`)))
+  db.pragma('wal_checkpoint(PASSIVE)')
+  expect(hash(second.log).digest).toBe(second.digest)
+  insert.run(1)
+  const again = hash(second.log)
+  expect(again.length).toBeLessThan(second.length)
+  expect(again.digest).toBe(hash().digest)
+  insert.run(1)
+  expect(hash(again.log).digest).toBe(hash().digest)
+  expect(hash(again.log).length).toBeGreaterThan(again.length)
+  db.close()
+})
+
+test('an index that another process writes to for longer than is waited is told as locked', async () => {
+  const { dir, file } = await twoVersions()
+  const store = Store.open(dir)
+  const other = new Database(file)
+  other.exec('BEGIN IMMEDIATE')
+  expect(() => store.catalog.setMissing([])).toThrow(expect.objectContaining({ code: 'Locked' }) as Error)
+  other.exec('ROLLBACK')
+  other.close()
+  store.close()
+}, 60_000)

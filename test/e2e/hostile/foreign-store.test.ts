@@ -97,7 +97,9 @@ test('an index whose bytes were written over in place is not asked what changed'
   expect(statSync(join(store, 'index.sqlite')).ino).toBe(inode)
   const { stdout, stderr } = await succeed(['diff', 'v1', 'v2', '--name-status'], { cwd: folder })
   expect(stdout).toBe('M\tlocal/d/f\n')
-  expect(stderr).toBe('rebuilding the index: it was changed by something else (4 packs)\n')
+  expect(stderr).toBe(
+    'rebuilding the index: the last run was cut short, or something else has written to it (4 packs)\n',
+  )
   expect((await succeed(['log'], { cwd: folder })).stderr).toBe('')
 })
 
@@ -124,7 +126,10 @@ test("a write-ahead log that was put beside this user's index is not taken for t
   cpSync(join(theirs, 'index.sqlite-wal'), join(store, 'index.sqlite-wal'))
   db.close()
   const { stdout, stderr } = await succeed(['cat', 'v1:local/d/f'], { cwd: folder })
-  expect([stdout, stderr]).toEqual(['one\n', 'rebuilding the index: it was not made here (4 packs)\n'])
+  expect([stdout, stderr]).toEqual([
+    'one\n',
+    'rebuilding the index: the last run was cut short, or something else has written to it (4 packs)\n',
+  ])
 })
 
 test('an index that this user made is believed by all that run at once', async () => {
