@@ -73,7 +73,7 @@ function print(report: FsckReport | RepairReport, durationMs: number, io: Io): v
   for (const problem of report.problems) printProblem(problem, io)
   for (const { id, name, time } of report.unreached) {
     io.line(
-      `  ${id.slice(0, 12)}${name === null ? '' : ` '${printable(name)}'`} of ${printable(time)} is the rest of a run that was cut short, and no version`,
+      `  ${id.slice(0, 12)}${name === null ? '' : ` '${printable(name)}'`} of ${printable(time)} is the rest of a run that was cut short, or a version of another copy of the store; nothing leads to it here: 'jsnap show ${id.slice(0, 12)}' shows it`,
     )
   }
   if (report.problems.length === 0) io.line(green('no problems'))

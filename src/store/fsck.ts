@@ -116,12 +116,16 @@ function readVersions(
   problems: StoreProblem[],
 ): NamedCommit[] {
   const commits = new Map<Digest, NamedCommit>()
+  const lost = new Set<Digest>()
   for (const start of starts) {
     let id: Digest | null = start
-    while (id !== null && !commits.has(id)) {
+    while (id !== null && !commits.has(id) && !lost.has(id)) {
       const name = nameOf.get(id) ?? id.slice(0, 12)
       const commit = tryCommit(store, id, name, problems)
-      if (commit === undefined) break
+      if (commit === undefined) {
+        lost.add(id)
+        break
+      }
       commits.set(id, { name, commit })
       id = commit.parent
     }

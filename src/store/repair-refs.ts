@@ -156,7 +156,10 @@ function withReadableHead(
   const [head = null] = [...commits.keys()].filter((id) => isOld || known.has(id)).sort(byTime(commits))
   if (head === null) return refs
   done.push(`HEAD was ${refs.head.slice(0, 12)}, which is lost, and is ${head.slice(0, 12)} now`)
-  return { ...refs, head }
+  // It may be a version of another copy of the store, whose refs had its name.
+  const name = commits.get(head)?.name ?? null
+  const names = name === null || refs.names.has(name) ? refs.names : new Map([...refs.names, [name, head]])
+  return { head, names }
 }
 
 /** A version comes after all that it follows from, and else goes by its time. */

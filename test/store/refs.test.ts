@@ -472,6 +472,24 @@ test('when the last version is lost with its pack, repair makes the one before H
   await commitSources(opened, [localSource(data)], { name: 'v5' })
 })
 
+test('the refs of another copy of the store, without its packs, tell what is lost once, and repair gives HEAD its own name', async () => {
+  const { store, data, ids, commitAgain } = await threeVersions()
+  const dir = join(scratchFolder(), '.jsnap')
+  cpSync(store.dir, dir, { recursive: true })
+  const other = Store.open(dir)
+  writeFileSync(join(data, 'page.html'), 'page of w4')
+  const { id: lost } = await commitSources(other, [localSource(data)], { name: 'w4' })
+  const { id } = await commitAgain('v4')
+  for (const name of ['refs', 'refs.check']) copyFileSync(join(dir, name), join(store.dir, name))
+  const { problems, unreached } = fsck(store, false, nothing)
+  expect(problems.filter(({ code }) => code === 'MissingCommit')).toMatchObject([{ sha256: lost }])
+  expect(unreached).toContainEqual(expect.objectContaining({ id, name: 'v4' }))
+  repair(store, nothing, Date.now)
+  const { head, names } = store.refs()
+  expect(head).toBe(id)
+  expect(Object.fromEntries(names)).toEqual({ v1: ids[0], v2: ids[1], v4: id, w4: lost })
+})
+
 test('nothing reads the refs of one moment with the check of another', async () => {
   const { store, commitAgain } = await threeVersions()
   let reads = 0
