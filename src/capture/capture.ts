@@ -156,12 +156,13 @@ async function finish(
   const { store, writer, parent } = options
   // Once this thread builds trees, it hands out nothing more: the packs go to the others first.
   await setImmediate()
+  if (hasNothing(sources, options.sources)) harvest.takeDenialsAsUnknown()
   const notCovered = [
     ...harvest.gaps.toSorted((a, b) => comparePaths(a.path, b.path)),
     ...options.selection.gaps(),
     ...(await options.uncovered),
   ]
-  const problems = problemsOf(harvest, sources, options.sources).toSorted(
+  const problems = harvest.problems.toSorted(
     (a, b) => comparePaths(a.path, b.path) || compareText(a.operation, b.operation),
   )
   const unread = harvest.unlisted.map(parseEntry)
@@ -259,14 +260,9 @@ async function countsOf(
   return counter?.counts(entries) ?? { entries, added: entries, modified: 0, removed: 0, unchanged: 0 }
 }
 
-/** A version that holds nothing of an account which denied something is nobody's wish: then denials are problems. */
-function problemsOf(
-  { problems, denials }: Harvest,
-  reports: readonly SourceReport[],
-  sources: readonly Source[],
-): readonly Problem[] {
-  const hasSome = sources.some(({ actions }, i) => actions.length > 0 && (reports[i]?.entries ?? 0) > 0)
-  return hasSome ? problems : [...problems, ...denials]
+/** Says whether nothing of an account is held: of one that denied something, that is nobody's wish. */
+function hasNothing(reports: readonly SourceReport[], sources: readonly Source[]): boolean {
+  return !sources.some(({ actions }, i) => actions.length > 0 && (reports[i]?.entries ?? 0) > 0)
 }
 
 function findingsOf(all: readonly SecretFinding[]): CommitFindings | undefined {

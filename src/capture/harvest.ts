@@ -1,6 +1,6 @@
 import type { Gap, NotLookedAt, Problem } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
-import { originLine, type Origin } from '../model/entry.ts'
+import { entryLine, originLine, pathOfLine, type Origin } from '../model/entry.ts'
 import type { Listed } from '../model/listing.ts'
 import type { JournalRow } from '../store/journal.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
@@ -16,7 +16,7 @@ export class Harvest {
   /** The lines of the places that could not be listed. */
   readonly unlisted: string[] = []
   readonly problems: Problem[] = []
-  readonly gaps: Gap[] = []
+  gaps: Gap[] = []
   /** What is not covered because it was denied. */
   readonly denials: Problem[] = []
   readonly notLookedAt: NotLookedAt[] = []
@@ -62,6 +62,20 @@ export class Harvest {
   addUnlisted(path: string, entry: string): void {
     this.unlisted.push(entry)
     this.add(path, entry, null)
+  }
+
+  /** Takes what was denied for places of which nothing is known, rather than for what is left out. */
+  takeDenialsAsUnknown(): void {
+    const told = new Set(this.unlisted.map(pathOfLine))
+    for (const denial of this.denials) {
+      const { path, operation, code } = denial
+      this.problems.push(denial)
+      if (told.has(path)) continue
+      told.add(path)
+      const meta = { operation, code }
+      this.addUnlisted(path, entryLine({ path, type: 'unknown', sha256: null, size: 0, meta }))
+    }
+    this.gaps = this.gaps.filter(({ denied }) => denied === undefined)
   }
 
   /** Takes an entry with the origin that is known of it. */

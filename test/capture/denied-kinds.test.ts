@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compare } from '../../src/diff/compare.ts'
+import { parseEntry } from '../../src/model/entry.ts'
 import type { Service } from '../../src/sources/aws/declaration.ts'
 import type { Source } from '../../src/sources/source.ts'
 import { Store } from '../../src/store/store.ts'
+import { entries } from '../../src/store/tree.ts'
 import type { Version } from '../../src/versions/version.ts'
 import { commitSources } from '../helpers/snapshot.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
@@ -190,4 +192,23 @@ test('an account of which nothing may be read at all is no whole version', async
     'shop/things/ shop:ListThings',
   ])
   expect(made.counts.entries).toBe(0)
+})
+
+test('an account of which nothing may be read names what it denied once, at the places that are unknown', async () => {
+  const store = newStore()
+  const denying = withFakeSdk(SHOP, () => {
+    throw denial()
+  })
+  const regions = ['us-east-1', 'eu-west-1']
+  const source = sourceOf(denying, sessionAt('http://127.0.0.1:9', regions))
+  const { id, commit: first } = await commitSources(store, [source], { identity: { ...identity, regions } })
+  const places = ['shop/account.json', 'shop/account@eu-west-1.json', 'shop/parts/', 'shop/things/']
+  expect(first.notCovered).toEqual([])
+  expect([...new Set(first.problems.map(({ path }) => path))]).toEqual(places)
+  const lines = [...entries(store, first.tree)].map(parseEntry)
+  expect(lines.map(({ path, type }) => `${type} ${path}`)).toEqual(places.map((path) => `unknown ${path}`))
+  const second = await commit(store, shop([]))
+  expect(second.commit.counts).toMatchObject({ added: 0, notCompared: 4 })
+  const { changes } = compare(store, { id, name: null, commit: first }, second)
+  expect(new Set(changes.map(({ type }) => type))).toEqual(new Set(['unknown']))
 })

@@ -1,6 +1,7 @@
 import { readableJson, type JsonObject } from '../../model/canonical-json.ts'
 import { withNumbers } from '../../model/exact-numbers.ts'
 import { codeOf } from '../../model/errors.ts'
+import { isGlob } from '../../model/glob.ts'
 import type { Gap, Problem } from '../../model/commit.ts'
 import { comparePaths } from '../../model/paths.ts'
 import type { Sink } from '../source.ts'
@@ -334,7 +335,10 @@ export class RegionCapture {
     const reason = deniedReason(error)
     for (const gap of this.#gapsOf(resource))
       if (sink.wants(folderOf(gap.path)))
-        sink.notCovered({ ...gap, reason, denied }, this.#problemOf(gap.path, error))
+        sink.notCovered(
+          { ...gap, reason, denied },
+          this.#problemOf(isGlob(gap.path) ? folderOf(gap.path) : gap.path, error),
+        )
   }
 
   /** Tells that the region has no call for what would be at a place. */
