@@ -14,6 +14,7 @@ test.each([
   [SQS, JSON_TYPE, '{"__type":{"a":1},"message":"no"}', 'BadError'],
   [SQS, JSON_TYPE, '{"__type":["X"],"message":"no"}', 'BadError'],
   [SQS, JSON_TYPE, '{"code":{"a":1}}', 'BadError'],
+  [SQS, JSON_TYPE, '{"__type":"X","detail":{"code":{"a":1}}}', 'X'],
   [LAMBDA, 'application/json', '{"code":true,"message":"no"}', 'BadError'],
   [LAMBDA, 'application/json', '{"__type":"X","Message":{"a":1}}', 'X'],
   [
