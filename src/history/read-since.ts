@@ -6,7 +6,7 @@ import { readDocument } from '../diff/read-document.ts'
 import { DocumentScope } from '../diff/scoped-documents.ts'
 import { unknownMembers } from '../diff/unknown-members.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
-import { isObject } from '../model/json-place.ts'
+import { isObject, memberOf } from '../model/json-place.ts'
 import { askedApart } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
@@ -32,7 +32,8 @@ export function readSince(
   if (unread.length === 0 || unknownMembers(after.meta).length > 0) return change
   const known = readDocument(store, before)
   const isUnread = (name: string) =>
-    unread.includes(name) || (unread.includes('$unknown') && isObject(known) && known[name] === undefined)
+    unread.includes(name) ||
+    (unread.includes('$unknown') && isObject(known) && memberOf(known, name) === undefined)
   for (const last of history(store, parent)) {
     const read = documentAt(store, last, change.path)
     if (read === undefined || unknownMembers(read.meta).some(isUnread)) continue
