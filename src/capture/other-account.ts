@@ -18,7 +18,7 @@ export function refuseOtherAccount(store: Store, from: Digest | null, account: A
     if (isOtherAccount(before, account) || (before.account !== null && account.account === null)) {
       const now =
         account.account === null
-          ? 'and that of the keys cannot be told'
+          ? 'and STS did not say the account of the keys'
           : `and the keys of account ${accountText(account)}`
       throw new JsnapError('Refused', `the versions are of account ${accountText(before)}, ${now}`, {
         hint: "'--profile' names other keys, '--store' another store; '--across-accounts' goes on all the same",

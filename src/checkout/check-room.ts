@@ -14,6 +14,6 @@ export function checkRoom(folder: string, bytes: number): void {
   throw new JsnapError(
     'Refused',
     `the files have ${formatCount(bytes)} bytes, and the disk of ${folder} has ${formatCount(free)} free`,
-    { hint: 'nothing was written; name paths to write a part, or write all the same with --force' },
+    { hint: 'no file was written; name paths to write a part, or write all the same with --force' },
   )
 }

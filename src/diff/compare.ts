@@ -126,8 +126,8 @@ export function compare(
     return visible
   }
   const unread = added.filter(({ type, path }) => type === 'unknown' && isWanted(path))
-  const newlyUnread =
-    unread.length === 0 ? [] : unread.filter((entry) => oneSided(a, asA, asB).isNewlyUnread(entry))
+  const unreadIn = unread.length === 0 ? undefined : oneSided(a, asA, asB)
+  const newlyUnread = unread.filter((entry) => unreadIn?.isNewlyUnread(entry) === true)
   const went = hidden(removed, 'to')
   const came = hidden(added, 'from')
   for (const entry of newlyUnread) {

@@ -34,7 +34,7 @@ export interface Counts {
   readonly unchanged: number
   /** Those of which the parent says nothing; none when there are none. */
   readonly notCompared?: number
-  /** What `diff` calls unknown: entries, and places that are none, that one of the two could not read. None when there are none. */
+  /** What `diff` calls unknown: entries, and places that are none, that one of the two or neither could read. None when there are none. */
   readonly unknown?: number
 }
 

@@ -208,7 +208,7 @@ test('a commit whose account cannot be told does not go on from versions of one,
   const sources = [documents({ [EAST]: { a: 1 } })]
   await expect(steps({ sources }, { sources, account: null })).rejects.toMatchObject({
     code: 'Refused',
-    message: 'the versions are of account 123456789012, and that of the keys cannot be told',
+    message: 'the versions are of account 123456789012, and STS did not say the account of the keys',
     hint: expect.stringContaining('--across-accounts') as string,
   })
   await steps({ sources }, { sources: [localSource(scratchFolder())] })

@@ -23,7 +23,7 @@ export function checkObjectAnswer(
   if (statusCode !== (from > 0 ? 206 : 200)) refuse(`it is answered with the status ${statusCode}`)
   const answered = header('etag')?.replace(/^W\//, '').replaceAll('"', '')
   if (answered === undefined) refuse('the answer has no ETag: it is none of S3')
-  if (answered !== etag) refuse(`it is listed with another ETag than '${answered}'`, OTHER_ETAG, 412)
+  if (answered !== etag) refuse(`the answer's ETag '${answered}' is not the listed one`, OTHER_ETAG, 412)
   const range = `bytes ${from}-${size - 1}/${size}`
   if (from > 0 && header('content-range') !== range)
     refuse(`it is answered with the range '${header('content-range') ?? ''}' in the place of '${range}'`)

@@ -246,7 +246,7 @@ class S3Capture {
       waiting.push(...wanted)
       if (waiting.length > SMALL_BUCKET) await offerWaiting(false)
     }
-    const isEmpty = async () => {
+    const listAll = async (): Promise<number> => {
       let listed = 0
       await listObjects(
         async (request) => listPage(address, request, await this.#sender()),
@@ -255,9 +255,9 @@ class S3Capture {
           return take(objects)
         },
       )
-      return listed === 0
+      return listed
     }
-    if ((await isEmpty()) && this.#mayHaveHad(prefix) && (await isEmpty()))
+    if ((await listAll()) === 0 && this.#mayHaveHad(prefix) && (await listAll()) === 0)
       this.#noteVanished(prefix, [prefix])
     await offerWaiting(true)
     this.#sink.listed({ path: prefix, entries, bytes })
