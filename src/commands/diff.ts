@@ -11,26 +11,21 @@ import { readableLines, type Look } from '../diff/readable-lines.ts'
 import { serviceLines } from '../diff/service-lines.ts'
 import { shortStatLines, statLines } from '../diff/stat-lines.ts'
 import { areDifferent, withUnreadInBoth } from '../diff/unread-in-both.ts'
-import { pathOfLine } from '../model/entry.ts'
 import { cannotWrite } from '../model/disk-fault.ts'
 import { JsnapError } from '../model/errors.ts'
-import { isGlob } from '../model/glob.ts'
 import { keepYoungHeapSmall } from '../model/heap.ts'
-import { unreadMatcher } from '../model/unread-matcher.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
 import type { Store } from '../store/store.ts'
-import { entries } from '../store/tree.ts'
 import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
-import { blindReason } from '../versions/blind.ts'
-import { hasPath, suggestPath } from '../versions/entry-at.ts'
-import { basePath, commonPrefix, pathFilter } from '../versions/path-filter.ts'
+import { hasPath } from '../versions/entry-at.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { refuseTwoAccounts } from '../versions/two-accounts.ts'
 import { labelOf, type Version } from '../versions/version.ts'
 import { configNaming } from '../workspace/config.ts'
 import type { Context, Run } from '../workspace/context.ts'
 import { openStore, storePath } from '../workspace/locate-store.ts'
+import { checkPaths } from './compared-paths.ts'
 import type { EstateOptions } from './estate.ts'
 import type { Live } from './live.ts'
 
@@ -141,28 +136,6 @@ async function showDiff(
 
 /** Where nobody looks on, a line may be as long as is still of use. */
 const WIDE = 160
-
-/** @throws JsnapError NoSuchPath when neither version has anything at one of the paths, or knows what is there */
-function checkPaths(store: Store, versions: readonly [Version, Version], paths: readonly string[]): void {
-  for (const path of paths) {
-    if (versions.some((version) => hasAny(store, version, path))) continue
-    const [first, second] = versions.map((version) => blindReason(store, version, [path]))
-    if (versions.some(({ commit }) => unreadMatcher(commit)(basePath(path)))) continue
-    const [a, b] = versions
-    const reason = first ?? second
-    throw new JsnapError('NoSuchPath', `nothing in ${labelOf(a)} or ${labelOf(b)} is at '${path}'`, {
-      hint: reason === undefined ? suggestPath(store, b, basePath(path)) : `it was not captured: ${reason}`,
-    })
-  }
-}
-
-function hasAny(store: Store, version: Version, path: string): boolean {
-  if (!isGlob(path)) return hasPath(store, version, path)
-  const isWanted = pathFilter([path])
-  for (const line of entries(store, version.commit.tree, commonPrefix([path])))
-    if (isWanted(pathOfLine(line))) return true
-  return false
-}
 
 /** Looks into what changed; for a list of names only where an ignored place could be all there is to it. */
 async function explainedAs(

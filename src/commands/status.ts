@@ -13,6 +13,7 @@ import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { labelOf, shortId } from '../versions/version.ts'
 import type { Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
+import { checkPaths } from './compared-paths.ts'
 import type { EstateOptions } from './estate.ts'
 import { captureLive } from './live.ts'
 
@@ -30,6 +31,7 @@ export const run: Run<StatusOptions> = async (options, context) => {
     const live = await captureLive(store, head, options.paths, options, context)
     try {
       const sides = [head, live.version] as const
+      checkPaths(live.store, sides, options.paths)
       const compared = compare(live.store, ...sides, options.paths)
       const { changes, summary, notCompared } = withUnreadInBoth(live.store, compared, sides, options.paths)
       if (options.json === true) {

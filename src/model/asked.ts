@@ -5,6 +5,7 @@ import { gitignoredPaths } from './gitignore.ts'
 import { globMatcher, type Matcher } from './glob.ts'
 import { memberOf } from './json-place.ts'
 import { bucketFilter, objectRules, type ObjectRules } from './object-rules.ts'
+import { isOwnPartition } from './partition.ts'
 import { pathRule, type PathRule } from './path-rule.ts'
 import { REGION_AT_END, REGION_OF_SEGMENT, REGION_SUFFIX } from './region-suffix.ts'
 import type { LocalFolderScope, Scope } from './scope.ts'
@@ -207,7 +208,9 @@ export class Asked {
   }
 
   #asksIn(region: string, { declared }: Place): boolean {
-    return this.scope.regions.includes(region) || declared.alsoIn === region
+    const { regions } = this.scope
+    // The other region is asked as well only where the keys are good for it.
+    return regions.includes(region) || (declared.alsoIn === region && regions.every(isOwnPartition))
   }
 
   #configurationAgainst(path: string, source: string, other: Scope): string | undefined {

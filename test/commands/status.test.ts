@@ -159,3 +159,12 @@ test('status says that only a part is as it was where a configured folder was le
   configure(folder, 'site')
   expect((await statusOf(folder)).stdout).toContain('what was compared is as it was')
 })
+
+test('status of a path that is nowhere is a wrong use, as diff of it is', async () => {
+  const folder = await folderWith({ 'index.html': '<h1>' })
+  await expect(statusOf(folder, { paths: ['local/sitte'] })).rejects.toMatchObject({ code: 'NoSuchPath' })
+  writeFileSync(join(folder, 'site', 'new.html'), 'new')
+  expect((await statusOf(folder, { paths: ['local/site/new.html'] })).stdout).toContain(
+    'A\tlocal/site/new.html',
+  )
+})

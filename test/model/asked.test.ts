@@ -261,3 +261,23 @@ test('a table whose name has a slash, as only another server can give one, is le
     'items of tables that the configuration leaves out',
   )
 })
+
+test('a region that is asked as well is not asked in another partition', () => {
+  const china = asked({ partition: 'aws-cn', primaryRegion: 'cn-north-1', regions: ['cn-north-1'] })
+  const gov = asked({ partition: 'aws-us-gov', primaryRegion: 'us-gov-west-1', regions: ['us-gov-west-1'] })
+  for (const other of [china, gov]) {
+    expect(other.reasonAgainst('acm/certificates/shop.json', whole)).toBe(
+      'region us-east-1 was not asked for',
+    )
+    expect(other.reasonAgainst('lambda/functions/edge/config.json', whole)).toBe(
+      'region us-east-1 was not asked for',
+    )
+  }
+  const west = asked({ primaryRegion: 'us-west-2', regions: ['us-west-2'] })
+  expect(
+    west.reasonAgainst(
+      'acm/certificates/shop@us-east-1.json',
+      asked({ regions: ['us-west-2', 'us-east-1'], primaryRegion: 'us-west-2' }),
+    ),
+  ).toBeUndefined()
+})
