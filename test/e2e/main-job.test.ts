@@ -46,6 +46,7 @@ function stable(text: string): string {
     .replace(/\b[0-9a-f]{64}\b/g, '<digest>')
     .replace(/\b(?!123456789012)[0-9a-f]{12}\b/g, '<id>')
     .replace(/\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?( ?[+-]\d\d:?\d\d|Z)?/g, '<time>')
+    .replace(/(requests) +\d[\d.]* ?m?s\b/g, '$1  <duration>')
     .replace(/\b\d+(\.\d+)? ?(ms|s)\b/g, '<duration>')
     .replace(/ +$/gm, '')
 }
