@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
 import type {
-  Commit,
   CommitFindings,
   CommitSecrets,
   Counts,
@@ -9,12 +8,12 @@ import type {
   Problem,
   SourceReport,
 } from '../model/commit.ts'
-import type { Asked } from '../model/asked.ts'
 import type { Digest } from '../model/digest.ts'
-import { parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
+import { parseEntry, pathOfLine } from '../model/entry.ts'
 import { limitHeap } from '../model/heap.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { comparePaths } from '../model/paths.ts'
+import type { Uncounted } from '../model/uncounted.ts'
 import type { Source } from '../sources/source.ts'
 import { LossyReader } from '../store/lossy-reader.ts'
 import type { Store } from '../store/store.ts'
@@ -52,14 +51,6 @@ export interface CaptureOptions {
   /** Told once, before anything is read; the objects change as the capture goes on. */
   readonly onStart?: (progress: readonly SourceProgress[]) => void
   readonly note: (text: string) => void
-}
-
-/** A version that is about to be made, as far as comparing it with its parent goes. */
-export interface Uncounted {
-  readonly commit: Pick<Commit, 'notCovered' | 'problems' | 'secrets'>
-  readonly asked: Asked
-  /** Its entries of type `unknown`. */
-  readonly unread: readonly Entry[]
 }
 
 /** Counts how a version differs from its parent, as a comparison of the two would. */

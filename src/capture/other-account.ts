@@ -1,7 +1,7 @@
 import { accountOf, accountText, isOtherAccount, type Account } from '../model/account.ts'
 import type { Digest } from '../model/digest.ts'
 import { JsnapError } from '../model/errors.ts'
-import { readSound } from '../store/read-sound.ts'
+import { soundAncestors } from '../store/ancestors.ts'
 import type { Store } from '../store/store.ts'
 
 /**
@@ -9,11 +9,8 @@ import type { Store } from '../store/store.ts'
  * tell none, as those of local folders, are passed over. @throws JsnapError Refused
  */
 export function refuseOtherAccount(store: Store, from: Digest | null, account: Account): void {
-  for (let id = from; id !== null;) {
-    const version = id
-    // What follows from a version that is damaged cannot be told, and keeps no other from being made.
-    const commit = readSound(() => store.readCommit(version))
-    if (commit === undefined) return
+  // One that is damaged keeps no other from being made.
+  for (const { commit } of soundAncestors(store, from)) {
     const before = accountOf(commit)
     if (isOtherAccount(before, account) || (before.account !== null && account.account === null)) {
       const now =
@@ -25,6 +22,5 @@ export function refuseOtherAccount(store: Store, from: Digest | null, account: A
       })
     }
     if (before.account !== null) return
-    id = commit.parent
   }
 }

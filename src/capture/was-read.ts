@@ -1,11 +1,11 @@
 import { accountOf, isOtherAccount, type Account } from '../model/account.ts'
 import type { Asked } from '../model/asked.ts'
 import type { Commit } from '../model/commit.ts'
-import type { Digest } from '../model/digest.ts'
 import { parseEntry } from '../model/entry.ts'
 import { isCorrupt } from '../model/errors.ts'
 import { gapMatcher } from '../model/gap-matcher.ts'
 import type { KindPlace } from '../sources/source.ts'
+import { ancestors } from '../store/ancestors.ts'
 import { askedOf } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { entries } from '../store/tree.ts'
@@ -16,14 +16,10 @@ import { entries } from '../store/tree.ts'
  */
 export function wasRead(store: Store, newest: Commit, now: Asked, kind: KindPlace): boolean {
   try {
-    let next: Digest | null = newest.parent
-    for (let commit = newest; ; commit = store.readCommit(next), next = commit.parent) {
-      const read = isOtherAccount(accountOf(commit), accountNow(now))
-        ? undefined
-        : hasRead(store, commit, now, kind)
-      if (read !== undefined) return read
-      if (next === null) return false
-    }
+    const readBy = (commit: Commit) =>
+      isOtherAccount(accountOf(commit), accountNow(now)) ? undefined : hasRead(store, commit, now, kind)
+    const before = ancestors(store, newest.parent).map(({ commit }) => readBy(commit))
+    return readBy(newest) ?? before.find((read) => read !== undefined) ?? false
   } catch (error) {
     if (isCorrupt(error)) return true
     throw error

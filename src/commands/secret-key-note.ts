@@ -1,7 +1,7 @@
 import type { CommitSecrets } from '../model/commit.ts'
 import type { Io } from '../terminal/io.ts'
 import { printable } from '../terminal/printable.ts'
-import { readSound } from '../store/read-sound.ts'
+import { soundAncestors } from '../store/ancestors.ts'
 import { secretKeyProblem } from '../store/secret-key.ts'
 import type { Store } from '../store/store.ts'
 
@@ -13,16 +13,12 @@ export function noteSecretKey(store: Store, io: Io): void {
 
 /** Says, before another key is made, that one is lost which values of versions before HEAD, that has none, are marked with. */
 export function noteNewKey(store: Store, io: Io): void {
-  let id = store.refs().head
-  for (let isHead = true; id !== null; isHead = false) {
-    const version = id
-    const commit = readSound(() => store.readCommit(version))
-    if (commit?.secrets !== undefined) {
-      const name = printable(commit.name ?? version.slice(0, 12))
-      if (!isHead) tell(store, commit.secrets, `the secret values of version ${name}`, io)
-      return
-    }
-    id = commit?.parent ?? null
+  const { head } = store.refs()
+  for (const { id, commit } of soundAncestors(store, head)) {
+    if (commit.secrets === undefined) continue
+    const name = printable(commit.name ?? id.slice(0, 12))
+    if (id !== head) tell(store, commit.secrets, `the secret values of version ${name}`, io)
+    return
   }
 }
 

@@ -3,13 +3,13 @@ import type { Commit, Counts } from '../model/commit.ts'
 import { entryLine, parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
 import { isCorrupt } from '../model/errors.ts'
 import { isSizeUnasked } from '../model/size-limit.ts'
+import type { Uncounted } from '../model/uncounted.ts'
 import { LossyReader } from '../store/lossy-reader.ts'
 import { readSound } from '../store/read-sound.ts'
 import type { Store } from '../store/store.ts'
 import { unreadEntries } from '../store/unread-entries.ts'
 import { changed } from './compare.ts'
 import type { HiddenPlace } from './hidden.ts'
-import { NotComparedTally } from './not-compared.ts'
 import { OneSided, type OneSidedVerdict } from './one-sided.ts'
 import type { HasSecrets } from '../versions/version-secrets.ts'
 import { areOfTwoKeys, markersOfTwoKeys } from './other-key.ts'
@@ -21,19 +21,11 @@ interface Parent {
   readonly asked: Asked
 }
 
-/** A version that is about to be made. */
-interface Made {
-  readonly commit: Pick<Commit, 'notCovered' | 'problems' | 'secrets'>
-  readonly asked: Asked
-  /** Its entries of type `unknown`. */
-  readonly unread: readonly Entry[]
-}
-
 /**
  * Counts how a version that is about to be made differs from its parent: what `compare` would say, without holding the
  * changes, of which there may be as many as entries.
  */
-export class ChangeCounter {
+class ChangeCounter {
   readonly #store: Store
   readonly #before: HasSecrets
   readonly #after: HasSecrets
@@ -59,7 +51,7 @@ export class ChangeCounter {
   #unknownPaths = 0
   #unknownEntries = 0
 
-  constructor(store: Store, { commit: before, asked: askedBefore }: Parent, after: Made) {
+  constructor(store: Store, { commit: before, asked: askedBefore }: Parent, after: Uncounted) {
     this.#store = store
     this.#before = { commit: before }
     this.#after = after
@@ -203,15 +195,11 @@ export class ChangeCounter {
   }
 
   #countPair(before: Entry, after: Entry, differInMarkers: ReturnType<typeof markersOfTwoKeys>): void {
-    const [change] = changed(
-      before,
-      after,
-      this.#store,
-      this.#documents,
-      new NotComparedTally(),
+    const [change] = changed(before, after, {
+      store: this.#store,
+      documents: this.#documents,
       differInMarkers,
-      () => false,
-    )
+    })
     if (change === undefined && !this.#unreadInBoth.has(after.path)) return
     if (change !== undefined && change.type !== 'unknown') this.#modified++
     else if (after.type === 'unknown') this.#unknownPaths++
@@ -220,6 +208,6 @@ export class ChangeCounter {
 }
 
 /** Begins to count how a version that is about to be made differs from its parent. */
-export function counterOf(store: Store, parent: Parent, made: Made): ChangeCounter {
+export function counterOf(store: Store, parent: Parent, made: Uncounted): ChangeCounter {
   return new ChangeCounter(store, parent, made)
 }

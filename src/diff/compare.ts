@@ -85,15 +85,20 @@ export function compare(
   const pairs = new Map<string, EntryPair>()
   const removed: Entry[] = []
   const added: Entry[] = []
-  const differInMarkers = markersOfTwoKeys(store, a, b)
-  const haveEqualTags = equalTags(store, a, b)
+  const comparing: Comparing = {
+    store,
+    documents,
+    differInMarkers: markersOfTwoKeys(store, a, b),
+    aside,
+    haveEqualTags: equalTags(store, a, b),
+  }
   for (const entry of before.values()) {
     const now = after.get(entry.path)
     if (now === undefined) removed.push(entry)
     else if (isWanted(entry.path)) {
       if (asked !== undefined && isSizeUnasked(entry, now, asked.before, asked.after))
         aside.add(now.type === 'stub' ? 'to' : 'from', now.path, 'it is above the size limit')
-      else changes.push(...changed(entry, now, store, documents, aside, differInMarkers, haveEqualTags))
+      else changes.push(...changed(entry, now, comparing))
       pairs.set(entry.path, { before: entry, after: now })
     }
   }
@@ -202,15 +207,23 @@ function byPath(list: readonly Entry[]): Map<string, Entry> {
   return new Map(list.map((entry) => [entry.path, entry]))
 }
 
+/** What two entries at one path are compared by. */
+interface Comparing {
+  readonly store: Store
+  /** Undefined where both versions were asked for the same members of documents. */
+  readonly documents: DocumentScope | undefined
+  /** Undefined where the secrets of both versions are marked with one key. */
+  readonly differInMarkers: ((before: Entry, after: Entry) => boolean) | undefined
+  /** Takes the members of documents that were left out. */
+  readonly aside?: NotComparedTally
+  readonly haveEqualTags?: Matcher
+}
+
 /** How one path differs that both versions have; no change where they are alike as far as both know it. */
 export function changed(
   before: Entry,
   after: Entry,
-  store: Store,
-  documents: DocumentScope | undefined,
-  aside: NotComparedTally,
-  differInMarkers: ((before: Entry, after: Entry) => boolean) | undefined,
-  haveEqualTags: Matcher,
+  { store, documents, differInMarkers, aside, haveEqualTags }: Comparing,
 ): Change[] {
   const { path } = after
   const sides = { before: sideOf(before), after: sideOf(after) }
@@ -221,11 +234,11 @@ export function changed(
   }
   if (isUnread(after) || isUnread(before)) {
     const reason = unreadReason(isUnread(after) ? after : before)
-    const seen = haveEqualTags(path) ? ': content not read; ETag equal' : ''
+    const seen = haveEqualTags?.(path) === true ? ': content not read; ETag equal' : ''
     return [{ type: 'unknown', path, ...sides, reason: reason + seen }]
   }
   const scoped = documents === undefined ? undefined : scopedChange(store, before, after, documents)
-  if (scoped !== undefined && scoped.leftOut.length > 0) aside.addMembers(scoped.kind, scoped.leftOut)
+  if (scoped !== undefined && scoped.leftOut.length > 0) aside?.addMembers(scoped.kind, scoped.leftOut)
   if (scoped?.verdict === 'same') return []
   if (scoped === undefined ? differsOnlyInUnknown(before, after, store) : scoped.verdict === 'unknown') {
     return [{ type: 'unknown', path, ...sides, reason: 'a part of it could not be read' }]

@@ -31,6 +31,18 @@ export interface Scope {
   readonly declarations: Readonly<Record<string, Digest>>
 }
 
+/** The scope of a version that was asked for nothing. */
+export const NOTHING_ASKED: Scope = {
+  account: null,
+  partition: null,
+  primaryRegion: null,
+  regions: [],
+  sources: [],
+  only: [],
+  skip: [],
+  declarations: {},
+}
+
 /** The part of a scope that a configuration decides on; a version made before it was kept has none of it. */
 export type ConfiguredScope = Pick<Scope, 's3' | 'tables' | 'iam' | 'local' | 'gas' | 'webhooks'>
 

@@ -5,7 +5,7 @@ import type { Declared } from '../model/declared.ts'
 import type { Digest } from '../model/digest.ts'
 import { isCorrupt } from '../model/errors.ts'
 import { parseDeclared } from '../model/parse-declared.ts'
-import type { Scope } from '../model/scope.ts'
+import { NOTHING_ASKED, type Scope } from '../model/scope.ts'
 import FIRST_SERVICES from './first-declarations.json' with { type: 'json' }
 import { notSound, readJson } from './entry-content.ts'
 import { entries, type NodeReader } from './tree.ts'
@@ -25,19 +25,7 @@ const FIRST: ReadonlyMap<string, Declared> = new Map([
   ['webhooks', { prefixes: ['integrations/webhooks/'], kinds: [] }],
 ])
 
-const ANYTHING = new Asked(
-  {
-    account: null,
-    partition: null,
-    primaryRegion: null,
-    regions: [],
-    sources: [],
-    only: [],
-    skip: [],
-    declarations: {},
-  },
-  FIRST,
-)
+const ANYTHING = new Asked(NOTHING_ASKED, FIRST)
 
 /** Declarations by the digests of their texts, of which there are a few for each jsnap that has written to a store. */
 const read = new Map<Digest, Declared>()

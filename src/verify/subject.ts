@@ -5,6 +5,7 @@ import { notSound, readJson } from '../store/entry-content.ts'
 import type { Config } from '../model/config.ts'
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Listed } from '../model/listing.ts'
+import { ancestors } from '../store/ancestors.ts'
 import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
 import { Documents } from '../versions/documents.ts'
@@ -49,12 +50,9 @@ export class Subject {
 
   /** Says whether one of the versions before has a path. */
   wasCaptured(path: string): boolean {
-    for (let { parent } = this.version.commit; parent !== null;) {
-      const before = this.store.readCommit(parent)
-      if (findLine(this.store, before.tree, path) !== undefined) return true
-      parent = before.parent
-    }
-    return false
+    return ancestors(this.store, this.version.commit.parent).some(
+      ({ commit }) => findLine(this.store, commit.tree, path) !== undefined,
+    )
   }
 
   /** Says whether the version has all that is in a folder: nothing of it is unknown or was left out. */

@@ -1,4 +1,5 @@
 import type { Digest } from '../model/digest.ts'
+import { ancestors } from '../store/ancestors.ts'
 import type { Store } from '../store/store.ts'
 import type { Version } from './version.ts'
 
@@ -6,9 +7,6 @@ import type { Version } from './version.ts'
 export function* history(store: Store, from?: Digest): Generator<Version, void, undefined> {
   const { head, names } = store.refs()
   const nameOf = new Map([...names].map(([name, id]) => [id, name]))
-  for (let id: Digest | null = from ?? head; id !== null;) {
-    const version: Version = { id, name: nameOf.get(id) ?? null, commit: store.readCommit(id) }
-    yield version
-    id = version.commit.parent
-  }
+  for (const { id, commit } of ancestors(store, from ?? head))
+    yield { id, name: nameOf.get(id) ?? null, commit }
 }

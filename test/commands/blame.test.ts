@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { run } from '../../src/commands/blame.ts'
 import { canonicalJson, type Json } from '../../src/model/canonical-json.ts'
 import { digestOf } from '../../src/model/digest.ts'
+import { NOTHING_ASKED } from '../../src/model/scope.ts'
 import type { Made } from '../checkout/make-version.ts'
 import { runCommand } from '../helpers/run-command.ts'
 import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
@@ -211,13 +212,8 @@ test('who set a member that only a newer jsnap asked for is not known, and a lat
     made: [config(at, value), { path: 'lambda/declared', content: declared }],
     about: {
       scope: {
-        account: null,
-        partition: null,
-        primaryRegion: null,
-        regions: [],
+        ...NOTHING_ASKED,
         sources: ['lambda'],
-        only: [],
-        skip: [],
         declarations: { lambda: digestOf(declared) },
       },
     },

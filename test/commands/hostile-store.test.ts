@@ -18,6 +18,7 @@ import type { Commit } from '../../src/model/commit.ts'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
 import { entryLine } from '../../src/model/entry.ts'
 import { JsnapError } from '../../src/model/errors.ts'
+import { NOTHING_ASKED } from '../../src/model/scope.ts'
 import { encodeChunkList, Kind } from '../../src/store/frame.ts'
 import { PackAppender, sealPack } from '../../src/store/pack.ts'
 import { StoreWriter } from '../../src/store/writer.ts'
@@ -177,16 +178,6 @@ test.each<[string, object]>([
 })
 
 const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels))
-const whole = {
-  account: null,
-  partition: null,
-  primaryRegion: null,
-  regions: [],
-  sources: [],
-  only: [],
-  skip: [],
-  declarations: {},
-}
 const long = 'x'.repeat(9000)
 
 test.each<[string, object]>([
@@ -212,7 +203,7 @@ test.each<[string, object]>([
   ['a member that is nested deep', { later: nested(1000) }],
 ])('a scope with %s is damage that names the commit', async (_, members) => {
   const folder = await craftedStore({
-    commit: (sound) => ({ ...sound, scope: { ...whole, ...members } }),
+    commit: (sound) => ({ ...sound, scope: { ...NOTHING_ASKED, ...members } }),
   })
   const error = await ended(commands['diff'] as Command, folder)
   expect(error).toMatchObject({ code: 'Corrupt' })
@@ -304,7 +295,7 @@ test.each<[string, string]>([
     contents: [text],
     commit: (sound) => ({
       ...sound,
-      scope: { ...whole, sources: ['lambda'], declarations: { lambda: digest } },
+      scope: { ...NOTHING_ASKED, sources: ['lambda'], declarations: { lambda: digest } },
     }),
   })
   for (const name of ['diff', 'find', 'log PATH', 'blame', 'query']) {

@@ -7,23 +7,13 @@ import { run as query } from '../../src/commands/query.ts'
 import { run as show } from '../../src/commands/show.ts'
 import { run as verify } from '../../src/commands/verify.ts'
 import type { Commit } from '../../src/model/commit.ts'
-import type { Scope } from '../../src/model/scope.ts'
+import { NOTHING_ASKED, type Scope } from '../../src/model/scope.ts'
 import { runCommand } from '../helpers/run-command.ts'
 import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
 
-const SCOPE: Scope = {
-  account: null,
-  partition: null,
-  primaryRegion: null,
-  regions: [],
-  sources: [],
-  only: [],
-  skip: [],
-  declarations: {},
-}
 /** The declaration of the source lambda, stored as a file of the version. */
 const DECLARED = canonicalJson({ prefixes: ['lambda/'], kinds: [] })
-const LAMBDA: Scope = { ...SCOPE, only: ['lambda'], declarations: { lambda: digestOf(DECLARED) } }
+const LAMBDA: Scope = { ...NOTHING_ASKED, only: ['lambda'], declarations: { lambda: digestOf(DECLARED) } }
 const ZONE = 'route53/dns-records/shop.example.json'
 const FUNCTION = 'lambda/functions/f/config.json'
 const whole = [config(ZONE, { records: [] }), config(FUNCTION, { Timeout: 3 })]

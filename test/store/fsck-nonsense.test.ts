@@ -5,6 +5,7 @@ import { canonicalJson, type Json } from '../../src/model/canonical-json.ts'
 import type { Commit } from '../../src/model/commit.ts'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
 import { entryLine, originLine } from '../../src/model/entry.ts'
+import { NOTHING_ASKED } from '../../src/model/scope.ts'
 import { encodeFrame, Kind } from '../../src/store/frame.ts'
 import { fsck } from '../../src/store/fsck.ts'
 import { packFile } from '../../src/store/pack.ts'
@@ -22,16 +23,7 @@ const DECLARED = canonicalJson({ prefixes: ['local/'], kinds: [] })
 
 /** A scope whose only declaration is that content. */
 const scopeOf = (digest: Digest): Partial<Commit> => ({
-  scope: {
-    account: null,
-    partition: null,
-    primaryRegion: null,
-    regions: [],
-    sources: ['local'],
-    only: [],
-    skip: [],
-    declarations: { local: digest },
-  },
+  scope: { ...NOTHING_ASKED, sources: ['local'], declarations: { local: digest } },
 })
 
 const AT = 'local/a/declared'
