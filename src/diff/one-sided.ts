@@ -1,7 +1,6 @@
 import type { Asked } from '../model/asked.ts'
 import type { Commit } from '../model/commit.ts'
 import { askedPath, type Entry } from '../model/entry.ts'
-import { gapMatcher } from '../model/gap-matcher.ts'
 import { hiddenPlaces, type HiddenPlace } from './hidden.ts'
 
 /** What can be said of an entry that only one of two versions has. */
@@ -21,19 +20,17 @@ const NO_ENTRY: OneSidedVerdict = { kind: 'no entry' }
 /** Says of entries that a version does not have whether it could have had them. */
 export class OneSided {
   readonly places: readonly HiddenPlace[]
-  readonly #notCovered: Commit['notCovered']
   readonly #asked: readonly [Asked, Asked] | undefined
   readonly #namesOf: (path: string) => readonly string[]
 
   /** `asked` is what this version was asked for, and what the other one was; undefined when it is the same. */
   constructor(
     unread: readonly Entry[],
-    { notCovered }: Pick<Commit, 'notCovered'>,
+    commit: Pick<Commit, 'notCovered'>,
     asked: readonly [Asked, Asked] | undefined,
     namesOf: (path: string) => readonly string[],
   ) {
-    this.places = hiddenPlaces(unread, { notCovered })
-    this.#notCovered = notCovered
+    this.places = hiddenPlaces(unread, commit)
     this.#asked = asked
     this.#namesOf = namesOf
   }
@@ -49,7 +46,7 @@ export class OneSided {
     return (
       entry.type === 'unknown' &&
       this.#unaskedReason(entry) === undefined &&
-      !this.#notCovered.some((gap) => gapMatcher(gap)(entry.path))
+      !this.places.some(({ isEntry, matches }) => !isEntry && matches(entry.path))
     )
   }
 
@@ -57,7 +54,8 @@ export class OneSided {
     const reason = this.#unaskedReason(entry)
     if (reason !== undefined) return { kind: 'not asked', reason }
     if (entry.type === 'unknown') return NO_ENTRY
-    const place = this.places.find(({ matches }) => this.#namesOf(entry.path).some(matches))
+    const names = this.#namesOf(entry.path)
+    const place = this.places.find(({ matches }) => names.some(matches))
     return place === undefined ? CHANGED : { kind: 'hidden', place }
   }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject } from '../model/canonical-json.ts'
 import { at, isObject, memberOf, objectsAt, textAt } from '../model/json-place.ts'
-import { isNestedTooDeep } from '../model/nesting.ts'
+import { isJsonNestedTooDeep } from '../model/nesting.ts'
 import { notSound } from '../store/entry-content.ts'
 import type { Detail } from './detail.ts'
 import { documentChanges } from './document-changes.ts'
@@ -132,7 +132,8 @@ function item(line: string, keys: readonly KeyAttribute[]): JsonObject {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
-  if (isObject(value) && keys.every((key) => hasKey(value, key)) && !isNestedTooDeep(value)) return value
+  if (isObject(value) && keys.every((key) => hasKey(value, key)) && !isJsonNestedTooDeep(line, value))
+    return value
   throw notSound(`the line ${JSON.stringify(line.slice(0, 80))} of the export of a table is no item`)
 }
 

@@ -2,7 +2,7 @@ import { canonicalJson, type Json, type JsonObject } from './canonical-json.ts'
 import { isDigest, type Digest } from './digest.ts'
 import { JsnapError } from './errors.ts'
 import { isObject } from './json-place.ts'
-import { isNestedTooDeep } from './nesting.ts'
+import { isJsonNestedTooDeep } from './nesting.ts'
 
 /**
  * What stands at a path: `object` an S3 object, `file`, `symlink` (its content is the target) and `directory` (an empty
@@ -68,7 +68,7 @@ function parseLine(line: string): JsonObject {
   }
   if (!isObject(value)) throw noLine(line, 'is no object')
   if (typeof value['path'] !== 'string') throw noLine(line, 'has no path')
-  if (isNestedTooDeep(value)) throw noLine(line, 'is nested too deep')
+  if (isJsonNestedTooDeep(line, value)) throw noLine(line, 'is nested too deep')
   return value
 }
 
