@@ -3,7 +3,6 @@ import type { MessagePort } from 'node:worker_threads'
 import type { Problem } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { entryLine, mergeMeta, originLine, parseOrigin } from '../model/entry.ts'
-import { ofStoreDisk } from '../model/disk-fault.ts'
 import { codeOf, isCorrupt, JsnapError, messageOf } from '../model/errors.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { isScanned, scanTexts } from '../secrets/scan-texts.ts'
@@ -86,7 +85,8 @@ export async function storeBatch(task: BatchTask, now: () => number): Promise<Ba
           const outcome = await take(reading, job, small, chunked)
           return await withMembers(outcome, reading, job, chunked, store)
         } catch (error) {
-          if (!(error instanceof UnreadableError)) throwIfOfStore(error)
+          // What is jsnap's own, such as an error of the store's disk, ends the commit; others concern one content only.
+          if (error instanceof JsnapError) throw error
           const unreadable = asUnreadable(error, request)
           if (unreadable.reason !== 'changing' || attempt === ATTEMPTS)
             return { kind: 'unreadable', unreadable }
@@ -303,14 +303,6 @@ async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<
   }
   await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, items.length) }, lane))
   return results
-}
-
-/** Errors of the store's disk, and too many open files, end the commit; all others concern one content only. @throws JsnapError StoreDisk, Disk */
-function throwIfOfStore(error: unknown): void {
-  // Openers write to the store's temporary folder as well, and only there.
-  const isOfWriting = ['ENOSPC', 'EROFS', 'EDQUOT', 'EFBIG'].includes(codeOf(error) ?? '')
-  const told = isOfWriting ? ofStoreDisk(error) : error
-  if (told instanceof JsnapError && (told.code === 'StoreDisk' || told.code === 'Disk')) throw told
 }
 
 function asUnreadable(error: unknown, request: OpenRequest): Unreadable {

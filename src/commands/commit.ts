@@ -23,7 +23,7 @@ import { gapsOf, readUncovered } from '../sources/aws/uncovered.ts'
 import { afterSnapshots, planSnapshots, type SnapshotPlan } from '../sources/aws/lightsail-snapshots.ts'
 import type { AwsSession } from '../sources/aws/session.ts'
 import type { Source } from '../sources/source.ts'
-import { secretKey } from '../store/secret-key.ts'
+import { knownSecretKey, secretKey } from '../store/secret-key.ts'
 import { isStore, Store } from '../store/store.ts'
 import { isVersionName } from '../versions/names.ts'
 import { notComparedText } from '../versions/not-compared-text.ts'
@@ -65,6 +65,9 @@ export const run: Run<CommitOptions> = async (options, context) => {
   opened = store
   let display: ProgressDisplay | undefined
   try {
+    const { head } = store.refs()
+    // A key that cannot be used ends the commit before anything is captured, rather than with the first secret that is met.
+    if (head !== null && store.readCommit(head).secrets !== undefined) knownSecretKey(path)
     noteSecretKey(store, io)
     const made = await makeVersion({
       store,

@@ -16,7 +16,7 @@ export const SECRET_KEY_FILE = 'secret.key'
  * @throws JsnapError Corrupt
  */
 export function secretKey(dir: string): Buffer {
-  const known = readKey(dir)
+  const known = knownSecretKey(dir)
   if (known !== undefined) return known
   const key = randomBytes(KEY_BYTES)
   replaceFile(fileOf(dir), `${key.toString('hex')}\n`)
@@ -63,7 +63,7 @@ export function secretKeyProblem(
 
 function keyOrProblem(dir: string): Buffer | 'lost' | 'damaged' | 'unreadable' {
   try {
-    return readKey(dir) ?? 'lost'
+    return knownSecretKey(dir) ?? 'lost'
   } catch (error) {
     if (isCorrupt(error)) return 'damaged'
     const code = error instanceof JsnapError ? codeOf(error.cause) : undefined
@@ -76,7 +76,8 @@ function fileOf(dir: string): string {
   return join(dir, SECRET_KEY_FILE)
 }
 
-function readKey(dir: string): Buffer | undefined {
+/** The same, or undefined where there is none. @throws JsnapError Corrupt, StoreDisk */
+export function knownSecretKey(dir: string): Buffer | undefined {
   const file = fileOf(dir)
   const text = readPlainFileIfThere(file, FEW_LINES)?.toString().trim()
   if (text === undefined) return undefined

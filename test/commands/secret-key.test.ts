@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { run as blame } from '../../src/commands/blame.ts'
 import { run as commitCommand } from '../../src/commands/commit.ts'
 import { run as diff } from '../../src/commands/diff.ts'
 import { run as fsck } from '../../src/commands/fsck.ts'
-import { run as log } from '../../src/commands/log.ts'
+import { run as logCommand } from '../../src/commands/log.ts'
 import { run as secretsList } from '../../src/commands/secrets-list.ts'
 import { run as show } from '../../src/commands/show.ts'
 import { run as status } from '../../src/commands/status.ts'
@@ -70,6 +70,26 @@ test('a key that is damaged is told, and keeps nobody from reading', async () =>
   expect((await status()).stderr).toContain('does not hold a key')
 })
 
+test('a key that cannot be used ends a commit as damage of the store, and no file is told as unreadable', async () => {
+  const { folder, key, commit } = await oneVersion()
+  const log = () => runCommand(logCommand, { paths: [], pager: false, oneline: true }, folder)
+  const before = await log()
+  const damage = { code: 'Corrupt', message: expect.stringContaining('secret.key') as string }
+  for (const harm of [() => writeFileSync(key, ''), () => writeFileSync(key, 'x'.repeat(100_000))]) {
+    harm()
+    await expect(commit('v2')).rejects.toMatchObject(damage)
+  }
+  expect(await log()).toEqual(before)
+  // Of a version without secrets it is not known beforehand whether a key is needed.
+  rmSync(key)
+  renameSync(join(folder, 'site'), join(folder, 'secrets'))
+  mkdirSync(join(folder, 'site'))
+  await commit('v2')
+  writeFileSync(key, '')
+  renameSync(join(folder, 'secrets/.env'), join(folder, 'site/.env'))
+  await expect(commit('v3')).rejects.toMatchObject(damage)
+})
+
 test('a key that is lost is told by fsck, and by the commit that makes another, also when HEAD has no secrets', async () => {
   const { folder, key, commit } = await oneVersion()
   rmSync(join(folder, 'site'), { recursive: true })
@@ -104,7 +124,9 @@ test('secrets that are marked with two keys are never told as changed', async ()
     ['unknown', 'local/site/secrets.json'],
   ])
   expect(summary).toMatchObject({ modified: 0, unknown: 2 })
-  expect((await runCommand(log, { paths: ['local'], pager: false }, folder)).stdout).not.toContain('changed')
+  expect((await runCommand(logCommand, { paths: ['local'], pager: false }, folder)).stdout).not.toContain(
+    'changed',
+  )
   const blamed = await runCommand(blame, { address: 'local/site/secrets.json', pager: false }, folder)
   expect(blamed.stdout).not.toContain('v2')
 })

@@ -21,6 +21,7 @@ const FILES_A_TURN = 256
 
 /** A file of secrets is none that is larger. */
 const LARGEST_SECRET_FILE = 1024 * 1024
+const TOO_LARGE = 'a file of secrets that is larger than 1 MiB'
 /** Certificates of all authorities are a quarter of a MiB; bytes. */
 const LARGEST_BUNDLE = 16 * 1024 * 1024
 
@@ -170,19 +171,26 @@ async function offerSecretFile(
 ): Promise<boolean> {
   if (rule === 'plain') return false
   if (!sink.wants(path)) return true
-  if (stats.size > LARGEST_SECRET_FILE) {
-    // A bundle of certificates may be as large.
-    if (rule === 'key' && stats.size <= LARGEST_BUNDLE && isNoKey(readFileSync(file))) return false
-    sink.notCovered({ path, reason: 'a file of secrets that is larger than 1 MiB' })
+  const isLarge = stats.size > LARGEST_SECRET_FILE
+  // A bundle of certificates may be as large.
+  if (isLarge && (rule !== 'key' || stats.size > LARGEST_BUNDLE)) {
+    sink.notCovered({ path, reason: TOO_LARGE })
     return true
   }
+  let text: string | undefined
   try {
-    const text = withoutSecrets(readFileSync(file), rule, markAt(path))
-    if (text === undefined) return false
-    const meta = { mode: fileMode(stats), sealed: true, ...rawNameMeta(path) }
-    await sink.document({ path, type: 'file', bytes: Buffer.from(text), meta })
+    const bytes = readFileSync(file)
+    if (isLarge && !isNoKey(bytes)) {
+      sink.notCovered({ path, reason: TOO_LARGE })
+      return true
+    }
+    text = withoutSecrets(bytes, rule, markAt(path))
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') offerUnreadable(path, stats.size, 'local:read', error, sink)
+    return true
   }
+  if (text === undefined) return false
+  const meta = { mode: fileMode(stats), sealed: true, ...rawNameMeta(path) }
+  await sink.document({ path, type: 'file', bytes: Buffer.from(text), meta })
   return true
 }

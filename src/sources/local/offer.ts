@@ -1,6 +1,6 @@
 import { readlinkSync, type Stats } from 'node:fs'
 import { rawNameMeta } from '../../model/byte-name.ts'
-import { codeOf, messageOf } from '../../model/errors.ts'
+import { codeOf, JsnapError, messageOf } from '../../model/errors.ts'
 import type { Sink } from '../source.ts'
 import type { Walked } from './walk.ts'
 
@@ -27,13 +27,14 @@ export async function offerNoFile(
 }
 
 async function offerLink(path: string, file: string | Buffer, stats: Stats, sink: Sink): Promise<void> {
+  let target: Buffer
   try {
-    const target = readlinkSync(file, 'buffer')
-    await sink.document({ path, type: 'symlink', bytes: target, meta: rawNameMeta(path) })
+    target = readlinkSync(file, 'buffer')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return
-    offerUnreadable(path, stats.size, 'local:readlink', error, sink)
+    if (codeOf(error) !== 'ENOENT') offerUnreadable(path, stats.size, 'local:readlink', error, sink)
+    return
   }
+  await sink.document({ path, type: 'symlink', bytes: target, meta: rawNameMeta(path) })
 }
 
 function offerError(item: Walked & { kind: 'error' }, path: string, sink: Sink): void {
@@ -48,7 +49,7 @@ function offerError(item: Walked & { kind: 'error' }, path: string, sink: Sink):
   sink.problem({ path, operation, code, message: messageOf(item.error) })
 }
 
-/** Offers the stub of something that could not be read. */
+/** Offers the stub of something that could not be read. @throws JsnapError what the error is then: it is of no file, but of jsnap's own, such as of the store's disk */
 export function offerUnreadable(
   path: string,
   size: number,
@@ -56,6 +57,7 @@ export function offerUnreadable(
   error: unknown,
   sink: Sink,
 ): void {
+  if (error instanceof JsnapError) throw error
   const code = codeOf(error) ?? 'Unknown'
   sink.bare({ path, type: 'stub', size, meta: { reason: 'failed', operation, code, ...rawNameMeta(path) } })
   sink.problem({ path, operation, code, message: messageOf(error) })

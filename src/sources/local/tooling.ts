@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { placeInFolder, rawNameMeta } from '../../model/byte-name.ts'
 import type { JsonObject } from '../../model/canonical-json.ts'
@@ -91,15 +91,17 @@ class Machine {
   /** A symlink is followed: dotfiles are often links into a folder of their own. */
   async offerFile(path: string): Promise<void> {
     const file = placeInFolder(this.#home, path)
+    let stats: Stats
+    let bytes: Buffer | undefined
     try {
-      const stats = statSync(file)
-      if (!stats.isFile()) this.#leaveOut(path, 'no file')
-      else if (stats.size > LARGEST) this.#leaveOut(path, 'larger than 256 KiB')
-      else await this.#offerText(path, readFileSync(file), { mode: fileMode(stats) })
+      stats = statSync(file)
+      if (stats.isFile() && stats.size <= LARGEST) bytes = readFileSync(file)
     } catch (error) {
-      if (isAbsent(error)) return
-      offerUnreadable(PREFIX + path, 0, 'local:read', error, this.#sink)
+      if (!isAbsent(error)) offerUnreadable(PREFIX + path, 0, 'local:read', error, this.#sink)
+      return
     }
+    if (bytes !== undefined) await this.#offerText(path, bytes, { mode: fileMode(stats) })
+    else this.#leaveOut(path, stats.isFile() ? 'larger than 256 KiB' : 'no file')
   }
 
   async offerFolder(folder: string, isIgnored: (path: string) => boolean): Promise<void> {

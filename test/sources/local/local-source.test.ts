@@ -12,11 +12,13 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { Volume } from 'memfs'
 import { expect, test } from 'vitest'
+import { JsnapError } from '../../../src/model/errors.ts'
 import { fileRuleFinder } from '../../../src/model/secret-rules.ts'
 import { createLocalSource } from '../../../src/sources/local/local-source.ts'
 import { openFile } from '../../../src/sources/local/open-file.ts'
 import { walk, type WalkFs } from '../../../src/sources/local/walk.ts'
-import type { OpenTools } from '../../../src/sources/source.ts'
+import type { MarkAt } from '../../../src/sources/mark.ts'
+import type { OpenTools, Sink } from '../../../src/sources/source.ts'
 import { Store } from '../../../src/store/store.ts'
 import { scratchFolder } from '../../helpers/scratch.ts'
 import { commitSources, entriesOf, localSource, NO_SECRETS } from '../../helpers/snapshot.ts'
@@ -351,3 +353,50 @@ test('two captures of an unchanged folder have the same tree, in whatever store'
     unchanged: 300,
   })
 })
+
+test('an error of the store under a file, a link or the tooling ends the capture, and is told of none of them', async () => {
+  const home = scratchFolder()
+  const denied = new JsnapError('StoreDisk', 'access to the store is denied')
+  const env = { HOME: home, PATH: '' }
+  const failing = (markAt: MarkAt) =>
+    createLocalSource([{ name: 'x', path: join(home, 'data'), ignore: [] }], {
+      markAt,
+      ruleOf: fileRuleFinder({}),
+      exclude: [],
+      tooling: { env, markAt },
+    })
+  const marks: MarkAt = () => (name) => ({ $secret: name })
+  const noKey: MarkAt = () => () => {
+    throw denied
+  }
+  for (const [place, make, markAt] of [
+    ['data/.env', (file: string) => writeFileSync(file, 'PASSWORD=x\n'), noKey],
+    ['.zshrc', (file: string) => writeFileSync(file, 'export TOKEN=x\n'), noKey],
+    ['data/.env', (file: string) => writeFileSync(file, 'PASSWORD=x\n'), marks],
+    ['.zshrc', (file: string) => writeFileSync(file, 'alias l=ls\n'), marks],
+    ['data/link', (file: string) => symlinkSync('there', file), marks],
+  ] as const) {
+    mkdirSync(join(home, 'data'))
+    make(join(home, place))
+    for (const error of markAt === noKey ? [denied] : [denied, systemError('ENOENT')]) {
+      const told: string[] = []
+      const sink = {
+        wants: () => true,
+        status: () => undefined,
+        bare: ({ path }: { path: string }) => told.push(path),
+        problem: ({ path }: { path: string }) => told.push(path),
+        document: () => Promise.reject(error),
+      } as unknown as Sink
+      await expect(
+        failing(markAt).capture(sink, new AbortController().signal, Promise.resolve(true)),
+      ).rejects.toBe(error)
+      expect(told).toEqual([])
+    }
+    rmSync(join(home, 'data'), { recursive: true })
+    rmSync(join(home, '.zshrc'), { force: true })
+  }
+})
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(`${code}: as the system says it`), { code, syscall: 'open' })
+}
