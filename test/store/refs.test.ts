@@ -1,6 +1,16 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
 import { fsck } from '../../src/store/fsck.ts'
 import { checkedObjects } from '../../src/store/frame.ts'
@@ -18,22 +28,32 @@ import { commitSources, localSource } from '../helpers/snapshot.ts'
 const nothing = () => undefined
 const CORRUPT = expect.objectContaining({ code: 'Corrupt' }) as Error
 
+const data = mkdtempSync(join(tmpdir(), 'jsnap-refs-'))
+const template = join(data, '..', `${basename(data)}-template`)
+const madeIds: Digest[] = []
+
+function commitPage(store: Store, name?: string) {
+  writeFileSync(join(data, 'page.html'), `page of ${name}`)
+  return commitSources(store, [localSource(data)], name === undefined ? {} : { name })
+}
+
+beforeAll(async () => {
+  const store = Store.init(template)
+  for (const name of ['v1', 'v2', undefined]) madeIds.push((await commitPage(store, name)).id)
+  store.close()
+})
+
+afterAll(() => {
+  for (const folder of [data, template]) rmSync(folder, { recursive: true })
+})
+
 /** A store with the versions v1, v2 and one without a name. */
-async function threeVersions() {
-  const folder = scratchFolder()
-  const data = join(folder, 'data')
-  mkdirSync(data)
-  const store = Store.init(join(folder, '.jsnap'))
-  const ids: Digest[] = []
-  for (const name of ['v1', 'v2', undefined]) {
-    writeFileSync(join(data, 'page.html'), `page of ${name}`)
-    ids.push((await commitSources(store, [localSource(data)], name === undefined ? {} : { name })).id)
-  }
-  const commitAgain = (name: string) => {
-    writeFileSync(join(data, 'page.html'), `page of ${name}`)
-    return commitSources(store, [localSource(data)], { name })
-  }
-  return { store, data, ids: ids as [Digest, Digest, Digest], commitAgain }
+function threeVersions() {
+  const dir = join(scratchFolder(), '.jsnap')
+  cpSync(template, dir, { recursive: true })
+  const store = Store.open(dir)
+  const commitAgain = (name: string) => commitPage(store, name)
+  return { store, data, ids: madeIds as [Digest, Digest, Digest], commitAgain }
 }
 
 const lastRecord = (store: Store) => {
@@ -42,8 +62,8 @@ const lastRecord = (store: Store) => {
   return record
 }
 
-test('each change of the refs is a record in a pack, from which the refs can be told', async () => {
-  const { store, ids } = await threeVersions()
+test('each change of the refs is a record in a pack, from which the refs can be told', () => {
+  const { store, ids } = threeVersions()
   expect(recordedRefs(store, lastRecord(store))).toEqual(store.refs())
   const records = [...recordsFrom(store, lastRecord(store))]
   expect(records).toMatchObject([
@@ -81,7 +101,7 @@ test.each<[string, (text: string) => string | undefined]>([
 ])(
   'refs that are %s are damage to every reader and to a commit, and repair brings them back',
   async (_, harm) => {
-    const { store, commitAgain } = await threeVersions()
+    const { store, commitAgain } = threeVersions()
     const text = readFileSync(store.refsFile, 'utf8')
     const expected = store.refs()
     const harmed = harm(text)
@@ -113,7 +133,7 @@ test.each<[string, (file: string) => void]>([
 ])(
   'when what stands beside the refs is %s, every command says so and repair writes it again',
   async (_, harm) => {
-    const { store, commitAgain } = await threeVersions()
+    const { store, commitAgain } = threeVersions()
     const expected = store.refs()
     const record = lastRecord(store)
     harm(store.checkFile)
@@ -127,8 +147,8 @@ test.each<[string, (file: string) => void]>([
   },
 )
 
-test('a repair that is killed before it has replaced sound refs leaves them sound', async () => {
-  const { store, ids } = await threeVersions()
+test('a repair that is killed before it has replaced sound refs leaves them sound', () => {
+  const { store, ids } = threeVersions()
   const expected = store.refs()
   const { before } = parseRecord(lastRecord(store), store.readContent(lastRecord(store)).toString())
   const place = store.locate(before as Digest)
@@ -167,8 +187,8 @@ test('a repair that is killed before it has replaced sound refs leaves them soun
   }
 })
 
-test('both files of the refs gone are damage, also of a store with one version, and never "no versions yet"', async () => {
-  const { store, ids } = await threeVersions()
+test('both files of the refs gone are damage, also of a store with one version, and never "no versions yet"', () => {
+  const { store, ids } = threeVersions()
   const expected = store.refs()
   rmSync(store.refsFile)
   rmSync(store.checkFile)
@@ -190,7 +210,7 @@ test('a new store without versions has its refs from the beginning', () => {
 })
 
 test('a crash at any point between record and end leaves the refs as they were or as they are to be', async () => {
-  const { store, commitAgain } = await threeVersions()
+  const { store, commitAgain } = threeVersions()
   const kept = join(scratchFolder(), 'kept')
   mkdirSync(kept)
   const keep = () =>
@@ -252,7 +272,7 @@ function forgetAnnouncement(store: Store): Store {
 }
 
 test('what an older jsnap left that was cut short between the record and the refs is a rest, and no damage', async () => {
-  const { store, data, commitAgain } = await threeVersions()
+  const { store, data, commitAgain } = threeVersions()
   const older = bothFiles(store)
   const { seq, record, refs, value } = store.currentRefs()
   const before = { seq, record, refs, value }
@@ -279,7 +299,7 @@ test.each([
 ])(
   'both files of the refs put back from a copy that is %s older are damage to every reader and to a commit, and repair brings the versions back',
   async (_, commits, journal) => {
-    const { store, commitAgain } = await threeVersions()
+    const { store, commitAgain } = threeVersions()
     const older = bothFiles(store)
     for (let n = 0; n < commits; n++) await commitAgain(`v${4 + n}`)
     const expected = store.refs()
@@ -317,7 +337,7 @@ test('the files of the refs of an empty store, put back over versions, are damag
 })
 
 test('runs that were cut short one after the other leave rests and no damage, and no record has the number of another', async () => {
-  const { store, commitAgain } = await threeVersions()
+  const { store, commitAgain } = threeVersions()
   const { seq, record, refs } = store.currentRefs()
   const state = { seq, record, refs }
   const text = readFileSync(store.refsFile)
@@ -342,7 +362,7 @@ test('runs that were cut short one after the other leave rests and no damage, an
 })
 
 test('where the check says which record is the last and that is lost, repair takes none that came later', async () => {
-  const { store, ids, commitAgain } = await threeVersions()
+  const { store, ids, commitAgain } = threeVersions()
   const { seq, record, refs } = store.currentRefs()
   const text = readFileSync(store.refsFile)
   const cutShort = await commitAgain('v4')
@@ -365,7 +385,7 @@ test('where the check says which record is the last and that is lost, repair tak
 })
 
 test('a commit over a format.json that is not what the last record has of it is refused, as fsck refuses it', async () => {
-  const { store } = await threeVersions()
+  const { store } = threeVersions()
   store.close()
   const file = join(store.dir, 'format.json')
   writeFileSync(file, readFileSync(file, 'utf8').replace(store.format.chunkerSeed, 'ab'.repeat(16)))
@@ -381,7 +401,7 @@ test('a commit over a format.json that is not what the last record has of it is 
 })
 
 test('a commit goes on from each of these crashes, and the rest of the one that was cut short is no version', async () => {
-  const { store, commitAgain } = await threeVersions()
+  const { store, commitAgain } = threeVersions()
   const refs = readFileSync(store.refsFile)
   const { seq, record, refs: sum } = store.currentRefs()
   const cutShort = await commitAgain('v4')
@@ -400,7 +420,7 @@ test('a commit goes on from each of these crashes, and the rest of the one that 
 })
 
 test('what an older jsnap, which keeps no records, has committed is told as that, and repair keeps it', async () => {
-  const { store, ids, commitAgain } = await threeVersions()
+  const { store, ids, commitAgain } = threeVersions()
   const check = readFileSync(store.checkFile)
   const { id } = await commitAgain('v4')
   writeFileSync(store.checkFile, check)
@@ -422,7 +442,7 @@ test('what an older jsnap, which keeps no records, has committed is told as that
 })
 
 test('a history that was begun anew over lost refs is kept beside the one before', async () => {
-  const { store, ids, data } = await threeVersions()
+  const { store, ids, data } = threeVersions()
   const others = Store.init(join(scratchFolder(), '.jsnap'))
   const other = await commitSources(others, [localSource(data)])
   for (const pack of others.packNames())
@@ -440,7 +460,7 @@ test('a history that was begun anew over lost refs is kept beside the one before
 })
 
 test('content that is a record word for word is never taken for one', async () => {
-  const { store, data, ids } = await threeVersions()
+  const { store, data, ids } = threeVersions()
   const id = lastRecord(store)
   const forged = store.readContent(id).toString().replace('"seq":3', '"seq":99').replaceAll(ids[2], ids[0])
   writeFileSync(join(data, 'forged.json'), forged)
@@ -454,7 +474,7 @@ test('content that is a record word for word is never taken for one', async () =
 })
 
 test('when the last version is lost with its pack, repair makes the one before HEAD, and a commit goes on', async () => {
-  const { store, ids, data, commitAgain } = await threeVersions()
+  const { store, ids, data, commitAgain } = threeVersions()
   const before = new Set(store.packNames())
   const { id } = await commitAgain('v4')
   const place = store.locate(id)
@@ -473,7 +493,7 @@ test('when the last version is lost with its pack, repair makes the one before H
 })
 
 test('the refs of another copy of the store, without its packs, tell what is lost once, and repair gives HEAD its own name', async () => {
-  const { store, data, ids, commitAgain } = await threeVersions()
+  const { store, data, ids, commitAgain } = threeVersions()
   const dir = join(scratchFolder(), '.jsnap')
   cpSync(store.dir, dir, { recursive: true })
   const other = Store.open(dir)
@@ -491,7 +511,7 @@ test('the refs of another copy of the store, without its packs, tell what is los
 })
 
 test('nothing reads the refs of one moment with the check of another', async () => {
-  const { store, commitAgain } = await threeVersions()
+  const { store, commitAgain } = threeVersions()
   let reads = 0
   const reading = (async () => {
     for (; reads < 2000; reads++) {

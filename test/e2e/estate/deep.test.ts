@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Account } from '../../fixtures/endpoint/account.ts'
-import { serve, type AccountOnEndpoint } from './account-on-endpoint.ts'
+import { Account } from '../../../fixtures/endpoint/account.ts'
+import { serve, type AccountOnEndpoint } from '../account-on-endpoint.ts'
 
 let served: AccountOnEndpoint
 
