@@ -140,6 +140,11 @@ export class SourceRun implements Sink {
   async content(item: ContentItem): Promise<void> {
     if (!this.#isWanted(item)) return
     this.progress.found++
+    // Of what is above the limit now, no content is asked for: also not one that a version before has.
+    if (item.unreadable?.reason === 'size limit') {
+      this.#harvest.journal(this.#unreadable(item, item.unreadable))
+      return
+    }
     const known = this.#known.find(item.path)
     const reused = known === undefined ? undefined : this.#reusable(item, known)
     if (reused !== undefined && known !== undefined && this.#keepsMembers(item)) {

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compare } from '../../src/diff/compare.ts'
 import { explain } from '../../src/diff/explain.ts'
@@ -43,14 +43,14 @@ async function steps(...all: readonly Step[]) {
     where: () => true,
   })
   expect(countsOf(b.commit)).toEqual(comparison.summary)
-  return { changes: explained.changes, notCompared: comparison.notCompared, commit: b.commit, store }
+  return { changes: explained.changes, notCompared: comparison.notCompared, commit: b.commit, store, versions }
 }
 
 /** The counts of a commit as a comparison sums changes up. */
 function countsOf({ counts }: Commit): object {
-  const { added, modified, removed, unchanged, entries, notCompared = 0 } = counts
-  expect(added + modified + unchanged + notCompared).toBe(entries)
-  return { added, removed, modified, renamed: 0, metadata: 0, unknown: 0 }
+  const { added, modified, removed, unchanged, entries, notCompared = 0, unknown = 0 } = counts
+  expect(added + modified + unchanged + notCompared + unknown).toBe(entries)
+  return { added, removed, modified, renamed: 0, metadata: 0, unknown }
 }
 
 const EAST = 'lambda/functions/f/config.json'
@@ -236,4 +236,50 @@ test('another primary region is no change: paths are compared named by region', 
   const alone = await steps(east, { sources: [documents({ [EAST]: second })], regions: ['us-west-2'] })
   expect(alone.changes).toEqual([])
   expect(alone.notCompared).toMatchObject([{ version: 'to', path: other, entries: 1 }])
+})
+
+const OBJECT = 's3-buckets/b/film'
+
+/** A bucket with one object, the content of a file, under a size limit. */
+function bucket(file: string, maxSize: number): Step {
+  const { size } = statSync(file)
+  const code = { operation: 's3:GetObject', code: 'SizeLimit', message: '' }
+  const source: Source = {
+    name: 's3',
+    prefixes: ['s3-buckets/', 's3-configs/'],
+    actions: [],
+    workerContext: () => Promise.resolve(null),
+    capture: (sink) =>
+      sink.content({
+        path: OBJECT,
+        type: 'object',
+        size,
+        meta: {},
+        origin: { size },
+        open: { opener: 'local', folder: dirname(file), path: basename(file) },
+        ...(size > maxSize ? { unreadable: { reason: 'size limit', ...code } } : {}),
+      }),
+  }
+  return { sources: [source], configured: { s3: { buckets: { '*': { maxSize } } } } }
+}
+
+test('an object above the size limit is not asked for, whatever an earlier version has of it', async () => {
+  const [film, longer] = [join(scratchFolder(), 'film'), join(scratchFolder(), 'longer')]
+  writeFileSync(film, 'a film of some bytes')
+  writeFileSync(longer, 'a film of some more bytes')
+  // What was written just now is read again each time.
+  await new Promise((resolve) => setTimeout(resolve, 80))
+  const [low, high] = [10, 100]
+  const left = [{ version: 'to', path: OBJECT, reason: 'it is above the size limit', entries: 1 }]
+  const lowered = await steps(bucket(film, low), bucket(film, high), bucket(film, low))
+  expect(lowered).toMatchObject({ changes: [], notCompared: left })
+  expect(lowered.versions[2]?.commit.tree).toBe(lowered.versions[0]?.commit.tree)
+  const raised = await steps(bucket(film, high), bucket(film, low), bucket(film, high))
+  expect(raised.changes).toEqual([])
+  expect(raised.versions[2]?.commit.tree).toBe(raised.versions[0]?.commit.tree)
+
+  const changed = await steps(bucket(film, high), bucket(film, low), bucket(longer, low))
+  expect(changed.changes).toMatchObject([{ type: 'unknown', path: OBJECT, reason: 'size limit' }])
+  const [oldest, , newest] = changed.versions as [Version, Version, Version]
+  expect(compare(changed.store, oldest, newest)).toMatchObject({ changes: [], notCompared: left })
 })
