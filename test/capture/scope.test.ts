@@ -43,7 +43,13 @@ async function steps(...all: readonly Step[]) {
     where: () => true,
   })
   expect(countsOf(b.commit)).toEqual(comparison.summary)
-  return { changes: explained.changes, notCompared: comparison.notCompared, commit: b.commit, store, versions }
+  return {
+    changes: explained.changes,
+    notCompared: comparison.notCompared,
+    commit: b.commit,
+    store,
+    versions,
+  }
 }
 
 /** The counts of a commit as a comparison sums changes up. */
