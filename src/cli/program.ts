@@ -171,7 +171,7 @@ export function createProgram(program: Program): Command {
       collectEach,
     )
     .option('--no-pager', 'do not show long output page by page')
-    .option('--exit-code', 'exit with 1 when there are differences')
+    .option('--exit-code', 'exit with 1 when there are differences, with 2 when that cannot be told')
     .addHelpText('after', DIFF_HELP)
   acrossAccounts(
     askingAws(
@@ -183,7 +183,7 @@ export function createProgram(program: Program): Command {
     ),
   )
     .option('--deep', 'read tags and ACLs of objects that are as before as well')
-    .option('--exit-code', 'exit with 1 when there are differences')
+    .option('--exit-code', 'exit with 1 when there are differences, with 2 when that cannot be told')
   add(
     'checkout <version> <target> [paths...]',
     'write a version as files',

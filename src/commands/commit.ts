@@ -2,6 +2,7 @@ import type { CommitFindings, CommitSecrets } from '../model/commit.ts'
 import { makeVersion, type MadeVersion } from '../capture/make-version.ts'
 import { movedDocuments } from '../capture/moved-documents.ts'
 import { Selection } from '../capture/selection.ts'
+import { spelledAsBefore } from '../capture/spelled-as-before.ts'
 import type { Context, Run } from '../workspace/context.ts'
 import { DONE, INCOMPLETE } from '../terminal/exit-code.ts'
 import { deniedText } from '../model/denied.ts'
@@ -69,12 +70,14 @@ export const run: Run<CommitOptions> = async (options, context) => {
     // A key that cannot be used ends the commit before anything is captured, rather than with the first secret that is met.
     if (head !== null && store.readCommit(head).secrets !== undefined) knownSecretKey(path)
     noteSecretKey(store, io)
+    const { head } = store.refs()
+    const before = head === null ? undefined : store.readCommit(head).scope
     const made = await makeVersion({
       store,
       sources,
       only,
       skip,
-      configured,
+      configured: spelledAsBefore(configured, before, folder),
       acrossAccounts: options.acrossAccounts === true,
       counterOf,
       secrets,

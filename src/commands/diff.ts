@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { nothingCompared, uncomparedPaths } from '../diff/as-it-was.ts'
 import { compare, type Comparison } from '../diff/compare.ts'
 import type { Explained } from '../diff/explain.ts'
 import { ignoredText } from '../diff/headline.ts'
@@ -10,13 +11,13 @@ import { describeNotCompared, notComparedLines } from '../diff/not-compared.ts'
 import { readableLines, type Look } from '../diff/readable-lines.ts'
 import { serviceLines } from '../diff/service-lines.ts'
 import { shortStatLines, statLines } from '../diff/stat-lines.ts'
-import { areDifferent, withUnreadInBoth } from '../diff/unread-in-both.ts'
+import { withUnreadInBoth } from '../diff/unread-in-both.ts'
 import { cannotWrite } from '../model/disk-fault.ts'
 import { JsnapError } from '../model/errors.ts'
 import { keepYoungHeapSmall } from '../model/heap.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
 import type { Store } from '../store/store.ts'
-import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
+import { DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
 import { hasPath } from '../versions/entry-at.ts'
 import { resolveVersion } from '../versions/resolve.ts'
@@ -25,6 +26,7 @@ import { labelOf, type Version } from '../versions/version.ts'
 import { configNaming } from '../workspace/config.ts'
 import type { Context, Run } from '../workspace/context.ts'
 import { openStore, storePath } from '../workspace/locate-store.ts'
+import { comparedExit } from './compared-exit.ts'
 import { checkPaths } from './compared-paths.ts'
 import type { EstateOptions } from './estate.ts'
 import type { Live } from './live.ts'
@@ -130,8 +132,10 @@ async function showDiff(
     await showLines(linesOf(parts, explained, look), io, env, options.pager)
     if (!parts.includes('changes') && explained.ignored.details > 0) io.note(ignoredText(explained.ignored))
   }
+  const uncompared = uncomparedPaths(store, comparison, [a, b], paths)
+  for (const path of uncompared) io.note(nothingCompared(path))
   for (const line of notComparedLines(explained.notCompared, labels)) io.note(line)
-  return options.exitCode === true && areDifferent(explained.changes, paths) ? DIFFERENT : DONE
+  return options.exitCode === true ? comparedExit(explained.changes, paths, uncompared) : DONE
 }
 
 /** Where nobody looks on, a line may be as long as is still of use. */

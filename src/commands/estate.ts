@@ -3,6 +3,7 @@ import { configuredScope } from '../capture/configured-scope.ts'
 import { configuredSources } from '../capture/configured-sources.ts'
 import { findingFilter } from '../capture/finding-filter.ts'
 import type { SecretKeeping } from '../capture/keep-secrets.ts'
+import { withOtherPlaces } from '../capture/other-places.ts'
 import { secretMarker } from '../capture/secret-marker.ts'
 import { SecretVault } from '../capture/secret-vault.ts'
 import { checkWords, Selection } from '../capture/selection.ts'
@@ -112,7 +113,9 @@ export async function openEstate(
     scan: options.secretScan !== false,
     allows: findingFilter(allow),
   }
-  const configured = configuredScope(config, folder, tableData)
+  const asked = configuredScope(config, folder, tableData)
+  const configured =
+    scope === undefined ? asked : withOtherPlaces(asked, configuredScope(own, folder, tableData), scope)
   const tooMany = tooManyPatterns({ ...configured, only, skip })
   if (tooMany !== undefined)
     throw new JsnapError('Config', `the configuration and the command line have ${tooMany}`, {

@@ -1,18 +1,19 @@
-import { asItWas } from '../diff/as-it-was.ts'
+import { asItWas, nothingCompared, uncomparedPaths } from '../diff/as-it-was.ts'
 import type { Change } from '../diff/change.ts'
 import { compare } from '../diff/compare.ts'
 import { headParts } from '../diff/headline.ts'
 import { nameStatusLines } from '../diff/name-status-lines.ts'
 import { describeNotCompared, notComparedLines } from '../diff/not-compared.ts'
 import { countsText } from '../diff/summary.ts'
-import { areDifferent, withUnreadInBoth } from '../diff/unread-in-both.ts'
-import { DIFFERENT, DONE } from '../terminal/exit-code.ts'
+import { withUnreadInBoth } from '../diff/unread-in-both.ts'
+import { DONE } from '../terminal/exit-code.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import { printable } from '../terminal/printable.ts'
 import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { labelOf, shortId } from '../versions/version.ts'
 import type { Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
+import { comparedExit } from './compared-exit.ts'
 import { checkPaths } from './compared-paths.ts'
 import type { EstateOptions } from './estate.ts'
 import { captureLive } from './live.ts'
@@ -53,8 +54,11 @@ export const run: Run<StatusOptions> = async (options, context) => {
             `'jsnap diff ${isHead ? 'HEAD' : labelOf(head)} live' shows what changed inside, 'jsnap commit' keeps it`,
           )
       }
+      const uncompared = uncomparedPaths(live.store, compared, sides, options.paths)
+      if (uncompared.length < options.paths.length || options.json === true)
+        for (const path of uncompared) io.note(nothingCompared(path))
       for (const line of notComparedLines(notCompared, { from: labelOf(head), to: 'live' })) io.note(line)
-      return options.exitCode === true && areDifferent(changes, options.paths) ? DIFFERENT : DONE
+      return options.exitCode === true ? comparedExit(changes, options.paths, uncompared) : DONE
     } finally {
       live.close()
     }

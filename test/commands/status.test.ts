@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { run as commit } from '../../src/commands/commit.ts'
+import { run as diff } from '../../src/commands/diff.ts'
 import { run as status, type StatusOptions } from '../../src/commands/status.ts'
 import { runCommand } from '../helpers/run-command.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
@@ -142,11 +143,54 @@ test('status says that nothing was compared where the folder is another one, or 
     const { stdout, stderr } = await statusOf(folder, { paths })
     expect(stdout).not.toContain('as it was')
     expect(stdout).toContain('nothing was compared')
-    expect(stderr).toContain('says nothing of local/site/a')
+    expect(stderr).toContain(
+      'says nothing of local/site/a: local/site/ was another folder (other, and not site)',
+    )
+    const asked = await statusOf(folder, { paths, exitCode: true })
+    expect([asked.exitCode, asked.stdout]).toEqual([2, stdout])
+    const compared = { version: 'v1', more: ['live', ...paths], pager: false, exitCode: true }
+    const differing = await runCommand(diff, compared, folder)
+    expect([differing.exitCode, differing.stdout]).toEqual([2, ''])
+    expect(differing.stderr).toContain('nothing was compared')
   }
   writeFileSync(join(folder, 'jsnap.config.json'), '{}')
   const { stdout } = await statusOf(folder, { paths: [] })
   expect(stdout).toContain('nothing was compared')
+})
+
+test('a comparison with --exit-code at paths does not say that there is no difference where one of them was not compared', async () => {
+  const folder = await folderWith({ a: '1', b: '1' })
+  await runCommand(commit, { message: 'v2', only: ['local/site/a'] }, folder)
+  const ask = (...paths: string[]) =>
+    runCommand(diff, { version: 'v1', more: ['v2', ...paths], pager: false, exitCode: true }, folder)
+  const [a, b] = ['local/site/a', 'local/site/b']
+  expect(await ask()).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(b) as string })
+  expect(await ask(a)).toEqual({ exitCode: 0, stdout: '', stderr: '' })
+  const both = await ask(a, b)
+  expect([both.exitCode, both.stderr.split('\n')[0]]).toEqual([2, `nothing was compared at ${b}`])
+  writeFileSync(join(folder, 'site', 'a'), 'other')
+  const live = await statusOf(folder, { paths: [a], exitCode: true })
+  expect(live.exitCode).toBe(1)
+})
+
+test('a folder outside of that of the configuration is the same in full and from there', async () => {
+  const outside = scratchFolder()
+  writeFileSync(join(outside, 'a'), '1')
+  const folder = scratchFolder()
+  for (const [version, path] of [outside, relative(folder, outside), outside].entries()) {
+    configure(folder, path)
+    writeFileSync(join(outside, 'a'), `${version}`)
+    const made = await runCommand(commit, { message: `v${version}`, only: ['local'], json: true }, folder)
+    expect(JSON.parse(made.stdout)).toMatchObject({
+      counts: { modified: version === 0 ? 0 : 1, added: version === 0 ? 1 : 0 },
+    })
+  }
+  const { stdout } = await runCommand(
+    diff,
+    { version: 'v0', more: ['v2'], pager: false, nameStatus: true },
+    folder,
+  )
+  expect(stdout).toBe('M\tlocal/site/a\n')
 })
 
 test('status says that only a part is as it was where a configured folder was left out', async () => {
