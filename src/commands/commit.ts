@@ -68,16 +68,15 @@ export const run: Run<CommitOptions> = async (options, context) => {
   try {
     const { head } = store.refs()
     // A key that cannot be used ends the commit before anything is captured, rather than with the first secret that is met.
-    if (head !== null && store.readCommit(head).secrets !== undefined) knownSecretKey(path)
+    const before = head === null ? undefined : store.readCommit(head)
+    if (before?.secrets !== undefined) knownSecretKey(path)
     noteSecretKey(store, io)
-    const { head } = store.refs()
-    const before = head === null ? undefined : store.readCommit(head).scope
     const made = await makeVersion({
       store,
       sources,
       only,
       skip,
-      configured: spelledAsBefore(configured, before, folder),
+      configured: spelledAsBefore(configured, before?.scope, folder),
       acrossAccounts: options.acrossAccounts === true,
       counterOf,
       secrets,
