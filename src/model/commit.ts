@@ -19,6 +19,8 @@ export interface Gap {
   /** A path, a path glob, or a prefix ending in `/`. */
   readonly path: string
   readonly reason: string
+  /** `path` is one path as it is, though it has signs of a glob. */
+  readonly literal?: true
   /** Globs of what is in the version all the same. */
   readonly except?: readonly string[]
   /** What would be needed for it, where it was denied and no version before has read it. */

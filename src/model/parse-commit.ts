@@ -117,6 +117,7 @@ const MEMBERS: Readonly<Record<string, Check>> = {
     having({
       path: isPlace,
       reason: isText,
+      literal: orNone((value) => value === true),
       except: globs,
       denied: orNone(having({ source: isSourceName, actions: listOf(isAction) })),
     }),

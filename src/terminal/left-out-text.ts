@@ -1,5 +1,6 @@
 import type { Gap } from '../model/commit.ts'
 import { formatCount } from '../model/format-count.ts'
+import { isPattern } from '../model/gap-matcher.ts'
 import { printable } from './printable.ts'
 import { quotePath } from './quote-path.ts'
 
@@ -11,7 +12,8 @@ const AS_TOLD = /^(?:left out|excluded) by /
 /** What was met and could not be taken, by its path, for people; undefined when there is none. What was denied is told elsewhere. */
 export function leftOutText(notCovered: readonly Gap[]): string | undefined {
   const left = notCovered.filter(
-    ({ path, reason, denied }) => denied === undefined && !/^@|\/$|[*{]/.test(path) && !AS_TOLD.test(reason),
+    (gap) =>
+      gap.denied === undefined && !/^@|\/$/.test(gap.path) && !isPattern(gap) && !AS_TOLD.test(gap.reason),
   )
   if (left.length === 0) return undefined
   const named = left.slice(0, NAMED).map(({ path, reason }) => `${quotePath(path)} (${printable(reason)})`)

@@ -1,5 +1,5 @@
 import type { Commit } from '../../model/commit.ts'
-import { isGlob } from '../../model/glob.ts'
+import { isPattern } from '../../model/gap-matcher.ts'
 import { comparePaths } from '../../model/paths.ts'
 import type { NodeReader } from '../../store/tree.ts'
 import type { Version } from '../../versions/version.ts'
@@ -32,7 +32,7 @@ export function viewsOf(
 
 /** What was denied and is not covered is no less unknown to a view than what is a problem. */
 function withDenied(items: readonly Item[], { notCovered }: Commit): readonly Item[] {
-  const denied = notCovered.filter((gap) => gap.denied !== undefined && !isGlob(gap.path))
+  const denied = notCovered.filter((gap) => gap.denied !== undefined && !isPattern(gap))
   if (denied.length === 0) return items
   const places = denied.map(({ path }): Item => ({
     path,

@@ -39,7 +39,8 @@ export class Ignored {
 
 /** The glob over paths that means about the same as a pattern. */
 function globOf(pattern: string, prefix: string): string {
-  const core = pattern.replace(/^\/|\/$/g, '')
+  // Braces and parentheses are signs of a glob and none of a .gitignore.
+  const core = pattern.replace(/^\/|\/$/g, '').replace(/\\.|[{(]/gs, (sign) => sign.padStart(2, '\\'))
   const place = pattern.startsWith('/') || core.includes('/') ? core : `**/${core}`
   return `${prefix}${place}${pattern.endsWith('/') ? '/**/*' : '{,/**}'}`
 }

@@ -3,6 +3,7 @@ import { basename, dirname, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { nameOfText, placeInFolder, rawNameMeta } from '../../model/byte-name.ts'
 import { codeOf } from '../../model/errors.ts'
+import { gapAt } from '../../model/gap-matcher.ts'
 import { globBase, globMatcher, isGlob } from '../../model/glob.ts'
 import type { Sink, Source } from '../source.ts'
 import { fileMode, fileOrigin } from './file-origin.ts'
@@ -174,14 +175,14 @@ async function offerSecretFile(
   const isLarge = stats.size > LARGEST_SECRET_FILE
   // A bundle of certificates may be as large.
   if (isLarge && (rule !== 'key' || stats.size > LARGEST_BUNDLE)) {
-    sink.notCovered({ path, reason: TOO_LARGE })
+    sink.notCovered(gapAt(path, TOO_LARGE))
     return true
   }
   let text: string | undefined
   try {
     const bytes = readFileSync(file)
     if (isLarge && !isNoKey(bytes)) {
-      sink.notCovered({ path, reason: TOO_LARGE })
+      sink.notCovered(gapAt(path, TOO_LARGE))
       return true
     }
     text = withoutSecrets(bytes, rule, markAt(path))

@@ -1,6 +1,7 @@
 import { readlinkSync, type Stats } from 'node:fs'
 import { rawNameMeta } from '../../model/byte-name.ts'
 import { codeOf, JsnapError, messageOf } from '../../model/errors.ts'
+import { gapAt } from '../../model/gap-matcher.ts'
 import type { Sink } from '../source.ts'
 import type { Walked } from './walk.ts'
 
@@ -19,7 +20,7 @@ export async function offerNoFile(
       sink.bare({ path, type: 'directory', size: 0, meta: rawNameMeta(path) })
       return
     case 'special':
-      sink.notCovered({ path, reason: item.what })
+      sink.notCovered(gapAt(path, item.what))
       return
     case 'error':
       offerError(item, path, sink)

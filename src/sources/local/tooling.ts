@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { placeInFolder, rawNameMeta } from '../../model/byte-name.ts'
 import type { JsonObject } from '../../model/canonical-json.ts'
 import { codeOf } from '../../model/errors.ts'
+import { gapAt } from '../../model/gap-matcher.ts'
 import { cleanMessage } from '../clean-message.ts'
 import type { MarkAt } from '../mark.ts'
 import { runCommand } from '../run-command.ts'
@@ -156,7 +157,7 @@ class Machine {
   }
 
   #leaveOut(path: string, reason: string): void {
-    this.#sink.notCovered({ path: PREFIX + path, reason })
+    this.#sink.notCovered(gapAt(PREFIX + path, reason))
   }
 }
 

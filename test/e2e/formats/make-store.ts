@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -16,7 +17,10 @@ export async function makeStore(launcher?: string): Promise<AccountOnEndpoint> {
   const commit = (...args: string[]) => served.commit('--skip', SKIPPED.join(), ...args)
 
   configure(served.folder)
-  writeSite(join(served.folder, 'site'), 1)
+  const site = join(served.folder, 'site')
+  writeSite(site, 1)
+  // Of no kind that is captured, and named like a glob.
+  execFileSync('mkfifo', [join(site, 'pipe*')])
   const operation = EstateToFreeze.DENIED
   served.endpoint.faults.push({ kind: 'error', status: 403, code: 'AccessDenied', match: { operation } })
   await commit('-m', 'v1.0')
@@ -24,7 +28,7 @@ export async function makeStore(launcher?: string): Promise<AccountOnEndpoint> {
 
   const { stdout: recipient } = await succeed(['keygen', 'identity.txt'], served.surroundings)
   configure(served.folder, recipient.trim())
-  writeSite(join(served.folder, 'site'), 2)
+  writeSite(site, 2)
   estate.deploy()
   await commit('-m', 'a message that is no name')
 

@@ -35,3 +35,13 @@ test('what patterns leave out is told by pattern, with counts', () => {
     false,
   ])
 })
+
+test('braces and parentheses of a pattern are no signs of a glob', () => {
+  const ignored = new Ignored(['a{1,2}', '@(b|c)', '[{]x', '\\{y,z}', 'd/*(e)'])
+  const names = ['a{1,2}', '@(b|c)', '{x', '{y,z}', 'd/1(e)']
+  for (const name of names) expect(ignored.ignores(name), name).toBe(true)
+  const gaps = ignored.gaps('local/site/')
+  const isLeftOut = (path: string) => gaps.some((gap) => gapMatcher(gap)(`local/site/${path}`))
+  expect(names.map(isLeftOut)).toEqual(names.map(() => true))
+  expect(['a1', 'a2', 'b', 'c', 'y', 'z', 'd/e', 'd/'].filter(isLeftOut)).toEqual([])
+})
