@@ -37,11 +37,11 @@ export class TargetFolder {
         hint: 'name a folder outside the store, and not one that holds it',
       })
     }
-    const stats = statSync(path, { throwIfNoEntry: false })
-    if (stats?.isDirectory() === false) {
+    const isThere = existsSync(path)
+    if (isThere && !statSync(path).isDirectory()) {
       throw new JsnapError('Usage', `target ${target} is not a folder`)
     }
-    const fresh = stats === undefined ? makeTarget(path) : readdirSync(path).length === 0
+    const fresh = isThere ? readdirSync(path).length === 0 : makeTarget(path)
     if (!fresh && !force) {
       throw new JsnapError('TargetNotEmpty', `target ${target} is not empty`, {
         hint: '--force writes into it: what differs is replaced, and other files stay',
@@ -99,6 +99,8 @@ export class TargetFolder {
   }
 }
 
+const HINT = 'name a folder, or what is to become one'
+
 /** Makes the target and what is missing above it. (mkdir's own `recursive` never returns where a link leads nowhere.) */
 function makeTarget(path: string): true {
   if (!existsSync(dirname(path))) makeTarget(dirname(path))
@@ -106,6 +108,10 @@ function makeTarget(path: string): true {
     mkdirSync(path)
     return true
   } catch (error) {
+    const isInTheWay = codeOf(error) === 'EEXIST' && lstatSync(path).isSymbolicLink()
+    if (isInTheWay) throw new JsnapError('Usage', `${path} is a link that leads nowhere`, { hint: HINT })
+    if (codeOf(error) === 'ENOTDIR')
+      throw new JsnapError('Usage', `${dirname(path)} is not a folder`, { hint: HINT })
     throw cannotWrite(`the folder ${path}`, error)
   }
 }

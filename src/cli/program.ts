@@ -37,6 +37,10 @@ export function createProgram(program: Program): Command {
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
     })
     .addHelpText('after', EXAMPLES)
+  root.addHelpText('beforeAll', () => {
+    checkHelpWords(root)
+    return ''
+  })
 
   const add = (
     usage: string,
@@ -273,6 +277,22 @@ export function createProgram(program: Program): Command {
     .option('--full', 'check every byte')
     .option('--repair', 'rebuild the index, the refs and format.json from the packs, and say what is lost')
   return root
+}
+
+/** @throws JsnapError Usage where help is asked for with a command that is none */
+function checkHelpWords(root: Command): void {
+  let group = root
+  for (const word of root.args.filter((arg) => !arg.startsWith('-') && arg !== 'help')) {
+    // What follows is the command's own.
+    if (group.commands.length === 0) return
+    const named = group.commands.find((command) => command.name() === word)
+    if (named === undefined) {
+      throw new JsnapError('Usage', `unknown command '${word}'`, {
+        hint: "'jsnap --help' lists commands and options",
+      })
+    }
+    group = named
+  }
 }
 
 const EXAMPLES = `

@@ -1,14 +1,15 @@
-import { chmodSync, lstatSync, realpathSync, type Stats } from 'node:fs'
+import { chmodSync, lstatSync, readdirSync, realpathSync, type Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { SECRET_KEY_FILE } from './secret-key.ts'
 import { isRefusedByDisk } from './refused-by-disk.ts'
+import { formatCountOf } from '../model/format-count.ts'
 import type { User } from '../model/user.ts'
 
 const [ANYTHING, WRITE] = [0o077, 0o022]
 
 /**
  * Takes away what others may do with a store of this user's that was copied without its modes. They may go on reading
- * all but the key, until a commit closes the folder; `note` is told what is done.
+ * all but the key, until a commit closes the store; `note` is told what is done.
  */
 export function tightenModes(
   dir: string,
@@ -17,25 +18,46 @@ export function tightenModes(
   note: (text: string) => void,
 ): void {
   if (user?.uid === undefined) return
-  const tighten = (path: string, forbidden: number, what: string) => {
-    const stats = lstatSync(path, { throwIfNoEntry: false })
-    if (stats === undefined || stats.isSymbolicLink()) return
-    if (stats.uid !== user.uid || (stats.mode & forbidden) === 0) return
-    if (changeMode(path, stats, forbidden)) note(`${path} was open to others: ${what}`)
-  }
-  tighten(join(dir, SECRET_KEY_FILE), ANYTHING, 'it is for its owner only now')
+  const { uid } = user
+  const key = join(dir, SECRET_KEY_FILE)
+  if (isTightened(key, ANYTHING, uid)) note(`${key} was open to others: it is for its owner only now`)
   // The folder may be reached by a link of the user's, whose own mode says nothing.
   const folder = realpathSync(dir)
-  if (isWriting) tighten(folder, ANYTHING, 'it is for its owner only now')
-  else tighten(folder, WRITE, 'only its owner may write to it now')
+  // Others do not get into a closed folder: what is in it is looked at when it is written to.
+  if (!isWriting && (lstatSync(folder).mode & ANYTHING) === 0) return
+  const forbidden = isWriting ? ANYTHING : WRITE
+  const inside = listing(folder).flatMap((entry) => [
+    join(folder, entry.name),
+    ...(entry.isDirectory() ? listing(join(folder, entry.name)) : []).map(({ parentPath, name }) =>
+      join(parentPath, name),
+    ),
+  ])
+  const open = [folder, ...inside].filter((path) => isTightened(path, forbidden, uid))
+  if (open.length === 0) return
+  const [were, their] = open.length === 1 ? ['was', 'its'] : ['were', 'their']
+  const what = `${formatCountOf(open.length, 'path')} of the store ${folder} ${were} open to others`
+  note(`${what}: only ${their} owner may ${isWriting ? 'read or write' : 'write'} there now`)
 }
 
-function changeMode(path: string, { mode }: Stats, forbidden: number): boolean {
+/** Says whether something of this user's was open, and is no longer. */
+function isTightened(path: string, forbidden: number, uid: number): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  if (stats === undefined || stats.isSymbolicLink()) return false
+  if (stats.uid !== uid || (stats.mode & forbidden) === 0) return false
   try {
-    chmodSync(path, mode & 0o777 & ~forbidden)
+    chmodSync(path, stats.mode & 0o777 & ~forbidden)
     return true
   } catch (error) {
     if (!isRefusedByDisk(error)) throw error
     return false
+  }
+}
+
+function listing(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if (!isRefusedByDisk(error)) throw error
+    return []
   }
 }

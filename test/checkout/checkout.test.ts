@@ -182,12 +182,17 @@ describe('a target is refused', () => {
     const version = await makeVersion(store, site)
     writeFileSync(join(folder, 'file'), '')
     symlinkSync(join(folder, 'nowhere'), join(folder, 'link'))
-    for (const place of ['file/out', 'link', 'link/out']) {
+    symlinkSync('loop', join(folder, 'loop'))
+    const nowhere = (link: string) => `${join(folder, link)} is a link that leads nowhere`
+    for (const [place, message] of [
+      ['file/out', `${join(folder, 'file')} is not a folder`],
+      ['link', nowhere('link')],
+      ['link/out/deep', nowhere('link')],
+      ['loop', nowhere('loop')],
+      ['loop/out', nowhere('loop')],
+    ] as const) {
       const refused = checkout({ store, version, target: join(folder, place) })
-      await expect(refused).rejects.toMatchObject({
-        code: 'Write',
-        message: expect.stringContaining(`cannot write the folder ${folder}`) as string,
-      })
+      await expect(refused, place).rejects.toMatchObject({ code: 'Usage', message })
     }
   })
 

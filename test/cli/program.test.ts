@@ -66,3 +66,31 @@ test('a folder to run in that is none is a wrong use, and none is made', () => {
     )
   expect(workingFolder({ C: 'test' }, process.cwd())).toMatch(/test$/)
 })
+
+test('help with a command that is none is a wrong use', async () => {
+  const help = (line: string) => {
+    const program = createProgram({
+      version: '0.1.0',
+      context: () => {
+        throw new Error('not run')
+      },
+      setExitCode: () => undefined,
+    })
+    for (const command of program.commands.concat(program))
+      command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
+    return program.parseAsync(['node', 'jsnap', ...line.split(' ')])
+  }
+  for (const line of [
+    'help nosuch',
+    'nosuch --help',
+    '--help nosuch',
+    'secrets help nosuch',
+    'secrets nosuch -h',
+  ])
+    await expect(help(line), line).rejects.toMatchObject({
+      code: 'Usage',
+      message: "unknown command 'nosuch'",
+    })
+  for (const line of ['help', 'help log', 'secrets help show', 'help secrets show', 'diff v1.0 --help'])
+    await expect(help(line), line).rejects.toMatchObject({ exitCode: 0 })
+})
