@@ -76,7 +76,7 @@ test('help with a command that is none is a wrong use', async () => {
       },
       setExitCode: () => undefined,
     })
-    for (const command of program.commands.concat(program))
+    for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])])
       command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
     return program.parseAsync(['node', 'jsnap', ...line.split(' ')])
   }
