@@ -190,6 +190,11 @@ export class Catalog {
     return statement.pluck().all(seq) as Digest[]
   }
 
+  /** Every record of the refs. */
+  recordIds(): Digest[] {
+    return this.#prepare('SELECT lower(hex(sha256)) FROM records').pluck().all() as Digest[]
+  }
+
   /** The known packs by name, with their sizes. */
   packs(): Map<Digest, number> {
     const rows = this.#prepare('SELECT name, size FROM packs').all() as { name: Digest; size: number }[]

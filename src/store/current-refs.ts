@@ -5,7 +5,7 @@ import { parseRefsCheck, type RefsCheck, type RefsState } from './refs-check.ts'
 import { parseRefs, REFS_HINT, type Refs } from './refs.ts'
 
 /** Of a million versions, it is some 70 MiB. */
-export const LARGEST_REFS = 256 * 1024 * 1024
+const LARGEST_REFS = 256 * 1024 * 1024
 
 /** Where the refs stand. */
 export interface RefsFiles {
@@ -43,10 +43,10 @@ export interface UnequalRefs {
  */
 export function currentRefs(files: RefsFiles, explain: (unequal: UnequalRefs) => string): CurrentRefs {
   const { refsFile, checkFile } = files
-  let check = readIfThere(checkFile, FEW_LINES)
+  let check = readText(checkFile, FEW_LINES)
   for (let behind: string | undefined; ;) {
-    const text = readIfThere(refsFile, LARGEST_REFS)
-    const after = readIfThere(checkFile, FEW_LINES)
+    const text = readRefsText(refsFile)
+    const after = readText(checkFile, FEW_LINES)
     if (check === after) {
       const current = checked(text, check, files, explain)
       const newest = newerRecord(current.check, files)
@@ -107,6 +107,11 @@ function damaged(what: string): JsnapError {
   return new JsnapError('Corrupt', `${what} missing`, { hint: REFS_HINT })
 }
 
-function readIfThere(file: string, most: number): string | undefined {
+/** The text of the file of refs, or undefined where there is none. */
+export function readRefsText(refsFile: string): string | undefined {
+  return readText(refsFile, LARGEST_REFS)
+}
+
+function readText(file: string, most: number): string | undefined {
   return readPlainFileIfThere(file, most)?.toString()
 }

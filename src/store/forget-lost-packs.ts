@@ -10,7 +10,8 @@ export function forgetLostPacks(store: Store): void {
   const lost = store.lostPacks()
   if (lost.length === 0) return
   catalog.forgetPacks(lost)
-  for (const name of lost) if (store.packSize(name) !== undefined) indexPack(catalog, packsFolder, name)
+  for (const name of lost)
+    if (store.packSize(name) !== undefined) indexPack(catalog, packsFolder, name, store.format.id)
   catalog.forgetObjects(catalog.chunkLists().filter((sha256) => !hasAllChunks(store, sha256)))
 }
 

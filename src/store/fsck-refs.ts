@@ -3,8 +3,9 @@ import type { CurrentRefs } from './current-refs.ts'
 import type { StoreProblem } from './fsck.ts'
 import { readSound } from './read-sound.ts'
 import { reachedFrom, readableCommits, type Commits } from './readable-commits.ts'
+import { chainOf, versionsOfOthers, type Records } from './other-histories.ts'
 import { recordedRefs, recordsFrom } from './refs-history.ts'
-import { parseRecord } from './refs-record.ts'
+import { parseRecord, type RefsRecord } from './refs-record.ts'
 import type { Store } from './store.ts'
 
 /** A commit that nothing leads to: the rest of a run that was cut short before the version existed, or of another copy of the store. */
@@ -45,7 +46,7 @@ export function checkRefs(store: Store): CheckedRefs {
   const reached = reachedFrom(commits, starts)
   const { problems, explained } = current.isOld
     ? compareWithCommits(current, commits, reached)
-    : compareWithRecords(store, current)
+    : compareWithRecords(store, current, commits)
   return {
     starts,
     nameOf: new Map([...names].map(([name, id]) => [id, name])),
@@ -91,20 +92,39 @@ function compareWithLast(store: Store, { record, refs }: CurrentRefs): string[] 
   return problems
 }
 
-function compareWithRecords(store: Store, current: CurrentRefs): Compared {
-  const explained = new Set<Digest>()
+function compareWithRecords(store: Store, current: CurrentRefs, commits: Commits): Compared {
+  const { record, value } = current
   const problems = compareWithLast(store, current)
-  const { record } = current
-  if (record === null || problems.length > 0) return { problems, explained }
-  readSound(
-    () => {
-      recordedRefs(store, record)
-      for (const { head, added } of recordsFrom(store, record))
-        for (const id of [head, ...added.map(([, id]) => id)]) if (id !== null) explained.add(id)
-    },
-    ({ message }) => problems.push(`a record of the refs is lost: ${message}`),
-  )
-  return { problems, explained }
+  if (record !== null && problems.length === 0)
+    readSound(
+      () => {
+        recordedRefs(store, record)
+        recordsFrom(store, record).forEach(() => undefined)
+      },
+      ({ message }) => problems.push(`a record of the refs is lost: ${message}`),
+    )
+  const records = readableRecords(store)
+  const others = versionsOfOthers(store, commits, value, records, current)
+  for (const id of others) {
+    const name = commits.get(id)?.name ?? null
+    problems.push(
+      `nothing leads to version ${name === null ? '' : `'${name}' `}${id.slice(0, 12)}, which a copy of the store has made that went on by itself, and whose packs are here: 'jsnap fsck --repair' gives it a name`,
+    )
+  }
+  const made = [...chainOf(records, current).values()].flatMap(({ head, added }) => [
+    head,
+    ...added.map(([, id]) => id),
+  ])
+  return { problems, explained: new Set([...made.filter((id) => id !== null), ...others]) }
+}
+
+function readableRecords(store: Store): Records {
+  const records = new Map<Digest, RefsRecord>()
+  for (const id of store.catalog.recordIds()) {
+    const record = store.readRecord(id)
+    if (record !== undefined) records.set(id, record)
+  }
+  return records
 }
 
 /** A store from before records: a version that was made has its own name in the refs, and what was made upon is a version. */

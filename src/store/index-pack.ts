@@ -13,11 +13,15 @@ export interface Damage {
 /** Is given each record of the refs that is sound. */
 export type OnRecord = (id: Digest, record: RefsRecord) => void
 
-/** Puts everything that a pack holds into the index, from the pack alone; returns the damage it met. */
+/**
+ * Puts everything that a pack holds into the index, from the pack alone; returns the damage it met. Records of the refs of
+ * another store than that of this id are left out: its packs may lie here as well.
+ */
 export function indexPack(
   catalog: Catalog,
   packsFolder: string,
   name: Digest,
+  storeId: string,
   onRecord: OnRecord = () => undefined,
 ): Damage[] {
   const { size, frames: found, sha256 } = readPack(packFile(packsFolder, name))
@@ -36,7 +40,7 @@ export function indexPack(
       for (const { sha256, offset, length } of sound) {
         const record = recordIn(head.kind, payload.subarray(offset, offset + length))
         if (record === undefined) continue
-        catalog.addRecord(record.seq, sha256)
+        if (record.store.id === storeId) catalog.addRecord(record.seq, sha256)
         onRecord(sha256, record)
       }
       frames.push({ offset, kind: head.kind, objects: sound })

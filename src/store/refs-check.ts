@@ -2,6 +2,8 @@ import { crc32 } from 'node:zlib'
 import { isDigest, type Digest } from '../model/digest.ts'
 import { JsnapError } from '../model/errors.ts'
 import { replaceFile } from './durable-file.ts'
+import { FEW_LINES, readPlainFileIfThere } from './plain-file.ts'
+import { readSound } from './read-sound.ts'
 import { REFS_HINT } from './refs.ts'
 
 /** The refs at one time: the number and id of the record that made them, and the SHA-256 of the file. */
@@ -29,6 +31,12 @@ export function parseRefsCheck(text: string, file: string): RefsCheck {
     throw new JsnapError('Corrupt', `${file} is damaged`, { hint: REFS_HINT })
   }
   return { state, next }
+}
+
+/** What the file says, or undefined where it is not there or damaged. */
+export function readCheck(file: string): RefsCheck | undefined {
+  const text = readPlainFileIfThere(file, FEW_LINES)?.toString()
+  return text === undefined ? undefined : readSound(() => parseRefsCheck(text, file))
 }
 
 /** Replaces the file. */

@@ -1,11 +1,11 @@
 import { digestOf, type Digest } from '../model/digest.ts'
-import { LARGEST_REFS, newerRecord } from './current-refs.ts'
+import { newerRecord, readRefsText } from './current-refs.ts'
 import { replaceFile } from './durable-file.ts'
 import { keepAside } from './keep-aside.ts'
-import { FEW_LINES, readPlainFileIfThere } from './plain-file.ts'
 import { readSound } from './read-sound.ts'
+import { versionsOfOthers } from './other-histories.ts'
 import { reachedFrom, readableCommits, type Commits } from './readable-commits.ts'
-import { parseRefsCheck, writeRefsCheck, type RefsCheck, type RefsState } from './refs-check.ts'
+import { readCheck, writeRefsCheck, type RefsCheck, type RefsState } from './refs-check.ts'
 import { recordedRefs } from './refs-history.ts'
 import type { RefsRecord } from './refs-record.ts'
 import { parseRefs, refsText, type Refs } from './refs.ts'
@@ -32,8 +32,8 @@ export function repairRefs(
   time: string,
 ): string[] {
   const commits = readableCommits(store)
-  const check = readCheck(store)
-  const text = readPlainFileIfThere(store.refsFile, LARGEST_REFS)?.toString()
+  const check = readCheck(store.checkFile)
+  const text = readRefsText(store.refsFile)
   const file = text === undefined ? undefined : readSound(() => parseRefs(text, store.refsFile))
   const current = readSound(() => store.currentRefs())
   const done: string[] = []
@@ -53,11 +53,14 @@ export function repairRefs(
     wanted = base === undefined ? ofCommits(commits, file ?? NO_REFS) : together(commits, base.value, file)
   }
   wanted = withReadableHead(commits, wanted, records, done)
+  const others = base === undefined ? [] : versionsOfOthers(store, commits, wanted, records, base.state)
+  wanted = withNames(commits, wanted, others)
 
   const wantedText = refsText(wanted)
   const refs = digestOf(wantedText)
   if (current !== undefined && current.refs === refs && done.length === 0) return []
-  if (text !== wantedText && text !== undefined && text !== '') {
+  const isSound = current?.isOld === false && current.value.head === wanted.head
+  if (text !== wantedText && text !== undefined && text !== '' && !isSound) {
     done.push(`kept the damaged file of refs as ${keepAside(store.refsFile)}`)
   }
   // A later record that nothing leads to would be taken for the last.
@@ -72,6 +75,10 @@ export function repairRefs(
     const sound = current?.isOld === false ? current : undefined
     writer.replaceRefs(wanted, before, sound, { reason: 'repair', time })
   }
+  const named = [...wanted.names].filter(([, id]) => others.includes(id)).map(([name]) => `'${name}'`)
+  if (named.length > 0)
+    done.push(`gave what a copy of the store has made that went on by itself a name: ${named.join(', ')}`)
+  if (isSound && text !== wantedText) return done
   if (text === wantedText && isAsRecorded) done.push('wrote again what stands beside the refs')
   else if (text === wantedText) done.push('wrote a record of the refs as the file has them')
   else if (base === undefined) done.push('brought the refs back from the commits in the packs')
@@ -124,8 +131,26 @@ function together(commits: Commits, recorded: Refs, file: Refs | undefined): Ref
   const [head, other] = heads.sort((a, b) => newerFirst(commits, a, b))
   if (head === undefined) return { head: recorded.head, names }
   const reached = reachedFrom(commits, [head, ...names.values()])
-  if (other !== undefined && !reached.has(other)) names.set(`recovered-${other.slice(0, 12)}`, other)
+  if (other !== undefined && !reached.has(other)) names.set(recovered(other), other)
   return { head, names }
+}
+
+/** Refs that lead to these versions as well: by their own names where nothing else has them. */
+function withNames(commits: Commits, refs: Refs, others: readonly Digest[]): Refs {
+  const names = new Map(refs.names)
+  for (const id of others) {
+    const name = commits.get(id)?.name ?? null
+    if (name !== null && !names.has(name)) names.set(name, id)
+  }
+  for (const id of others.toSorted(byTime(commits))) {
+    if (!reachedFrom(commits, [refs.head, ...names.values()]).has(id)) names.set(recovered(id), id)
+  }
+  return { head: refs.head, names }
+}
+
+/** The name of a version that has none that is free. */
+function recovered(id: Digest): string {
+  return `recovered-${id.slice(0, 12)}`
 }
 
 /** The refs that commits make, each of which knows its own name: HEAD is as in the file, or else the newest that is no other's parent. */
@@ -173,9 +198,4 @@ function newerFirst(commits: Commits, a: Digest, b: Digest): number {
 function byTime(commits: Commits): (a: Digest, b: Digest) => number {
   const timeOf = (id: Digest) => commits.get(id)?.time ?? ''
   return (a, b) => (timeOf(a) > timeOf(b) ? -1 : timeOf(a) < timeOf(b) ? 1 : 0)
-}
-
-function readCheck({ checkFile }: Store): RefsCheck | undefined {
-  const text = readPlainFileIfThere(checkFile, FEW_LINES)?.toString()
-  return text === undefined ? undefined : readSound(() => parseRefsCheck(text, checkFile))
 }

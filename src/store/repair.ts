@@ -4,6 +4,7 @@ import { fsck, type FsckReport, type StoreProblem } from './fsck.ts'
 import { indexPack } from './index-pack.ts'
 import type { RefsRecord } from './refs-record.ts'
 import { repairRefs } from './repair-refs.ts'
+import { newestOwn } from './restore-format.ts'
 import type { Store } from './store.ts'
 import { StoreWriter } from './writer.ts'
 
@@ -25,12 +26,14 @@ export function repair(
   const damage: StoreProblem[] = []
   const records = new Map<Digest, RefsRecord>()
   const fill = (empty: Catalog) => {
+    damage.length = 0
     const packs = store.packNames()
     packs.forEach((pack, i) => {
       onProgress(i, packs.length)
-      for (const { offset, error } of indexPack(empty, store.packsFolder, pack, (id, record) =>
+      const found = indexPack(empty, store.packsFolder, pack, store.format.id, (id, record) =>
         records.set(id, record),
-      )) {
+      )
+      for (const { offset, error } of found) {
         const message = `pack ${pack} is damaged at byte ${offset}: ${error}`
         damage.push({ code: 'DamagedPack', message, pack, offset })
       }
@@ -41,10 +44,14 @@ export function repair(
     const repaired: string[] = []
     const { packs: count, objects } = store.catalog.counts()
     repaired.push(`rebuilt the index from ${count} packs with ${objects} objects`)
-    const [newest] = [...records.values()].sort((a, b) => b.seq - a.seq)
-    if (newest !== undefined && store.takeFormat(newest.store))
+    const newest = newestOwn(store, [...records.values()], store.format.id)
+    if (newest !== undefined && store.takeFormat(newest.store)) {
       repaired.push(`wrote format.json as record ${newest.seq} has it`)
-    repaired.push(...repairRefs(store, writer, records, new Date(now()).toISOString()))
+      // It holds the records of the store whose id this one had.
+      store.rebuildIndex(fill)
+    }
+    const own = new Map([...records].filter(([, record]) => record.store.id === store.format.id))
+    repaired.push(...repairRefs(store, writer, own, new Date(now()).toISOString()))
     const report = fsck(store, false, onProgress)
     store.catalog.setMissing(lostContents(report))
     return { ...report, level: 'full', problems: [...damage, ...report.problems], repaired }

@@ -382,7 +382,7 @@ export class Store {
 
   #addPacks(catalog: Catalog, names: readonly Digest[], note: (text: string) => void): void {
     for (const name of names) {
-      for (const damage of indexPack(catalog, this.packsFolder, name)) {
+      for (const damage of indexPack(catalog, this.packsFolder, name, this.format.id)) {
         note(`pack ${name} is damaged at byte ${damage.offset}: ${damage.error}`)
       }
     }
@@ -413,7 +413,8 @@ export function beginRefs(
   writeRefsCheck(checkFile, { seq: from.seq, record: from.record, refs: digestOf(text) })
 }
 
-function refsFilesOf(dir: string): { refsFile: string; checkFile: string } {
+/** Where the refs of a store stand. */
+export function refsFilesOf(dir: string): { refsFile: string; checkFile: string } {
   return { refsFile: join(dir, 'refs'), checkFile: join(dir, 'refs.check') }
 }
 

@@ -347,7 +347,7 @@ function recover(store: Store): void {
     if (!PACK.test(entry.name)) continue
     const file = join(store.temporaryFolder, entry.name)
     if (entry.isFile() && salvage(file)) {
-      indexPack(store.catalog, store.packsFolder, sealPack(file, store.packsFolder))
+      indexPack(store.catalog, store.packsFolder, sealPack(file, store.packsFolder), store.format.id)
     } else {
       rmSync(file, { recursive: true, force: true })
     }
