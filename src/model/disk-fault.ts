@@ -79,8 +79,13 @@ function isOfFileSystem(error: unknown): boolean {
   return typeof call === 'string' && FILE_CALL.test(call)
 }
 
-/** An error of the store's own files as what the disk answered; one that is none of the disk's as it is. */
+/** An error of the store's own files as what the disk answered, or as Locked; one that is neither as it is. */
 export function ofStoreDisk(error: unknown): unknown {
+  if (/^SQLITE_(?:BUSY|LOCKED)/.test(codeOf(error) ?? ''))
+    return new JsnapError('Locked', `something else has the index of the store locked (${shownOf(error)})`, {
+      hint: 'wait until it has ended, and run the command again',
+      cause: error,
+    })
   const fault = faultOf(error)
   if (fault === undefined) return error
   const message = `${fault.words('the disk of the store', 'the store')} (${shownOf(error)})`

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import type { Digest } from '../model/digest.ts'
-import { codeOf, JsnapError } from '../model/errors.ts'
+import { ofStoreDisk } from '../model/disk-fault.ts'
 import { Kind } from './frame.ts'
 import type { FrameRef } from './pack.ts'
 
@@ -76,7 +76,7 @@ export class Catalog {
     return Catalog.#made(new Database(':memory:'))
   }
 
-  /** Opens an index that this user has made. @throws SqliteError, NotAnIndex */
+  /** Opens an index that this user has made. @throws SqliteError, NotAnIndex, JsnapError Locked, StoreDisk */
   static open(file: string, mark?: Mark): Catalog {
     const prepare = (db: Database.Database) => {
       db.pragma('journal_mode = WAL')
@@ -111,7 +111,7 @@ export class Catalog {
       return new Catalog(db, mark)
     } catch (error) {
       db.close()
-      throw error
+      throw ofStoreDisk(error)
     }
   }
 
@@ -131,14 +131,18 @@ export class Catalog {
     return this.#db.transaction(work)()
   }
 
-  /** Runs work that writes as one transaction. */
+  /** Runs work that writes as one transaction. @throws JsnapError Locked when something else writes to the index for longer than is waited */
   writing<T>(work: () => T): T {
     return this.#db.inTransaction ? work() : this.#written(work)
   }
 
   #written<T>(work: () => T): T {
     // From here on nobody else writes, so that what is looked at before and marked at the end is this transaction's.
-    beginWriting(this.#db)
+    try {
+      this.#db.exec('BEGIN IMMEDIATE')
+    } catch (error) {
+      throw ofStoreDisk(error)
+    }
     try {
       return this.#mark.around(() => {
         const result = work()
@@ -340,19 +344,6 @@ export class Catalog {
 
   #run(sql: string, ...values: unknown[]): Database.RunResult {
     return this.#prepare(sql).run(...values)
-  }
-}
-
-/** @throws JsnapError Locked when another process writes to it for longer than is waited */
-function beginWriting(db: Database.Database): void {
-  try {
-    db.exec('BEGIN IMMEDIATE')
-  } catch (error) {
-    if (codeOf(error)?.startsWith('SQLITE_BUSY') !== true) throw error
-    throw new JsnapError('Locked', `another jsnap is writing to the index '${db.name}'`, {
-      hint: 'wait until it has ended; reading commands work meanwhile',
-      cause: error,
-    })
   }
 }
 

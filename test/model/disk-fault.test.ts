@@ -39,6 +39,14 @@ test.each([
     expect(told).toMatchObject({ code: 'StoreDisk', message: `${words} (${code}: as SQLite says it)` })
 })
 
+test.each(['SQLITE_BUSY', 'SQLITE_BUSY_RECOVERY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED_SHAREDCACHE'])(
+  '%s of the index is told as locked, wherever it is met',
+  (code) => {
+    for (const told of [ofStoreDisk(sqliteError(code)), ofAnyDisk(sqliteError(code))])
+      expect(told).toMatchObject({ code: 'Locked', message: expect.stringContaining(code) as string })
+  },
+)
+
 test('what rmSync tells in words alone is understood', () => {
   const error = Object.assign(new Error(", Unknown error: Read-only file system '/x'"), {
     code: '',

@@ -209,3 +209,22 @@ test('an index that another process writes to for longer than is waited is told 
   other.close()
   store.close()
 }, 60_000)
+
+test('an index that something else has locked for itself is told as locked by whoever opens it', async () => {
+  const { dir, file } = await twoVersions()
+  Store.open(dir).close()
+  const other = new Database(file)
+  other.pragma('locking_mode = EXCLUSIVE')
+  other.exec('BEGIN EXCLUSIVE')
+  expect(() => Store.open(dir)).toThrow(
+    expect.objectContaining({
+      code: 'Locked',
+      message: expect.stringMatching(
+        /^something else has the index of the store locked \(SQLITE_BUSY/,
+      ) as string,
+    }) as Error,
+  )
+  other.exec('ROLLBACK')
+  other.close()
+  Store.open(dir).close()
+}, 60_000)
