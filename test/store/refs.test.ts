@@ -529,7 +529,7 @@ async function copyWith(store: Store, data: string, names: readonly (string | un
 }
 
 test('packs of a copy that went on by itself are another history, and repair gives its versions names beside those that are there', async () => {
-  const { store, data, ids, commitAgain } = await threeVersions()
+  const { store, data, ids, commitAgain } = threeVersions()
   const { copy, ids: others } = await copyWith(store, data, ['w4', 'v4', undefined])
   const [w4, , last] = others as [Digest, Digest, Digest]
   const own: Digest[] = []
@@ -564,7 +564,7 @@ test('packs of a copy that went on by itself are another history, and repair giv
 })
 
 test('of another history whose packs have not all come, no version is brought back that is not whole', async () => {
-  const { store, data, commitAgain } = await threeVersions()
+  const { store, data, commitAgain } = threeVersions()
   const { copy, ids: others } = await copyWith(store, data, ['w4', 'w5'])
   await commitAgain('v4')
   await commitAgain('v5')
@@ -586,10 +586,10 @@ test('of another history whose packs have not all come, no version is brought ba
 })
 
 test('packs of another store change nothing of the refs, and give no format.json its id', async () => {
-  const { store, ids } = await threeVersions()
-  const other = await threeVersions()
-  for (const name of ['w4', 'w5']) await other.commitAgain(name)
-  cpSync(other.store.packsFolder, store.packsFolder, { recursive: true })
+  const { store, ids } = threeVersions()
+  const other = Store.init(join(scratchFolder(), '.jsnap'))
+  for (const name of ['w1', 'w2', 'w3', 'w4', 'w5']) await commitPage(other, name)
+  cpSync(other.packsFolder, store.packsFolder, { recursive: true })
   const before = readFileSync(join(store.dir, 'format.json'), 'utf8')
   store.close()
   const opened = Store.open(store.dir)
@@ -604,7 +604,7 @@ test('packs of another store change nothing of the refs, and give no format.json
     () => rmSync(format),
     () => [format, store.checkFile].forEach((file) => rmSync(file)),
     () => [format, store.refsFile].forEach((file) => rmSync(file)),
-    () => writeFileSync(format, before.replace(store.format.id, other.store.format.id)),
+    () => writeFileSync(format, before.replace(store.format.id, other.format.id)),
   ]) {
     harm()
     restoreFormat(store.dir)
