@@ -5,6 +5,7 @@ import type { Change } from '../../src/diff/change.ts'
 import { compare } from '../../src/diff/compare.ts'
 import { metaDetails } from '../../src/diff/meta-details.ts'
 import { findSimilar } from '../../src/diff/similar.ts'
+import { rawNameMeta } from '../../src/model/byte-name.ts'
 import type { Gap } from '../../src/model/commit.ts'
 import { digestOf } from '../../src/model/digest.ts'
 import type { Entry } from '../../src/model/entry.ts'
@@ -175,6 +176,13 @@ test('a rename tells what changed besides the name', async () => {
       details: [{ op: 'replace', path: '/meta/contentType', before: 'text/css', after: 'text/plain' }],
     },
   ])
+})
+
+test('a rename of a name that is no UTF-8 tells the paths, as ls does, and not their bytes once more', async () => {
+  const named = (path: string): Made => ({ path, type: 'file', content: 'menu', meta: rawNameMeta(path) })
+  const { changes } = await difference([named('local/caf\ufffde9')], [named('local/caf\ufffde8')])
+  expect(changes).toMatchObject([{ type: 'renamed', from: 'local/caf\ufffde9', path: 'local/caf\ufffde8' }])
+  expect(changes[0]).not.toHaveProperty('details')
 })
 
 test('what has the content of another that changed too is a copy of it', async () => {

@@ -9,6 +9,8 @@ const STALL_MS = 60_000
 export function clientSettings(session: AwsSession, region: string) {
   return {
     region,
+    useFipsEndpoint: async () => (await session.variants()).useFipsEndpoint,
+    useDualstackEndpoint: async () => (await session.variants()).useDualstackEndpoint,
     // With their expiry, or the SDK would keep them for good.
     credentials: async () => {
       const keys = await session.credentials()

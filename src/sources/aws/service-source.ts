@@ -2,6 +2,7 @@ import { formatCount, formatCountOf } from '../../model/format-count.ts'
 import type { MarkAt } from '../mark.ts'
 import type { Source } from '../source.ts'
 import { declaredService } from './declared-service.ts'
+import type { EndpointVariants } from './endpoint-variants.ts'
 import type { Service } from './declaration.ts'
 import { isOwnPartition } from '../../model/partition.ts'
 import { HOME } from './home-region.ts'
@@ -25,6 +26,7 @@ export interface ServiceSourceOptions {
 export interface ServiceContext {
   readonly credentials: ReturnType<typeof keysOf>
   readonly endpoint: string | undefined
+  readonly variants: EndpointVariants
 }
 
 /** The source of everything that a declared service has. */
@@ -41,6 +43,7 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
     workerContext: async (): Promise<ServiceContext> => ({
       credentials: keysOf(await session.credentials()),
       endpoint: await session.endpoint(service.api.sdkId),
+      variants: await session.variants(),
     }),
     async capture(sink, signal, others) {
       if (await session.isForeign(service.api.sdkId)) {

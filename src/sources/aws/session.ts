@@ -5,13 +5,15 @@ import { lookAtAnswers } from './raw-answer.ts'
 import { profileSetting } from './profile.ts'
 import { checkRegion } from './region-name.ts'
 import { checkedKeys } from './checked-keys.ts'
-import { checkVariants } from './endpoint-variants.ts'
+import { endpointVariants, type EndpointVariants } from './endpoint-variants.ts'
 import type { Credentials } from './sigv4.ts'
 
 /** Who asks AWS, and where. */
 export interface AwsSession {
   /** Address of a service, by its id as `s3`, when it is not AWS's own. */
   endpoint(service: string): Promise<string | undefined>
+  /** Which of AWS's own addresses it has, where they are AWS's own. @throws JsnapError Usage */
+  variants(): Promise<EndpointVariants>
   /** Says whether the keys are those of another S3 server, and a service would be AWS's own. */
   isForeign(service: string): Promise<boolean>
   /** Milliseconds since the epoch. */
@@ -59,6 +61,7 @@ export function createSession(options: SessionOptions): AwsSession {
   const profile = options.profile ?? nonEmpty(env['AWS_PROFILE'])
   const endpoint = async (service: string) => endpointUrl ?? configuredEndpoint(service, profile, env)
   const resolveKeys = credentialSource(profile, env, now)
+  let variants: Promise<EndpointVariants> | undefined
   let resolvedRegions: Promise<readonly string[]> | undefined
   const resolve = async () => {
     const wanted =
@@ -73,13 +76,14 @@ export function createSession(options: SessionOptions): AwsSession {
     endpoint,
     isForeign: async (service) =>
       (await endpoint('s3')) !== undefined && (await endpoint(service)) === undefined,
+    variants: () => (variants ??= endpointVariants(profile, env)),
     now,
     regions: () => (resolvedRegions ??= resolve()),
     credentials: resolveKeys,
     async identity() {
       const [credentials, all] = await Promise.all([session.credentials(), session.regions()])
       if (await session.isForeign('sts')) return { account: null, partition: null, regions: all }
-      const caller = await callerOf(credentials, all[0] ?? DEFAULT_REGION, await endpoint('sts'), now)
+      const caller = await callerOf(credentials, all[0] ?? DEFAULT_REGION, session)
       return { ...caller, regions: all }
     },
   }
@@ -100,7 +104,7 @@ export async function checkAddresses(options: SessionOptions, services: readonly
     services.map(async (service) => endpointUrl ?? configuredEndpoint(service, profile, env)),
   )
   const isElsewhere = endpointUrl !== undefined || endpoints.some((endpoint) => endpoint !== undefined)
-  if (services.length > 0) await checkVariants(profile, env, isElsewhere)
+  if (services.length > 0) await endpointVariants(profile, env, isElsewhere)
   for (const name of regions) if (name !== ALL) checkRegion(name, 'region', isElsewhere)
   if (services.length === 0 || regions.some((name) => name !== ALL)) return
   const { name, from } = await defaultRegion(profile, env)
@@ -138,12 +142,7 @@ async function allRegions(
   const first = named.length === 0 ? [byDefault] : named
   const { enabledRegions } = await import('./enabled-regions.ts')
   try {
-    const enabled = await enabledRegions(
-      await session.credentials(),
-      first[0] ?? byDefault,
-      await session.endpoint('EC2'),
-      () => session.now(),
-    )
+    const enabled = await enabledRegions(await session.credentials(), first[0] ?? byDefault, session)
     return [...new Set([...first, ...enabled])]
   } catch (error) {
     if (error instanceof JsnapError) throw error
@@ -223,16 +222,17 @@ function keysOfEnvironment(env: SessionOptions['env']): Credentials | undefined 
 async function callerOf(
   credentials: Credentials,
   region: string,
-  endpoint: string | undefined,
-  now: () => number,
+  session: AwsSession,
 ): Promise<Pick<Identity, 'account' | 'partition'>> {
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts')
+  const endpoint = await session.endpoint('sts')
   const client = new STSClient({
     credentials: keysOf(credentials),
     region,
+    ...(await session.variants()),
     ...(endpoint === undefined ? {} : { endpoint }),
   })
-  lookAtAnswers(client, 'sts', now)
+  lookAtAnswers(client, 'sts', () => session.now())
   try {
     const { Account = '', Arn } = await client.send(new GetCallerIdentityCommand({}))
     if (!/^\d{12}$/.test(Account)) throw noIdentity('it names no account', undefined)

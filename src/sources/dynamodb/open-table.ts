@@ -3,6 +3,7 @@ import { AwsError } from '../aws/aws-error.ts'
 import type { Sender } from '../aws/request.ts'
 import { UnreadableError, type Opener, type OpenRequest, type OpenTools, type Reading } from '../source.ts'
 import { itemLine } from './item-line.ts'
+import { originOf } from '../aws/own-host.ts'
 import { scanTable } from './scan-table.ts'
 import { sortKey } from './sort-key.ts'
 import { SortedLines } from './sorted-lines.ts'
@@ -18,7 +19,7 @@ let underWay = 0
 export const openTable: Opener = {
   async open(request: OpenRequest, context: unknown, tools: OpenTools): Promise<Reading> {
     const table = request as TableRequest
-    const { credentials, endpoint } = context as TableContext
+    const { credentials, endpoint, variants } = context as TableContext
     const sender: Sender = {
       credentials,
       count: (operation) => tools.count(operation),
@@ -34,10 +35,15 @@ export const openTable: Opener = {
     let items = 0
     let scanned: number
     try {
-      scanned = await scanTable(table, endpoint, sender, (page) => {
-        for (const item of page) lines.add(sortKey(item, table.keys), itemLine(item))
-        return Promise.resolve()
-      })
+      scanned = await scanTable(
+        table,
+        originOf('dynamodb', table.region, endpoint, variants),
+        sender,
+        (page) => {
+          for (const item of page) lines.add(sortKey(item, table.keys), itemLine(item))
+          return Promise.resolve()
+        },
+      )
     } catch (error) {
       end()
       throw asUnreadable(error)

@@ -24,7 +24,7 @@ const LARGEST_PAGE = 16 * 1024 * 1024
  */
 export async function scanTable(
   request: TableRequest,
-  endpoint: string | undefined,
+  origin: string,
   sender: Sender,
   take: (items: readonly JsonObject[]) => Promise<void>,
 ): Promise<number> {
@@ -39,7 +39,7 @@ export async function scanTable(
   const scanSegment = async (segment: number) => {
     const paging = new Paging(OPERATION, Infinity)
     for (let start: JsonObject | undefined; ;) {
-      const page = await scanPage(request, segment, start, endpoint, sender)
+      const page = await scanPage(request, segment, start, origin, sender)
       scanned += page.scanned
       await take(page.items)
       if (page.next === undefined) return
@@ -57,7 +57,7 @@ async function scanPage(
   { table, region, segments }: TableRequest,
   segment: number,
   start: JsonObject | undefined,
-  endpoint: string | undefined,
+  origin: string,
   sender: Sender,
 ): Promise<Page> {
   const body = JSON.stringify({
@@ -70,7 +70,7 @@ async function scanPage(
   const answer = await sendForJson(
     {
       operation: OPERATION,
-      destination: { origin: originOf(region, endpoint), region, service: 'dynamodb' },
+      destination: { origin, region, service: 'dynamodb' },
       path: '/',
       query: '',
       headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.Scan' },
@@ -94,9 +94,4 @@ function pageOf(answer: JsonObject): Page {
   }
   const units = at('ConsumedCapacity.CapacityUnits', answer)
   return { items, scanned, next: next ?? undefined, units: typeof units === 'number' ? units : 0 }
-}
-
-function originOf(region: string, endpoint: string | undefined): string {
-  if (endpoint !== undefined) return new URL(endpoint).origin
-  return `https://dynamodb.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
 }

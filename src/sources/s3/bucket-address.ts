@@ -1,4 +1,6 @@
 import { encodeRfc3986 } from '../aws/sigv4.ts'
+import type { EndpointVariants } from '../aws/endpoint-variants.ts'
+import { ownHost } from '../aws/own-host.ts'
 import type { Destination } from '../aws/request.ts'
 
 /** Where a bucket's requests go, and what their paths begin with. */
@@ -12,7 +14,12 @@ export interface BucketAddress {
 }
 
 /** A bucket on AWS has a host of its own, unless a dot in its name would break the certificate; elsewhere it is part of the path. */
-export function bucketAddress(bucket: string, region: string, endpoint: string | undefined): BucketAddress {
+export function bucketAddress(
+  bucket: string,
+  region: string,
+  endpoint: string | undefined,
+  variants: EndpointVariants,
+): BucketAddress {
   if (endpoint !== undefined) {
     const { origin, pathname } = new URL(endpoint)
     return {
@@ -22,7 +29,7 @@ export function bucketAddress(bucket: string, region: string, endpoint: string |
       isForeign: true,
     }
   }
-  const host = `s3.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`
+  const host = ownHost('s3', region, variants)
   const inPath = bucket.includes('.')
   const origin = inPath ? `https://${host}` : `https://${bucket}.${host}`
   return {

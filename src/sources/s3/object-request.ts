@@ -1,3 +1,4 @@
+import type { EndpointVariants } from '../aws/endpoint-variants.ts'
 import type { Sender } from '../aws/request.ts'
 import type { Credentials } from '../aws/sigv4.ts'
 import type { OpenRequest } from '../source.ts'
@@ -22,6 +23,7 @@ export type ObjectRequest = OpenRequest & {
 export interface S3Context {
   readonly credentials: Credentials
   readonly endpoint: string | undefined
+  readonly variants: EndpointVariants
 }
 
 /** An object that is being opened. */

@@ -15,7 +15,7 @@ const ROUNDS = 3
 /** Opens S3 objects. Every GET has an If-Match, so bytes of two states of an object never mix. */
 export const openObject: Opener = {
   async open(request: OpenRequest, context: unknown, tools: OpenTools): Promise<Reading> {
-    const { credentials, endpoint } = context as S3Context
+    const { credentials, endpoint, variants } = context as S3Context
     const object = request as ObjectRequest
     const sender = {
       credentials,
@@ -23,7 +23,8 @@ export const openObject: Opener = {
       now: () => tools.now(),
       signal: tools.signal,
     }
-    let opening: Opening = { object, address: bucketAddress(object.bucket, object.region, endpoint), sender }
+    const address = bucketAddress(object.bucket, object.region, endpoint, variants)
+    let opening: Opening = { object, address, sender }
     const { attributesOnly } = object
     if (attributesOnly !== undefined) {
       return { content: null, settle: () => refreshedFacts(opening, attributesOnly === 'asked') }

@@ -8,7 +8,7 @@ import type { Sender } from '../aws/request.ts'
 import { errorCode } from '../aws/sdk-client.ts'
 import { isRefusedCredentials, keysOf, refusedCredentials, type AwsSession } from '../aws/session.ts'
 import type { Sink, Source, Unreadable } from '../source.ts'
-import { bucketAddress } from './bucket-address.ts'
+import { bucketAddress, type BucketAddress } from './bucket-address.ts'
 import { hasObjectAcls, NoSuchBucket, readBucketConfig } from './bucket-config.ts'
 import { S3_ACTIONS } from './iam-actions.ts'
 import { listBuckets, type ListedBucket } from './list-buckets.ts'
@@ -43,6 +43,7 @@ export function createS3Source(options: S3Options): Source {
     workerContext: async (): Promise<S3Context> => ({
       credentials: keysOf(await options.session.credentials()),
       endpoint: await options.session.endpoint('s3'),
+      variants: await options.session.variants(),
     }),
     capture: (sink, signal) => new S3Capture(options, sink, signal).run(),
   }
@@ -212,7 +213,7 @@ class S3Capture {
   }
 
   async #captureObjects(bucket: string, region: string, acl: boolean, turn: Turn): Promise<void> {
-    const address = bucketAddress(bucket, region, await this.#options.session.endpoint('s3'))
+    const address = await this.#addressOf(bucket, region)
     const prefix = `s3-buckets/${bucket}/`
     const rules = objectRules(this.#options.config, bucket)
     const leftOut = new Set<LeftOut>()
@@ -309,7 +310,7 @@ class S3Capture {
 
   /** The region that a listing is sent to by a server whose HEAD does not tell. */
   async #redirectedRegion(bucket: string, primary: string): Promise<string> {
-    const address = bucketAddress(bucket, primary, await this.#options.session.endpoint('s3'))
+    const address = await this.#addressOf(bucket, primary)
     try {
       await listPage(address, { maxKeys: 1 }, await this.#sender())
     } catch (error) {
@@ -317,6 +318,11 @@ class S3Capture {
       throw error
     }
     return primary
+  }
+
+  async #addressOf(bucket: string, region: string): Promise<BucketAddress> {
+    const { session } = this.#options
+    return bucketAddress(bucket, region, await session.endpoint('s3'), await session.variants())
   }
 
   async #sender(): Promise<Sender> {
