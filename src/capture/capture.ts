@@ -57,8 +57,8 @@ export interface CaptureOptions {
 export interface ChangeCounting {
   /** Takes the lines that the two versions have at a path. Every path of either must come. */
   take(before: string | undefined, after: string | undefined): void
-  /** Takes a line whose path is where the lines of the version before are lost. */
-  takeBesideLost(after: string): void
+  /** Is told where lines of the version before are lost, before a line behind them comes. */
+  lose(stretch: LostStretch): void
   /** The counts of a version of so many entries, when its contents are sealed. */
   counts(entries: number): Counts
 }
@@ -89,7 +89,7 @@ export interface Captured {
 export async function capture(options: CaptureOptions): Promise<Captured> {
   const { store, writer, parent, signal } = options
   limitHeap()
-  const known = new Known(store, writer, parent?.commit ?? null)
+  const known = new Known(store, writer, parent?.commit ?? null, options.note)
   if (known.resumed > 0)
     options.note(`taking up ${known.resumed} entries that an interrupted commit has read`)
   const pool = new ReadingPool(writer, store)
@@ -166,8 +166,9 @@ async function finish(
           unread,
         })
   const { entries, origins, kept, unlisted } = harvest
+  const lossy = new LossyReader(store)
   const isAsBefore = (leaves: Leaves, count: number, root: Digest | undefined): root is Digest =>
-    root !== undefined && store.hasContent(root) && countLines(store, root) === count && leaves.areAll(count)
+    root !== undefined && countLines(lossy, root) === count && leaves.areAll(count)
   const isTreeAsBefore =
     isAsBefore(entries, kept.entries, parent?.commit.tree) && !parent.isNamedApart && problems.length === 0
   return {
@@ -205,39 +206,27 @@ function* counted(
     yield* leaves
     return
   }
-  /** What is lost between the last two lines of the parent's. */
-  let lost: LostStretch | undefined
   let isTold = false
   const lines = treeLines(new LossyReader(store), parent.commit.tree, '', (stretch) => {
-    lost = { after: lost?.after ?? stretch.after, last: stretch.last }
+    counter.lose(stretch)
     if (!isTold) note('a part of the version before is lost: it was read again, and is not compared with')
     isTold = true
   })
-  const next = () => {
-    lost = undefined
-    return lines.next()
-  }
-  let before = next()
+  let before = lines.next()
   for (const leaf of leaves) {
     let order = -1
-    for (; before.done !== true; before = next()) {
+    for (; before.done !== true; before = lines.next()) {
       order = comparePaths(pathOfLine(before.value), leaf.path)
       if (order >= 0) break
       counter.take(before.value, undefined)
     }
     if (before.done !== true && order === 0) {
       counter.take(before.value, leaf.line)
-      before = next()
-    } else if (isWithin(lost, leaf.path)) counter.takeBesideLost(leaf.line)
-    else counter.take(undefined, leaf.line)
+      before = lines.next()
+    } else counter.take(undefined, leaf.line)
     yield leaf
   }
-  for (; before.done !== true; before = next()) counter.take(before.value, undefined)
-}
-
-function isWithin(stretch: LostStretch | undefined, path: string): boolean {
-  if (stretch === undefined || comparePaths(path, stretch.after) <= 0) return false
-  return stretch.last === undefined || comparePaths(path, stretch.last) <= 0
+  for (; before.done !== true; before = lines.next()) counter.take(before.value, undefined)
 }
 
 /** All are new in a first version. */

@@ -30,10 +30,17 @@ interface EarlierVersion {
 export class EarlierVersions {
   readonly #store: Store
   readonly #versions: EarlierVersion[]
+  readonly #onLost: () => void
 
-  constructor(store: Store, newest: Commit) {
+  /** `note` is told once when a tree has lost some of it; not of the newest entries, which the new ones are compared with. */
+  constructor(store: Store, newest: Commit, note: (text: string) => void) {
     this.#store = store
-    this.#versions = [open(store, newest)]
+    let isTold = false
+    this.#onLost = () => {
+      if (!isTold) note('a part of what was known of earlier reads is lost: what it was about is read again')
+      isTold = true
+    }
+    this.#versions = [open(store, newest, this.#onLost, () => undefined)]
   }
 
   /** The line of a path in the newest version. */
@@ -64,19 +71,19 @@ export class EarlierVersions {
   #at(i: number): EarlierVersion | undefined {
     const parent = this.#versions[i - 1]?.commit.parent
     if (this.#versions.length === i && typeof parent === 'string')
-      this.#versions.push(open(this.#store, this.#store.readCommit(parent)))
+      this.#versions.push(open(this.#store, this.#store.readCommit(parent), this.#onLost))
     return this.#versions[i]
   }
 }
 
-function open(store: Store, commit: Commit): EarlierVersion {
+function open(store: Store, commit: Commit, onLost: () => void, onLostEntries = onLost): EarlierVersion {
   const unknown = [...commit.notCovered.map(gapMatcher), unreadMatcher(commit)]
   const lossy = new LossyReader(store)
   const asked = askedOf(lossy, commit)
   return {
     commit,
-    entries: new TreeReader(lossy, commit.tree),
-    origins: new TreeReader(lossy, commit.origins),
+    entries: new TreeReader(lossy, commit.tree, onLostEntries),
+    origins: new TreeReader(lossy, commit.origins, onLost),
     saysNothingOf: (path) =>
       unknown.some((matches) => matches(path)) || unaskedReason(asked, path) !== undefined,
   }

@@ -2,8 +2,8 @@ import type { Commit } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { parseEntry, parseOrigin, type Entry } from '../model/entry.ts'
 import { LargeMap } from '../model/large-map.ts'
-import { isCorrupt } from '../model/errors.ts'
 import { LossyReader } from '../store/lossy-reader.ts'
+import { readSound } from '../store/read-sound.ts'
 import type { Place, Store } from '../store/store.ts'
 import type { JournalRow } from '../store/journal.ts'
 import { entries } from '../store/tree.ts'
@@ -29,17 +29,19 @@ export class Known {
   readonly #lossy: LossyReader
   readonly #parent: Commit | null
 
-  constructor(store: Store, writer: StoreWriter, parent: Commit | null) {
+  /** `note` is told once when some of what earlier versions have read cannot be told any more. */
+  constructor(store: Store, writer: StoreWriter, parent: Commit | null, note: (text: string) => void) {
     this.#store = store
     this.#lossy = new LossyReader(store)
     this.#parent = parent
     for (const { entry, origin } of writer.readJournal()) {
-      const known = entryOfRow(entry)
+      const known = readSound(() => parseEntry(entry))
+      // What is in no journal is read again.
       if (known === undefined) continue
       const { path, sha256 } = known
       if (sha256 === null || store.hasContent(sha256)) this.#journal.set(path, { entry, origin })
     }
-    this.#versions = parent === null ? undefined : new EarlierVersions(store, parent)
+    this.#versions = parent === null ? undefined : new EarlierVersions(store, parent, note)
     this.#missing = store.catalog.missing()
   }
 
@@ -72,7 +74,12 @@ export class Known {
             .map(([, { entry }]) => entry)
         : [...entries(this.#lossy, known.tree, prefix)]
     const isWhole = parseOrigin(known.origin)['members'] === lines.length
-    return isWhole && lines.every((line) => !this.isLost(parseEntry(line).sha256)) ? lines : undefined
+    return isWhole && lines.every((line) => this.#isHere(line)) ? lines : undefined
+  }
+
+  #isHere(line: string): boolean {
+    const entry = readSound(() => parseEntry(line))
+    return entry !== undefined && !this.isLost(entry.sha256)
   }
 
   /** Where a content lies that is stored already. */
@@ -91,7 +98,8 @@ export class Known {
   isInParent(prefix: string, isMeant: (entry: Entry) => boolean): boolean {
     if (this.#parent === null) return false
     for (const line of entries(this.#lossy, this.#parent.tree, prefix)) {
-      if (isMeant(parseEntry(line))) return true
+      const entry = readSound(() => parseEntry(line))
+      if (entry !== undefined && isMeant(entry)) return true
     }
     return false
   }
@@ -99,15 +107,5 @@ export class Known {
   /** Says whether a content that versions name was lost from the store, so that it must be read again. */
   isLost(sha256: Digest | null): boolean {
     return sha256 !== null && (this.#missing.has(sha256) || !this.#store.hasContent(sha256))
-  }
-}
-
-/** The entry of a row; undefined for one that is none: what is in no journal is read again. */
-function entryOfRow(line: string): Entry | undefined {
-  try {
-    return parseEntry(line)
-  } catch (error) {
-    if (isCorrupt(error)) return undefined
-    throw error
   }
 }

@@ -28,6 +28,7 @@ import type {
 import { isExpired, refusedCredentials } from '../sources/aws/session.ts'
 import type { Listed } from '../model/listing.ts'
 import type { JournalRow } from '../store/journal.ts'
+import { readSound } from '../store/read-sound.ts'
 import { findingsOfOrigin } from './known-findings.ts'
 import { isScanned, scanTexts } from '../secrets/scan-texts.ts'
 import { Batches, outcomeAt, type Job } from './batches.ts'
@@ -146,7 +147,7 @@ export class SourceRun implements Sink {
       return
     }
     const known = this.#known.find(item.path)
-    const reused = known === undefined ? undefined : this.#reusable(item, known)
+    const reused = known === undefined ? undefined : readSound(() => this.#reusable(item, known))
     if (reused !== undefined && known !== undefined && this.#keepsMembers(item)) {
       const { refresh } = item
       if (refresh !== undefined && reused.type !== 'stub') {

@@ -2,11 +2,13 @@ import { areNamedApart, isAskedAlike, type Asked } from '../model/asked.ts'
 import type { Commit, Counts } from '../model/commit.ts'
 import { entryLine, parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
 import { isCorrupt } from '../model/errors.ts'
+import { comparePaths } from '../model/paths.ts'
 import { isSizeUnasked } from '../model/size-limit.ts'
 import type { Uncounted } from '../model/uncounted.ts'
 import { LossyReader } from '../store/lossy-reader.ts'
 import { readSound } from '../store/read-sound.ts'
 import type { Store } from '../store/store.ts'
+import type { LostStretch } from '../store/tree.ts'
 import { unreadEntries } from '../store/unread-entries.ts'
 import { changed } from './compare.ts'
 import type { HiddenPlace } from './hidden.ts'
@@ -37,6 +39,9 @@ class ChangeCounter {
   readonly #inAfter: OneSided
   /** By their paths with the region, what may be at another path in the two versions. */
   readonly #apart = new Map<string, { before?: Entry; after?: Entry }>()
+  /** Where lines of the version before are lost, in the order of paths, and paths at which it has a line that is no entry. */
+  readonly #lost: LostStretch[] = []
+  readonly #noEntries = new Set<string>()
   /** What is compared by its content, which is not sealed yet. */
   readonly #toRead: (readonly [Entry, Entry])[] = []
   readonly #newlyUnread: Entry[] = []
@@ -82,16 +87,36 @@ class ChangeCounter {
       if (before !== undefined) this.#takeApart('before', before)
       if (after !== undefined) this.#takeApart('after', after)
     } else if (before !== after || this.#isUnreadInBoth(before)) {
-      this.#compare(
-        before === undefined ? undefined : parseEntry(before),
-        after === undefined ? undefined : parseEntry(after),
-      )
+      const was = before === undefined ? undefined : this.#entryBefore(before)
+      const is = after === undefined ? undefined : parseEntry(after)
+      // Those of other stretches have come before it.
+      if (was === undefined && is !== undefined && this.#isLost(is.path, this.#lost.slice(-1)))
+        this.#takeBesideLost(is)
+      else this.#compare(was, is)
     }
   }
 
-  /** Takes a line whose path is where the lines of the version before are lost. */
-  takeBesideLost(after: string): void {
-    const entry = parseEntry(after)
+  /** Is told where lines of the version before are lost, before a line behind them comes. */
+  lose(stretch: LostStretch): void {
+    const before = this.#lost.at(-1)
+    if (before?.last === stretch.after) this.#lost.splice(-1, 1, { ...stretch, after: before.after })
+    else this.#lost.push(stretch)
+  }
+
+  /** The entry of a line of the version before, which need be none. */
+  #entryBefore(line: string): Entry | undefined {
+    return readSound(
+      () => parseEntry(line),
+      () => this.#noEntries.add(pathOfLine(line)),
+    )
+  }
+
+  /** Says whether the line that the version before had at a path may be lost. */
+  #isLost(path: string, stretches: readonly LostStretch[]): boolean {
+    return this.#noEntries.has(path) || stretches.some((stretch) => isWithin(stretch, path))
+  }
+
+  #takeBesideLost(entry: Entry): void {
     if (entry.type === 'unknown') this.#takeAdded(entry)
     else this.#notCompared++
   }
@@ -99,7 +124,8 @@ class ChangeCounter {
   /** The counts of a version of so many entries, when its contents are sealed. */
   counts(entries: number): Counts {
     for (const { before, after } of this.#apart.values())
-      if (
+      if (before === undefined && after !== undefined && this.#isLostApart(after)) this.#takeBesideLost(after)
+      else if (
         before === undefined ||
         after === undefined ||
         entryLine(before) !== entryLine(after) ||
@@ -132,9 +158,15 @@ class ChangeCounter {
   }
 
   #takeApart(side: 'before' | 'after', line: string): void {
-    const entry = parseEntry(line)
+    const entry = side === 'before' ? this.#entryBefore(line) : parseEntry(line)
+    if (entry === undefined) return
     const path = this.#asked?.[side].namedByRegion(entry.path) ?? entry.path
     this.#apart.set(path, { ...this.#apart.get(path), [side]: { ...entry, path } })
+  }
+
+  /** The version before may have had it at another path. */
+  #isLostApart({ path }: Entry): boolean {
+    return this.#isLost(this.#asked?.before.ownPath(path) ?? path, this.#lost)
   }
 
   #compare(before: Entry | undefined, after: Entry | undefined): void {
@@ -205,6 +237,10 @@ class ChangeCounter {
     else if (after.type === 'unknown') this.#unknownPaths++
     else this.#unknownEntries++
   }
+}
+
+function isWithin({ after, last }: LostStretch, path: string): boolean {
+  return comparePaths(path, after) > 0 && (last === undefined || comparePaths(path, last) <= 0)
 }
 
 /** Begins to count how a version that is about to be made differs from its parent. */

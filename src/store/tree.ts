@@ -2,12 +2,16 @@ import { pathOfLine } from '../model/entry.ts'
 import type { Digest } from '../model/digest.ts'
 import { comparePaths } from '../model/paths.ts'
 import { parseNode, type Expected, type TreeNode } from '../model/tree-node.ts'
+import { readSound } from './read-sound.ts'
 
 /** What reading a tree needs of a store. */
 export interface NodeReader {
   /** The verified text of a tree node. */
   readNode(id: Digest): string
-  /** Says whether a node is lost, so that its lines are to be passed over; where this is left out, none is. */
+  /**
+   * Says whether a node is lost, so that its lines are to be passed over, as are those of a node whose text is none; where
+   * this is left out, both are errors.
+   */
   isLost?(id: Digest): boolean
 }
 
@@ -35,11 +39,12 @@ function* linesOf(
   expected?: Expected,
   after = '',
 ): Generator<string, void, undefined> {
-  if (store.isLost?.(id) === true) {
+  const node = nodeOf(store, id, expected)
+  if (node === undefined) {
     onLost({ after, last: expected?.last })
     return
   }
-  const { level, lines, children } = parseNode(id, store.readNode(id), expected)
+  const { level, lines, children } = node
   if (level > 0) {
     let behind = after
     for (const child of children) {
@@ -62,6 +67,14 @@ function* linesOf(
   }
 }
 
+/** A node, or undefined for one that is to be passed over. A text that is none stays so: no new version ever names it. */
+function nodeOf(store: NodeReader, id: Digest, expected?: Expected): TreeNode | undefined {
+  if (store.isLost?.(id) === true) return undefined
+  const text = store.readNode(id)
+  const parse = () => parseNode(id, text, expected)
+  return store.isLost === undefined ? parse() : readSound(parse)
+}
+
 /** Says whether no path from here on can begin with the prefix. */
 export function isPast(path: string, prefix: string): boolean {
   return !path.startsWith(prefix) && comparePaths(path, prefix) > 0
@@ -76,11 +89,14 @@ export function findLine(store: NodeReader, root: Digest, path: string): string 
 export class TreeReader {
   readonly #store: NodeReader
   readonly #root: Digest
+  readonly #onLost: () => void
   readonly #nodes = new Map<Digest, TreeNode & { readonly keys: readonly string[] }>()
 
-  constructor(store: NodeReader, root: Digest) {
+  /** `onLost` is told of each look at a node that is passed over. */
+  constructor(store: NodeReader, root: Digest, onLost: () => void = () => undefined) {
     this.#store = store
     this.#root = root
+    this.#onLost = onLost
   }
 
   find(path: string): string | undefined {
@@ -99,8 +115,11 @@ export class TreeReader {
   #node(id: Digest, expected?: Expected) {
     let node = this.#nodes.get(id)
     if (node === undefined) {
-      if (this.#store.isLost?.(id) === true) return undefined
-      const read = parseNode(id, this.#store.readNode(id), expected)
+      const read = nodeOf(this.#store, id, expected)
+      if (read === undefined) {
+        this.#onLost()
+        return undefined
+      }
       const keys = read.level > 0 ? read.children.map(({ last }) => last) : read.lines.map(pathOfLine)
       node = { ...read, keys }
       const [oldest] = this.#nodes.keys()
@@ -127,8 +146,10 @@ function lowerBound(keys: readonly string[], path: string): number {
   return low
 }
 
-/** How many lines a tree has. */
-export function countLines(store: NodeReader, root: Digest): number {
-  const { level, lines, children } = parseNode(root, store.readNode(root))
+/** How many lines a tree has; undefined where its root is to be passed over. */
+export function countLines(store: NodeReader, root: Digest): number | undefined {
+  const node = nodeOf(store, root)
+  if (node === undefined) return undefined
+  const { level, lines, children } = node
   return level === 0 ? lines.length : children.reduce((sum, { count }) => sum + count, 0)
 }

@@ -1,5 +1,6 @@
 import type { Commit } from '../model/commit.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
+import { readSound } from './read-sound.ts'
 import { TreeReader, type NodeReader } from './tree.ts'
 
 /**
@@ -11,7 +12,7 @@ export function unreadEntries(store: NodeReader, { problems, tree }: Commit): En
   const paths = new Set(problems.map(({ path }) => path))
   return [...paths].flatMap((path) => {
     const line = reader.find(path)
-    const entry = line === undefined ? undefined : parseEntry(line)
+    const entry = line === undefined ? undefined : readSound(() => parseEntry(line))
     return entry?.type === 'unknown' ? [entry] : []
   })
 }
