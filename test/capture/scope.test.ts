@@ -7,6 +7,7 @@ import { ignorePatterns } from '../../src/diff/ignore-patterns.ts'
 import type { JsonObject } from '../../src/model/canonical-json.ts'
 import type { Commit } from '../../src/model/commit.ts'
 import type { DeclaredKind } from '../../src/model/declared.ts'
+import { parseNode } from '../../src/model/tree-node.ts'
 import type { ConfiguredScope } from '../../src/model/scope.ts'
 import type { Source } from '../../src/sources/source.ts'
 import { Store } from '../../src/store/store.ts'
@@ -289,3 +290,32 @@ test('an object above the size limit is not asked for, whatever an earlier versi
   const [oldest, , newest] = changed.versions as [Version, Version, Version]
   expect(compare(changed.store, oldest, newest)).toMatchObject({ changes: [], notCompared: left })
 })
+
+test('where lines are lost, versions of two primary regions are compared by the paths that each has', async () => {
+  const names = Array.from({ length: 200 }, (_, i) => `f${String(i).padStart(3, '0')}`)
+  const all = (suffix: string) =>
+    documents(
+      Object.fromEntries(names.map((name, i) => [`lambda/functions/${name}${suffix}/config.json`, { a: i }])),
+    )
+  const east = { sources: [all('')], identity: identityOf(BOTH) }
+  const west = { sources: [all('@us-east-1')], identity: identityOf(['us-west-2', 'us-east-1']) }
+  const store = Store.init(join(scratchFolder(), '.jsnap'))
+  const { commit } = await commitSources(store, east.sources, east)
+  const { children } = parseNode(commit.tree, store.readNode(commit.tree))
+  const [first, last] = [children[0], children.at(-1)]
+  if (first === undefined || last === undefined || first === last) throw new Error('there should be some')
+  store.catalog.forgetObjects([first.node, last.node])
+  const made = await commitSources(store, west.sources, west)
+  expect(made.commit.counts).toEqual({
+    entries: 200,
+    added: 0,
+    modified: 0,
+    removed: 0,
+    unchanged: 200 - first.count - last.count,
+    notCompared: first.count + last.count,
+  })
+})
+
+function identityOf(regions: readonly string[]) {
+  return { account: '123456789012', partition: 'aws', regions }
+}

@@ -107,6 +107,27 @@ test('what a lost node of the version before held is read again, told once, and 
   })
 })
 
+test('lost nodes of what was known of the sources are told once, and cost no more than reading again', async () => {
+  const { data, dir } = await twoVersions()
+  const store = Store.open(dir)
+  const { head } = store.refs()
+  const { tree, origins } = store.readCommit(head as Digest) // there are two versions
+  const lost = parseNode(origins, store.readNode(origins)).children.map(({ node }) => node)
+  expect(lost.length).toBeGreaterThan(1)
+  store.catalog.forgetObjects(lost)
+  const notes: string[] = []
+  const { commit } = await commitSources(store, [localSource(data)], {
+    name: 'v3',
+    note: (text) => notes.push(text),
+  })
+  expect(notes).toEqual([
+    'a part of what was known of earlier reads is lost: what it was about is read again',
+  ])
+  expect(commit).toMatchObject({ tree, counts: { entries: FILES, unchanged: FILES } })
+  expect(fsck(store, true, nothing).problems).toEqual([])
+  store.close()
+})
+
 test('a commit over a damaged node that is not known to be lost names the repair', async () => {
   const { data, dir } = await twoVersions()
   const { root } = nodesOfHead(dir)
