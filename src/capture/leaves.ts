@@ -1,4 +1,5 @@
 import { pathOfLine } from '../model/entry.ts'
+import { JsnapError } from '../model/errors.ts'
 import { LargeSet } from '../model/large-set.ts'
 import { comparePaths } from '../model/paths.ts'
 
@@ -45,14 +46,14 @@ export class Leaves {
     this.#used += block.write(line, this.#used)
   }
 
-  /** All of them in path order. */
+  /** All of them in path order. @throws JsnapError Source for a path that was offered twice */
   *inPathOrder(): Generator<Leaf> {
     const paths = this.paths()
     const order = Array.from(paths.keys()).sort((a, b) => comparePaths(pathAt(a), pathAt(b)))
     let before: string | undefined
     for (const i of order) {
       const path = pathAt(i)
-      if (path === before) throw new Error(`path '${path}' was offered twice`)
+      if (path === before) throw offeredTwice(path)
       before = path
       yield { path, line: this.#line(i) }
     }
@@ -77,4 +78,10 @@ export class Leaves {
     const [block, start, end] = this.#places.slice(3 * i, 3 * i + 3) as [number, number, number]
     return (this.#blocks[block] as Buffer).toString('utf8', start, end)
   }
+}
+
+function offeredTwice(path: string): JsnapError {
+  return new JsnapError('Source', `path '${path}' was offered twice, and one of the two would be lost`, {
+    hint: 'a service or a server lists it as two things; --skip leaves it out',
+  })
 }

@@ -1,11 +1,15 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { run as commit } from '../../src/commands/commit.ts'
 import { run as diff } from '../../src/commands/diff.ts'
 import { run as status, type StatusOptions } from '../../src/commands/status.ts'
+import type { Digest } from '../../src/model/digest.ts'
+import { parseNode } from '../../src/model/tree-node.ts'
+import { Store } from '../../src/store/store.ts'
 import { runCommand } from '../helpers/run-command.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
+import { TEST_USER } from '../helpers/test-user.ts'
 
 /** A folder with a configuration, files of the source `local/site`, and a version of them. */
 async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
@@ -212,3 +216,35 @@ test('status of a path that is nowhere is a wrong use, as diff of it is', async 
     'A\tlocal/site/new.html',
   )
 })
+
+test.each(['tree', 'origins'] as const)(
+  'status of a version whose %s has lost nodes compares what the account still has, and else says what is damaged',
+  async (which) => {
+    const files = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`${100 + i}.html`, `page ${i}`]))
+    const folder = await folderWith(files)
+    const dir = join(folder, '.jsnap')
+    const store = Store.open(dir, undefined, { user: TEST_USER })
+    const { head } = store.refs()
+    const { [which]: root } = store.readCommit(head as Digest) // there is a version
+    const [first] = parseNode(root, store.readNode(root)).children
+    if (first === undefined) throw new Error('there should be nodes')
+    store.catalog.forgetObjects([first.node])
+    store.close()
+    const asItIs = await statusOf(folder)
+    expect([asItIs.exitCode, asItIs.stdout]).toEqual([0, expect.stringContaining('the account is as it was')])
+    expect(asItIs.stderr).toContain(
+      which === 'tree' ? 'a part of the version before is lost' : 'earlier reads',
+    )
+    writeFileSync(join(folder, 'site', '100.html'), 'another page')
+    const changed = async () => (await statusOf(folder)).stdout
+    if (which === 'origins') expect(await changed()).toContain('M\tlocal/site/100.html')
+    else
+      await expect(changed()).rejects.toMatchObject({
+        code: 'Corrupt',
+        hint: expect.stringContaining('fsck --repair') as string,
+      })
+    expect(readdirSync(join(dir, 'tmp'))).toEqual([])
+    expect((await runCommand(commit, { message: 'v2', only: ['local'] }, folder)).exitCode).toBe(0)
+    expect(await changed()).toContain('the account is as it was')
+  },
+)
