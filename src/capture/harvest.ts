@@ -3,6 +3,7 @@ import type { Digest } from '../model/digest.ts'
 import { entryLine, originLine, pathOfLine, type Origin } from '../model/entry.ts'
 import type { Listed } from '../model/listing.ts'
 import type { JournalRow } from '../store/journal.ts'
+import { isDenied } from '../sources/aws/denied.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import type { Known, KnownEntry } from './known.ts'
@@ -76,6 +77,10 @@ export class Harvest {
       this.addUnlisted(path, entryLine({ path, type: 'unknown', sha256: null, size: 0, meta }))
     }
     this.gaps = this.gaps.filter(({ denied }) => denied === undefined)
+    if (this.problems.some(isDenied))
+      this.notes.push(
+        "nothing of AWS could be read: 'jsnap iam-policy' prints the policy that a commit needs",
+      )
   }
 
   /** Takes an entry with the origin that is known of it. */

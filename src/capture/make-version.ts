@@ -74,6 +74,8 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
     const identity = aws ? await options.identity() : NOBODY
     if (aws && !options.acrossAccounts) refuseOtherAccount(store, options.accountOf ?? head, identity)
     const { account, regions } = identity
+    const isFirstUntold =
+      aws && account === null && (before === null || before.account !== null || before.regions.length === 0)
     const declared = new Map(
       wanted.map(({ name, prefixes, declared }) => [name, declared ?? { prefixes, kinds: [] }]),
     )
@@ -103,6 +105,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       ...(options.onStart === undefined ? {} : { onStart: options.onStart }),
       note,
     })
+    const notes = isFirstUntold ? [...captured.notes, UNTOLD] : captured.notes
     const commit: Commit = {
       format: 1,
       name,
@@ -123,7 +126,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       notCovered: captured.notCovered,
       ...(captured.notLookedAt.length === 0 ? {} : { notLookedAt: captured.notLookedAt }),
       listing: captured.listing,
-      ...(captured.notes.length === 0 ? {} : { notes: captured.notes }),
+      ...(notes.length === 0 ? {} : { notes }),
       ...(captured.secrets === undefined ? {} : { secrets: captured.secrets }),
       ...(captured.findings === undefined ? {} : { findings: captured.findings }),
     }
@@ -140,6 +143,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
   }
 }
 
+const UNTOLD = 'the account is not known, for no STS says it: versions of another one would not be told apart'
 const NOBODY: Identity = { account: null, partition: null, regions: [] }
 
 /** Stores the declarations of the sources, each under the digest that the scope has of it. */

@@ -192,6 +192,9 @@ test('an account of which nothing may be read at all is no whole version', async
     'shop/things/ shop:ListThings',
   ])
   expect(made.counts.entries).toBe(0)
+  const hint = "nothing of AWS could be read: 'jsnap iam-policy' prints the policy that a commit needs"
+  expect(made.notes).toContain(hint)
+  expect((await commit(newStore(), shop(['ListThings']))).commit.notes ?? []).not.toContain(hint)
 })
 
 test('an account of which nothing may be read names what it denied once, at the places that are unknown', async () => {

@@ -222,6 +222,19 @@ test('a commit whose account cannot be told does not go on from versions of one,
   await steps({ sources, account: null }, { sources, account: null }, { sources })
 })
 
+test('the first version of an account that cannot be told says so, and those that go on from it do not', async () => {
+  const sources = [documents({ [EAST]: { a: 1 } })]
+  const local = { sources: [localSource(scratchFolder())] }
+  const untold = { sources, account: null }
+  const { versions } = await steps(local, untold, untold, { sources })
+  expect(versions.map(({ commit }) => commit.notes)).toEqual([
+    undefined,
+    ['the account is not known, for no STS says it: versions of another one would not be told apart'],
+    undefined,
+    undefined,
+  ])
+})
+
 test('an unchanged account in the same scope has the same tree', async () => {
   const step = { sources: [documents({ [EAST]: { a: 1 }, [WEST]: { a: 2 } })], regions: BOTH }
   const { commit, store } = await steps(step, step)

@@ -21,6 +21,11 @@ test('a first version without kinds that nobody may list, ends with 0, with the 
     "denied, and so not covered: cloudfront (1 place), route53 (2 places); 'jsnap iam-policy --only cloudfront,route53' prints the policy that adds it",
   )
   expect((await run('show', 'v1.0')).stdout).toContain("'jsnap iam-policy --only cloudfront,route53'")
+  for (const path of ['cloudfront/distributions', 'cloudfront/distributions/*']) {
+    const ran = await run('ls', 'v1.0', path)
+    expect(ran, path).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(ran.stderr).toContain(`v1.0 does not know '${path}': denied (cloudfront:ListDistributions`)
+  }
   await run('checkout', 'v1.0', 'out')
   const manifest = readFileSync(join(folder, 'out', 'MANIFEST.md'), 'utf8')
   expect(manifest).toContain('"route53:ListHostedZones"')
