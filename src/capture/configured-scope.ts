@@ -1,12 +1,17 @@
 import type { Config } from '../model/config.ts'
+import { digestOf } from '../model/digest.ts'
 import { folderSpelling } from '../model/folder-spelling.ts'
 import type { ConfiguredScope, LocalScope, Scope, TableScope } from '../model/scope.ts'
+import { DEFAULT_SECRET_RULES } from '../model/secret-rules.ts'
 import { s3Config } from './configured-sources.ts'
+
+/** Their order counts. */
+const KNOWN_RULES = digestOf(Buffer.from(JSON.stringify(Object.entries(DEFAULT_SECRET_RULES))))
 
 /** What a configuration in a folder, and the flags, make of the scope. */
 export function configuredScope(config: Config, folder: string, tableData: boolean): ConfiguredScope {
   const [s3, tables] = [s3Scope(config), tableScope(config, tableData)]
-  const { iam, local, gas, webhooks } = config
+  const { iam, local, gas, webhooks, secrets } = config
   return {
     ...(s3 === undefined ? {} : { s3 }),
     ...(tables === undefined ? {} : { tables }),
@@ -14,6 +19,7 @@ export function configuredScope(config: Config, folder: string, tableData: boole
     ...(local === undefined ? {} : { local: localScope(local, folder) }),
     ...(gas === undefined ? {} : { gas }),
     ...(webhooks === undefined ? {} : { webhooks: webhooks.map(({ name }) => name).sort() }),
+    secretRules: { own: Object.entries(secrets?.rules ?? {}), known: KNOWN_RULES },
   }
 }
 

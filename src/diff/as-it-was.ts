@@ -42,7 +42,7 @@ export function uncomparedPaths(
   return hasCompared(store, notCompared, versions, paths) ? [] : [paths[0] ?? '']
 }
 
-/** Says whether versions have more entries at some paths than those that were not compared. */
+/** Says whether versions have more at some paths than what was not compared. */
 function hasCompared(
   store: Store,
   notCompared: Comparison['notCompared'],
@@ -50,9 +50,15 @@ function hasCompared(
   paths: readonly string[],
 ): boolean {
   const isWanted = pathFilter(paths)
-  let left = notCompared.reduce((sum, { version, entries }) => sum + (version === 'either' ? 0 : entries), 0)
+  const aside = notCompared.reduce(
+    (sum, { members, entries }) => sum + (members === undefined ? entries : 0),
+    0,
+  )
+  const found = new Set<string>()
   for (const { commit } of versions)
-    for (const line of entries(store, commit.tree, commonPrefix(paths)))
-      if (isWanted(pathOfLine(line)) && --left < 0) return true
+    for (const line of entries(store, commit.tree, commonPrefix(paths))) {
+      const path = pathOfLine(line)
+      if (isWanted(path) && found.add(path).size > aside) return true
+    }
   return false
 }

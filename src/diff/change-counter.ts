@@ -3,6 +3,7 @@ import type { Commit, Counts } from '../model/commit.ts'
 import { entryLine, parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
 import { isCorrupt } from '../model/errors.ts'
 import { comparePaths } from '../model/paths.ts'
+import { otherSecretRules, type HasOtherSecretRule } from '../model/other-secret-rules.ts'
 import { isSizeUnasked } from '../model/size-limit.ts'
 import type { Uncounted } from '../model/uncounted.ts'
 import { LossyReader } from '../store/lossy-reader.ts'
@@ -33,6 +34,7 @@ class ChangeCounter {
   readonly #after: HasSecrets
   readonly #asked: { readonly before: Asked; readonly after: Asked } | undefined
   readonly #documents: DocumentScope | undefined
+  readonly #hasOtherRule: HasOtherSecretRule | undefined
   readonly #isApart: boolean
   readonly #regional: readonly string[]
   readonly #inBefore: OneSided
@@ -62,6 +64,7 @@ class ChangeCounter {
     this.#after = after
     const asked = { before: askedBefore, after: after.asked }
     this.#asked = isAskedAlike(asked.before, asked.after) ? undefined : asked
+    this.#hasOtherRule = otherSecretRules(askedBefore.scope, after.asked.scope)
     this.#documents = this.#asked === undefined ? undefined : new DocumentScope(asked.before, asked.after)
     this.#isApart = areNamedApart(asked.before, asked.after)
     const pathsOf = ({ problems }: Pick<Commit, 'problems'>, own: Asked) =>
@@ -199,6 +202,7 @@ class ChangeCounter {
   #comparePair(before: Entry, after: Entry): void {
     const asked = this.#asked
     if (asked !== undefined && isSizeUnasked(before, after, asked.before, asked.after)) this.#notCompared++
+    else if (this.#hasOtherRule?.(before, after) === true) this.#notCompared++
     else if (before.sha256 !== null && after.sha256 !== null && this.#mustRead(after))
       this.#toRead.push([before, after])
     else this.#countPair(before, after, undefined)

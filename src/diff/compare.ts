@@ -1,6 +1,7 @@
 import { parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
 import { areNamedApart, type Asked } from '../model/asked.ts'
 import type { Matcher } from '../model/glob.ts'
+import { otherSecretRules } from '../model/other-secret-rules.ts'
 import { comparePaths } from '../model/paths.ts'
 import { isSizeUnasked } from '../model/size-limit.ts'
 import { askedApart } from '../store/asked-of.ts'
@@ -80,6 +81,8 @@ export function compare(
   const before = byPath(lines.before.map(parseEntry))
   const after = byPath(lines.after.map(parseEntry))
   const documents = asked === undefined ? undefined : new DocumentScope(asked.before, asked.after)
+  const hasOtherRule =
+    asked === undefined ? undefined : otherSecretRules(asked.before.scope, asked.after.scope)
   const aside = new NotComparedTally()
   const changes: Change[] = []
   const pairs = new Map<string, EntryPair>()
@@ -98,6 +101,8 @@ export function compare(
     else if (isWanted(entry.path)) {
       if (asked !== undefined && isSizeUnasked(entry, now, asked.before, asked.after))
         aside.add(now.type === 'stub' ? 'to' : 'from', now.path, 'it is above the size limit')
+      else if (hasOtherRule?.(entry, now) === true)
+        aside.add('either', now.path, 'the secret rules changed, and with them what is stored')
       else changes.push(...changed(entry, now, comparing))
       pairs.set(entry.path, { before: entry, after: now })
     }

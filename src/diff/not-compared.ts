@@ -4,7 +4,7 @@ import { quotePath } from '../terminal/quote-path.ts'
 
 /** What is left out of a comparison because only one of the versions was asked for it. */
 export interface NotCompared {
-  /** The version that was not asked for it; of members of documents, one or the other. */
+  /** The version that was not asked for it; of what both have otherwise than the other, and of members, either. */
   readonly version: 'from' | 'to' | 'either'
   /** What all its paths begin with; of members, the path of the kind of document. */
   readonly path: string
@@ -19,8 +19,8 @@ export interface NotCompared {
 export class NotComparedTally {
   readonly #groups = new Map<string, { -readonly [Member in keyof NotCompared]: NotCompared[Member] }>()
 
-  /** A path that a version was not asked for. */
-  add(version: 'from' | 'to', path: string, reason: string): void {
+  /** A path that a version was not asked for, or that both have, and not in one form. */
+  add(version: NotCompared['version'], path: string, reason: string): void {
     const group = this.#groups.get(`${version} ${reason}`)
     if (group === undefined) this.#groups.set(`${version} ${reason}`, { version, path, reason, entries: 1 })
     else {
@@ -74,14 +74,15 @@ const MOST = 5
 /** What is not compared, for people. */
 export function notComparedLines(all: readonly NotCompared[], names: VersionNames): string[] {
   const lines = all.slice(0, MOST).map(({ version, path, reason, entries, members }) => {
-    if (version === 'either') {
+    if (members !== undefined) {
       const documents = formatCountOf(entries, 'document')
-      return `not compared in ${documents} ${quotePath(path)}: ${(members ?? []).map(printable).join(', ')}; ${reason}`
+      return `not compared in ${documents} ${quotePath(path)}: ${members.map(printable).join(', ')}; ${reason}`
     }
     const place = path === '' ? '' : entries === 1 ? quotePath(path) : `in ${quotePath(path)}`
     const where = [entries === 1 ? '' : formatCountOf(entries, 'path'), place]
       .filter((text) => text !== '')
       .join(' ')
+    if (version === 'either') return `not compared: ${where}; ${reason}`
     return `${printable(names[version])} says nothing of ${where}: ${printable(reason)}`
   })
   const rest = all.length - MOST

@@ -45,8 +45,8 @@ interface KindMatch extends KindPattern {
 
 const OBJECT = /^s3-buckets\/([^/]+)\/?(.*)$/s
 
-/** A scope without what one version may have more of than another. */
-const NO_LISTS = { regions: [], sources: [], only: [], skip: [], declarations: {} }
+/** A scope without what one version may have more of than another, and what is asked for by any rules. */
+const NO_LISTS = { regions: [], sources: [], only: [], skip: [], declarations: {}, secretRules: null }
 
 /** Says of paths whether a version asked for them: a pure function of its scope and its declarations. */
 export class Asked {

@@ -4,7 +4,7 @@ import { isDigest, type Digest } from './digest.ts'
 import { DAMAGE_HINT, JsnapError } from './errors.ts'
 import { isTooLongPattern } from './gitignore.ts'
 import { isGlob, isTooLongGlob } from './glob.ts'
-import { isObject } from './json-place.ts'
+import { isList, isObject } from './json-place.ts'
 import { isNestedTooDeep } from './nesting.ts'
 import { tooManyPatterns } from './scope-patterns.ts'
 import {
@@ -48,6 +48,13 @@ function isIgnorePattern(value: Json | undefined): boolean {
   return typeof value === 'string' && !isTooLongPattern(value)
 }
 
+/** A glob with its rule; of a newer jsnap, it may be one that is not known here. */
+function isSecretRule(value: Json | undefined): boolean {
+  if (!isList(value) || value.length !== 2) return false
+  const [glob, rule] = value
+  return isGlobOfPeople(glob) && (isText(rule) || listOf(isText)(rule))
+}
+
 /** What a version was asked for. */
 const SCOPE = having({
   account: orNull(isText),
@@ -76,6 +83,7 @@ const SCOPE = having({
   ),
   gas: orNone(recordOf(isText)),
   webhooks: texts,
+  secretRules: orNone(having({ own: listOf(isSecretRule), known: isId })),
   declarations: recordOf(isId),
 })
 

@@ -1,5 +1,6 @@
 import type { Digest } from './digest.ts'
 import type { S3Config } from './s3-config.ts'
+import type { SecretRule } from './secret-rules.ts'
 
 /** What a version was asked for. Of what lies outside of it, the version says nothing. */
 export interface Scope {
@@ -27,6 +28,8 @@ export interface Scope {
   readonly gas?: Readonly<Record<string, string>>
   /** The names of webhooks. */
   readonly webhooks?: readonly string[]
+  /** By which rules secret values were marked: they decide on how a file is stored. */
+  readonly secretRules?: SecretRulesScope
   /** What each source knew to ask for: the content that holds its declaration (`Declared`) as canonical JSON. */
   readonly declarations: Readonly<Record<string, Digest>>
 }
@@ -44,7 +47,10 @@ export const NOTHING_ASKED: Scope = {
 }
 
 /** The part of a scope that a configuration decides on; a version made before it was kept has none of it. */
-export type ConfiguredScope = Pick<Scope, 's3' | 'tables' | 'iam' | 'local' | 'gas' | 'webhooks'>
+export type ConfiguredScope = Pick<
+  Scope,
+  's3' | 'tables' | 'iam' | 'local' | 'gas' | 'webhooks' | 'secretRules'
+>
 
 /** Which tables' items were asked for. */
 export interface TableScope {
@@ -52,6 +58,14 @@ export interface TableScope {
   readonly data: boolean
   readonly include?: readonly string[]
   readonly exclude?: readonly string[]
+}
+
+/** The rules for files of secrets. */
+export interface SecretRulesScope {
+  /** Those of the configuration: glob and rule. Their order counts. */
+  readonly own: readonly (readonly [glob: string, rule: SecretRule])[]
+  /** Digest of those that the jsnap of that day had of its own. */
+  readonly known: Digest
 }
 
 /** Which local folders were asked for. */

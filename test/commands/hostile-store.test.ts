@@ -178,6 +178,7 @@ test.each<[string, object]>([
 })
 
 const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels))
+const ID = 'ab'.repeat(32)
 const long = 'x'.repeat(9000)
 
 test.each<[string, object]>([
@@ -199,6 +200,9 @@ test.each<[string, object]>([
   ['a folder without patterns', { local: { folders: { a: { path: 'a' } }, tooling: false } }],
   ['a project that is a list', { gas: { shop: [] } }],
   ['webhooks that are text', { webhooks: 'all' }],
+  ['secret rules that are no list', { secretRules: { own: {}, known: ID } }],
+  ['a secret rule without a glob', { secretRules: { own: [['env']], known: ID } }],
+  ['a secret rule whose glob is too long', { secretRules: { own: [[long, 'env']], known: ID } }],
   ['declarations without digests', { declarations: { s3: 'x' } }],
   ['a member that is nested deep', { later: nested(1000) }],
 ])('a scope with %s is damage that names the commit', async (_, members) => {

@@ -197,6 +197,35 @@ test('a folder outside of that of the configuration is the same in full and from
   expect(stdout).toBe('M\tlocal/site/a\n')
 })
 
+test('files that other secret rules store another way are no content that changed', async () => {
+  const folder = await folderWith({
+    '.env': 'TOKEN=abc\n',
+    'app.conf': 'password: abc\n',
+    a: '1',
+    b: 'X=1\n',
+  })
+  const rules = { 'local/site/*.conf': 'sealed', 'local/site/.env': 'plain', b: 'plain', '*.never': 'env' }
+  const config = { local: { site: { path: 'site' } }, secrets: { rules } }
+  writeFileSync(join(folder, 'jsnap.config.json'), JSON.stringify(config))
+  writeFileSync(join(folder, 'site', 'b'), 'X=2\n')
+  const told = 'not compared: 2 paths in local/site/; the secret rules changed, and with them what is stored'
+  const status = await statusOf(folder)
+  expect(status.stdout.split('\n').slice(2)).toEqual(['  M\tlocal/site/b', '', '1 modified', ''])
+  expect(status.stderr).toContain(told)
+  const secret = await statusOf(folder, { paths: ['local/site/.env'], exitCode: true })
+  expect(secret.exitCode).toBe(2)
+  const made = await runCommand(commit, { message: 'v2', only: ['local'] }, folder)
+  expect(made.stdout).toMatch(/^v2 .* \+0 ~1 -0\n {2}2 not compared: the parent did not ask for them, or stored them by other secret rules\n/)
+  const compared = { version: 'v1', more: ['v2'], pager: false, nameStatus: true }
+  expect(await runCommand(diff, compared, folder)).toMatchObject({
+    stdout: 'M\tlocal/site/b\n',
+    stderr: expect.stringContaining(told) as string,
+  })
+  // By the same rules again, what changes is told.
+  writeFileSync(join(folder, 'site', '.env'), 'TOKEN=def\n')
+  expect((await statusOf(folder)).stdout).toContain('M\tlocal/site/.env')
+})
+
 test('status says that only a part is as it was where a configured folder was left out', async () => {
   const folder = await folderWith({ a: '1' })
   mkdirSync(join(folder, 'more'))
