@@ -7,7 +7,7 @@ import { memberOf } from './json-place.ts'
 import { bucketFilter, objectRules, type ObjectRules } from './object-rules.ts'
 import { isOwnPartition } from './partition.ts'
 import { pathRule, type PathRule } from './path-rule.ts'
-import { REGION_AT_END, REGION_OF_SEGMENT, REGION_SUFFIX } from './region-suffix.ts'
+import { regionAtEnd, regionInPath, type RegionalName } from './region-suffix.ts'
 import type { LocalFolderScope, Scope } from './scope.ts'
 
 /** The kind that a path is a document of, and what holds for all kinds of its source. */
@@ -152,8 +152,9 @@ export class Asked {
   namedByRegion(path: string): string {
     const declared = this.#declaredAt(path)
     const match = declared === undefined ? undefined : matchIn(declared, path)
-    const region = declared === undefined ? undefined : this.#regionOf(declared, match)
-    if (match?.name === undefined || region === undefined || regionIn(match) !== undefined) return path
+    if (declared === undefined || match?.name === undefined) return path
+    const region = this.#regionOf(declared, match)
+    if (region === undefined || this.#regionIn(match) !== undefined) return path
     const name = match.isFolder ? (match.name.split('/')[0] ?? '') : match.name
     const end = match.start + name.length
     return `${path.slice(0, end)}@${region}${path.slice(end)}`
@@ -163,9 +164,11 @@ export class Asked {
   ownPath(named: string): string {
     const declared = this.#declaredAt(named)
     const match = declared === undefined ? undefined : matchIn(declared, named)
-    const region = match === undefined ? undefined : regionIn(match)
-    if (match === undefined || region === undefined || region !== this.scope.primaryRegion) return named
-    return named.slice(0, match.start) + named.slice(match.start).replace(`@${region}`, '')
+    if (declared === undefined || match === undefined) return named
+    const own = this.#regionIn(match)
+    if (own === undefined || own.region !== this.scope.primaryRegion) return named
+    const { name = '', start } = match
+    return named.slice(0, start) + own.name + named.slice(start + name.length)
   }
 
   /** The prefixes of the sources whose paths name regions. */
@@ -218,7 +221,7 @@ export class Asked {
       case 's3':
         return this.#bucketAgainst(path)
       case 'dynamodb':
-        return this.#tableAgainst(path)
+        return this.#tableAgainst(path, other)
       case 'local':
         return this.#folderAgainst(path, other)
       case 'gas':
@@ -248,9 +251,10 @@ export class Asked {
     return rules
   }
 
-  #tableAgainst(path: string): string | undefined {
+  #tableAgainst(path: string, { regions }: Scope): string | undefined {
     const [, name] = /^databases\/table-exports\/(.*)\.jsonl$/s.exec(path) ?? []
-    if (name === undefined || this.#takesTable(name.replace(REGION_AT_END, ''))) return undefined
+    if (name === undefined) return undefined
+    if (this.#takesTable(regionAtEnd(name, regions)?.name ?? name)) return undefined
     return this.scope.tables?.data === false
       ? 'left out by --no-table-data'
       : 'items of tables that the configuration leaves out'
@@ -312,9 +316,16 @@ export class Asked {
     return { source, declared, kind: match?.kind, region: this.#regionOf(declared, match) }
   }
 
-  #regionOf({ isRegional }: Declared, match: KindMatch | undefined): string | undefined {
-    if (isRegional !== true || match?.name === undefined || match.kind.region !== undefined) return undefined
-    return regionIn(match) ?? this.scope.primaryRegion ?? undefined
+  #regionOf(declared: Declared, match: KindMatch | undefined): string | undefined {
+    if (declared.isRegional !== true || match?.name === undefined || match.kind.region !== undefined)
+      return undefined
+    return this.#regionIn(match)?.region ?? this.scope.primaryRegion ?? undefined
+  }
+
+  /** The name without the region that is in it. */
+  #regionIn({ name = '', isFolder }: KindMatch): RegionalName | undefined {
+    const { regions } = this.scope
+    return isFolder ? regionInPath(name, regions) : regionAtEnd(name, regions)
   }
 
   #sourceAt(path: string): string | undefined {
@@ -384,12 +395,7 @@ function patternOf(kind: DeclaredKind): KindPattern {
 function regexOf(path: string): RegExp {
   const [name, pattern] = path.includes('*')
     ? ['.+', path]
-    : [`(?:${REGION_SUFFIX})?`, path.replace(/(\.[a-z]+)?$/, '*$1')]
+    : ['(?:@[^/]+)?', path.replace(/(\.[a-z]+)?$/, '*$1')]
   const [before = '', after = ''] = pattern.split('*').map((text) => text.replace(/[^\w/-]/g, '\\$&'))
   return new RegExp(`^${before}(${name})${after}$`, 'ds')
-}
-
-/** The region that is in a name. */
-function regionIn({ name = '', isFolder }: KindMatch): string | undefined {
-  return (isFolder ? REGION_OF_SEGMENT : REGION_AT_END).exec(name)?.[1]
 }

@@ -1,8 +1,27 @@
-/** The region that follows the name of what is not in the primary one, as in a path `…/orders@us-west-2.json`. */
-export const REGION_SUFFIX = '@((?:[a-z]{2}|eusc)(?:-[a-z]+)+-[0-9]+)'
+/** A name as it stands in a path, and the region that follows it there. */
+export interface RegionalName {
+  readonly name: string
+  readonly region: string
+}
 
-/** The region that a name ends in. */
-export const REGION_AT_END = new RegExp(`${REGION_SUFFIX}$`)
+/** AWS's names of regions are known by their form, also where nobody asked for them. */
+const OF_AWS = /^(.*)@((?:[a-z]{2}|eusc)(?:-[a-z]+)+-[0-9]+)$/s
 
-/** The region that a name ends in which is a folder of a path, or all of it. */
-export const REGION_OF_SEGMENT = new RegExp(`(?<=[^/])${REGION_SUFFIX}(?=/|$)`)
+/** Takes a name apart that ends in a region, as `orders@us-west-2`: one of those that were asked, or of AWS. */
+export function regionAtEnd(text: string, asked: readonly string[]): RegionalName | undefined {
+  const own = asked.find((region) => text.endsWith(`@${region}`))
+  if (own !== undefined) return { name: text.slice(0, -own.length - 1), region: own }
+  const [, name, region] = OF_AWS.exec(text) ?? []
+  return name === undefined || region === undefined ? undefined : { name, region }
+}
+
+/** The same of a path, in which one of the folders, or the last name, has the region. */
+export function regionInPath(path: string, asked: readonly string[]): RegionalName | undefined {
+  const segments = path.split('/')
+  for (const [i, segment] of segments.entries()) {
+    const found = regionAtEnd(segment, asked)
+    if (found !== undefined && found.name !== '')
+      return { name: segments.with(i, found.name).join('/'), region: found.region }
+  }
+  return undefined
+}

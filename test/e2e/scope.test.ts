@@ -59,6 +59,36 @@ test('the order of the regions changes nothing', async () => {
   expect(await changes('v1.0', 'v1.1')).toEqual([])
 })
 
+test('regions of other servers, which are plain words, are told apart as those of AWS', async () => {
+  const both = ['--region', 'home', '--region', 'garage']
+  const first = await served.commit('-m', 'v1.0', '--only', 'logs', ...both)
+  expect(first.counts.added).toBe(4)
+  const query = async (version: string) => {
+    const select = 'SELECT name, region FROM resources ORDER BY region, name'
+    const { stdout } = await served.run('query', '--json', '--version', version, select)
+    const { rows } = JSON.parse(stdout) as { rows: readonly { name: string; region: string }[] }
+    return rows.map(({ name, region }) => `${name} in ${region}`)
+  }
+  const rows = await query('v1.0')
+  expect(rows).toEqual(['common in garage', 'only-garage in garage', 'common in home', 'only-home in home'])
+  expect(await changes('v1.0', 'live')).toEqual([])
+  const status = await served.run('status', '--exit-code')
+  expect([status.exitCode, status.stdout]).toEqual([0, expect.stringContaining('the account is as it was')])
+
+  const narrow = await served.commit('-m', 'v1.1', '--only', 'logs', '--region', 'home')
+  expect(narrow.counts).toMatchObject({ entries: 2, added: 0, modified: 0, removed: 0, unchanged: 2 })
+  const told = await served.run('diff', 'v1.0', 'v1.1')
+  expect(told.stdout).toBe('')
+  expect(told.stderr).toContain('v1.1 says nothing of 2 paths')
+  expect(told.stderr).toContain('region garage was not asked for')
+
+  const swapped = ['--region', 'garage', '--region', 'home']
+  const { counts } = await served.commit('-m', 'v1.2', '--only', 'logs', ...swapped)
+  expect(counts).toMatchObject({ entries: 4, added: 0, modified: 0, removed: 0 })
+  expect(await changes('v1.0', 'v1.2')).toEqual([])
+  expect(await query('v1.2')).toEqual(rows)
+})
+
 test('another account is refused with exit code 5, and taken with --across-accounts', async () => {
   await served.commit('-m', 'v1.0', '--only', 'logs')
   const other = await serve(accountOfLogs('210987654321'))

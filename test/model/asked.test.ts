@@ -69,6 +69,30 @@ test('a path without a region is of the primary one of the version that has it',
   )
 })
 
+test('regions that are plain words are those of the scope, and nothing else is one', () => {
+  const home = asked({ primaryRegion: 'home', regions: ['home'] })
+  const both = asked({
+    primaryRegion: 'garage',
+    regions: ['garage', 'home'],
+    tables: { data: true, exclude: ['logs'] },
+  })
+  const away = asked({ primaryRegion: 'home', regions: ['garage', 'home'] })
+  for (const path of [
+    'lambda/functions/f@garage/config.json',
+    'lambda/functions/f@garage/code/a.js',
+    'integrations/ses/account@garage.json',
+    'databases/table-exports/orders@garage.jsonl',
+  ]) {
+    expect(home.reasonAgainst(path, away)).toBe('region garage was not asked for')
+    const own = path.replace('@garage', '')
+    expect([both.ownPath(path), both.namedByRegion(own), both.namedByRegion(path)]).toEqual([own, path, path])
+  }
+  expect(home.reasonAgainst('lambda/functions/f@garage/config.json', home)).toBeUndefined()
+  expect(both.reasonAgainst('databases/table-exports/logs@home.jsonl', both)).toBe(
+    'items of tables that the configuration leaves out',
+  )
+})
+
 test('what acm asks in us-east-1 whatever the regions was asked for', () => {
   const west = asked({ primaryRegion: 'us-west-2', regions: ['us-west-2'] })
   const path = 'acm/certificates/shop@us-east-1.json'

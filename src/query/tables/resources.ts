@@ -1,4 +1,4 @@
-import { REGION_OF_SEGMENT } from '../../model/region-suffix.ts'
+import { regionInPath } from '../../model/region-suffix.ts'
 import { documentsOf, DOCUMENT_COLUMNS, documentValues } from '../documents-of.ts'
 import { text, type QueryTable } from '../query-table.ts'
 
@@ -22,20 +22,19 @@ export const resources: QueryTable = {
   example:
     "SELECT name, json ->> '$.Engine', json ->> '$.DBInstanceClass' FROM resources WHERE kind = 'instances' AND service = 'rds'",
   *rows(store, version) {
-    const [primary = null] = version.commit.regions
+    const { regions } = version.commit
+    const [primary = null] = regions
     for (const { path, name, document } of documentsOf(store, version, '')) {
       const { service, kind, rest } = placeOf(name)
-      const region = REGION_OF_SEGMENT.exec(rest)?.[1]
-      const where = GLOBAL.has(service)
-        ? null
-        : typeof document['region'] === 'string'
-          ? document['region']
-          : primary
+      const isGlobal = GLOBAL.has(service)
+      const elsewhere = isGlobal ? undefined : regionInPath(rest, regions)
+      const where = isGlobal ? null : typeof document['region'] === 'string' ? document['region'] : primary
       yield [
         service,
-        kind,
-        rest.replace(REGION_OF_SEGMENT, ''),
-        region ?? where,
+        // The only one of its kind is called like that.
+        kind === rest ? (elsewhere?.name ?? kind) : kind,
+        elsewhere?.name ?? rest,
+        elsewhere?.region ?? where,
         ...documentValues(path, document),
       ]
     }

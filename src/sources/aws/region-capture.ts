@@ -24,8 +24,8 @@ export interface Place {
   /** What follows the names of things that are there. */
   readonly suffix: string
   readonly resources: readonly Resource[]
-  /** What follows the names of things in the other regions that are asked. */
-  readonly otherSuffixes: readonly string[]
+  /** All that are asked. */
+  readonly regions: readonly string[]
 }
 
 /** What the captures of one service in all regions share. */
@@ -116,7 +116,7 @@ export class RegionCapture {
       if (error !== undefined)
         for (const place of placesOf(resource, this.#place.suffix)) this.#unknown(place, error)
     const things = listed.filter(({ error }) => error === undefined)
-    const paths = namePaths(resource, things, this.#place.suffix)
+    const paths = namePaths(resource, things, this.#place.suffix, this.#place.regions)
     const waiting = things.entries()
     const lane = async () => {
       for (const [i, one] of waiting) await this.#captureOrTell(resource, one, paths[i])
@@ -225,12 +225,12 @@ export class RegionCapture {
 
   /** Says whether a path is one of a resource's documents in this region. */
   #isHere({ path: pattern }: Resource, path: string): boolean {
-    const { suffix } = this.#place
+    const { suffix, regions } = this.#place
     const [head = '', tail] = pattern.split('*')
     if (tail === undefined) return path === head.replace(/(\.[a-z]+)?$/, (extension) => suffix + extension)
     if (!path.startsWith(head) || !path.endsWith(tail)) return false
     const name = path.slice(head.length, path.length - tail.length)
-    return suffix === '' ? !isElsewhere(name) : name.endsWith(suffix)
+    return suffix === '' ? !isElsewhere(name, regions) : name.endsWith(suffix)
   }
 
   #where(): string {
@@ -296,12 +296,13 @@ export class RegionCapture {
 
   /** What a version says nothing of that could not list a resource in this region. */
   #gapsOf({ path, contentPath = path }: Resource): Pick<Gap, 'path' | 'except'>[] {
-    const { suffix, otherSuffixes } = this.#place
+    const { region, suffix, regions } = this.#place
     const patterns = [...new Set([path, contentPath])]
     const isFolder = suffix === '' && path.includes('*')
     if (!isFolder) return patterns.map((pattern) => ({ path: globOf(pattern, suffix) }))
     return [...Map.groupBy(patterns, folderOf)].map(([folder, inside]) => {
-      const except = inside.flatMap((pattern) => otherSuffixes.map((other) => globOf(pattern, other)))
+      const others = regions.filter((other) => other !== region)
+      const except = inside.flatMap((pattern) => others.map((other) => globOf(pattern, `@${other}`)))
       return { path: folder, ...(except.length === 0 ? {} : { except }) }
     })
   }

@@ -2,7 +2,7 @@ import { comparePaths } from '../../model/paths.ts'
 import type { JsonObject } from '../../model/canonical-json.ts'
 import type { Resource } from './declaration.ts'
 import { textAt } from '../../model/json-place.ts'
-import { REGION_AT_END } from '../../model/region-suffix.ts'
+import { regionAtEnd } from '../../model/region-suffix.ts'
 import type { Listed } from './reader.ts'
 
 /** Where a document lies, and the name that is in its path. */
@@ -13,9 +13,15 @@ export interface NamedPath {
 
 /**
  * The paths of a resource's things, in the order of the things. Those of the same name are told apart by their ids:
- * all but the first, in the order of the ids, have theirs after the name. `suffix` follows every name.
+ * all but the first, in the order of the ids, have theirs after the name. `suffix` follows every name; a name
+ * that ends in one of the regions that are asked would be taken for another.
  */
-export function namePaths(resource: Resource, things: readonly Listed[], suffix: string): NamedPath[] {
+export function namePaths(
+  resource: Resource,
+  things: readonly Listed[],
+  suffix: string,
+  regions: readonly string[] = [],
+): NamedPath[] {
   const named = things.map(({ item, around }, index) => {
     const id = textBy(resource.id, item, [])
     // Not every thing has a name.
@@ -27,7 +33,7 @@ export function namePaths(resource: Resource, things: readonly Listed[], suffix:
   const lastNumbers = new Map<string, number>()
   for (const { index, name, id } of named.toSorted((a, b) => comparePaths(a.id, b.id))) {
     const isFree = (told: string) =>
-      !taken.has(told) && (told === name || !names.has(told)) && !isElsewhere(told)
+      !taken.has(told) && (told === name || !names.has(told)) && !isElsewhere(told, regions)
     const stem = id === '' ? name : `${name}--${id}`
     let told = isFree(name) ? name : stem
     // Many may have one name and no id: the numbers go on where the last one was told.
@@ -42,8 +48,8 @@ export function namePaths(resource: Resource, things: readonly Listed[], suffix:
 }
 
 /** Says whether a name in a path is that of something outside of the primary region, or would be taken for one. */
-export function isElsewhere(name: string): boolean {
-  return REGION_AT_END.test(name)
+export function isElsewhere(name: string, regions: readonly string[]): boolean {
+  return regionAtEnd(name, regions) !== undefined
 }
 
 function textBy(maker: Resource['name'], item: JsonObject, around: readonly JsonObject[]): string {

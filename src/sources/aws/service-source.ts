@@ -80,14 +80,12 @@ function unmodelledNote(service: string, unmodelled: ReadonlySet<string>): strin
 function placesOf({ scope, resources, alsoIn }: Service, regions: readonly string[]): Place[] {
   const [primary = HOME] = regions
   const there = (region: string) => (isOwnPartition(primary) ? region : primary)
-  if (scope === 'global') return [{ region: there(HOME), suffix: '', resources, otherSuffixes: [] }]
+  if (scope === 'global') return [{ region: there(HOME), suffix: '', resources, regions: [] }]
   const asked = alsoIn === undefined ? regions : [...new Set([...regions, there(alsoIn)])]
-  const suffixes = asked.map((region, i) => (i === 0 ? '' : `@${region}`))
   const everywhere = resources.filter(({ region }) => region === undefined)
   const places = asked.map((region, i): Place => {
-    const suffix = suffixes[i] ?? ''
-    const otherSuffixes = suffixes.filter((other) => other !== suffix)
-    return { region, suffix, resources: everywhere, otherSuffixes }
+    const suffix = i === 0 ? '' : `@${region}`
+    return { region, suffix, resources: everywhere, regions: asked }
   })
   const single = Map.groupBy(
     resources.filter(({ region }) => region !== undefined),
@@ -97,7 +95,7 @@ function placesOf({ scope, resources, alsoIn }: Service, regions: readonly strin
     region,
     suffix: '',
     resources: own,
-    otherSuffixes: [],
+    regions: [],
   }))
   return [...places, ...elsewhere]
 }

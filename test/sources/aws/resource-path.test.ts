@@ -34,6 +34,17 @@ test('the only thing of its kind has a path without a name', () => {
   expect(paths(account, [{}], '@eu-west-1')).toEqual(['ses/account@eu-west-1.json'])
 })
 
+test('a name that ends as one of the regions that are asked is told apart from what is there', () => {
+  const things = [
+    { Name: 'a@garage', Id: '1' },
+    { Name: 'b@us-west-2', Id: '2' },
+    { Name: 'c@shop.example', Id: '3' },
+  ]
+  const listed = things.map((item) => ({ item, around: [] }))
+  const named = namePaths(zones, listed, '', ['home', 'garage']).map(({ path }) => path)
+  expect(named).toEqual(['dns/a@garage--1.json', 'dns/b@us-west-2--2.json', 'dns/c@shop.example.json'])
+})
+
 test('a name that begins with a slash makes no folder without a name', () => {
   expect(paths({ path: 'logs/*.json', list, name: 'Name' }, [{ Name: '/aws/lambda/x' }])).toEqual([
     'logs/aws/lambda/x.json',
