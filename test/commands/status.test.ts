@@ -215,7 +215,9 @@ test('files that other secret rules store another way are no content that change
   const secret = await statusOf(folder, { paths: ['local/site/.env'], exitCode: true })
   expect(secret.exitCode).toBe(2)
   const made = await runCommand(commit, { message: 'v2', only: ['local'] }, folder)
-  expect(made.stdout).toMatch(/^v2 .* \+0 ~1 -0\n {2}2 not compared: the parent did not ask for them, or stored them by other secret rules\n/)
+  expect(made.stdout).toMatch(
+    /^v2 .* \+0 ~1 -0\n {2}2 not compared: the parent did not ask for them, or stored them by other secret rules\n/,
+  )
   const compared = { version: 'v1', more: ['v2'], pager: false, nameStatus: true }
   expect(await runCommand(diff, compared, folder)).toMatchObject({
     stdout: 'M\tlocal/site/b\n',
