@@ -1,16 +1,23 @@
 import type { Json } from '../model/canonical-json.ts'
-import { isList, isObject } from '../model/json-place.ts'
+import { at, isList, isObject } from '../model/json-place.ts'
 import { hostName } from './record-sets.ts'
 import type { Subject } from './subject.ts'
 
+interface System {
+  readonly hosts: RegExp
+  readonly folder: string
+  /** Where a document has its own host, when it may name those of others as well. */
+  readonly at?: string
+}
+
 /** Host names that AWS gives to resources, and where a version has these resources. */
-const SYSTEMS = [
-  { hosts: /\.cloudfront\.net$/, folder: 'cloudfront/distributions/' },
+const SYSTEMS: readonly System[] = [
+  { hosts: /\.cloudfront\.net$/, folder: 'cloudfront/distributions/', at: 'DomainName' },
   { hosts: /\.execute-api\.[a-z0-9-]+\.amazonaws\.com$/, folder: 'integrations/api-gateway/' },
   { hosts: /\.lambda-url\.[a-z0-9-]+\.on\.aws$/, folder: 'lambda/functions/' },
   { hosts: /\.rds\.amazonaws\.com$/, folder: 'databases/rds/' },
   { hosts: /\.amazonlightsail\.com$/, folder: 'lightsail/' },
-] as const
+]
 
 /** `shop.s3.us-east-1.amazonaws.com`, `shop.s3-website-us-east-1.amazonaws.com` and their older forms. */
 const BUCKET_HOST = /^(.+)\.s3(?:-website)?(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com$/
@@ -42,7 +49,7 @@ export class CapturedHosts {
     }
     const system = SYSTEMS.find(({ hosts }) => hosts.test(host))
     if (system === undefined || !this.#subject.knows(system.folder)) return undefined
-    const names = this.#namesIn(system.folder)
+    const names = this.#namesIn(system)
     // An API's own host begins with its id.
     return names.has(host) || names.has(host.split('.')[0] ?? '')
       ? undefined
@@ -55,12 +62,13 @@ export class CapturedHosts {
     return names.length === 0 ? '' : `; of other accounts, or nowhere: ${names.join(', ')}`
   }
 
-  /** Every text in the documents of a folder; of URLs the hosts. */
-  #namesIn(folder: string): ReadonlySet<string> {
+  /** Every text in the documents of a folder, or at one place of each; of URLs the hosts. */
+  #namesIn({ folder, at: place }: System): ReadonlySet<string> {
     let names = this.#names.get(folder)
     if (names === undefined) {
       const found = new Set<string>()
-      for (const { document } of this.#subject.documentsBelow(folder)) collect(document, found)
+      for (const { document } of this.#subject.documentsBelow(folder))
+        collect(place === undefined ? document : at(place, document), found)
       names = found
       this.#names.set(folder, names)
     }

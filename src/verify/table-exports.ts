@@ -1,6 +1,6 @@
 import { streamEntry } from '../store/entry-content.ts'
 import { parseEntry } from '../model/entry.ts'
-import { formatCount, formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../model/format-count.ts'
 import { findLine } from '../store/tree.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { Subject } from './subject.ts'
@@ -33,7 +33,7 @@ export function checkTableExports(subject: Subject): Check {
   return checked(
     'dynamodb',
     NAME,
-    `${formatCountOf(tables.length, 'table')}, ${formatCount(items)} items`,
+    `${formatCountOf(tables.length, 'table')}, ${formatCountOf(items, 'item')}`,
     failures,
   )
 }
