@@ -1,16 +1,20 @@
-import type { Change } from '../diff/change.ts'
+import type { Comparison } from '../diff/compare.ts'
 import { areDifferent } from '../diff/unread-in-both.ts'
 import { DIFFERENT, DONE, USAGE } from '../terminal/exit-code.ts'
 
 /**
  * The exit code of a comparison with `--exit-code`. Where nothing could be compared at a path that was named, or nothing at
- * all, there is no answer: neither that there are differences, nor that there are none.
+ * all, there is no answer: neither that there are differences, nor that there are none. Nor is there one where both
+ * versions have something in another form.
  */
 export function comparedExit(
-  changes: readonly Change[],
+  { changes, notCompared }: Pick<Comparison, 'changes' | 'notCompared'>,
   paths: readonly string[],
   uncompared: readonly string[],
 ): number {
   if (areDifferent(changes, paths)) return DIFFERENT
-  return uncompared.length > 0 ? USAGE : DONE
+  const isInOtherForm = notCompared.some(
+    ({ version, members }) => version === 'either' && members === undefined,
+  )
+  return isInOtherForm || uncompared.length > 0 ? USAGE : DONE
 }

@@ -135,7 +135,7 @@ async function showDiff(
   const uncompared = uncomparedPaths(store, comparison, [a, b], paths)
   for (const path of uncompared) io.note(nothingCompared(path))
   for (const line of notComparedLines(explained.notCompared, labels)) io.note(line)
-  return options.exitCode === true ? comparedExit(explained.changes, paths, uncompared) : DONE
+  return options.exitCode === true ? comparedExit(explained, paths, uncompared) : DONE
 }
 
 /** Where nobody looks on, a line may be as long as is still of use. */

@@ -58,7 +58,9 @@ export const run: Run<StatusOptions> = async (options, context) => {
       if (uncompared.length < options.paths.length || options.json === true)
         for (const path of uncompared) io.note(nothingCompared(path))
       for (const line of notComparedLines(notCompared, { from: labelOf(head), to: 'live' })) io.note(line)
-      return options.exitCode === true ? comparedExit(changes, options.paths, uncompared) : DONE
+      return options.exitCode === true
+        ? comparedExit({ changes, notCompared }, options.paths, uncompared)
+        : DONE
     } finally {
       live.close()
     }

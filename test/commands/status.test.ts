@@ -219,6 +219,9 @@ test('files that other secret rules store another way are no content that change
     /^v2 .* \+0 ~1 -0\n {2}2 not compared: the parent did not ask for them, or stored them by other secret rules\n/,
   )
   const compared = { version: 'v1', more: ['v2'], pager: false, nameStatus: true }
+  const site = (path: string) =>
+    runCommand(diff, { ...compared, more: ['v2', path, 'local/site/a'], exitCode: true }, folder)
+  expect([(await site('local/site/*.conf')).exitCode, (await site('local/site/b')).exitCode]).toEqual([2, 1])
   expect(await runCommand(diff, compared, folder)).toMatchObject({
     stdout: 'M\tlocal/site/b\n',
     stderr: expect.stringContaining(told) as string,
