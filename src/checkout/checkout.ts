@@ -5,6 +5,7 @@ import { limitHeap } from '../model/heap.ts'
 import type { Store } from '../store/store.ts'
 import type { Version } from '../versions/version.ts'
 import { fileNames } from './file-names.ts'
+import { reasonOfNothing } from '../versions/blind.ts'
 import { readInventory } from '../versions/inventory.ts'
 import { findObstacles, refuseObstacles, removalNotes, removeObstacles } from './obstacles.ts'
 import { pathScope } from './path-scope.ts'
@@ -77,7 +78,9 @@ export async function checkout(options: CheckoutOptions): Promise<CheckoutResult
   const paths = items.map((item) => item.path)
   const views = viewsOf(store, version, items, options.pairs)
   const wanted =
-    options.paths === undefined || options.paths.length === 0 ? undefined : pathScope(options.paths, paths)
+    options.paths === undefined || options.paths.length === 0
+      ? undefined
+      : pathScope(options.paths, paths, (path) => reasonOfNothing(store, version, [path]))
 
   const target = TargetFolder.open(
     options.target,

@@ -5,17 +5,14 @@ import type { Colors } from '../terminal/io.ts'
 import { openStore } from '../workspace/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
-import type { Gap } from '../model/commit.ts'
 import { parseEntry, pathOfLine } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
-import { gapBase } from '../model/gap-matcher.ts'
-import type { Store } from '../store/store.ts'
 import { entries } from '../store/tree.ts'
 import { parseAddress } from '../versions/address.ts'
-import { blindReason } from '../versions/blind.ts'
-import { basePath, commonPrefix, pathFilter } from '../versions/path-filter.ts'
+import { reasonOfNothing } from '../versions/blind.ts'
+import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import { namedOrNewestWith } from '../versions/newest-with.ts'
-import { labelOf, type Version } from '../versions/version.ts'
+import { labelOf } from '../versions/version.ts'
 
 export interface LsOptions extends CommonOptions {
   readonly version?: string
@@ -64,13 +61,6 @@ export const run: Run<LsOptions> = async (options, context) => {
   } finally {
     store.close()
   }
-}
-
-/** Why a version has nothing at these paths, where it does not know all of them or all that is below. */
-function reasonOfNothing(store: Store, version: Version, paths: readonly string[]): string | undefined {
-  const folders = paths.map((path) => `${basePath(path)}/`)
-  const isBelow = (gap: Gap) => folders.some((folder) => gapBase(gap).startsWith(folder))
-  return blindReason(store, version, paths) ?? version.commit.notCovered.find(isBelow)?.reason
 }
 
 function lineMaker({ json, long }: LsOptions, colors: Colors): (line: string) => string {

@@ -1,5 +1,6 @@
 import { parseEntry } from '../model/entry.ts'
-import { gapMatcher } from '../model/gap-matcher.ts'
+import type { Gap } from '../model/commit.ts'
+import { gapBase, gapMatcher } from '../model/gap-matcher.ts'
 import { askedOf, unaskedReason } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { entries, findLine } from '../store/tree.ts'
@@ -15,6 +16,17 @@ export function blindReason(store: Store, version: Version, paths: readonly stri
     if (reason === undefined) return undefined
   }
   return reason
+}
+
+/** Why a version has nothing at these paths, where it does not know all of them, or something that is below. */
+export function reasonOfNothing(
+  store: Store,
+  version: Version,
+  paths: readonly string[],
+): string | undefined {
+  const folders = paths.map((path) => `${basePath(path)}/`)
+  const isBelow = (gap: Gap) => folders.some((folder) => gapBase(gap).startsWith(folder))
+  return blindReason(store, version, paths) ?? version.commit.notCovered.find(isBelow)?.reason
 }
 
 /** Why a version says nothing of a path and what is below it; undefined when it does, be it of a part. */

@@ -161,6 +161,21 @@ describe('a checkout', () => {
   })
 })
 
+test('a checkout of what the version does not know says why', async () => {
+  const reason = 'denied (rds:DescribeDBInstances: AccessDenied), and read by no version before'
+  const denied = { source: 'rds', actions: ['rds:DescribeDBInstances'] }
+  const notCovered = [{ path: 'databases/rds/instances/', reason, denied }]
+  const version = await makeVersion(store, site, { notCovered })
+  for (const path of ['databases', 'databases/rds/instances', 'databases/rds/instances/shop.json'])
+    await expect(checkout({ store, version, target, paths: [path] }), path).rejects.toMatchObject({
+      code: 'NotReadable',
+      message: `the version does not know '${path}': ${reason}`,
+    })
+  await expect(checkout({ store, version, target, paths: ['s3-buckets/x'] })).rejects.toMatchObject({
+    code: 'NoSuchPath',
+  })
+})
+
 describe('a target is refused', () => {
   test('when it is not empty', async () => {
     mkdirSync(target)
