@@ -28,6 +28,11 @@ const TOO_MANY_OPEN: Fault = {
   hint: "allow more of them ('ulimit -n') and run the command again",
 }
 
+const TAKEN_AWAY: Fault = {
+  words: (_, place) => `a file of ${place} was taken away`,
+  hint: 'find out what removes or replaces files of the store while a command runs, and run it again',
+}
+
 /** By the codes of the system and of SQLite, whose longer ones (`SQLITE_IOERR_WRITE`) begin so. */
 const FAULTS: Readonly<Record<string, Fault>> = {
   ENOSPC: FULL,
@@ -87,9 +92,18 @@ export function ofStoreDisk(error: unknown): unknown {
       cause: error,
     })
   const fault = faultOf(error)
-  if (fault === undefined) return error
-  const message = `${fault.words('the disk of the store', 'the store')} (${shownOf(error)})`
-  return new JsnapError('StoreDisk', message, { hint: fault.hint, cause: error })
+  return fault === undefined ? error : storeDisk(fault, error)
+}
+
+/** The same of a file that jsnap makes for itself and nobody else removes: that it, or its folder, is gone is no fault of what is read. */
+export function ofOwnFile(error: unknown): unknown {
+  const told = ofStoreDisk(error)
+  return told === error && isOfFileSystem(error) ? storeDisk(TAKEN_AWAY, error) : told
+}
+
+function storeDisk({ words, hint }: Fault, error: unknown): JsnapError {
+  const message = `${words('the disk of the store', 'the store')} (${shownOf(error)})`
+  return new JsnapError('StoreDisk', message, { hint, cause: error })
 }
 
 /** An error of writing a file that is not the store's, such as one of a checkout. */

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs'
-import { ofStoreDisk } from '../model/disk-fault.ts'
+import { ofOwnFile, ofStoreDisk } from '../model/disk-fault.ts'
 import { openPatiently } from '../model/open-patiently.ts'
 import * as all from './write-all.ts'
 
@@ -7,12 +7,12 @@ import * as all from './write-all.ts'
  * The same call on a file of the store: what the disk answers is told as that, so that nobody takes it for the fault of
  * what was read, and too many open files are waited for. @throws JsnapError StoreDisk
  */
-function ofStore<Call extends (...args: never[]) => unknown>(call: Call): Call {
+function ofStore<Call extends (...args: never[]) => unknown>(call: Call, ofFile = ofStoreDisk): Call {
   const told = (...args: never[]) => {
     try {
       return openPatiently(() => call(...args))
     } catch (error) {
-      throw ofStoreDisk(error)
+      throw ofFile(error)
     }
   }
   // It takes what the call takes and returns what that returns; a type cannot say so of one with overloads.
@@ -29,6 +29,8 @@ export const lstatSync = ofStore(fs.lstatSync)
 export const mkdirSync = ofStore(fs.mkdirSync)
 export const mkdtempSync = ofStore(fs.mkdtempSync)
 export const openSync = ofStore(fs.openSync)
+/** Of a file that is being written, whose folder was there. */
+export const openOwnSync = ofStore(fs.openSync, ofOwnFile)
 export const readdirSync = ofStore(fs.readdirSync)
 export const readFileSync = ofStore(fs.readFileSync)
 export const readSync = ofStore(fs.readSync)

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeAll } from './disk.ts'
+import { closeSync, fsyncSync, openOwnSync, openSync, renameSync, rmSync, writeAll } from './disk.ts'
 
 /** Flushes a file or a folder to the disk. */
 export function fsyncPath(path: string): void {
@@ -15,7 +15,7 @@ export function fsyncPath(path: string): void {
 export function replaceFile(path: string, content: string): void {
   const temporary = `${path}.new`
   rmSync(temporary, { force: true })
-  const fd = openSync(temporary, 'wx', 0o600)
+  const fd = openOwnSync(temporary, 'wx', 0o600)
   try {
     writeAll(fd, Buffer.from(content), 0)
     fsyncSync(fd)

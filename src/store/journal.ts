@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { codeOf } from '../model/errors.ts'
-import { closeSync, openSync, readSync, rmSync, writeAll } from './disk.ts'
+import { closeSync, openOwnSync, readSync, rmSync, writeAll } from './disk.ts'
 import { openPlainFile } from './plain-file.ts'
 
 /** Windows has not the last: there it is undefined, and adds nothing. */
@@ -34,7 +34,7 @@ export class Journal {
   }
 
   append(rows: readonly JournalRow[]): void {
-    this.#fd ??= openSync(this.#file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600)
+    this.#fd ??= openOwnSync(this.#file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600)
     const block = Buffer.from(rows.map(({ entry, origin }) => `${entry}\t${origin ?? ''}\n`).join(''))
     const head = Buffer.from(`${hexOf(crc32(block))} ${rows.length}\n`)
     writeAll(this.#fd, Buffer.concat([head, block]), null)

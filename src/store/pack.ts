@@ -6,6 +6,7 @@ import {
   closeSync,
   fstatSync,
   ftruncateSync,
+  openOwnSync,
   openSync,
   readFileSync,
   readSync,
@@ -59,7 +60,7 @@ export class PackAppender {
   constructor(folder: string, open: OpenPack | null) {
     this.#folder = folder
     if (open !== null) {
-      this.#fd = openSync(open.file, 'r+')
+      this.#fd = openOwnSync(open.file, 'r+')
       this.#parts.push({ file: open.file, size: open.size, frames: [] })
     }
   }
@@ -83,7 +84,7 @@ export class PackAppender {
   #next(): { file: string; size: number; frames: FrameRef[] } {
     this.close()
     const file = join(this.#folder, `${randomUUID()}.pack`)
-    this.#fd = openSync(file, 'wx+', 0o600)
+    this.#fd = openOwnSync(file, 'wx+', 0o600)
     writeAll(this.#fd, PACK_MAGIC, 0)
     const part = { file, size: PACK_MAGIC.length, frames: [] }
     this.#parts.push(part)
@@ -124,7 +125,7 @@ const CHECKED_AT_ONCE = 16
 /** The SHA-256 of a written file, frame by frame. @throws PackDamaged */
 function nameOfWritten(file: string): Digest {
   const whole = createHash('sha256')
-  const fd = openSync(file, 'r')
+  const fd = openOwnSync(file, 'r')
   const reader = new FrameReader()
   try {
     const magic = Buffer.alloc(PACK_MAGIC.length)

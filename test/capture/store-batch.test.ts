@@ -49,6 +49,21 @@ test.runIf(process.platform === 'linux').each([
   },
 )
 
+test.each([
+  ['small', 100],
+  ['in chunks', 3 * 1024 * 1024],
+])(
+  'a temporary folder of the store that was taken away ends the commit, and is no fault of a file that is %s',
+  async (_, size) => {
+    expect(await work(batchOf(Buffer.alloc(size, 'x'), join(scratchFolder(), 'gone')))).toMatchObject({
+      failure: {
+        code: 'StoreDisk',
+        message: expect.stringMatching(/^a file of the store was taken away \(ENOENT/) as string,
+      },
+    })
+  },
+)
+
 test('a file that cannot be read is told of that file alone', async () => {
   const batch = batchOf(Buffer.alloc(10), scratchFolder())
   const [job] = batch.jobs

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { ofStoreDisk } from '../../model/disk-fault.ts'
+import { ofOwnFile } from '../../model/disk-fault.ts'
+import { JsnapError } from '../../model/errors.ts'
 
 /** A line, and the text that it is ordered by. */
 interface Keyed {
@@ -41,8 +42,16 @@ export class SortedLines {
     return Buffer.from([...this.#sortedRun()].map(({ line }) => line).join(''))
   }
 
-  /** All lines in order, in pieces. */
+  /** All lines in order, in pieces. @throws JsnapError StoreDisk */
   *inOrder(): Generator<Buffer, void> {
+    try {
+      yield* this.#pieces()
+    } catch (error) {
+      throw ofOwnFile(error)
+    }
+  }
+
+  *#pieces(): Generator<Buffer, void> {
     let piece: string[] = []
     let length = 0
     for (const { line } of this.#merged()) {
@@ -56,9 +65,13 @@ export class SortedLines {
     if (length > 0) yield Buffer.from(piece.join(''))
   }
 
-  /** Removes the files. */
+  /** Removes the files. @throws JsnapError StoreDisk */
   close(): void {
-    for (const file of this.#files) rmSync(file, { force: true })
+    try {
+      for (const file of this.#files) rmSync(file, { force: true })
+    } catch (error) {
+      throw ofOwnFile(error)
+    }
     this.#files.length = 0
     this.#run.clear()
   }
@@ -74,7 +87,7 @@ export class SortedLines {
     try {
       this.#writeRun()
     } catch (error) {
-      throw ofStoreDisk(error)
+      throw ofOwnFile(error)
     }
   }
 
@@ -151,10 +164,12 @@ function* recordsOf(file: string): Generator<Keyed, void> {
     while (fill(HEAD)) {
       const keyEnd = HEAD + buffer.readUInt32LE(0)
       const end = keyEnd + buffer.readUInt32LE(4)
-      if (!fill(end)) throw new Error('a file of sorted lines is cut off')
+      if (!fill(end)) break
       yield { key: buffer.toString('latin1', HEAD, keyEnd), line: buffer.toString('utf8', keyEnd, end) }
       buffer = buffer.subarray(end)
     }
+    // What is left is the beginning of a record.
+    if (buffer.length > 0) throw new JsnapError('StoreDisk', `the disk of the store has cut off ${file}`)
   } finally {
     closeSync(fd)
   }

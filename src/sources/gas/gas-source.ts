@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ofStoreDisk } from '../../model/disk-fault.ts'
+import { ofOwnFile } from '../../model/disk-fault.ts'
 import { readableJson } from '../../model/canonical-json.ts'
 import type { Sink, Source } from '../source.ts'
 import type { ListName } from './clasp-answer.ts'
@@ -67,7 +67,7 @@ async function captureProject(
         captureList(list, prefix, folder, clasp, sink),
       )
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    remove(folder)
   }
 }
 
@@ -78,7 +78,15 @@ function folderWith(settings: Uint8Array, temporaryFolder: string): string {
     writeFileSync(join(folder, '.clasp.json'), settings)
     return folder
   } catch (error) {
-    throw ofStoreDisk(error)
+    throw ofOwnFile(error)
+  }
+}
+
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch (error) {
+    throw ofOwnFile(error)
   }
 }
 
@@ -103,7 +111,8 @@ async function told(
     await work()
     return true
   } catch (error) {
-    if (!(error instanceof ClaspError)) throw error
+    // What is read is what clasp has written to the store's temporary folder.
+    if (!(error instanceof ClaspError)) throw ofOwnFile(error)
     const { code, message } = error
     if (path.endsWith('/')) sink.bare({ path, type: 'unknown', size: 0, meta: { operation, code } })
     else sink.bare({ path, type: 'stub', size: 0, meta: { reason: 'failed', operation, code } })

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { SortedLines } from '../../../src/sources/dynamodb/sorted-lines.ts'
@@ -21,4 +22,18 @@ test('lines come back in order and once for each key, however few fit into memor
     }),
     { numRuns: 60 },
   )
+})
+
+test.each<[string, (folder: string, file: string) => void, RegExp]>([
+  ['taken away', (folder) => rmSync(folder, { recursive: true }), /^a file of the store was taken away/],
+  ['cut off', (_, file) => truncateSync(file, 5), /^the disk of the store has cut off/],
+])('lines whose file is %s are an error of the store and not of the table', (_, harm, message) => {
+  const folder = join(scratchFolder(), 'tmp')
+  mkdirSync(folder)
+  const lines = new SortedLines(folder, 1)
+  lines.add('a', 'a\n')
+  harm(folder, join(folder, readdirSync(folder)[0] ?? ''))
+  const disk = { code: 'StoreDisk', message: expect.stringMatching(message) as string }
+  expect(() => [...lines.inOrder()]).toThrow(expect.objectContaining(disk) as Error)
+  if (!existsSync(folder)) expect(() => lines.add('b', 'b\n')).toThrow(expect.objectContaining(disk) as Error)
 })
