@@ -27,6 +27,12 @@ export interface Tool<Step extends string> {
 
 const versions = new Map<ToolName, string | undefined>()
 
+/** From now on, every tool but jsnap counts as not installed. */
+export function leaveOutPeers(): void {
+  for (const tool of Object.keys(VERSION_COMMANDS) as ToolName[])
+    if (tool !== 'jsnap') versions.set(tool, undefined)
+}
+
 /** The version that a tool prints; undefined when it is not installed. */
 export function installedVersion(tool: ToolName): string | undefined {
   if (!versions.has(tool)) {
