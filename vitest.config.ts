@@ -3,6 +3,7 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 /** `npm test` runs unit and e2e; the heavier suites have scripts of their own. */
 const SUITES = {
   e2e: 'test/e2e/*.test.ts',
+  commands: 'test/e2e/commands/*.test.ts',
   estate: 'test/e2e/estate/*.test.ts',
   hostile: 'test/e2e/hostile/*.test.ts',
   moto: 'test/e2e/moto/*.test.ts',
@@ -35,6 +36,7 @@ export default defineConfig({
         test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 60_000 },
       },
       endToEnd('e2e'),
+      endToEnd('commands'),
       endToEnd('estate'),
       endToEnd('hostile'),
       endToEnd('moto'),

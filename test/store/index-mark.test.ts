@@ -198,33 +198,3 @@ test('what is added to a log is hashed on from what was, and one that began agai
   expect(hash(again.log).length).toBeGreaterThan(again.length)
   db.close()
 })
-
-test('an index that another process writes to for longer than is waited is told as locked', async () => {
-  const { dir, file } = await twoVersions()
-  const store = Store.open(dir)
-  const other = new Database(file)
-  other.exec('BEGIN IMMEDIATE')
-  expect(() => store.catalog.setMissing([])).toThrow(expect.objectContaining({ code: 'Locked' }) as Error)
-  other.exec('ROLLBACK')
-  other.close()
-  store.close()
-}, 60_000)
-
-test('an index that something else has locked for itself is told as locked by whoever opens it', async () => {
-  const { dir, file } = await twoVersions()
-  Store.open(dir).close()
-  const other = new Database(file)
-  other.pragma('locking_mode = EXCLUSIVE')
-  other.exec('BEGIN EXCLUSIVE')
-  expect(() => Store.open(dir)).toThrow(
-    expect.objectContaining({
-      code: 'Locked',
-      message: expect.stringMatching(
-        /^something else has the index of the store locked \(SQLITE_BUSY/,
-      ) as string,
-    }) as Error,
-  )
-  other.exec('ROLLBACK')
-  other.close()
-  Store.open(dir).close()
-}, 60_000)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { scratchFolder } from '../helpers/scratch.ts'
-import { fakeLightsail } from '../sources/aws/fake-lightsail.ts'
-import { jsnap } from './jsnap-command.ts'
-import type { CommitDocument, ErrorDocument } from './json-contract.ts'
+import { scratchFolder } from '../../helpers/scratch.ts'
+import { fakeLightsail } from '../../sources/aws/fake-lightsail.ts'
+import { jsnap } from '../jsnap-command.ts'
+import type { CommitDocument, ErrorDocument } from '../json-contract.ts'
 
 /** An account with these Lightsail instances, and a folder to commit it in. */
 async function account(...instances: string[]) {

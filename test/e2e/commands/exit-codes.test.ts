@@ -10,11 +10,11 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { Account } from '../../fixtures/endpoint/account.ts'
-import { scratchFolder } from '../helpers/scratch.ts'
-import { serve, type AccountOnEndpoint } from './account-on-endpoint.ts'
-import { jsnap, startJsnap, type Ran } from './jsnap-command.ts'
-import type { DiffDocument, ErrorDocument } from './json-contract.ts'
+import { Account } from '../../../fixtures/endpoint/account.ts'
+import { scratchFolder } from '../../helpers/scratch.ts'
+import { serve, type AccountOnEndpoint } from '../account-on-endpoint.ts'
+import { jsnap, startJsnap, type Ran } from '../jsnap-command.ts'
+import type { DiffDocument, ErrorDocument } from '../json-contract.ts'
 
 /** An account with one bucket of `objects` small objects. */
 async function smallAccount(objects = 3): Promise<AccountOnEndpoint> {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { generateAccount } from '../../fixtures/generated-account.ts'
-import { serve } from './account-on-endpoint.ts'
-import { startJsnap } from './jsnap-command.ts'
+import { generateAccount } from '../../../fixtures/generated-account.ts'
+import { serve } from '../account-on-endpoint.ts'
+import { startJsnap } from '../jsnap-command.ts'
 
 const OBJECTS = 3000
 
