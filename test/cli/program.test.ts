@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { commandReference } from '../../scripts/write-command-reference.ts'
 import { createProgram, workingFolder, type GlobalOptions } from '../../src/cli/program.ts'
 
 /** The options that a command line gives to its command, which is not run. */
@@ -93,4 +95,9 @@ test('help with a command that is none is a wrong use', async () => {
     })
   for (const line of ['help', 'help log', 'secrets help show', 'help secrets show', 'diff v1.0 --help'])
     await expect(help(line), line).rejects.toMatchObject({ exitCode: 0 })
+})
+
+test('docs/commands.md is what the commands say of themselves', () => {
+  const reference = readFileSync(new URL('../../docs/commands.md', import.meta.url), 'utf8')
+  expect(reference, "run 'node scripts/write-command-reference.ts'").toBe(commandReference())
 })
