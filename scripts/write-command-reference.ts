@@ -1,6 +1,6 @@
 /** Writes docs/commands.md from the help of the commands: `node scripts/write-command-reference.ts`. */
 import { writeFileSync } from 'node:fs'
-import type { Command } from 'commander'
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { createProgram } from '../src/cli/program.ts'
 
 const WIDTH = 100
@@ -20,15 +20,15 @@ export function commandReference(): string {
   return `# Commands\n\nWhat \`jsnap help COMMAND\` prints.\n\n${sections.join('\n')}`
 }
 
-function commandsBelow(command: Command): Command[] {
+function commandsBelow(command: CommandUnknownOpts): CommandUnknownOpts[] {
   return command.commands.flatMap((one) => [one, ...commandsBelow(one)])
 }
 
-function fullName(command: Command): string {
+function fullName(command: CommandUnknownOpts): string {
   return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`
 }
 
-function helpOf(command: Command): string {
+function helpOf(command: CommandUnknownOpts): string {
   let text = ''
   command.configureOutput({ writeOut: (part) => (text += part), getOutHelpWidth: () => WIDTH })
   command.outputHelp()

@@ -121,7 +121,7 @@ describe('the parts of src', () => {
   })
 
   test('have file names that say one idea', () => {
-    const named = /^[a-z0-9]+(-[a-z0-9]+)*\.ts$/
+    const named = /^[a-z0-9]+(-[a-z0-9]+)*(\.flags)?\.ts$/
     const vague = /^index\.ts$|(^|-)(utils?|helpers?|common|misc|manager)(-|\.)/
     const wrong = files
       .map(({ path }) => path)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { CommanderError } from 'commander'
+import type { SharedFlags } from '../commands/shared-flags.ts'
 import { cannotWrite, ofAnyDisk } from '../model/disk-fault.ts'
 import { JsnapError } from '../model/errors.ts'
 import type { Context } from '../workspace/context.ts'
@@ -8,8 +9,10 @@ import { Io, type ColorChoice } from '../terminal/io.ts'
 import { printError } from './print-error.ts'
 import type { StandardStream } from './standard-stream.ts'
 import { currentUser } from './current-user.ts'
-import { createProgram, workingFolder, type GlobalOptions } from './program.ts'
+import { createProgram } from './program.ts'
 import { abortOnRequest, type SignalPort } from './interruption.ts'
+import { usageError } from './usage-error.ts'
+import { workingFolder } from './working-folder.ts'
 
 /** Where there is no terminal. */
 const HELP_WIDTH = 80
@@ -60,7 +63,7 @@ export async function run(
   )
   let exitCode = DONE
   const user = currentUser(process)
-  const context = (options: GlobalOptions): Context => {
+  const context = (options: SharedFlags): Context => {
     io = new Io(stdout, stderr, options.color ?? 'auto', env)
     io.quiet = options.quiet === true
     const cwd = workingFolder(options, process.cwd())
@@ -68,7 +71,10 @@ export async function run(
   }
   const program = createProgram({ version, context, setExitCode: (code) => (exitCode = code) })
   for (const command of program.commands.flatMap((one) => [one, ...one.commands]).concat(program)) {
-    command.exitOverride().configureOutput({
+    const leave = (error: CommanderError) => {
+      throw usageError(error, command) ?? error
+    }
+    command.exitOverride(leave).configureOutput({
       outputError: () => undefined,
       writeOut: (text) => stdout.write(text),
       getOutHelpWidth: () => stdout.columns ?? HELP_WIDTH,
@@ -87,22 +93,10 @@ export async function run(
     isForReaders = false
     return exitCode
   } catch (error) {
-    const known = error instanceof CommanderError ? usageError(error) : ofAnyDisk(error)
-    if (known === undefined) return DONE
-    return tell(known)
+    // Help and the version were printed.
+    if (error instanceof CommanderError) return DONE
+    return tell(ofAnyDisk(error))
   }
-}
-
-/** The error that commander has found, in our words; undefined when it only printed help or the version. */
-function usageError(error: CommanderError): JsnapError | undefined {
-  // A group of commands that is named alone prints its help.
-  if (error.exitCode === 0 || error.code === 'commander.help') return undefined
-  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
-  const hint =
-    suggestion === undefined
-      ? "'jsnap --help' lists commands and options"
-      : suggestion.replace(/^\(|\)$/g, '').toLowerCase()
-  return new JsnapError('Usage', message.replace(/\.$/, ''), { hint })
 }
 
 function toolVersion(): string {

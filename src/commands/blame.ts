@@ -10,13 +10,9 @@ import { parseAddress } from '../versions/address.ts'
 import { entryAt } from '../versions/entry-at.ts'
 import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { labelOf } from '../versions/version.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
-
-export interface BlameOptions extends CommonOptions {
-  readonly address: string
-  readonly pager: boolean
-}
+import type { BlameOptions } from './blame.flags.ts'
 
 /** Where nobody looks on, a line may be as long as is still of use. */
 const WIDE = 160

@@ -1,6 +1,6 @@
 import type { Entry } from '../model/entry.ts'
 import { streamEntry } from '../store/entry-content.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { openStore } from '../workspace/locate-store.ts'
 import type { Digest } from '../model/digest.ts'
@@ -9,10 +9,7 @@ import type { Store } from '../store/store.ts'
 import { parseAddress } from '../versions/address.ts'
 import { entryAt } from '../versions/entry-at.ts'
 import { namedOrNewestWith } from '../versions/newest-with.ts'
-
-export interface CatOptions extends CommonOptions {
-  readonly address: string
-}
+import type { CatOptions } from './cat.flags.ts'
 
 /** Prints the content at VERSION:PATH, byte for byte. */
 export const run: Run<CatOptions> = async (options, context) => {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { checkout, type CheckoutProgress, type CheckoutResult } from '../checkout/checkout.ts'
 import { configNaming } from '../workspace/config.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatCountOf } from '../model/format-count.ts'
@@ -12,21 +12,13 @@ import { printable } from '../terminal/printable.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { resolveVersion } from '../versions/resolve.ts'
-
-export interface CheckoutCommandOptions extends CommonOptions {
-  readonly version: string
-  readonly target: string
-  readonly paths: readonly string[]
-  readonly force?: boolean
-  readonly replace?: boolean
-  readonly verify?: boolean
-}
+import type { CheckoutOptions } from './checkout.flags.ts'
 
 /** Entries without a file are listed up to this many; `--json` has all. */
 const SHOWN_SKIPPED = 10
 
 /** Writes a version, or a part of it, as files. */
-export const run: Run<CheckoutCommandOptions> = async (options, context) => {
+export const run: Run<CheckoutOptions> = async (options, context) => {
   const { io, now, signal } = context
   const started = now()
   const store = openStore(options, context)

@@ -30,17 +30,10 @@ import { isVersionName } from '../versions/names.ts'
 import { notComparedText } from '../versions/not-compared-text.ts'
 import { trustNewStore } from '../workspace/config-trust.ts'
 import { openStoreAt } from '../workspace/locate-store.ts'
-import { openEstate, type EstateOptions } from './estate.ts'
+import { openEstate } from './estate.ts'
 import { progressLine } from './live.ts'
 import { noteNewKey, noteSecretKey } from './secret-key-note.ts'
-
-export interface CommitOptions extends EstateOptions {
-  readonly message?: string
-  readonly tag?: string
-  /** Names of instances; true for all of them. */
-  readonly lightsailSnapshots?: true | readonly string[]
-  readonly verifyTwice?: boolean
-}
+import type { CommitOptions } from './commit.flags.ts'
 
 const SHOWN_FINDINGS = 5
 

@@ -4,12 +4,9 @@ import { jsonText } from '../terminal/json-text.ts'
 import { SERVICES } from '../sources/aws/services.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { loadConfig } from '../workspace/config.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { storePath } from '../workspace/locate-store.ts'
-
-export interface ConfigShowOptions extends CommonOptions {
-  readonly effective?: boolean
-}
+import type { ConfigShowOptions } from './config-show.flags.ts'
 
 /** Prints the configuration, or what holds of it together with the defaults. */
 export const run: Run<ConfigShowOptions> = async (options, context) => {

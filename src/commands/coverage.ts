@@ -10,14 +10,9 @@ import { DONE } from '../terminal/exit-code.ts'
 import { printable } from '../terminal/printable.ts'
 import { tableLines } from '../terminal/table.ts'
 import { loadConfig } from '../workspace/config.ts'
-import type { CommonOptions, Context, Run } from '../workspace/context.ts'
+import type { Context, Run } from '../workspace/context.ts'
 import { storePath } from '../workspace/locate-store.ts'
-
-export interface CoverageOptions extends CommonOptions {
-  readonly profile?: string
-  readonly region?: readonly string[]
-  readonly endpointUrl?: string
-}
+import type { CoverageOptions } from './coverage.flags.ts'
 
 /** Names the kinds of resources that the account has and jsnap does not capture. */
 export const run: Run<CoverageOptions> = async (options, context) => {

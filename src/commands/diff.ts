@@ -28,25 +28,8 @@ import type { Context, Run } from '../workspace/context.ts'
 import { openStore, storePath } from '../workspace/locate-store.ts'
 import { comparedExit } from './compared-exit.ts'
 import { checkPaths } from './compared-paths.ts'
-import type { EstateOptions } from './estate.ts'
 import type { Live } from './live.ts'
-
-export interface DiffOptions extends EstateOptions {
-  readonly version: string
-  readonly more: readonly string[]
-  readonly patch?: boolean
-  readonly unified?: number
-  readonly stat?: boolean
-  readonly shortstat?: boolean
-  readonly summary?: boolean
-  readonly nameStatus?: boolean
-  readonly nameOnly?: boolean
-  readonly html?: string
-  readonly findRenames?: number
-  readonly ignore?: readonly string[]
-  readonly pager: boolean
-  readonly exitCode?: boolean
-}
+import type { DiffOptions } from './diff.flags.ts'
 
 /** What names the account as it is now. */
 const LIVE = 'live'

@@ -25,7 +25,7 @@ import { checkConfigTrust } from '../workspace/config-trust.ts'
 import type { CommonOptions, Context } from '../workspace/context.ts'
 import { storePath } from '../workspace/locate-store.ts'
 
-/** Options of the commands that ask the account. */
+/** What decides how the account is read, as far as a command has a flag for it. */
 export interface EstateOptions extends CommonOptions {
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
@@ -119,7 +119,7 @@ export async function openEstate(
   const tooMany = tooManyPatterns({ ...configured, only, skip })
   if (tooMany !== undefined)
     throw new JsnapError('Config', `the configuration and the command line have ${tooMany}`, {
-      hint: 'globs take many together: {a,b}, or a folder in place of what is in it',
+      hint: 'combine patterns with braces ({a,b}), or name a folder instead of its contents',
     })
   return { path, config, folder, passedOver, session, sources, configured, secrets }
 }

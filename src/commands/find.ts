@@ -15,17 +15,9 @@ import { history } from '../versions/history.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf, type Version } from '../versions/version.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
-
-export interface FindOptions extends CommonOptions {
-  readonly path?: readonly string[]
-  readonly hash?: string
-  readonly text?: string
-  readonly ignoreCase?: boolean
-  readonly in?: readonly string[]
-  readonly pager: boolean
-}
+import type { FindOptions } from './find.flags.ts'
 
 /** What versions do not know is told in so many lines. */
 const SHOWN_NOTES = 5
@@ -37,8 +29,8 @@ export const run: Run<FindOptions> = async (options, context) => {
   const { io, env } = context
   const { path = [], hash, text } = options
   if (path.length === 0 && hash === undefined && text === undefined) {
-    throw new JsnapError('Usage', 'nothing to find', {
-      hint: "name it with '--path GLOB', '--hash SHA' or '--text RE'; what is named together must all be so",
+    throw new JsnapError('Usage', 'no search condition given', {
+      hint: "use '--path GLOB', '--hash SHA' or '--text RE'; all given conditions must match",
     })
   }
   const isHash = hashMatcher(hash)
@@ -80,7 +72,9 @@ function hashMatcher(hash: string | undefined): (entry: Entry) => boolean {
   if (hash === undefined) return () => true
   const wanted = hash.toLowerCase()
   if (!/^[0-9a-f]{4,64}$/.test(wanted)) {
-    throw new JsnapError('Usage', `'${hash}' is no SHA-256`, { hint: 'at least its first 4 hex digits' })
+    throw new JsnapError('Usage', `'${hash}' is not a SHA-256 hash or a prefix of one`, {
+      hint: 'give at least the first 4 hex digits',
+    })
   }
   return ({ sha256 }) => sha256?.startsWith(wanted) === true
 }
@@ -90,8 +84,8 @@ function patternOf(text: string, ignoresCase: boolean): RegExp {
     return new RegExp(text, ignoresCase ? 'iu' : 'u')
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^.*: /s, '') : 'invalid'
-    throw new JsnapError('Usage', `'${text}' is no regular expression: ${reason.toLowerCase()}`, {
-      hint: 'they are those of JavaScript; a backslash before ( ) [ ] { } . * + ? ^ $ | / \\ takes it as it is',
+    throw new JsnapError('Usage', `'${text}' is not a valid regular expression: ${reason.toLowerCase()}`, {
+      hint: 'JavaScript syntax; escape ( ) [ ] { } . * + ? ^ $ | / \\ with a backslash to match them literally',
     })
   }
 }

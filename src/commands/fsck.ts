@@ -1,4 +1,4 @@
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatCountOf } from '../model/format-count.ts'
@@ -11,11 +11,7 @@ import { quotePath } from '../terminal/quote-path.ts'
 import { fsck, type FsckReport, type StoreProblem } from '../store/fsck.ts'
 import { restoreFormat } from '../store/restore-format.ts'
 import { repair, type RepairReport } from '../store/repair.ts'
-
-export interface FsckOptions extends CommonOptions {
-  readonly full?: boolean
-  readonly repair?: boolean
-}
+import type { FsckOptions } from './fsck.flags.ts'
 
 /** The exit code that says that the store is damaged. */
 const CORRUPT = 12

@@ -5,13 +5,9 @@ import { iamPolicy } from '../model/iam-policy.ts'
 import { formatCount } from '../model/format-count.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { loadConfig } from '../workspace/config.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { storePath } from '../workspace/locate-store.ts'
-
-export interface IamPolicyOptions extends CommonOptions {
-  readonly only?: readonly string[]
-  readonly skip?: readonly string[]
-}
+import type { IamPolicyOptions } from './iam-policy.flags.ts'
 
 /** docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; white space does not count. */
 const MANAGED_POLICY_SIZE = 6144

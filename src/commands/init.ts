@@ -5,9 +5,10 @@ import { trustNewStore } from '../workspace/config-trust.ts'
 import { namedStore } from '../workspace/locate-store.ts'
 import { JsnapError } from '../model/errors.ts'
 import { Store, STORE_FOLDER } from '../store/store.ts'
+import type { InitOptions } from './init.flags.ts'
 
 /** Makes an empty store in the current folder, or where `--store` says. */
-export const run: Run<object> = (options, context) => {
+export const run: Run<InitOptions> = (options, context) => {
   const { cwd, user } = context
   const dir = resolve(cwd, namedStore(options, context) ?? STORE_FOLDER)
   try {

@@ -3,12 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import { JsnapError } from '../model/errors.ts'
 import { defaultIdentityFile, makeIdentity } from '../secrets/identity-file.ts'
 import { DONE } from '../terminal/exit-code.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
-
-export interface KeygenOptions extends CommonOptions {
-  readonly file?: string
-  readonly output?: string
-}
+import type { Run } from '../workspace/context.ts'
+import type { KeygenOptions } from './keygen.flags.ts'
 
 /** Makes an age identity that opens sealed secrets, and prints its recipient. */
 export const run: Run<KeygenOptions> = async ({ output, file = output, json }, { io, cwd, env, now }) => {

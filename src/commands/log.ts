@@ -8,7 +8,7 @@ import { pathHistory, type Step } from '../history/path-history.ts'
 import { JsnapError } from '../model/errors.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
 import type { Store } from '../store/store.ts'
-import type { CommonOptions, Context, Run } from '../workspace/context.ts'
+import type { Context, Run } from '../workspace/context.ts'
 import { configNaming } from '../workspace/config.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
@@ -26,15 +26,7 @@ import { notComparedText } from '../versions/not-compared-text.ts'
 import { partOf } from '../versions/partial.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf, shortId, type Version } from '../versions/version.ts'
-
-export interface LogOptions extends CommonOptions {
-  readonly paths: readonly string[]
-  readonly number?: number
-  readonly oneline?: boolean
-  readonly stat?: boolean
-  readonly nameStatus?: boolean
-  readonly pager: boolean
-}
+import type { LogOptions } from './log.flags.ts'
 
 /** Lists the versions, newest first, or those in which a path changed, with the change. */
 export const run: Run<LogOptions> = async (options, context) => {

@@ -1,4 +1,4 @@
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import type { Colors } from '../terminal/io.ts'
@@ -13,12 +13,7 @@ import { reasonOfNothing } from '../versions/blind.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { labelOf } from '../versions/version.ts'
-
-export interface LsOptions extends CommonOptions {
-  readonly version?: string
-  readonly paths: readonly string[]
-  readonly long?: boolean
-}
+import type { LsOptions } from './ls.flags.ts'
 
 /** Lines are written in pieces of about this many characters. */
 const PIECE = 64 * 1024

@@ -12,17 +12,9 @@ import { rowLines } from '../terminal/row-lines.ts'
 import { tableLines } from '../terminal/table.ts'
 import { history } from '../versions/history.ts'
 import { namedOrNewestWith } from '../versions/newest-with.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
-
-export interface QueryOptions extends CommonOptions {
-  readonly sql?: string
-  readonly version?: string
-  readonly all?: boolean
-  readonly csv?: boolean
-  readonly tables?: boolean
-  readonly pager: boolean
-}
+import type { QueryOptions } from './query.flags.ts'
 
 /** What versions do not know is told in so many lines. */
 const SHOWN_NOTES = 5

@@ -5,13 +5,9 @@ import { codeOf, JsnapError } from '../model/errors.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { sealedFile } from '../versions/version-secrets.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
-
-export interface SecretsExportOptions extends CommonOptions {
-  readonly version: string
-  readonly file?: string
-}
+import type { SecretsExportOptions } from './secrets-export.flags.ts'
 
 /** Writes the sealed file of a version as it is, to a file or to stdout: `age --decrypt` opens it. */
 export const run: Run<SecretsExportOptions> = async (options, context) => {

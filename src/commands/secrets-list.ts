@@ -5,13 +5,9 @@ import { quotePath } from '../terminal/quote-path.ts'
 import { pathFilter } from '../versions/path-filter.ts'
 import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { secretNames } from '../versions/version-secrets.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
-
-export interface SecretsListOptions extends CommonOptions {
-  readonly version?: string
-  readonly paths: readonly string[]
-}
+import type { SecretsListOptions } from './secrets-list.flags.ts'
 
 /** Lists where a version has secret values, and never the values. */
 export const run: Run<SecretsListOptions> = (options, context) => {

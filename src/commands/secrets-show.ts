@@ -9,14 +9,9 @@ import { pathFilter } from '../versions/path-filter.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf } from '../versions/version.ts'
 import { sealedFile } from '../versions/version-secrets.ts'
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
-
-export interface SecretsShowOptions extends CommonOptions {
-  readonly version: string
-  readonly paths: readonly string[]
-  readonly identity?: string
-}
+import type { SecretsShowOptions } from './secrets-show.flags.ts'
 
 /** Prints the secret values at a path of a version, opened with an identity. */
 export const run: Run<SecretsShowOptions> = async (options, context) => {

@@ -1,4 +1,4 @@
-import type { CommonOptions, Run } from '../workspace/context.ts'
+import type { Run } from '../workspace/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { deniedText } from '../model/denied.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
@@ -22,10 +22,7 @@ import { partOf } from '../versions/partial.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
 import { labelOf, shortId, type Version } from '../versions/version.ts'
-
-export interface ShowOptions extends CommonOptions {
-  readonly version?: string
-}
+import type { ShowOptions } from './show.flags.ts'
 
 /** Shows a version's facts, or those of the entry at VERSION:PATH. */
 export const run: Run<ShowOptions> = (options, context) => {

@@ -15,13 +15,8 @@ import type { Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
 import { comparedExit } from './compared-exit.ts'
 import { checkPaths } from './compared-paths.ts'
-import type { EstateOptions } from './estate.ts'
 import { captureLive } from './live.ts'
-
-export interface StatusOptions extends EstateOptions {
-  readonly paths: readonly string[]
-  readonly exitCode?: boolean
-}
+import type { StatusOptions } from './status.flags.ts'
 
 /** Says what of the account is not as the newest version has it. */
 export const run: Run<StatusOptions> = async (options, context) => {

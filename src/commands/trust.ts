@@ -4,16 +4,11 @@ import { JsnapError } from '../model/errors.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { printable } from '../terminal/printable.ts'
 import { loadConfig } from '../workspace/config.ts'
-import type { CommonOptions, Context, Run } from '../workspace/context.ts'
+import type { Context, Run } from '../workspace/context.ts'
 import { outwardMembers } from '../workspace/outward-config.ts'
 import { distrustFolder, trustedFolders, trustFolder } from '../workspace/trusted-folders.ts'
 import { STORE_FOLDER } from '../store/store.ts'
-
-export interface TrustOptions extends CommonOptions {
-  readonly dir?: string
-  readonly list?: boolean
-  readonly remove?: boolean
-}
+import type { TrustOptions } from './trust.flags.ts'
 
 /** Says that the configuration in a folder is the user's own, and may reach outside of it. */
 export const run: Run<TrustOptions> = async (options, context) => {

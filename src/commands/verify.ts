@@ -16,13 +16,7 @@ import { verify } from '../verify/verify.ts'
 import { loadConfig } from '../workspace/config.ts'
 import type { Context, Run } from '../workspace/context.ts'
 import { openStore } from '../workspace/locate-store.ts'
-import type { EstateOptions } from './estate.ts'
-
-export interface VerifyOptions extends EstateOptions {
-  readonly version?: string
-  readonly full?: boolean
-  readonly live?: boolean
-}
+import type { VerifyOptions } from './verify.flags.ts'
 
 /** So many failures of a check are shown; `--json` has all. */
 const SHOWN = 20

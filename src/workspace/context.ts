@@ -24,4 +24,4 @@ export interface CommonOptions {
 }
 
 /** A command's work; resolves to the exit code. */
-export type Run<Options> = (options: Options & CommonOptions, context: Context) => Promise<number>
+export type Run<Options> = (options: Options, context: Context) => Promise<number>

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { commandReference } from '../../scripts/write-command-reference.ts'
-import { createProgram, workingFolder, type GlobalOptions } from '../../src/cli/program.ts'
+import { createProgram } from '../../src/cli/program.ts'
+import { workingFolder } from '../../src/cli/working-folder.ts'
+import type { LogOptions } from '../../src/commands/log.flags.ts'
+import type { SharedFlags } from '../../src/commands/shared-flags.ts'
 
 /** The options that a command line gives to its command, which is not run. */
-async function optionsOf(...args: string[]): Promise<GlobalOptions> {
-  let given: GlobalOptions | undefined
+async function optionsOf(...args: string[]): Promise<SharedFlags> {
+  let given: SharedFlags | undefined
   const program = createProgram({
     version: '0.1.0',
     context(options) {
@@ -93,6 +96,9 @@ test('help with a command that is none is a wrong use', async () => {
       code: 'Usage',
       message: "unknown command 'nosuch'",
     })
+  await expect(help('secrets help nosuch')).rejects.toMatchObject({
+    hint: "'jsnap secrets --help' lists commands and options",
+  })
   for (const line of ['help', 'help log', 'secrets help show', 'help secrets show', 'diff v1.0 --help'])
     await expect(help(line), line).rejects.toMatchObject({ exitCode: 0 })
 })
@@ -100,4 +106,35 @@ test('help with a command that is none is a wrong use', async () => {
 test('docs/commands.md is what the commands say of themselves', () => {
   const reference = readFileSync(new URL('../../docs/commands.md', import.meta.url), 'utf8')
   expect(reference, "run 'node scripts/write-command-reference.ts'").toBe(commandReference())
+})
+
+test('a command that reads what its flags do not define, or wants what they do not give, does not compile', () => {
+  const read = (options: LogOptions): (number | undefined)[] => {
+    // @ts-expect-error log has no such flag
+    const nowhere = options.nowhere as undefined
+    return [options.number, nowhere]
+  }
+  expect(read({ number: 5, paths: [], pager: true })).toEqual([5, undefined])
+  const load = () => Promise.resolve({ run: (options: { readonly number: string }) => options })
+  // @ts-expect-error --number gives a number
+  const loaded: () => Promise<{ run: (options: LogOptions) => unknown }> = load
+  expect(loaded).toBe(load)
+})
+
+test('help is written in one style: sentences at its head, and lists in lower case without full stops', () => {
+  const program = createProgram({
+    version: '0.1.0',
+    context: () => {
+      throw new Error('not run')
+    },
+    setExitCode: () => undefined,
+  })
+  const commands = program.commands.flatMap((one) => [one, ...one.commands])
+  expect(commands.length).toBeGreaterThan(20)
+  for (const command of commands) {
+    expect(command.description(), command.name()).toMatch(/^[A-Z].*\.$/)
+    expect(command.summary(), command.name()).toMatch(/^[a-z].*[^.]$/)
+    for (const { flags, description } of command.options)
+      expect(description, `${command.name()} ${flags}`).toMatch(/^(?:[a-z]|AWS |SHA).*[^.]$/)
+  }
 })

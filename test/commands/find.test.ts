@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { run, type FindOptions } from '../../src/commands/find.ts'
+import type { FindOptions } from '../../src/commands/find.flags.ts'
+import { run } from '../../src/commands/find.ts'
 import { find as search } from '../../src/history/find.ts'
 import { digestOf } from '../../src/model/digest.ts'
 import type { Made } from '../checkout/make-version.ts'
@@ -95,9 +96,9 @@ test('what cannot be looked for is an error of usage, and what is not there is a
   const usage = (hint: unknown) => expect.objectContaining({ code: 'Usage', hint }) as unknown
   await expect(found(versions, {})).rejects.toEqual(usage(expect.stringContaining('--path GLOB')))
   await expect(found(versions, { text: 'a(' })).rejects.toThrow(
-    "'a(' is no regular expression: unterminated group",
+    "'a(' is not a valid regular expression: unterminated group",
   )
-  await expect(found(versions, { hash: 'xyz' })).rejects.toThrow("'xyz' is no SHA-256")
+  await expect(found(versions, { hash: 'xyz' })).rejects.toThrow("'xyz' is not a SHA-256 hash")
   expect(await found(versions, { text: 'nowhere' })).toEqual({
     exitCode: 0,
     stdout: '',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { run, type LogOptions } from '../../src/commands/log.ts'
+import type { LogOptions } from '../../src/commands/log.flags.ts'
+import { run } from '../../src/commands/log.ts'
 import type { Made } from '../checkout/make-version.ts'
 import { runCommand } from '../helpers/run-command.ts'
 import { config, storeOfVersions } from '../helpers/store-of-versions.ts'

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { run as blame } from '../../src/commands/blame.ts'
-import { run as commitCommand } from '../../src/commands/commit.ts'
+import { commit as commitCommand } from '../helpers/run-commit.ts'
 import { run as diff } from '../../src/commands/diff.ts'
 import { run as fsck } from '../../src/commands/fsck.ts'
 import { run as logCommand } from '../../src/commands/log.ts'

@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import type { Command } from 'commander'
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installClasp } from '../../../fixtures/clasp/install-clasp.ts'
@@ -104,7 +104,7 @@ function pathOutsideModules(first: string): string {
   return [first, ...others].join(delimiter)
 }
 
-function namesOf(command: Command, prefix = ''): string[] {
+function namesOf(command: CommandUnknownOpts, prefix = ''): string[] {
   if (command.commands.length === 0) return [`${prefix}${command.name()}`]
   const below = command === program ? '' : `${prefix}${command.name()} `
   return command.commands.flatMap((one) => namesOf(one, below))

@@ -1,0 +1,18 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
+import { JsnapError } from '../model/errors.ts'
+import { helpHint } from './help-hint.ts'
+
+/** Nothing to print before the help that was asked for. @throws JsnapError Usage where the command does not exist */
+export function refuseUnknownHelp(root: CommandUnknownOpts): string {
+  let group = root
+  for (const word of root.args.filter((arg) => !arg.startsWith('-') && arg !== 'help')) {
+    // What follows is the command's own.
+    if (group.commands.length === 0) return ''
+    const named = group.commands.find((command) => command.name() === word)
+    if (named === undefined) {
+      throw new JsnapError('Usage', `unknown command '${word}'`, { hint: helpHint(group) })
+    }
+    group = named
+  }
+  return ''
+}

@@ -1,0 +1,29 @@
+import { verb, type OptionsOf } from './verb.ts'
+import { parseWholeNumber, withCount } from './whole-number.ts'
+
+/** `jsnap log` as its user sees it. */
+export const log = verb({
+  usage: 'log [paths...]',
+  summary: 'list the versions, newest first, or those that changed a path',
+  description:
+    "List the versions, newest first. With paths, list only the versions that changed something there. A path that no earlier version covered or could read is 'first seen' (. or S), not added.",
+  flags: (command) =>
+    command
+      .option(
+        '-n, --number <count>',
+        'show at most this many versions; -5 is the same as -n 5',
+        parseWholeNumber,
+      )
+      .option('--oneline', 'show one line per version')
+      .option('--stat', 'show the number of changes and bytes per folder')
+      .option('--name-status', 'show a letter and the path of each change')
+      .option('--no-pager', 'do not use a pager for long output'),
+  respell: withCount,
+  examples: `Examples:
+  jsnap log route53/dns-records/sailjada.com.json
+  jsnap log --stat -n 3
+  jsnap log 's3-buckets/*/index.html'`,
+})
+
+/** What `jsnap log` is run with. */
+export type LogOptions = OptionsOf<typeof log>

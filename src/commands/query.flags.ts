@@ -1,0 +1,24 @@
+import { verb, type OptionsOf } from './verb.ts'
+
+/** `jsnap query` as its user sees it. */
+export const query = verb({
+  usage: 'query [sql]',
+  summary: 'run an SQL query over one version or over all',
+  description: 'Run a read-only SQL query over one version, or over all of them.',
+  flags: (command) =>
+    command
+      .option('--version <version>', 'query this version (default: HEAD)')
+      .option('--all', 'query all versions; the column version identifies them')
+      .option(
+        '--csv',
+        'print CSV for spreadsheets; text that would run as a formula is prefixed with an apostrophe',
+      )
+      .option('--tables', 'list the tables and their columns, with examples')
+      .option('--no-pager', 'do not use a pager for long output'),
+  examples: `Examples:
+  jsnap query "SELECT name, runtime FROM functions WHERE memory > 256"
+  jsnap query --all "SELECT version, count(*) FROM objects GROUP BY version"`,
+})
+
+/** What `jsnap query` is run with. */
+export type QueryOptions = OptionsOf<typeof query>

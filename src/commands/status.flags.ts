@@ -1,0 +1,17 @@
+import { accountFlags, acrossAccounts } from './account-flags.ts'
+import { verb, type OptionsOf } from './verb.ts'
+
+/** `jsnap status` as its user sees it. */
+export const status = verb({
+  usage: 'status [paths...]',
+  summary: 'show what differs between the newest version and the live account',
+  description:
+    'Show what differs between the newest version and the AWS account as it is now. Nothing is stored.',
+  flags: (command) =>
+    acrossAccounts(accountFlags(command))
+      .option('--deep', 'read tags and ACLs of unchanged objects as well')
+      .option('--exit-code', 'exit with 1 if there are differences, with 2 if that cannot be determined'),
+})
+
+/** What `jsnap status` is run with. */
+export type StatusOptions = OptionsOf<typeof status>
