@@ -29,8 +29,8 @@ export const run: Run<BlameOptions> = async (options, context) => {
     const address = parseAddress(options.address)
     const path = address.path ?? address.version
     if (path === '')
-      throw new JsnapError('Usage', `'${options.address}' names no path`, {
-        hint: 'write it as route53/dns-records/shop.com.json, or with a version before it and a colon',
+      throw new JsnapError('Usage', `'${options.address}' does not name a path`, {
+        hint: 'write it as route53/dns-records/shop.com.json or v1.0:route53/dns-records/shop.com.json',
       })
     const named = address.path === undefined ? '' : address.version
     const version = namedOrNewestWith(store, named, [path], (text) => io.note(text))

@@ -15,7 +15,7 @@ import type { CatOptions } from './cat.flags.ts'
 export const run: Run<CatOptions> = async (options, context) => {
   const { version: name, path } = parseAddress(options.address)
   if (path === undefined || path === '') {
-    throw new JsnapError('Usage', `'${options.address}' names no path`, {
+    throw new JsnapError('Usage', `'${options.address}' does not name a path`, {
       hint: 'write it as v1.0:s3-buckets/shop/index.html, or HEAD:… for the newest version',
     })
   }
@@ -29,7 +29,7 @@ export const run: Run<CatOptions> = async (options, context) => {
         'NotReadable',
         `'${path}' has no content: ${typeof reason === 'string' ? reason : entry.type}`,
         {
-          hint: `'jsnap show ${options.address}' says what is known of it`,
+          hint: `'jsnap show ${options.address}' shows what is known about it`,
         },
       )
     }

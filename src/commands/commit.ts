@@ -93,7 +93,7 @@ export const run: Run<CommitOptions> = async (options, context) => {
   } catch (error) {
     if (!(error instanceof JsnapError) || error.code !== 'Interrupted') throw error
     throw new JsnapError('Interrupted', error.message, {
-      hint: 'what was read is kept: the same commit goes on from there',
+      hint: 'what was read is kept: running the same commit again continues from there',
       cause: error,
     })
   } finally {
@@ -125,8 +125,8 @@ interface Naming {
 /** A message that is a valid name names the version; any other is only a message. */
 function nameAndMessage({ message = '', tag }: CommitOptions): Naming {
   if (tag !== undefined && !isVersionName(tag)) {
-    throw new JsnapError('InvalidName', `'${tag}' is no valid name for a version`, {
-      hint: 'letters, digits and . _ - + / are allowed, beginning with a letter or digit; HEAD and live are taken',
+    throw new JsnapError('InvalidName', `'${tag}' is not a valid version name`, {
+      hint: 'letters, digits and . _ - + / are allowed, beginning with a letter or digit; HEAD and live are reserved',
     })
   }
   if (tag !== undefined) return { name: tag, message }
@@ -149,8 +149,8 @@ async function snapshotPlan(
 ): Promise<SnapshotPlan | undefined> {
   if (lightsailSnapshots === undefined) return undefined
   if (!new Selection(only, skip, sources).reaches('lightsail/snapshots/')) {
-    throw new JsnapError('Usage', "'--lightsail-snapshots' without lightsail/snapshots/ in the version", {
-      hint: "leave out '--only' and '--skip', or have them take in lightsail",
+    throw new JsnapError('Usage', "'--lightsail-snapshots' needs lightsail/snapshots/ in the version", {
+      hint: "leave out '--only' and '--skip', or make them include lightsail",
     })
   }
   const plan = await planSnapshots({

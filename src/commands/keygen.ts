@@ -10,8 +10,8 @@ import type { KeygenOptions } from './keygen.flags.ts'
 export const run: Run<KeygenOptions> = async ({ output, file = output, json }, { io, cwd, env, now }) => {
   const place = file === undefined ? defaultIdentityFile(env) : resolve(cwd, file)
   if (isInStore(place)) {
-    throw new JsnapError('Usage', `${place} is inside of a store`, {
-      hint: 'whoever gets a copy of the store would get the key as well: name a file elsewhere',
+    throw new JsnapError('Usage', `${place} is inside a store`, {
+      hint: 'anyone with a copy of the store would also have the key: name a file elsewhere',
     })
   }
   const recipient = await makeIdentity(place, new Date(now()).toISOString())

@@ -29,14 +29,14 @@ export const run: Run<QueryOptions> = async (options, context) => {
     return DONE
   }
   if (sql === undefined || sql.trim() === '') {
-    throw new JsnapError('Usage', 'no question', {
-      hint: 'as jsnap query "SELECT name, runtime FROM functions"; \'jsnap query --tables\' lists what there is',
+    throw new JsnapError('Usage', 'no SQL statement given', {
+      hint: 'for example: jsnap query "SELECT name, runtime FROM functions"; \'jsnap query --tables\' lists the tables',
     })
   }
   if (options.json === true && options.csv === true)
-    throw new JsnapError('Usage', "'--json' and '--csv' at once", { hint: 'one of them' })
+    throw new JsnapError('Usage', "'--json' and '--csv' cannot be combined", { hint: 'use one of them' })
   if (options.all === true && options.version !== undefined)
-    throw new JsnapError('Usage', "'--all' and '--version' at once", { hint: 'one of them' })
+    throw new JsnapError('Usage', "'--all' and '--version' cannot be combined", { hint: 'use one of them' })
   const store = openStore(options, context)
   try {
     const all = [...history(store)].reverse()

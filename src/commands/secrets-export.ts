@@ -17,8 +17,8 @@ export const run: Run<SecretsExportOptions> = async (options, context) => {
     const bytes = sealedFile(store, resolveVersion(store, options.version))
     if (options.file === undefined) {
       if (io.outputIsTerminal) {
-        throw new JsnapError('Usage', 'a sealed file is nothing for a terminal', {
-          hint: 'name a file, or send the output to one',
+        throw new JsnapError('Usage', 'refusing to write a binary file to the terminal', {
+          hint: 'name a file, or redirect the output to one',
         })
       }
       await io.bytes(bytes)
@@ -29,7 +29,7 @@ export const run: Run<SecretsExportOptions> = async (options, context) => {
       writeFileSync(file, bytes, { mode: 0o600, flag: 'wx' })
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw cannotWrite(file, error)
-      throw new JsnapError('Write', `${file} is there already`, { hint: 'name a file that is not there yet' })
+      throw new JsnapError('Write', `${file} already exists`, { hint: 'name a file that does not exist yet' })
     }
     if (options.json === true) io.json({ file, bytes: bytes.length })
     else io.note(`'age --decrypt -i IDENTITY ${options.file}' opens it`)

@@ -28,8 +28,8 @@ export const run: Run<TrustOptions> = async (options, context) => {
     return DONE
   }
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new JsnapError('Usage', `'${options.dir ?? folder}' is no folder`, {
-      hint: 'name the folder that the configuration lies in',
+    throw new JsnapError('Usage', `'${options.dir ?? folder}' is not a folder`, {
+      hint: 'name the folder that contains the configuration',
     })
   const reaches = await outwardOf(folder, context)
   if (!trustFolder(folder, user)) {

@@ -20,7 +20,7 @@ test('Ctrl-C ends a commit with 130, and the next one goes on from there', async
   interrupted.kill('SIGINT')
   const { exitCode, stdout, stderr } = await interrupted
   expect([exitCode, stdout]).toEqual([130, ''])
-  expect(stderr).toContain('hint: what was read is kept: the same commit goes on from there')
+  expect(stderr).toContain('hint: what was read is kept: running the same commit again continues from there')
   expect(Date.now() - asked).toBeLessThan(5000)
   expect((await run('log', '--json')).exitCode).toBe(0)
 

@@ -61,8 +61,8 @@ test('a version without a name has the time of day in the names of its snapshots
 
 test.each([
   [['--lightsail-snapshots', 'wbe'], "no Lightsail instance 'wbe'"],
-  [['--lightsail-snapshots='], 'it names none'],
-  [['--lightsail-snapshots', '--skip', 'lightsail/snapshots'], 'without lightsail/snapshots/'],
+  [['--lightsail-snapshots='], 'contains no names'],
+  [['--lightsail-snapshots', '--skip', 'lightsail/snapshots'], 'needs lightsail/snapshots/'],
 ])('%j is a usage error, and nothing is made', async (args, message) => {
   const { commit, made } = await account('web')
   const ran = await commit('-m', 'v1.0', ...args)
