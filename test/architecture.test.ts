@@ -11,13 +11,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** What each part of src may import beside itself; docs/architecture.md draws it. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   model: [],
+  services: ['model'],
   store: ['model'],
-  sources: ['model'],
+  sources: ['services', 'model'],
   terminal: ['model'],
   secrets: ['model'],
-  capture: ['sources', 'secrets', 'store', 'model'],
+  capture: ['sources', 'services', 'secrets', 'store', 'model'],
   versions: ['store', 'model'],
-  diff: ['versions', 'store', 'terminal', 'model'],
+  diff: ['services', 'versions', 'store', 'terminal', 'model'],
   history: ['diff', 'versions', 'store', 'model'],
   query: ['history', 'diff', 'versions', 'store', 'model'],
   checkout: ['versions', 'store', 'model'],
@@ -26,6 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   commands: [
     'capture',
     'sources',
+    'services',
     'secrets',
     'versions',
     'diff',

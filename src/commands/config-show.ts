@@ -1,7 +1,7 @@
 import type { Json } from '../model/canonical-json.ts'
 import { DEFAULT_SECRET_RULES } from '../model/secret-rules.ts'
 import { jsonText } from '../terminal/json-text.ts'
-import { SERVICES } from '../sources/aws/services.ts'
+import { SERVICES } from '../services/services.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { loadConfig } from '../workspace/config.ts'
 import type { Run } from '../workspace/context.ts'

@@ -1,6 +1,6 @@
 import { errorCode } from '../sources/aws/sdk-client.ts'
 import { checkAddresses, createSession, type AwsSession } from '../sources/aws/session.ts'
-import { SERVICE_IDS } from '../sources/aws/services.ts'
+import { SERVICE_IDS } from '../services/services.ts'
 import { listBuckets } from '../sources/s3/list-buckets.ts'
 import { otherRegions, otherRegionText, type OtherRegion } from '../sources/s3/other-regions.ts'
 import { makeS3Client } from '../sources/s3/s3-client.ts'

@@ -3,7 +3,7 @@ import { documentChanges } from '../../src/diff/document-changes.ts'
 import { listName, listRule, type ListRule } from '../../src/diff/list-rule.ts'
 import type { Json, JsonObject } from '../../src/model/canonical-json.ts'
 import { isList, isObject } from '../../src/model/json-place.ts'
-import { SERVICES } from '../../src/sources/aws/services.ts'
+import { SERVICES } from '../../src/services/services.ts'
 import { captureGenerated } from '../sources/aws/capture-generated.ts'
 import { applyDetails } from './apply-details.ts'
 

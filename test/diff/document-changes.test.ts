@@ -4,7 +4,7 @@ import { canonicalJson, type Json } from '../../src/model/canonical-json.ts'
 import type { Detail } from '../../src/diff/detail.ts'
 import { documentChanges } from '../../src/diff/document-changes.ts'
 import { listRule } from '../../src/diff/list-rule.ts'
-import { SERVICES } from '../../src/sources/aws/services.ts'
+import { SERVICES } from '../../src/services/services.ts'
 import { applyDetails } from './apply-details.ts'
 
 const brief = (details: readonly Detail[]) =>

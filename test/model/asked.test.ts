@@ -6,7 +6,7 @@ import type { Declared } from '../../src/model/declared.ts'
 import { folderSpelling } from '../../src/model/folder-spelling.ts'
 import type { Scope } from '../../src/model/scope.ts'
 import { declaredService } from '../../src/sources/aws/declared-service.ts'
-import { SERVICES } from '../../src/sources/aws/services.ts'
+import { SERVICES } from '../../src/services/services.ts'
 import type { Source } from '../../src/sources/source.ts'
 
 const DECLARED: ReadonlyMap<string, Declared> = new Map([

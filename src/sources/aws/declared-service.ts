@@ -1,6 +1,6 @@
 import type { Declared, DeclaredCall, DeclaredKind, DeclaredRules } from '../../model/declared.ts'
-import type { Call, Details, Resource, Service } from './declaration.ts'
-import { EVERYWHERE, type Rules } from './normal-document.ts'
+import type { Call, Details, Resource, Service } from '../../services/declaration/declaration.ts'
+import { EVERYWHERE, type Rules } from '../../services/declaration/rules.ts'
 
 /** A service's declaration in the words that a version keeps of it. */
 export function declaredService({ prefixes, scope, alsoIn, resources, api }: Service): Declared {

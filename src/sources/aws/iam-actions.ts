@@ -1,4 +1,4 @@
-import type { Call, Resource, Service } from './declaration.ts'
+import type { Call, Resource, Service } from '../../services/declaration/declaration.ts'
 
 /** The IAM actions that a service's capture needs, as `lambda:GetFunction`, in order. */
 export function actionsOf({ api, resources }: Service): string[] {

@@ -9,7 +9,7 @@ import { AwsError } from './aws-error.ts'
 import { plainMembers } from './plain-json.ts'
 import { isNotOffered } from './not-offered.ts'
 import { Reader } from './reader.ts'
-import { LIGHTSAIL, listInstances } from './services/lightsail.ts'
+import { LIGHTSAIL, listInstances } from '../../services/lightsail.ts'
 import type { AwsSession } from './session.ts'
 
 /** A snapshot of an instance that is to be there before Lightsail is captured. */

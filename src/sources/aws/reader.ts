@@ -1,7 +1,7 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import { AwsError } from './aws-error.ts'
 import { Paging } from './paging.ts'
-import type { Api, Call, Details } from './declaration.ts'
+import type { Api, Call, Details } from '../../services/declaration/declaration.ts'
 import { plainMembers } from './plain-json.ts'
 import { at, isList, isObject } from '../../model/json-place.ts'
 import { marksOf, unknownCode, withMarks } from '../../model/marks.ts'

@@ -7,12 +7,13 @@ import { comparePaths } from '../../model/paths.ts'
 import type { Sink } from '../source.ts'
 import { ApiClient } from './api-client.ts'
 import { AwsError } from './aws-error.ts'
-import type { Api, Rate, Resource, Service } from './declaration.ts'
+import type { Api, Rate, Resource, Service } from '../../services/declaration/declaration.ts'
 import { textAt } from '../../model/json-place.ts'
 import { normaliser } from './normal-document.ts'
 import { deniedReason, isDenied } from './denied.ts'
 import { actionsOf } from './iam-actions.ts'
 import { isNotOffered, notOfferedIn } from './not-offered.ts'
+import { readContent } from './content/content.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { Reader, type Listed, type RefusedPart } from './reader.ts'
 import { isElsewhere, namePaths, pathOf, type NamedPath } from './resource-path.ts'
@@ -167,17 +168,20 @@ export class RegionCapture {
       for (const { member, error } of read.notOffered)
         this.#notOffered(`${pathOf(resource.path, `*${this.#place.suffix}`)}#/${member}`, error)
     }
-    await resource.content?.({
-      item: read.item,
-      name: place.name,
-      region: this.#place.region,
-      sink,
-      signal,
-      markAt: this.#options.markAt,
-      tableData: this.#options.tableData,
-      ask: (operation, input, api = this.#service.api) => this.#client(api).ask(operation, input),
-      unknown: (path, error) => this.#unknown(path, error),
-    })
+    const { content, leftOut } = resource
+    if (leftOut !== undefined) sink.notCovered({ ...leftOut, path: pathOf(leftOut.path, place.name) })
+    if (content !== undefined)
+      await readContent(content, {
+        item: read.item,
+        name: place.name,
+        region: this.#place.region,
+        sink,
+        signal,
+        markAt: this.#options.markAt,
+        tableData: this.#options.tableData,
+        ask: (operation, input, api = this.#service.api) => this.#client(api).ask(operation, input),
+        unknown: (path, error) => this.#unknown(path, error),
+      })
     sink.status(`${++this.#read} read`)
   }
 

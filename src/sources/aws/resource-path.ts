@@ -1,6 +1,6 @@
 import { comparePaths } from '../../model/paths.ts'
 import type { JsonObject } from '../../model/canonical-json.ts'
-import type { Resource } from './declaration.ts'
+import type { Resource } from '../../services/declaration/declaration.ts'
 import { textAt } from '../../model/json-place.ts'
 import { regionAtEnd } from '../../model/region-suffix.ts'
 import type { Listed } from './reader.ts'

@@ -1,4 +1,4 @@
-import type { Service } from '../../../src/sources/aws/declaration.ts'
+import type { Service } from '../../../src/services/declaration/declaration.ts'
 import { captureSource, sessionAt, sourceOf, type CapturedService } from './capture-service.ts'
 import { withFakeSdk } from './fake-sdk.ts'
 import { nothingFrom } from './nothing-from.ts'

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/model/canonical-json.ts'
 import type { Gap, Problem } from '../../../src/model/commit.ts'
-import type { Service } from '../../../src/sources/aws/declaration.ts'
+import type { Service } from '../../../src/services/declaration/declaration.ts'
 import { IamReferences } from '../../../src/sources/aws/iam-references.ts'
 import { createServiceSource } from '../../../src/sources/aws/service-source.ts'
 import { createSession, type AwsSession } from '../../../src/sources/aws/session.ts'

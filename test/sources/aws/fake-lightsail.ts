@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/model/canonical-json.ts'
 import { textAt } from '../../../src/model/json-place.ts'
-import { LIGHTSAIL } from '../../../src/sources/aws/services/lightsail.ts'
+import { LIGHTSAIL } from '../../../src/services/lightsail.ts'
 import { jsonService, Refusal } from './json-service.ts'
 import { nothingFrom } from './nothing-from.ts'
 

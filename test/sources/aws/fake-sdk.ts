@@ -1,4 +1,5 @@
-import type { Api, Call, Details, Resource, Service } from '../../../src/sources/aws/declaration.ts'
+import type { Content } from '../../../src/services/declaration/content.ts'
+import type { Api, Call, Details, Resource, Service } from '../../../src/services/declaration/declaration.ts'
 
 /** Answers one call of an API. */
 export type FakeAnswer = (
@@ -6,8 +7,6 @@ export type FakeAnswer = (
   operation: string,
   input: Readonly<Record<string, unknown>>,
 ) => object | Promise<object>
-
-type Content = NonNullable<Resource['content']>
 
 /** A service whose APIs are answered by a function, in the place of the SDK's clients. */
 export function withFakeSdk(service: Service, answer: FakeAnswer): Service {
@@ -28,10 +27,7 @@ export function withFakeSdk(service: Service, answer: FakeAnswer): Service {
   })
   const details = (all: Details): Details =>
     Object.fromEntries(Object.entries(all).map(([member, one]) => [member, call(one)]))
-  const content =
-    (read: Content): Content =>
-    (found) =>
-      read({ ...found, ask: (operation, input, api) => found.ask(operation, input, api && faked(api)) })
+  const content = (one: Content): Content => ('api' in one ? { ...one, api: faked(one.api) } : one)
   const resource = (one: Resource): Resource => {
     let copy = resources.get(one)
     if (copy === undefined) {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Api, Call } from '../../../src/sources/aws/declaration.ts'
-import { SERVICES } from '../../../src/sources/aws/services.ts'
+import type { Api, Call } from '../../../src/services/declaration/declaration.ts'
+import { SERVICES } from '../../../src/services/services.ts'
 
 const require = createRequire(import.meta.url)
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { afterSnapshots, planSnapshots, snapshotName } from '../../../src/sources/aws/lightsail-snapshots.ts'
-import { LIGHTSAIL } from '../../../src/sources/aws/services/lightsail.ts'
+import { LIGHTSAIL } from '../../../src/services/lightsail.ts'
 import { captureSource, sessionAt, sourceOf } from './capture-service.ts'
 import { fakeLightsail, type FakeLightsail } from './fake-lightsail.ts'
 import { jsonService, Refusal } from './json-service.ts'

@@ -4,8 +4,9 @@ import type { Json, JsonObject } from '../../../src/model/canonical-json.ts'
 import { canonicalJson } from '../../../src/model/canonical-json.ts'
 import { isNested, isObject } from '../../../src/model/json-place.ts'
 import { withMarks } from '../../../src/model/marks.ts'
-import { normaliser, type Rules } from '../../../src/sources/aws/normal-document.ts'
-import { literals } from '../../../src/sources/aws/services/integration-secrets.ts'
+import type { Rules } from '../../../src/services/declaration/rules.ts'
+import { normaliser } from '../../../src/sources/aws/normal-document.ts'
+import { literals } from '../../../src/services/integration-secrets.ts'
 
 const mark = (name: string, value: string) => ({ $secret: `${name}:${value.length}` })
 

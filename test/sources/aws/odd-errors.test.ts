@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { SNS } from '../../../src/sources/aws/services/sns.ts'
-import { SQS } from '../../../src/sources/aws/services/sqs.ts'
-import { LAMBDA } from '../../../src/sources/aws/services/lambda.ts'
+import { SNS } from '../../../src/services/sns.ts'
+import { SQS } from '../../../src/services/sqs.ts'
+import { LAMBDA } from '../../../src/services/lambda.ts'
 import { captureSource, sessionAt, sourceOf } from './capture-service.ts'
 import { plainServer } from './plain-server.ts'
 

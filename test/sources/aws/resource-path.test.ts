@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/model/canonical-json.ts'
-import type { Resource } from '../../../src/sources/aws/declaration.ts'
+import type { Resource } from '../../../src/services/declaration/declaration.ts'
 import { namePaths } from '../../../src/sources/aws/resource-path.ts'
 
 const list = { operation: 'ListThings' }

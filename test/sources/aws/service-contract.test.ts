@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { actionsOf } from '../../../src/sources/aws/iam-actions.ts'
-import { SERVICES } from '../../../src/sources/aws/services.ts'
+import { SERVICES } from '../../../src/services/services.ts'
 import { callsByOperation, captureGenerated } from './capture-generated.ts'
 import type { Variant } from './generated-answer.ts'
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../../src/model/canonical-json.ts'
-import type { Resource } from '../../../../src/sources/aws/declaration.ts'
+import type { Resource } from '../../../../src/services/declaration/declaration.ts'
 import { normaliser } from '../../../../src/sources/aws/normal-document.ts'
 import { Reader } from '../../../../src/sources/aws/reader.ts'
 import { namePaths } from '../../../../src/sources/aws/resource-path.ts'
-import { ACM } from '../../../../src/sources/aws/services/acm.ts'
+import { ACM } from '../../../../src/services/acm.ts'
 
 const certificates = ACM.resources[0] as Resource // it has them first
 const CertificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222'

@@ -3,7 +3,7 @@ import { ServiceError } from '../../../../fixtures/aws/service-error.ts'
 import type { ServiceHandlers } from '../../../../fixtures/aws/service-handlers.ts'
 import { Account } from '../../../../fixtures/endpoint/account.ts'
 import { startEndpoint, type Endpoint } from '../../../../fixtures/endpoint/endpoint.ts'
-import { APIGATEWAY } from '../../../../src/sources/aws/services/apigateway.ts'
+import { APIGATEWAY } from '../../../../src/services/apigateway.ts'
 import type { Sink } from '../../../../src/sources/source.ts'
 import { captureSource, sessionAt, sourceOf } from '../capture-service.ts'
 

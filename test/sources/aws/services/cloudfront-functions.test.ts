@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../../src/model/canonical-json.ts'
 import { AwsError } from '../../../../src/sources/aws/aws-error.ts'
-import { CLOUDFRONT_FUNCTIONS } from '../../../../src/sources/aws/services/cloudfront-functions.ts'
+import { CLOUDFRONT_FUNCTIONS } from '../../../../src/services/cloudfront-functions.ts'
+import { readContent } from '../../../../src/sources/aws/content/content.ts'
 import type { Sink } from '../../../../src/sources/source.ts'
 
 const LIVE = { FunctionMetadata: { Stage: 'LIVE' } }
@@ -17,7 +18,9 @@ async function codeOf(item: JsonObject, answer: (stage: unknown) => object) {
       return Promise.resolve()
     },
   }
-  await CLOUDFRONT_FUNCTIONS[0]?.content?.({
+  const [functions] = CLOUDFRONT_FUNCTIONS
+  if (functions?.content === undefined) throw new Error('functions have no code')
+  await readContent(functions.content, {
     item,
     name: 'redirect',
     region: 'us-east-1',

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { ApiClient } from '../../../../src/sources/aws/api-client.ts'
-import type { Api } from '../../../../src/sources/aws/declaration.ts'
+import type { Api } from '../../../../src/services/declaration/declaration.ts'
 import { Reader } from '../../../../src/sources/aws/reader.ts'
-import { KEY_VALUES } from '../../../../src/sources/aws/services/cloudfront-key-values.ts'
+import { KEY_VALUES } from '../../../../src/services/cloudfront-key-values.ts'
 import { createSession } from '../../../../src/sources/aws/session.ts'
 import { plainServer } from '../plain-server.ts'
 

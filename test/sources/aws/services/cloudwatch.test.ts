@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CLOUDWATCH } from '../../../../src/sources/aws/services/cloudwatch.ts'
+import { CLOUDWATCH } from '../../../../src/services/cloudwatch.ts'
 import { captureAnswered, refusing } from '../capture-answered.ts'
 import { documentsOf } from './documents-of.ts'
 

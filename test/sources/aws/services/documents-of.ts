@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../../src/model/canonical-json.ts'
-import type { Resource, Service } from '../../../../src/sources/aws/declaration.ts'
+import type { Resource, Service } from '../../../../src/services/declaration/declaration.ts'
 import { normaliser } from '../../../../src/sources/aws/normal-document.ts'
 import { Reader, type Listed } from '../../../../src/sources/aws/reader.ts'
 import { namePaths } from '../../../../src/sources/aws/resource-path.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SERVICES } from '../../../../src/sources/aws/services.ts'
+import { SERVICES } from '../../../../src/services/services.ts'
 import { captureGenerated } from '../capture-generated.ts'
 
 /** Places where anything may stand that people send along with a request, a message or a command, as `service member`. */

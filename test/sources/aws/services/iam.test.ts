@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { AwsError } from '../../../../src/sources/aws/aws-error.ts'
-import { IAM } from '../../../../src/sources/aws/services/iam.ts'
+import { IAM } from '../../../../src/services/iam.ts'
 import { documentsOf } from './documents-of.ts'
 
 const ROLES = 'iam/roles/*.json'

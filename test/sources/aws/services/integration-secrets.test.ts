@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { literals, templates } from '../../../../src/sources/aws/services/integration-secrets.ts'
+import { literals, templates } from '../../../../src/services/integration-secrets.ts'
 
 test.each([
   'method.request.header.x-api-key',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LAMBDA } from '../../../../src/sources/aws/services/lambda.ts'
+import { LAMBDA } from '../../../../src/services/lambda.ts'
 import { captureAnswered, refusing } from '../capture-answered.ts'
 
 test('a region without URLs, code signing and recursion settings has functions, and no problems', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../../src/model/canonical-json.ts'
-import { LIGHTSAIL } from '../../../../src/sources/aws/services/lightsail.ts'
+import { LIGHTSAIL } from '../../../../src/services/lightsail.ts'
 import { captureSource, sessionAt, sourceOf } from '../capture-service.ts'
 import { jsonService, Refusal } from '../json-service.ts'
 import { nothingFrom } from '../nothing-from.ts'

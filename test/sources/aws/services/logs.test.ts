@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LOGS } from '../../../../src/sources/aws/services/logs.ts'
+import { LOGS } from '../../../../src/services/logs.ts'
 import { captureAnswered, refusing } from '../capture-answered.ts'
 import { documentsOf } from './documents-of.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parameterSecrets } from '../../../../src/sources/aws/services/parameter-secrets.ts'
+import { parameterSecrets } from '../../../../src/services/parameter-secrets.ts'
 
 const shown = [
   { ParameterName: 'max_connections', ParameterValue: '200' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { objectsAt } from '../../../../src/model/json-place.ts'
-import { RDS } from '../../../../src/sources/aws/services/rds.ts'
+import { RDS } from '../../../../src/services/rds.ts'
 import { captureAnswered, refusing } from '../capture-answered.ts'
 
 test('a region without proxies and global clusters has instances, and no problems', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ROUTE53 } from '../../../../src/sources/aws/services/route53.ts'
+import { ROUTE53 } from '../../../../src/services/route53.ts'
 import { captureAnswered, refusing } from '../capture-answered.ts'
 
 const zones = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SECRETSMANAGER } from '../../../../src/sources/aws/services/secretsmanager.ts'
+import { SECRETSMANAGER } from '../../../../src/services/secretsmanager.ts'
 import { documentsOf } from './documents-of.ts'
 
 const documentOf = async (version: string, more: object) => {

@@ -3,7 +3,7 @@ import { ServiceError } from '../../../../fixtures/aws/service-error.ts'
 import type { ServiceHandlers } from '../../../../fixtures/aws/service-handlers.ts'
 import { Account } from '../../../../fixtures/endpoint/account.ts'
 import { startEndpoint, type Endpoint } from '../../../../fixtures/endpoint/endpoint.ts'
-import { SES } from '../../../../src/sources/aws/services/ses.ts'
+import { SES } from '../../../../src/services/ses.ts'
 import { captureSource, sessionAt, sourceOf } from '../capture-service.ts'
 
 let endpoint: Endpoint | undefined

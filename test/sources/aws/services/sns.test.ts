@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SNS } from '../../../../src/sources/aws/services/sns.ts'
+import { SNS } from '../../../../src/services/sns.ts'
 import { captureAnswered, refusing } from '../capture-answered.ts'
 import { documentsOf } from './documents-of.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { STEPFUNCTIONS } from '../../../../src/sources/aws/services/stepfunctions.ts'
+import { STEPFUNCTIONS } from '../../../../src/services/stepfunctions.ts'
 import { documentsOf } from './documents-of.ts'
 
 test('a version of a state machine is found below the name of its machine', async () => {

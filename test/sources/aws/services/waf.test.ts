@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../../src/model/canonical-json.ts'
-import { WAF } from '../../../../src/sources/aws/services/waf.ts'
+import { WAF } from '../../../../src/services/waf.ts'
 import { documentsOf } from './documents-of.ts'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')

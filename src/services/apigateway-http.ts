@@ -1,0 +1,117 @@
+import type { Call, Details, Resource } from './declaration/declaration.ts'
+import { paged } from './declaration/paged-call.ts'
+import { apigatewayv2 as api, GONE } from './apigateway-apis.ts'
+import { stageExports } from './apigateway-openapi.ts'
+import { literals, templates } from './integration-secrets.ts'
+
+/** A list of what belongs to an API. */
+const ofApi = (operation: string, more: Partial<Call> = {}): Call =>
+  paged(operation, 'Items', { api, input: ({ ApiId }) => ({ ApiId }), absent: GONE, ...more })
+
+/** What APIs of both protocols have. */
+const DETAILS: Details = {
+  stages: ofApi('GetStages'),
+  deployments: ofApi('GetDeployments', {
+    // Those that a stage makes by itself whenever something changes.
+    where: ({ AutoDeployed }) => AutoDeployed !== true,
+  }),
+  routes: ofApi('GetRoutes'),
+  integrations: ofApi('GetIntegrations'),
+  authorizers: ofApi('GetAuthorizers'),
+}
+
+/** The APIs of one protocol. */
+function apis(protocol: string, path: string, more: Partial<Resource>): Resource {
+  return {
+    path,
+    list: paged('GetApis', 'Items', { api, absent: GONE }),
+    where: ({ ProtocolType }) => ProtocolType === protocol,
+    name: 'Name',
+    id: 'ApiId',
+    details: DETAILS,
+    drop: [
+      '**.CreatedDate',
+      'Warnings',
+      'stages.LastUpdatedDate',
+      'stages.LastDeploymentStatusMessage',
+      'deployments.DeploymentStatus',
+      'deployments.DeploymentStatusMessage',
+    ],
+    // It follows every change by itself.
+    dropWhen: { 'stages.DeploymentId': ({ AutoDeploy }) => AutoDeploy === true },
+    json: ['models.Schema'],
+    secret: ['stages.StageVariables'],
+    secretMembers: {
+      'integrations.RequestParameters': literals,
+      'integrations.RequestTemplates': templates,
+    },
+    secretUrl: ['integrations.IntegrationUri'],
+    unordered: {
+      'CorsConfiguration.AllowHeaders': '',
+      'CorsConfiguration.AllowMethods': '',
+      'CorsConfiguration.AllowOrigins': '',
+      'CorsConfiguration.ExposeHeaders': '',
+      stages: 'StageName',
+      deployments: 'DeploymentId',
+      routes: 'RouteKey',
+      'routes.AuthorizationScopes': '',
+      'routes.responses': 'RouteResponseKey',
+      integrations: 'IntegrationId',
+      'integrations.responses': 'IntegrationResponseKey',
+      authorizers: 'Name AuthorizerId',
+      'authorizers.IdentitySource': '',
+      'authorizers.JwtConfiguration.Audience': '',
+      models: 'Name',
+    },
+    ...more,
+  }
+}
+
+export const HTTP_RESOURCES: readonly Resource[] = [
+  apis(
+    'HTTP',
+    'integrations/api-gateway/http-apis/*/api.json',
+    stageExports({
+      folder: 'integrations/api-gateway/http-apis/',
+      api,
+      operation: 'ExportApi',
+      input: ({ ApiId }, StageName) => ({
+        ApiId,
+        StageName,
+        Specification: 'OAS30',
+        OutputType: 'JSON',
+        IncludeExtensions: true,
+      }),
+      stageName: 'StageName',
+      deploymentId: 'DeploymentId',
+    }),
+  ),
+  // These have no OpenAPI form.
+  apis('WEBSOCKET', 'integrations/api-gateway/websocket-apis/*/api.json', {
+    details: {
+      ...DETAILS,
+      routes: ofApi('GetRoutes', {
+        details: {
+          responses: ofApi('GetRouteResponses', {
+            input: ({ RouteId }, { ApiId }) => ({ ApiId, RouteId }),
+          }),
+        },
+      }),
+      integrations: ofApi('GetIntegrations', {
+        details: {
+          responses: ofApi('GetIntegrationResponses', {
+            input: ({ IntegrationId }, { ApiId }) => ({ ApiId, IntegrationId }),
+          }),
+        },
+      }),
+      models: ofApi('GetModels'),
+    },
+  }),
+  {
+    path: 'integrations/api-gateway/vpc-links-v2/*.json',
+    list: paged('GetVpcLinks', 'Items', { api, absent: GONE }),
+    name: 'Name',
+    id: 'VpcLinkId',
+    drop: ['CreatedDate', 'VpcLinkStatus', 'VpcLinkStatusMessage'],
+  },
+]

@@ -1,0 +1,139 @@
+import type { JsonObject } from '../model/canonical-json.ts'
+import type { Call, Resource } from './declaration/declaration.ts'
+import { apigateway, GONE } from './apigateway-apis.ts'
+import { stageExports } from './apigateway-openapi.ts'
+import { literals, templates } from './integration-secrets.ts'
+
+/** A list of everything of one kind. An account that never used API Gateway in a region is none of its customers there. */
+export const restList = (operation: string, more: Partial<Call> = {}): Call => ({
+  operation,
+  input: () => ({ limit: 500 }),
+  select: 'items',
+  next: { position: 'position' },
+  absent: GONE,
+  ...more,
+})
+
+/** A list of what belongs to an API. */
+const ofApi = (
+  operation: string,
+  { input = {}, ...more }: { input?: JsonObject } & Partial<Omit<Call, 'input'>> = {},
+) => restList(operation, { input: ({ id }) => ({ restApiId: id, limit: 500, ...input }), ...more })
+
+const INTEGRATION = 'resources.resourceMethods.*.methodIntegration'
+
+export const REST_RESOURCES: readonly Resource[] = [
+  {
+    path: 'integrations/api-gateway/rest-apis/*/api.json',
+    list: restList('GetRestApis'),
+    name: 'name',
+    id: 'id',
+    details: {
+      resources: ofApi('GetResources', { input: { embed: ['methods'] } }),
+      stages: {
+        operation: 'GetStages',
+        input: ({ id }) => ({ restApiId: id }),
+        select: 'item',
+        absent: GONE,
+      },
+      deployments: ofApi('GetDeployments'),
+      authorizers: ofApi('GetAuthorizers'),
+      models: ofApi('GetModels'),
+      requestValidators: ofApi('GetRequestValidators'),
+      gatewayResponses: ofApi('GetGatewayResponses', {
+        where: ({ defaultResponse }) => defaultResponse !== true,
+      }),
+      documentationParts: ofApi('GetDocumentationParts'),
+      documentationVersions: ofApi('GetDocumentationVersions'),
+    },
+    // The deployment of a stage stays: it tells that somebody deployed, and what there is to go back to.
+    drop: [
+      '**.createdDate',
+      '**.lastUpdatedDate',
+      'warnings',
+      'apiStatus',
+      'apiStatusMessage',
+      'stages.cacheClusterStatus',
+    ],
+    json: ['policy', 'models.schema', 'documentationParts.properties'],
+    secret: ['stages.variables', 'stages.canarySettings.stageVariableOverrides'],
+    secretMembers: {
+      [`${INTEGRATION}.requestParameters`]: literals,
+      [`${INTEGRATION}.requestTemplates`]: templates,
+    },
+    secretUrl: [`${INTEGRATION}.uri`],
+    unordered: {
+      binaryMediaTypes: '',
+      'endpointConfiguration.types': '',
+      'endpointConfiguration.vpcEndpointIds': '',
+      resources: 'path',
+      [`${INTEGRATION}.cacheKeyParameters`]: '',
+      'resources.resourceMethods.*.authorizationScopes': '',
+      stages: 'stageName',
+      deployments: 'id',
+      authorizers: 'name id',
+      'authorizers.providerARNs': '',
+      models: 'name',
+      requestValidators: 'name id',
+      gatewayResponses: 'responseType',
+      documentationParts: 'id',
+      documentationVersions: 'version',
+    },
+    ...stageExports({
+      folder: 'integrations/api-gateway/rest-apis/',
+      api: apigateway,
+      operation: 'GetExport',
+      input: ({ id }, stageName) => ({
+        restApiId: id,
+        stageName,
+        exportType: 'oas30',
+        parameters: { extensions: 'apigateway' },
+        accepts: 'application/json',
+      }),
+      stageName: 'stageName',
+      deploymentId: 'deploymentId',
+    }),
+  },
+  {
+    path: 'integrations/api-gateway/api-keys/*.json',
+    list: restList('GetApiKeys', { input: () => ({ limit: 500, includeValues: false }) }),
+    name: 'name',
+    id: 'id',
+    drop: ['createdDate', 'lastUpdatedDate'],
+    secret: ['value'],
+    unordered: { stageKeys: '' },
+  },
+  {
+    path: 'integrations/api-gateway/usage-plans/*.json',
+    list: restList('GetUsagePlans'),
+    name: 'name',
+    id: 'id',
+    details: {
+      keys: restList('GetUsagePlanKeys', {
+        input: ({ id }) => ({ usagePlanId: id, limit: 500 }),
+      }),
+    },
+    secret: ['keys.value'],
+    unordered: { apiStages: 'apiId stage', keys: 'id' },
+  },
+  {
+    path: 'integrations/api-gateway/vpc-links/*.json',
+    list: restList('GetVpcLinks'),
+    name: 'name',
+    id: 'id',
+    drop: ['status', 'statusMessage'],
+    unordered: { targetArns: '' },
+  },
+  {
+    path: 'integrations/api-gateway/client-certificates/*.json',
+    list: restList('GetClientCertificates'),
+    name: 'clientCertificateId',
+    drop: ['createdDate'],
+  },
+  {
+    path: 'integrations/api-gateway/account.json',
+    // "Invalid Customer identifier specified": github.com/cloud-custodian/cloud-custodian #2033.
+    list: { operation: 'GetAccount', absent: GONE },
+    unordered: { features: '' },
+  },
+]

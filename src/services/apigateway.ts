@@ -1,0 +1,13 @@
+import type { Service } from './declaration/declaration.ts'
+import { apigateway } from './apigateway-apis.ts'
+import { DOMAIN_NAME_RESOURCES } from './apigateway-domain-names.ts'
+import { HTTP_RESOURCES } from './apigateway-http.ts'
+import { REST_RESOURCES } from './apigateway-rest.ts'
+
+export const APIGATEWAY: Service = {
+  name: 'apigateway',
+  api: apigateway,
+  scope: 'regional',
+  prefixes: ['integrations/api-gateway/'],
+  resources: [...REST_RESOURCES, ...HTTP_RESOURCES, ...DOMAIN_NAME_RESOURCES],
+}

@@ -1,0 +1,290 @@
+import type { JsonObject } from '../model/canonical-json.ts'
+import { textAt } from '../model/json-place.ts'
+import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import { CLOUDFRONT_FUNCTIONS } from './cloudfront-functions.ts'
+import { KEY_VALUES } from './cloudfront-key-values.ts'
+
+const cloudfront: Api = {
+  id: 'cloudfront',
+  sdkId: 'CloudFront',
+  load: () => import('@aws-sdk/client-cloudfront'),
+  client: 'CloudFrontClient',
+  // Not published; what other tools have found to pass.
+  rates: { '*': { perSecond: 5, burst: 10 } },
+}
+
+/** What moves by itself, and how many items a list has. */
+const VOLATILE = ['ETag', 'Status', '**.CreatedTime', '**.LastModifiedTime', '**.Quantity']
+
+/** Lists of lists: `DistributionList` has its items and the marker of the next page. */
+function listOf(operation: string, list: string, input: JsonObject = {}): Call {
+  return { operation, input: () => input, select: `${list}.Items`, next: { Marker: `${list}.NextMarker` } }
+}
+
+/** Lists that stand in the answer itself, without a number of what they hold. */
+function plainListOf(operation: string, list: string): Call {
+  return { operation, select: list, next: { Marker: 'NextMarker' }, mayOmit: true }
+}
+
+/** The whole of what a list tells in part. */
+function whole(kind: string, idMember: string, absent: string): Call {
+  return {
+    operation: `Get${kind}`,
+    input: ({ Id }) => ({ [idMember]: Id }),
+    select: kind,
+    absent: [absent],
+  }
+}
+
+function tagsOf(arn: string): Call {
+  return {
+    operation: 'ListTagsForResource',
+    input: (item) => ({ Resource: textAt(arn, item) }),
+    select: 'Tags.Items',
+    gone: ['NoSuchResource'],
+  }
+}
+
+/** A kind of policy: those of the account's own, each with its whole configuration. */
+function policies(folder: string, kind: string): Resource {
+  return {
+    path: `cloudfront/${folder}/*.json`,
+    list: listOf(`List${kind.replace(/y$/, 'ies')}`, `${kind}List`, { Type: 'custom' }),
+    name: `${kind}.${kind}Config.Name`,
+    id: `${kind}.Id`,
+    drop: VOLATILE,
+    unordered: {
+      '**.Headers.Items': '',
+      '**.Cookies.Items': '',
+      '**.QueryStrings.Items': '',
+      '**.AccessControlAllowHeaders.Items': '',
+      '**.AccessControlAllowMethods.Items': '',
+      '**.AccessControlAllowOrigins.Items': '',
+      '**.AccessControlExposeHeaders.Items': '',
+      '**.CustomHeadersConfig.Items': 'Header',
+      '**.RemoveHeadersConfig.Items': 'Header',
+    },
+    secret: ['**.CustomHeadersConfig.Items.Value'],
+  }
+}
+
+const distributions: Resource = {
+  path: 'cloudfront/distributions/*.json',
+  list: listOf('ListDistributions', 'DistributionList'),
+  name: 'Id',
+  keep: ['Id', 'ARN', 'DomainName'],
+  details: {
+    '': whole('Distribution', 'Id', 'NoSuchDistribution'),
+    tags: tagsOf('ARN'),
+    monitoring: {
+      operation: 'GetMonitoringSubscription',
+      input: ({ Id }) => ({ DistributionId: Id }),
+      select: 'MonitoringSubscription',
+      absent: ['NoSuchMonitoringSubscription'],
+      gone: ['NoSuchDistribution'],
+    },
+  },
+  drop: [
+    ...VOLATILE,
+    'InProgressInvalidationBatches',
+    // What CloudFront makes of the signers and key groups that the behaviours name.
+    'ActiveTrustedSigners',
+    'ActiveTrustedKeyGroups',
+  ],
+  secret: ['DistributionConfig.Origins.Items.CustomHeaders.Items.HeaderValue'],
+  // Behaviours and the members of origin groups are tried in their order.
+  unordered: {
+    AliasICPRecordals: 'CNAME',
+    'DistributionConfig.Aliases.Items': '',
+    'DistributionConfig.Origins.Items': 'Id',
+    'DistributionConfig.Origins.Items.CustomHeaders.Items': 'HeaderName',
+    'DistributionConfig.OriginGroups.Items': 'Id',
+    'DistributionConfig.OriginGroups.Items.FailoverCriteria.StatusCodes.Items': '',
+    'DistributionConfig.CustomErrorResponses.Items': 'ErrorCode',
+    'DistributionConfig.Restrictions.GeoRestriction.Items': '',
+    '**.OriginSslProtocols.Items': '',
+    '**.AllowedMethods.Items': '',
+    '**.CachedMethods.Items': '',
+    '**.TrustedSigners.Items': '',
+    '**.TrustedKeyGroups.Items': '',
+    '**.LambdaFunctionAssociations.Items': 'EventType LambdaFunctionARN',
+    '**.FunctionAssociations.Items': 'EventType FunctionARN',
+    '**.ForwardedValues.Headers.Items': '',
+    '**.ForwardedValues.Cookies.WhitelistedNames.Items': '',
+  },
+}
+
+const streamingDistributions: Resource = {
+  path: 'cloudfront/streaming-distributions/*.json',
+  list: listOf('ListStreamingDistributions', 'StreamingDistributionList'),
+  name: 'Id',
+  keep: ['Id', 'ARN', 'DomainName'],
+  details: {
+    '': whole('StreamingDistribution', 'Id', 'NoSuchStreamingDistribution'),
+    tags: tagsOf('ARN'),
+  },
+  drop: [...VOLATILE, 'ActiveTrustedSigners'],
+  unordered: { '**.Aliases.Items': '', '**.TrustedSigners.Items': '' },
+}
+
+const keyValueStores: Resource = {
+  path: 'cloudfront/key-value-stores/*.json',
+  list: listOf('ListKeyValueStores', 'KeyValueStoreList'),
+  name: 'Name',
+  id: 'Id',
+  details: {
+    tags: tagsOf('ARN'),
+    keys: KEY_VALUES,
+  },
+  drop: VOLATILE,
+  secret: ['keys.Value'],
+  unordered: { keys: 'Key' },
+}
+
+const fieldLevelEncryption: readonly Resource[] = [
+  {
+    path: 'cloudfront/field-level-encryption-configs/*.json',
+    list: listOf('ListFieldLevelEncryptionConfigs', 'FieldLevelEncryptionList'),
+    name: 'Id',
+    drop: VOLATILE,
+    unordered: { '**.QueryArgProfiles.Items': 'QueryArg', '**.ContentTypeProfiles.Items': 'ContentType' },
+  },
+  {
+    path: 'cloudfront/field-level-encryption-profiles/*.json',
+    list: listOf('ListFieldLevelEncryptionProfiles', 'FieldLevelEncryptionProfileList'),
+    name: 'Name',
+    id: 'Id',
+    drop: VOLATILE,
+    unordered: {
+      'EncryptionEntities.Items': 'PublicKeyId ProviderId',
+      'EncryptionEntities.Items.FieldPatterns.Items': '',
+    },
+  },
+]
+
+/** What distributions with many tenants are made of. */
+const tenants: readonly Resource[] = [
+  {
+    path: 'cloudfront/distribution-tenants/*.json',
+    list: plainListOf('ListDistributionTenants', 'DistributionTenantList'),
+    name: 'Name',
+    id: 'Id',
+    details: { '': whole('DistributionTenant', 'Identifier', 'EntityNotFound') },
+    drop: VOLATILE,
+    unordered: {
+      Domains: 'Domain',
+      Parameters: 'Name',
+      'Tags.Items': 'Key',
+      'Customizations.GeoRestrictions.Locations': '',
+    },
+  },
+  {
+    path: 'cloudfront/connection-groups/*.json',
+    list: plainListOf('ListConnectionGroups', 'ConnectionGroups'),
+    name: 'Name',
+    id: 'Id',
+    details: { '': whole('ConnectionGroup', 'Identifier', 'EntityNotFound') },
+    drop: VOLATILE,
+    unordered: { 'Tags.Items': 'Key' },
+  },
+]
+
+const networks: readonly Resource[] = [
+  {
+    path: 'cloudfront/vpc-origins/*.json',
+    list: listOf('ListVpcOrigins', 'VpcOriginList'),
+    name: 'Name',
+    id: 'Id',
+    keep: ['Id', 'Arn'],
+    details: {
+      '': whole('VpcOrigin', 'Id', 'EntityNotFound'),
+      tags: tagsOf('Arn'),
+      policy: {
+        operation: 'GetResourcePolicy',
+        input: ({ Arn }) => ({ ResourceArn: Arn }),
+        select: 'PolicyDocument',
+        absent: ['EntityNotFound'],
+      },
+    },
+    drop: VOLATILE,
+    json: ['policy'],
+    unordered: { '**.OriginSslProtocols.Items': '' },
+  },
+  {
+    path: 'cloudfront/anycast-ip-lists/*.json',
+    list: listOf('ListAnycastIpLists', 'AnycastIpLists'),
+    name: 'Name',
+    id: 'Id',
+    details: { '': whole('AnycastIpList', 'Id', 'EntityNotFound'), tags: tagsOf('Arn') },
+    drop: [...VOLATILE, 'IpamConfig.IpamCidrConfigs.Status'],
+    unordered: { AnycastIps: '', 'IpamConfig.IpamCidrConfigs': 'Cidr' },
+  },
+  {
+    path: 'cloudfront/trust-stores/*.json',
+    list: plainListOf('ListTrustStores', 'TrustStoreList'),
+    name: 'Name',
+    id: 'Id',
+    details: { '': whole('TrustStore', 'Identifier', 'EntityNotFound'), tags: tagsOf('Arn') },
+    drop: [...VOLATILE, 'Reason'],
+  },
+]
+
+export const CLOUDFRONT: Service = {
+  name: 'cloudfront',
+  api: cloudfront,
+  scope: 'global',
+  prefixes: ['cloudfront/'],
+  resources: [
+    distributions,
+    streamingDistributions,
+    policies('cache-policies', 'CachePolicy'),
+    policies('origin-request-policies', 'OriginRequestPolicy'),
+    policies('response-headers-policies', 'ResponseHeadersPolicy'),
+    ...CLOUDFRONT_FUNCTIONS,
+    keyValueStores,
+    {
+      path: 'cloudfront/origin-access-controls/*.json',
+      list: listOf('ListOriginAccessControls', 'OriginAccessControlList'),
+      name: 'Name',
+      id: 'Id',
+    },
+    {
+      path: 'cloudfront/origin-access-identities/*.json',
+      list: listOf('ListCloudFrontOriginAccessIdentities', 'CloudFrontOriginAccessIdentityList'),
+      name: 'Id',
+    },
+    {
+      path: 'cloudfront/key-groups/*.json',
+      list: listOf('ListKeyGroups', 'KeyGroupList'),
+      name: 'KeyGroup.KeyGroupConfig.Name',
+      id: 'KeyGroup.Id',
+      drop: VOLATILE,
+      unordered: { 'KeyGroup.KeyGroupConfig.Items': '' },
+    },
+    {
+      path: 'cloudfront/public-keys/*.json',
+      list: listOf('ListPublicKeys', 'PublicKeyList'),
+      name: 'Name',
+      id: 'Id',
+      drop: VOLATILE,
+    },
+    ...fieldLevelEncryption,
+    {
+      path: 'cloudfront/continuous-deployment-policies/*.json',
+      list: listOf('ListContinuousDeploymentPolicies', 'ContinuousDeploymentPolicyList'),
+      name: 'ContinuousDeploymentPolicy.Id',
+      drop: VOLATILE,
+      secret: ['**.SingleHeaderConfig.Value'],
+      unordered: { '**.StagingDistributionDnsNames.Items': '' },
+    },
+    {
+      path: 'cloudfront/realtime-logs/*.json',
+      list: listOf('ListRealtimeLogConfigs', 'RealtimeLogConfigs'),
+      name: 'Name',
+      // The order of the fields in a log line is CloudFront's own.
+      unordered: { EndPoints: 'StreamType', Fields: '' },
+    },
+    ...tenants,
+    ...networks,
+  ],
+}

@@ -1,0 +1,111 @@
+import type { JsonObject } from '../../model/canonical-json.ts'
+import type { Listed } from '../../model/listing.ts'
+import type { Content } from './content.ts'
+import type { Rules } from './rules.ts'
+
+/** An API of AWS: a client of the SDK, and how its calls are named elsewhere. */
+export interface Api {
+  /** The prefix of its calls in counts of requests, as `lambda`, and of its IAM actions. */
+  readonly id: string
+  /** Its name in the settings of endpoints, as `API Gateway` (docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html). */
+  readonly sdkId: string
+  /** Loads its package of the SDK. */
+  readonly load: () => Promise<object>
+  /** The class that the package exports, as `LambdaClient`. */
+  readonly client: string
+  /** The IAM action of all its calls, where they are not named as the calls. */
+  readonly action?: string
+  /** What AWS allows, for calls of one name each; `*` is for all others together. APIs that name the same object share it. */
+  readonly rates?: Readonly<Record<string, Rate>>
+}
+
+/** Calls that may be sent: so many in each second, after so many at once. */
+export interface Rate {
+  readonly perSecond: number
+  readonly burst: number
+}
+
+/** A call that only reads. */
+export interface Call {
+  /** The service's first API when not given. */
+  readonly api?: Api
+  /** As `ListFunctions`. */
+  readonly operation: string
+  /** Made of the thing that it is asked for and of those around that, the nearest first. */
+  readonly input?: (item: JsonObject, ...around: JsonObject[]) => JsonObject
+  /** The place of what is wanted in the answer, as `DistributionList.Items`; the whole of it when not given. */
+  readonly select?: string
+  /** The service leaves `select` out of its answer when there is nothing; of no other call is that believed. */
+  readonly mayOmit?: boolean
+  /** Where the next page's input is found in an answer, by member: `{ Marker: 'NextMarker' }`. */
+  readonly next?: Readonly<Record<string, string>>
+  /** Texts of a list become objects with this one member. */
+  readonly as?: string
+  /** Those of a list that count; all when not given. */
+  readonly where?: (listed: JsonObject) => boolean
+  /** Codes that mean that there is none. */
+  readonly absent?: readonly string[]
+  /** Codes that mean, of a detail, that the thing itself is gone: then there is no document of it. */
+  readonly gone?: readonly string[]
+  /** What is read of each thing that the call finds, by the member it becomes; the members of `''` become its own. */
+  readonly details?: Details
+  /** Places of codes that stand in an answer for a member that could not be read, by that member. */
+  readonly failures?: Readonly<Record<string, string>>
+  /** The IAM action, when it is not named as the call. */
+  readonly action?: string
+  /** Says whether there can be any; without it, it is always asked for. */
+  readonly when?: (item: JsonObject, ...around: JsonObject[]) => boolean
+  /** The call lists what belongs to all items and is made once; says of a thing that it lists whether it is the item's. */
+  readonly pick?: (listed: JsonObject, item: JsonObject) => boolean
+}
+
+export type Details = Readonly<Record<string, Call>>
+
+/** One kind of thing that a service has; each becomes a document. */
+export interface Resource extends Rules {
+  /** The path of its documents: `*` is the name, as in `lambda/functions/*&#47;config.json`. */
+  readonly path: string
+  /** Lists them; an answer that is no list is the only one. */
+  readonly list: Call
+  /** The things that each have a list of these. */
+  readonly of?: Resource
+  /** The name in the path: the place where it stands, or what makes it. */
+  readonly name?: string | ((item: JsonObject, ...around: JsonObject[]) => string)
+  /** Tells those of the same name apart: all but the first in the order of the ids have it after their name. */
+  readonly id?: string | ((item: JsonObject) => string)
+  /** Those that count; all when not given. */
+  readonly where?: (item: JsonObject, ...around: JsonObject[]) => boolean
+  /** The members of a listed thing that are kept; all when not given. */
+  readonly keep?: readonly string[]
+  readonly details?: Details
+  /** What a version is checked against later, of what is not in the document. */
+  readonly expects?: (item: JsonObject) => Omit<Listed, 'path'>
+  /** The place of its ARN, when only those count that captured documents name. */
+  readonly onlyUsed?: string
+  /** What there is of one beside its document: code, items. */
+  readonly content?: Content
+  /** Where that is, as `path`, when it can be wanted without the document. */
+  readonly contentPath?: string
+  /** The calls that `content` makes, in this process or in a worker. */
+  readonly contentCalls?: readonly Pick<Call, 'api' | 'operation' | 'action'>[]
+  /** Of each, what is below this path, with its name for `*`, and is never captured. */
+  readonly leftOut?: { readonly path: string; readonly reason: string }
+  /** The one region that has them, when the service is regional. */
+  readonly region?: string
+}
+
+/** A service of AWS as jsnap captures it: what there is to list, to read of each, and what of the answers is kept. */
+export interface Service {
+  /** As `--only` takes it. */
+  readonly name: string
+  readonly api: Api
+  /** `global` services are asked once, in us-east-1, whatever the regions. */
+  readonly scope: 'global' | 'regional'
+  /** The folders that are its own, each ending in `/`. */
+  readonly prefixes: readonly string[]
+  readonly resources: readonly Resource[]
+  /** Its contents are code, which is scanned for secrets. */
+  readonly isScanned?: boolean
+  /** A region that is asked as well, whatever the regions. */
+  readonly alsoIn?: string
+}

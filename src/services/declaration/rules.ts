@@ -1,0 +1,38 @@
+import type { JsonObject } from '../../model/canonical-json.ts'
+
+/** What of a service's answers goes into a document, and how; places as `PlacePattern` has them. */
+export interface Rules {
+  /** What moves by itself, or says the same as something else. */
+  readonly drop?: readonly string[]
+  /** Tells where something moves by itself that otherwise does not: asked of the object that it is in, and of those around, the nearest first. */
+  readonly dropWhen?: Readonly<Record<string, Condition>>
+  /** Values that are secret; a map's or a list's values each, also of one that is JSON in text. */
+  readonly secret?: readonly string[]
+  /** Tells which members of an object are secret, by what else is in it. */
+  readonly secretMembers?: Readonly<Record<string, (object: JsonObject) => readonly string[]>>
+  /** URLs in which tokens may be: host and plain words stay. A map's or a list's values each. */
+  readonly secretUrl?: readonly string[]
+  /** Bytes that are text; what is none becomes `{base64}`. */
+  readonly bytesOfText?: readonly string[]
+  /** Text that holds JSON, or what it would hold. Policies among it have their sets in order. */
+  readonly json?: readonly string[]
+  /** The same, URL-encoded. */
+  readonly urlJson?: readonly string[]
+  /** Lists whose order means nothing, and the members that order them, joined by spaces; none for texts. */
+  readonly unordered?: Readonly<Record<string, string>>
+}
+
+/** Asked of the object that a member is in, and of those around, the nearest first. */
+export type Condition = (holder: JsonObject, ...around: JsonObject[]) => boolean
+
+/** What holds for every service. */
+export const EVERYWHERE: Rules = {
+  drop: ['**.$metadata', '**.ResponseMetadata'],
+  unordered: {
+    '**.Tags': 'Key',
+    '**.tags': 'Key key',
+    '**.TagList': 'Key',
+    '**.SubnetIds': '',
+    '**.SecurityGroupIds': '',
+  },
+}

@@ -1,0 +1,292 @@
+import type { JsonObject } from '../model/canonical-json.ts'
+import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import { parameterSecrets } from './parameter-secrets.ts'
+
+const lightsail: Api = {
+  id: 'lightsail',
+  sdkId: 'Lightsail',
+  load: () => import('@aws-sdk/client-lightsail'),
+  client: 'LightsailClient',
+}
+
+// The model has the first; the others are those of github.com/turbot/steampipe-plugin-aws aws/table_aws_lightsail_*.go.
+const GONE = ['NotFoundException', 'DoesNotExist', 'InvalidResourceName']
+
+const listOf = (operation: string, select: string, input: JsonObject = {}): Call => ({
+  operation,
+  select,
+  input: () => input,
+  next: { pageToken: 'nextPageToken' },
+  absent: GONE,
+})
+
+/** The call that lists the instances. */
+export const listInstances = listOf('GetInstances', 'instances')
+
+const byName =
+  (member: string) =>
+  ({ name }: JsonObject): JsonObject => ({ [member]: name })
+
+const DISK = ['attachmentState', 'createdAt', 'gbInUse', 'state', 'supportCode']
+const disksOf = (place: string) => DISK.map((member) => `${place}.${member}`)
+
+/** What all kinds have and is nothing that anybody has set. */
+const COMMON = ['createdAt', 'state', 'supportCode']
+/** The day of the next automatic snapshot. */
+const ADD_ONS = ['addOns.nextSnapshotTimeOfDay']
+
+/** Renewals change all of this. */
+const certificate = (place: string) =>
+  [
+    'createdAt',
+    'eligibleToRenew',
+    'inUseResourceCount',
+    'issuedAt',
+    'notAfter',
+    'notBefore',
+    'renewalSummary',
+    'serial',
+    'serialNumber',
+    'supportCode',
+    'domainValidationRecords.dnsRecordCreationState',
+    'domainValidationRecords.validationStatus',
+  ].map((member) => `${place}.${member}`)
+
+/**
+ * Snapshots that somebody has asked for. Automatic ones are not among what is listed: they come and go by themselves
+ * each day. The time when it was made stays: it is what a snapshot holds.
+ */
+const snapshots = {
+  name: 'name',
+  drop: ['progress', 'state', 'supportCode', ...disksOf('fromAttachedDisks')],
+  unordered: { fromAttachedDisks: 'name path' },
+}
+
+const buckets: Resource = {
+  path: 'lightsail/buckets/*.json',
+  list: listOf('GetBuckets', 'buckets', { includeConnectedResources: true, includeCors: true }),
+  name: 'name',
+  drop: [...COMMON, 'ableToUpdateBundle'],
+  unordered: {
+    readonlyAccessAccounts: '',
+    resourcesReceivingAccess: 'resourceType name',
+  },
+  // They belong to an account of Lightsail's own: S3 does not list them.
+  leftOut: { path: 'lightsail/buckets/*/', reason: 'objects in buckets of Lightsail are not captured' },
+}
+
+const containerServices: Resource = {
+  path: 'lightsail/container-services/*.json',
+  list: { operation: 'GetContainerServices', select: 'containerServices', absent: GONE },
+  name: 'containerServiceName',
+  details: {
+    deployments: {
+      operation: 'GetContainerServiceDeployments',
+      input: ({ containerServiceName }) => ({ serviceName: containerServiceName }),
+      select: 'deployments',
+      mayOmit: true,
+      absent: GONE,
+    },
+  },
+  drop: [
+    ...COMMON,
+    'stateDetail',
+    'currentDeployment.createdAt',
+    'currentDeployment.state',
+    // It is in progress, and among the deployments.
+    'nextDeployment',
+    'deployments.createdAt',
+    'deployments.state',
+  ],
+  secret: ['currentDeployment', 'deployments'].flatMap((place) =>
+    ['command', 'environment'].map((member) => `${place}.containers.*.${member}`),
+  ),
+  unordered: { deployments: 'version', 'publicDomainNames.*': '' },
+}
+
+const databases: Resource = {
+  path: 'lightsail/databases/*.json',
+  list: listOf('GetRelationalDatabases', 'relationalDatabases'),
+  name: 'name',
+  details: {
+    parameters: {
+      ...listOf('GetRelationalDatabaseParameters', 'parameters'),
+      input: byName('relationalDatabaseName'),
+      absent: GONE,
+    },
+  },
+  drop: [
+    ...COMMON,
+    'latestRestorableTime',
+    'parameterApplyStatus',
+    'pendingMaintenanceActions',
+    'pendingModifiedValues',
+    'parameters.allowedValues',
+    'parameters.description',
+    'parameters.isModifiable',
+    'secondaryAvailabilityZone',
+  ],
+  dropWhen: {
+    // It changes places with the secondary one when it fails.
+    'location.availabilityZone': (_, database) => database['secondaryAvailabilityZone'] !== undefined,
+  },
+  secretMembers: { parameters: parameterSecrets },
+  unordered: { parameters: 'parameterName' },
+}
+
+/** Where Lightsail keeps what has no region: domains and distributions. */
+const GLOBAL_KINDS = 'us-east-1'
+
+export const LIGHTSAIL: Service = {
+  name: 'lightsail',
+  api: lightsail,
+  scope: 'regional',
+  prefixes: ['lightsail/'],
+  resources: [
+    {
+      path: 'lightsail/instances/*.json',
+      list: listInstances,
+      name: 'name',
+      details: {
+        ports: {
+          operation: 'GetInstancePortStates',
+          input: byName('instanceName'),
+          select: 'portStates',
+          absent: GONE,
+        },
+      },
+      drop: [
+        ...COMMON,
+        ...ADD_ONS,
+        ...disksOf('hardware.disks'),
+        'instanceStatus',
+        'systemStatus',
+        'metadataOptions.state',
+        // The same as `ports`.
+        'networking.ports',
+      ],
+      // One that is not reserved changes with each start.
+      dropWhen: { publicIpAddress: ({ isStaticIp }) => isStaticIp !== true },
+      unordered: {
+        addOns: 'name',
+        ipv6Addresses: '',
+        ports: 'protocol fromPort toPort',
+        'ports.cidrs': '',
+        'ports.ipv6Cidrs': '',
+        'ports.cidrListAliases': '',
+        'hardware.disks': 'path name',
+      },
+    },
+    {
+      path: 'lightsail/disks/*.json',
+      list: listOf('GetDisks', 'disks'),
+      name: 'name',
+      drop: [...DISK, ...ADD_ONS, 'autoMountStatus'],
+      unordered: { addOns: 'name' },
+    },
+    {
+      path: 'lightsail/static-ips/*.json',
+      list: listOf('GetStaticIps', 'staticIps'),
+      name: 'name',
+      drop: COMMON,
+    },
+    {
+      path: 'lightsail/load-balancers/*.json',
+      list: listOf('GetLoadBalancers', 'loadBalancers'),
+      name: 'name',
+      details: {
+        tlsCertificates: {
+          operation: 'GetLoadBalancerTlsCertificates',
+          input: byName('loadBalancerName'),
+          select: 'tlsCertificates',
+          mayOmit: true,
+          absent: GONE,
+        },
+      },
+      drop: [
+        ...COMMON,
+        'instanceHealthSummary.instanceHealth',
+        'instanceHealthSummary.instanceHealthReason',
+        ...certificate('tlsCertificates'),
+      ],
+      unordered: {
+        instanceHealthSummary: 'instanceName',
+        publicPorts: '',
+        tlsCertificateSummaries: 'name',
+        tlsCertificates: 'name',
+        'tlsCertificates.domainValidationRecords': 'domainName name',
+        'tlsCertificates.subjectAlternativeNames': '',
+      },
+    },
+    {
+      path: 'lightsail/domains/*.json',
+      region: GLOBAL_KINDS,
+      list: listOf('GetDomains', 'domains'),
+      name: 'name',
+      drop: [...COMMON, 'registeredDomainDelegationInfo'],
+      unordered: { domainEntries: 'name type target' },
+    },
+    {
+      path: 'lightsail/distributions/*.json',
+      region: GLOBAL_KINDS,
+      list: listOf('GetDistributions', 'distributions'),
+      name: 'name',
+      drop: [...COMMON, 'status', 'ableToUpdateBundle', 'subdomain.state'],
+      unordered: {
+        alternativeDomainNames: '',
+        '**.cookiesAllowList': '',
+        '**.headersAllowList': '',
+        '**.queryStringsAllowList': '',
+        customErrorResponses: 'errorCode',
+      },
+    },
+    buckets,
+    containerServices,
+    databases,
+    {
+      path: 'lightsail/snapshots/*.json',
+      list: listOf('GetInstanceSnapshots', 'instanceSnapshots'),
+      ...snapshots,
+    },
+    {
+      path: 'lightsail/disk-snapshots/*.json',
+      list: listOf('GetDiskSnapshots', 'diskSnapshots'),
+      ...snapshots,
+    },
+    {
+      path: 'lightsail/database-snapshots/*.json',
+      list: listOf('GetRelationalDatabaseSnapshots', 'relationalDatabaseSnapshots'),
+      ...snapshots,
+    },
+    {
+      path: 'lightsail/certificates/*.json',
+      list: listOf('GetCertificates', 'certificates', { includeCertificateDetails: true }),
+      name: 'certificateName',
+      drop: certificate('certificateDetail'),
+      unordered: {
+        'certificateDetail.subjectAlternativeNames': '',
+        'certificateDetail.domainValidationRecords': 'domainName',
+      },
+    },
+    {
+      path: 'lightsail/alarms/*.json',
+      list: listOf('GetAlarms', 'alarms'),
+      name: 'name',
+      drop: COMMON,
+      unordered: { contactProtocols: '', notificationTriggers: '' },
+    },
+    {
+      path: 'lightsail/key-pairs/*.json',
+      list: listOf('GetKeyPairs', 'keyPairs', { includeDefaultKeyPair: true }),
+      name: 'name',
+      drop: COMMON,
+    },
+    {
+      path: 'lightsail/contact-methods/*.json',
+      list: { operation: 'GetContactMethods', select: 'contactMethods' },
+      name: 'name',
+      id: 'protocol',
+      drop: COMMON,
+    },
+  ],
+}

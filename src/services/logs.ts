@@ -1,0 +1,145 @@
+import { textAt } from '../model/json-place.ts'
+import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import { paged } from './declaration/paged-call.ts'
+
+const logs: Api = {
+  id: 'logs',
+  sdkId: 'CloudWatch Logs',
+  load: () => import('@aws-sdk/client-cloudwatch-logs'),
+  client: 'CloudWatchLogsClient',
+  // docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html; where it has no number, its lowest.
+  rates: {
+    DescribeLogGroups: { perSecond: 10, burst: 10 },
+    DescribeSubscriptionFilters: { perSecond: 5, burst: 5 },
+    ListTagsForResource: { perSecond: 5, burst: 5 },
+    '*': { perSecond: 5, burst: 5 },
+  },
+}
+
+const GONE = ['ResourceNotFoundException']
+
+const listOf = (operation: string, select: string, more: Partial<Call> = {}): Call =>
+  paged(operation, select, { token: 'nextToken', ...more })
+
+/** What holds for all log groups of the account, or for those that a policy selects. */
+const accountPolicies = (type: string): Resource => ({
+  path: `integrations/logs/account-policies/${type.toLowerCase().replaceAll('_', '-')}/*.json`,
+  list: listOf('DescribeAccountPolicies', 'accountPolicies', {
+    input: () => ({ policyType: `${type}_POLICY` }),
+    absent: GONE,
+  }),
+  name: 'policyName',
+  drop: ['lastUpdatedTime'],
+  json: ['policyDocument'],
+})
+
+/** The settings of log groups, never what is in them. */
+export const LOGS: Service = {
+  name: 'logs',
+  api: logs,
+  scope: 'regional',
+  prefixes: ['integrations/logs/'],
+  resources: [
+    {
+      path: 'integrations/logs/groups/*.json',
+      list: listOf('DescribeLogGroups', 'logGroups'),
+      name: 'logGroupName',
+      id: 'logGroupName',
+      details: {
+        tags: {
+          operation: 'ListTagsForResource',
+          // The ARN of a group that is listed ends in `:*`, which is no part of it here.
+          input: (group) => ({ resourceArn: textAt('arn', group).replace(/:\*$/, '') }),
+          select: 'tags',
+          absent: GONE,
+        },
+        subscriptionFilters: listOf('DescribeSubscriptionFilters', 'subscriptionFilters', {
+          input: ({ logGroupName }) => ({ logGroupName }),
+          // "This operation is only supported on the Standard log class": github.com/turbot/steampipe-plugin-aws #2758.
+          // The other classes have none (docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html).
+          when: ({ logGroupClass = 'STANDARD' }) => logGroupClass === 'STANDARD',
+          absent: GONE,
+        }),
+        dataProtectionPolicy: {
+          operation: 'GetDataProtectionPolicy',
+          input: ({ logGroupName }) => ({ logGroupIdentifier: logGroupName }),
+          select: 'policyDocument',
+          when: ({ dataProtectionStatus }) => dataProtectionStatus === 'ACTIVATED',
+          absent: GONE,
+        },
+      },
+      drop: ['arn', 'metricFilterCount', 'storedBytes', '**.creationTime'],
+      json: ['dataProtectionPolicy'],
+      unordered: {
+        inheritedProperties: '',
+        subscriptionFilters: 'filterName',
+      },
+    },
+    {
+      // Unlike subscription filters, those of all groups are listed at once.
+      path: 'integrations/logs/metric-filters/*.json',
+      list: listOf('DescribeMetricFilters', 'metricFilters'),
+      name: (item) => `${textAt('logGroupName', item)}/${textAt('filterName', item)}`,
+      id: 'logGroupName',
+      drop: ['creationTime'],
+    },
+    {
+      path: 'integrations/logs/resource-policies/*.json',
+      list: listOf('DescribeResourcePolicies', 'resourcePolicies'),
+      name: 'policyName',
+      drop: ['lastUpdatedTime', 'revisionId'],
+      json: ['policyDocument'],
+    },
+    ...[
+      'DATA_PROTECTION',
+      'FIELD_INDEX',
+      'METRIC_EXTRACTION',
+      'RETENTION',
+      'SUBSCRIPTION_FILTER',
+      'TRANSFORMER',
+    ].map(accountPolicies),
+    {
+      path: 'integrations/logs/queries/*.json',
+      list: listOf('DescribeQueryDefinitions', 'queryDefinitions'),
+      name: 'name',
+      id: 'queryDefinitionId',
+      drop: ['lastModified'],
+      unordered: { logGroupNames: '' },
+    },
+    {
+      path: 'integrations/logs/destinations/*.json',
+      list: listOf('DescribeDestinations', 'destinations'),
+      name: 'destinationName',
+      drop: ['creationTime'],
+      json: ['accessPolicy'],
+    },
+    {
+      path: 'integrations/logs/delivery-sources/*.json',
+      list: listOf('DescribeDeliverySources', 'deliverySources'),
+      name: 'name',
+      drop: ['status', 'statusReason'],
+      unordered: { resourceArns: '' },
+    },
+    {
+      path: 'integrations/logs/delivery-destinations/*.json',
+      list: listOf('DescribeDeliveryDestinations', 'deliveryDestinations'),
+      name: 'name',
+      details: {
+        policy: {
+          operation: 'GetDeliveryDestinationPolicy',
+          input: ({ name }) => ({ deliveryDestinationName: name }),
+          select: 'policy.deliveryDestinationPolicy',
+          mayOmit: true,
+          absent: GONE,
+        },
+      },
+      json: ['policy'],
+    },
+    {
+      path: 'integrations/logs/deliveries/*.json',
+      list: listOf('DescribeDeliveries', 'deliveries'),
+      name: 'deliverySourceName',
+      id: 'id',
+    },
+  ],
+}

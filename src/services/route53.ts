@@ -1,0 +1,193 @@
+import type { JsonObject } from '../model/canonical-json.ts'
+import { at, textAt } from '../model/json-place.ts'
+import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import { readableDomain } from '../model/readable-domain.ts'
+
+const route53: Api = {
+  id: 'route53',
+  sdkId: 'Route 53',
+  load: () => import('@aws-sdk/client-route-53'),
+  client: 'Route53Client',
+  // docs.aws.amazon.com/Route53/latest/DeveloperGuide/throttling-api-requests.html
+  rates: { '*': { perSecond: 10, burst: 50 } },
+}
+
+/** Ids come with their kind, as `/hostedzone/Z1`. */
+const bareId = ({ Id }: JsonObject) => textAt('Id', { Id }).replace(/.*\//, '')
+const ofZone = (zone: JsonObject): JsonObject => ({ HostedZoneId: bareId(zone) })
+const isPrivate = (zone: JsonObject) => at('Config.PrivateZone', zone) === true
+const domain = (item: JsonObject) => readableDomain(textAt('Name', item))
+
+const listZones: Call = {
+  operation: 'ListHostedZones',
+  select: 'HostedZones',
+  next: { Marker: 'NextMarker' },
+}
+
+const NO_ZONE = ['NoSuchHostedZone']
+
+const tagsOf = (ResourceType: string): Call => ({
+  operation: 'ListTagsForResource',
+  input: (item) => ({ ResourceType, ResourceId: bareId(item) }),
+  select: 'ResourceTagSet.Tags',
+  gone: [...NO_ZONE, 'NoSuchHealthCheck'],
+})
+
+const zones: Resource = {
+  path: 'route53/hosted-zones/*.json',
+  list: listZones,
+  name: bareId,
+  details: {
+    '': { operation: 'GetHostedZone', input: (zone) => ({ Id: bareId(zone) }), absent: NO_ZONE },
+    tags: tagsOf('hostedzone'),
+    // Private zones are not signed, and public ones belong to no VPC.
+    dnssec: { operation: 'GetDNSSEC', input: ofZone, when: (zone) => !isPrivate(zone), gone: NO_ZONE },
+    vpcAssociationAuthorizations: {
+      operation: 'ListVPCAssociationAuthorizations',
+      input: ofZone,
+      select: 'VPCs',
+      next: { NextToken: 'NextToken' },
+      when: isPrivate,
+      gone: NO_ZONE,
+    },
+  },
+  drop: [
+    // The list says the same of it.
+    'HostedZone',
+    'ResourceRecordSetCount',
+    'CallerReference',
+    'DelegationSet.CallerReference',
+    'dnssec.Status.StatusMessage',
+    'dnssec.KeySigningKeys.CreatedDate',
+    'dnssec.KeySigningKeys.LastModifiedDate',
+    'dnssec.KeySigningKeys.StatusMessage',
+  ],
+  unordered: {
+    VPCs: 'VPCRegion VPCId',
+    vpcAssociationAuthorizations: 'VPCRegion VPCId',
+    'DelegationSet.NameServers': '',
+    'dnssec.KeySigningKeys': 'Name',
+  },
+}
+
+const records: Resource = {
+  path: 'route53/dns-records/*.json',
+  list: listZones,
+  name: domain,
+  id: bareId,
+  keep: ['Id', 'Name', 'Config'],
+  expects: ({ ResourceRecordSetCount: records }) => (typeof records === 'number' ? { records } : {}),
+  details: {
+    records: {
+      operation: 'ListResourceRecordSets',
+      input: ofZone,
+      select: 'ResourceRecordSets',
+      gone: NO_ZONE,
+      next: {
+        StartRecordName: 'NextRecordName',
+        StartRecordType: 'NextRecordType',
+        StartRecordIdentifier: 'NextRecordIdentifier',
+      },
+    },
+  },
+  unordered: { records: 'Name Type SetIdentifier', 'records.ResourceRecords': 'Value' },
+}
+
+export const ROUTE53: Service = {
+  name: 'route53',
+  api: route53,
+  scope: 'global',
+  prefixes: ['route53/'],
+  resources: [
+    zones,
+    records,
+    {
+      // Those of all zones at once: it is a call less for each.
+      path: 'route53/query-logging-configs/*.json',
+      list: {
+        operation: 'ListQueryLoggingConfigs',
+        select: 'QueryLoggingConfigs',
+        next: { NextToken: 'NextToken' },
+      },
+      name: 'HostedZoneId',
+    },
+    {
+      path: 'route53/health-checks/*.json',
+      list: { operation: 'ListHealthChecks', select: 'HealthChecks', next: { Marker: 'NextMarker' } },
+      name: 'Id',
+      details: { tags: tagsOf('healthcheck') },
+      drop: ['HealthCheckVersion', 'CallerReference'],
+      unordered: {
+        'HealthCheckConfig.Regions': '',
+        'HealthCheckConfig.ChildHealthChecks': '',
+        'CloudWatchAlarmConfiguration.Dimensions': 'Name',
+      },
+    },
+    {
+      path: 'route53/traffic-policies/*.json',
+      list: {
+        operation: 'ListTrafficPolicies',
+        select: 'TrafficPolicySummaries',
+        next: { TrafficPolicyIdMarker: 'TrafficPolicyIdMarker' },
+      },
+      name: 'Name',
+      id: 'Id',
+      details: {
+        versions: {
+          operation: 'ListTrafficPolicyVersions',
+          input: ({ Id }) => ({ Id }),
+          select: 'TrafficPolicies',
+          gone: ['NoSuchTrafficPolicy'],
+          next: { TrafficPolicyVersionMarker: 'TrafficPolicyVersionMarker' },
+        },
+      },
+      json: ['versions.Document'],
+      unordered: { versions: 'Version' },
+    },
+    {
+      path: 'route53/traffic-policy-instances/*.json',
+      list: {
+        operation: 'ListTrafficPolicyInstances',
+        select: 'TrafficPolicyInstances',
+        next: {
+          HostedZoneIdMarker: 'HostedZoneIdMarker',
+          TrafficPolicyInstanceNameMarker: 'TrafficPolicyInstanceNameMarker',
+          TrafficPolicyInstanceTypeMarker: 'TrafficPolicyInstanceTypeMarker',
+        },
+      },
+      name: domain,
+      id: 'Id',
+      drop: ['State', 'Message'],
+    },
+    {
+      path: 'route53/delegation-sets/*.json',
+      list: {
+        operation: 'ListReusableDelegationSets',
+        select: 'DelegationSets',
+        next: { Marker: 'NextMarker' },
+      },
+      // One without an id belongs to a single zone.
+      where: (item) => bareId(item) !== '',
+      name: bareId,
+      drop: ['CallerReference'],
+      unordered: { NameServers: '' },
+    },
+    {
+      path: 'route53/cidr-collections/*.json',
+      list: { operation: 'ListCidrCollections', select: 'CidrCollections', next: { NextToken: 'NextToken' } },
+      name: 'Name',
+      id: 'Id',
+      details: {
+        blocks: {
+          operation: 'ListCidrBlocks',
+          input: ({ Id }) => ({ CollectionId: Id }),
+          select: 'CidrBlocks',
+          gone: ['NoSuchCidrCollectionException'],
+          next: { NextToken: 'NextToken' },
+        },
+      },
+      drop: ['Version'],
+      unordered: { blocks: 'LocationName CidrBlock' },
+    },
+  ],
+}

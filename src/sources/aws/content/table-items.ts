@@ -1,0 +1,16 @@
+import { textAt } from '../../../model/json-place.ts'
+import { unknownCode } from '../../../model/marks.ts'
+import { tableItem } from '../../dynamodb/table-item.ts'
+import { AwsError } from '../aws-error.ts'
+import type { Found } from '../found.ts'
+
+/** The items of a table, in the order of their keys. */
+export async function tableItems({ item, name, region, sink, tableData, unknown }: Found): Promise<void> {
+  const path = `databases/table-exports/${name}.jsonl`
+  const reason = tableData.leftOut(textAt('TableName', item))
+  const code = unknownCode(item)
+  if (reason !== undefined) sink.notCovered({ path, reason })
+  else if (code !== undefined)
+    unknown(path, new AwsError('dynamodb:DescribeTable', 200, code, 'its keys are not known'))
+  else await sink.content(tableItem(item, region, path, tableData.readUnitsPerSecond))
+}
