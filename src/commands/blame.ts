@@ -1,6 +1,7 @@
 import { valueText } from '../diff/value-text.ts'
 import { blame, type BlamedField } from '../history/blame.ts'
 import { JsnapError } from '../model/errors.ts'
+import { loadLists } from '../services/lists-at.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import type { Colors } from '../terminal/io.ts'
@@ -35,7 +36,7 @@ export const run: Run<BlameOptions> = async (options, context) => {
     const named = address.path === undefined ? '' : address.version
     const version = namedOrNewestWith(store, named, [path], (text) => io.note(text))
     const { sha256 } = entryAt(store, version, path)
-    const fields = blame(store, version, path)
+    const fields = blame(store, version, path, await loadLists([path]))
     if (options.json === true) {
       io.json({ version: version.name ?? version.id, path, sha256, fields: fields.map(describe) })
     } else {

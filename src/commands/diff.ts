@@ -16,6 +16,7 @@ import { cannotWrite } from '../model/disk-fault.ts'
 import { JsnapError } from '../model/errors.ts'
 import { keepYoungHeapSmall } from '../model/heap.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
+import { loadLists } from '../services/lists-at.ts'
 import type { Store } from '../store/store.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
@@ -134,8 +135,9 @@ async function explainedAs(
 ): Promise<Explained> {
   if (!readsInside && !ignore.isAny) return { ...comparison, ignored: { details: 0, changes: 0 } }
   const { explain } = await import('../diff/explain.ts')
+  const listsAt = await loadLists(comparison.changes.map(({ path }) => path))
   const where = readsInside ? () => true : ignore.concern
-  return store.lookingUp(() => explain(store, comparison, { versions, ignore, sortKey, where }))
+  return store.lookingUp(() => explain(store, comparison, { versions, ignore, sortKey, listsAt, where }))
 }
 
 /** A part of the output. */

@@ -6,6 +6,7 @@ import { statLines } from '../diff/stat-lines.ts'
 import { countsText } from '../diff/summary.ts'
 import { pathHistory, type Step } from '../history/path-history.ts'
 import { JsnapError } from '../model/errors.ts'
+import { loadListsBelow } from '../services/lists-at.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
 import type { Store } from '../store/store.ts'
 import type { Context, Run } from '../workspace/context.ts'
@@ -24,6 +25,7 @@ import { suggestPath } from '../versions/entry-at.ts'
 import { history } from '../versions/history.ts'
 import { notComparedText } from '../versions/not-compared-text.ts'
 import { partOf } from '../versions/partial.ts'
+import { commonPrefix } from '../versions/path-filter.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf, shortId, type Version } from '../versions/version.ts'
 import type { LogOptions } from './log.flags.ts'
@@ -61,7 +63,8 @@ async function logChanges(store: Store, options: LogOptions, context: Context): 
   const { io, env } = context
   const ignore = ignorePatterns((await configNaming('ignore', store.dir, options, context)).ignore ?? [])
   const blind: Blind[] = []
-  const changed = changedSteps(store, pathHistory(store, options.paths, { ignore, sortKey }), options, blind)
+  const explaining = { ignore, sortKey, listsAt: await loadListsBelow(commonPrefix(options.paths)) }
+  const changed = changedSteps(store, pathHistory(store, options.paths, explaining), options, blind)
   if (options.json === true) {
     const versions = [...changed].map(({ version, before, explained: { changes, summary, notCompared } }) => {
       const names = { from: before?.name ?? before?.id ?? '', to: version.name ?? version.id }

@@ -1,3 +1,4 @@
+import type { DocumentLists } from '../services/declaration/lists.ts'
 import { canonicalJson, type Json, type JsonObject } from '../model/canonical-json.ts'
 import { holdsExactNumbers } from '../model/exact-numbers.ts'
 import { isList, isObject, memberOf } from '../model/json-place.ts'
@@ -26,15 +27,16 @@ import { isNestedTooDeep } from '../model/nesting.ts'
  * Their order: the members of an object by their names; in a list, first what changed inside its things, then what went,
  * the last first, then what came, the first first.
  *
- * Of a document that no service made (`other`), nothing is known but what it says: the order of its lists counts.
+ * Of a document that no service made, which has no declared lists, nothing is known but what it says: the order of its
+ * lists counts.
  */
-export function documentChanges(before: Json, after: Json, kind: 'service' | 'other' = 'service'): Detail[] {
-  return valueChanges(before, after, rootPlace(kind === 'service'))
+export function documentChanges(before: Json, after: Json, lists: DocumentLists | undefined): Detail[] {
+  return valueChanges(before, after, rootPlace(lists))
 }
 
 function valueChanges(before: Json, after: Json, place: DocumentPlace): Detail[] {
   if (before === after) return []
-  const isWhole = place.ofService ? isMarker : isSecret
+  const isWhole = place.lists === undefined ? isSecret : isMarker
   if (isWhole(before) || isWhole(after)) return replaced(before, after, place)
   if (isObject(before) && isObject(after)) return memberChanges(before, after, place)
   if (isList(before) && isList(after)) return listChanges(before, after, place)
@@ -59,7 +61,8 @@ function valueChanges(before: Json, after: Json, place: DocumentPlace): Detail[]
 function memberChanges(before: JsonObject, after: JsonObject, place: DocumentPlace): Detail[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
   // Of a document that could not be read whole, what is not there is not known.
-  const isPartial = place.ofService && (before['$unknown'] !== undefined || after['$unknown'] !== undefined)
+  const isPartial =
+    place.lists !== undefined && (before['$unknown'] !== undefined || after['$unknown'] !== undefined)
   return names.flatMap((name): Detail[] => {
     const [a, b] = [memberOf(before, name), memberOf(after, name)]
     const member = memberPlace(place, name)

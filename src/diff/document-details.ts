@@ -2,6 +2,7 @@ import type { Json } from '../model/canonical-json.ts'
 import type { Entry } from '../model/entry.ts'
 import { isList, isObject } from '../model/json-place.ts'
 import type { Store } from '../store/store.ts'
+import type { ListsAt } from '../services/lists-at.ts'
 import type { Detail } from './detail.ts'
 import { documentChanges } from './document-changes.ts'
 import { withTwoKeys } from './other-key.ts'
@@ -24,6 +25,7 @@ export function documentDetails(
   before: Entry,
   after: Entry,
   haveTwoKeys: boolean,
+  listsAt: ListsAt,
   scope?: DocumentScope,
 ): DocumentDetails | undefined {
   const isOfService = before.type === 'config' && after.type === 'config'
@@ -31,7 +33,7 @@ export function documentDetails(
   if (was === undefined || is === undefined) return undefined
   const scoped = isOfService ? scope?.documents(after.path, was, is) : undefined
   const { before: old, after: now } = scoped ?? { before: was, after: is }
-  const changes = documentChanges(old, now, isOfService ? 'service' : 'other')
+  const changes = documentChanges(old, now, isOfService ? listsAt(after.path) : undefined)
   const details = haveTwoKeys ? withTwoKeys(changes) : changes
   const touched = details.reduce((sum, detail) => sum + countValues(detail.before), 0)
   return { details, unchanged: Math.max(countValues(old) - touched, 0) }

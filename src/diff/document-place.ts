@@ -1,8 +1,9 @@
 import type { Json } from '../model/canonical-json.ts'
 import { isObject } from '../model/json-place.ts'
+import type { DocumentLists, ListIdentity } from '../services/declaration/lists.ts'
 import { readableDomain } from '../model/readable-domain.ts'
 import { pointerTo } from './json-pointer.ts'
-import { GUESSED, isOneOrMore, listName, listRule, type ListRule } from './list-rule.ts'
+import { GUESSED, isOneOrMore, listRule } from './list-rule.ts'
 
 /** A place in a document: for programs as a pointer, for people in words. */
 export interface DocumentPlace {
@@ -13,13 +14,13 @@ export interface DocumentPlace {
   readonly thing: string
   /** The names since the last of these. */
   readonly members: readonly string[]
-  /** Whether a service made the document, so that its names mean what they mean there. */
-  readonly ofService: boolean
+  /** The lists of the document, where a service made it, so that its names mean what they mean there. */
+  readonly lists: DocumentLists | undefined
 }
 
-/** The place of a whole document. */
-export function rootPlace(ofService: boolean): DocumentPlace {
-  return { pointer: '', names: [], thing: '', members: [], ofService }
+/** The place of a whole document, of a service that has declared its lists, or of nobody. */
+export function rootPlace(lists: DocumentLists | undefined): DocumentPlace {
+  return { pointer: '', names: [], thing: '', members: [], lists }
 }
 
 /** Names that say nothing to a person when more follows. */
@@ -38,14 +39,14 @@ export function memberPlace(place: DocumentPlace, name: string): DocumentPlace {
   }
 }
 
-/** The rule for the list at a place. */
-export function ruleAt({ names, ofService }: DocumentPlace): ListRule {
-  return ofService ? listRule(names) : GUESSED
+/** What identifies the items of the list at a place. */
+export function ruleAt({ names, lists }: DocumentPlace): ListIdentity {
+  return lists === undefined ? GUESSED : listRule(names, lists)
 }
 
 /** Says whether one thing at a place means the same as a list of it. */
-export function takesOneForList({ names, ofService }: DocumentPlace): boolean {
-  return ofService && isOneOrMore(names)
+export function takesOneForList({ names, lists }: DocumentPlace): boolean {
+  return lists !== undefined && isOneOrMore(names)
 }
 
 /** The place of a thing in the list at a place; `key` tells it, and its number does when nothing else can. */
@@ -88,7 +89,7 @@ function isSaid(name: string): boolean {
 /** What tells a thing in a list, for people; undefined when only its value does. */
 export function keyText(place: DocumentPlace, thing: Json, key: string): string | undefined {
   if (!isObject(thing)) return undefined
-  const isRecord = listName(place.names) === 'records'
+  const isRecord = place.names.at(-1) === 'records'
   const text = key
     .split(' ')
     .flatMap((member) => {

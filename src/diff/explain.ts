@@ -1,6 +1,7 @@
 import { readEntry, readEntryJson } from '../store/entry-content.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
 import type { Matcher } from '../model/glob.ts'
+import type { ListsAt } from '../services/lists-at.ts'
 import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
 import type { Version } from '../versions/version.ts'
@@ -31,6 +32,8 @@ export interface Explaining {
   readonly versions: readonly [before: Version, after: Version]
   readonly ignore: IgnorePatterns
   readonly sortKey: SortKey
+  /** The lists of the documents that are looked into. */
+  readonly listsAt: ListsAt
   /** The paths that are looked into. */
   readonly where: Matcher
 }
@@ -65,7 +68,14 @@ function lookedInto(
   const { before, after } = entries.get(change.path) ?? {}
   if (before === undefined || after === undefined || before.sha256 === after.sha256) return change
   if (change.type !== 'modified' && change.type !== 'renamed') return change
-  const inside = documentDetails(store, before, after, areOfTwoKeys(...options.versions), documents)
+  const inside = documentDetails(
+    store,
+    before,
+    after,
+    areOfTwoKeys(...options.versions),
+    options.listsAt,
+    documents,
+  )
   if (inside !== undefined) {
     const details = [...inside.details, ...(change.details ?? [])]
     return { ...change, document: true, details, unchanged: inside.unchanged }

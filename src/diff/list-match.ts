@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import { at, isList, isNested, isObject } from '../model/json-place.ts'
-import type { ListRule } from './list-rule.ts'
+import type { ListIdentity } from '../services/declaration/lists.ts'
 import { longestIncreasing } from './longest-increasing.ts'
 import { mostAlike, type Pair } from './most-alike.ts'
 
@@ -21,13 +21,13 @@ export interface ListMatch {
  * Matches the things of a list with those it had before: by the members that tell them, by their values where nothing
  * does, and what is left by what they have in common.
  */
-export function matchLists(before: readonly Json[], after: readonly Json[], declared: ListRule): ListMatch {
-  const all = [...before, ...after]
-  const { orderedBy } = declared
-  const isOrderedInside =
-    orderedBy !== undefined && all.every((thing) => typeof at(orderedBy, thing) === 'number')
-  const isOrdered = declared.isOrdered && !isOrderedInside
-  const key = declared.keys.find((members) => tells(members, before, after))
+export function matchLists(
+  before: readonly Json[],
+  after: readonly Json[],
+  { by, ordered }: ListIdentity,
+): ListMatch {
+  const isOrdered = ordered === true
+  const key = [by].flat().find((members) => members !== '' && tells(members, before, after))
 
   const known = idsOf(before, key)
   const now = idsOf(after, key)

@@ -7,7 +7,7 @@ import { documentChanges } from './document-changes.ts'
 export function metaDetails(before: JsonObject, after: JsonObject): Detail[] {
   // Most often it is the content that changed: then nothing is to be looked up of places and their names.
   if (isDeepStrictEqual(before, after)) return []
-  const details = documentChanges(before, after, 'other').map((detail) => ({
+  const details = documentChanges(before, after, undefined).map((detail) => ({
     ...detail,
     path: `/meta${detail.path}`,
     ...(detail.from === undefined ? {} : { from: `/meta${detail.from}` }),

@@ -36,7 +36,8 @@ export function scopedChange(
       : document
   const { kind } = difference
   const isSame =
-    unknown.has('$unknown') || documentChanges(known(scoped.before), known(scoped.after)).length === 0
+    unknown.has('$unknown') ||
+    documentChanges(known(scoped.before), known(scoped.after), documents.listsAt(after.path)).length === 0
   const verdict = !isSame ? 'modified' : unknown.size === 0 ? 'same' : 'unknown'
   return { kind, leftOut: scoped.leftOut, verdict }
 }

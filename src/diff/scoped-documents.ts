@@ -3,6 +3,7 @@ import { canonicalJson, type Json, type JsonObject } from '../model/canonical-js
 import { isList, isObject } from '../model/json-place.ts'
 import type { DeclaredKind } from '../model/declared.ts'
 import { kindDifference, type KindDifference } from '../model/kind-difference.ts'
+import { documentLists, type DocumentLists } from '../services/declaration/lists.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from '../model/place-pattern.ts'
 
 /** Two documents with what both versions know to ask for. */
@@ -17,6 +18,7 @@ export interface ScopedDocuments {
 export class DocumentScope {
   readonly #before: Asked
   readonly #after: Asked
+  readonly #lists = new Map<DeclaredKind, DocumentLists>()
 
   constructor(before: Asked, after: Asked) {
     this.#before = before
@@ -28,6 +30,16 @@ export class DocumentScope {
     const [a, b] = [this.#before.documentAt(path), this.#after.documentAt(path)]
     if (a === undefined || b === undefined) return undefined
     return differenceOf(a, b)
+  }
+
+  /** The lists of the document at a path that the version before had in order, which may be by what is left out now. */
+  listsAt(path: string): DocumentLists {
+    const { declared, kind } = this.#before.documentAt(path) ?? {}
+    const known = kind === undefined ? undefined : this.#lists.get(kind)
+    if (known !== undefined) return known
+    const lists = documentLists(declared?.unordered ?? {}, kind?.unordered ?? {})
+    if (kind !== undefined) this.#lists.set(kind, lists)
+    return lists
   }
 
   /** The documents at a path as far as both versions know them; undefined when that is the whole of them. */

@@ -105,8 +105,8 @@ function replacement(old: JsonObject, now: JsonObject, keys: readonly KeyAttribu
     before,
     after,
     details: [
-      ...documentChanges(before, after, 'other'),
-      ...documentChanges(only(retyped, old), only(retyped, now), 'other'),
+      ...documentChanges(before, after, undefined),
+      ...documentChanges(only(retyped, old), only(retyped, now), undefined),
     ],
   }
 }

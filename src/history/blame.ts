@@ -18,6 +18,7 @@ import { parseEntry, type Entry } from '../model/entry.ts'
 import { JsnapError } from '../model/errors.ts'
 import { isList, isObject, memberOf } from '../model/json-place.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from '../model/place-pattern.ts'
+import type { ListsAt } from '../services/lists-at.ts'
 import { askedApart } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
@@ -54,7 +55,7 @@ interface Blamed {
  * before. Who set a member that the version before did not ask for is not known.
  * @throws JsnapError NotReadable when it is no document
  */
-export function blame(store: Store, version: Version, path: string): BlamedField[] {
+export function blame(store: Store, version: Version, path: string, listsAt: ListsAt): BlamedField[] {
   const line = findLine(store, version.commit.tree, path)
   const entry = line === undefined ? undefined : parseEntry(line)
   const document = entry === undefined ? undefined : readDocument(store, entry)
@@ -70,7 +71,7 @@ export function blame(store: Store, version: Version, path: string): BlamedField
       hint: `'jsnap log ${path}' shows the versions in which it changed`,
     })
   }
-  const root = rootPlace(entry.type === 'config')
+  const root = rootPlace(entry.type === 'config' ? listsAt(path) : undefined)
   let known: Blamed | undefined
   let last: Version | undefined
   for (const { version: setBy, until, entry: at } of earlierStates(store, version, path)) {
@@ -196,8 +197,8 @@ function blamed(
 }
 
 /** Says whether a version could not read a value, or members of it. */
-function isUnread(value: Json, { ofService }: DocumentPlace): boolean {
-  return ofService && unknownReason(value) !== undefined
+function isUnread(value: Json, { lists }: DocumentPlace): boolean {
+  return lists !== undefined && unknownReason(value) !== undefined
 }
 
 function membersOf(known: Blamed | undefined): ReadonlyMap<string, Blamed> {
@@ -209,8 +210,8 @@ function membersOf(known: Blamed | undefined): ReadonlyMap<string, Blamed> {
 }
 
 /** Says whether two values mean the same, as two texts that hold the same policy. */
-function means(a: Json, b: Json, { ofService }: DocumentPlace): boolean {
-  return documentChanges(a, b, ofService ? 'service' : 'other').length === 0
+function means(a: Json, b: Json, { lists }: DocumentPlace): boolean {
+  return documentChanges(a, b, lists).length === 0
 }
 
 /**

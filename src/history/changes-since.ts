@@ -5,6 +5,7 @@ import { summarise } from '../diff/summary.ts'
 import { askedPath, parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
 import { gapBase } from '../model/gap-matcher.ts'
 import type { Matcher } from '../model/glob.ts'
+import type { ListsAt } from '../services/lists-at.ts'
 import { askedApart } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { treeChanges } from '../store/tree-changes.ts'
@@ -31,6 +32,7 @@ export function changesSince(
   store: Store,
   before: Version,
   version: Version,
+  listsAt: ListsAt,
   paths: readonly string[] = [],
 ): Since[] {
   const parts: Since[] = []
@@ -58,7 +60,7 @@ export function changesSince(
       : compare(store, one, version, paths, {
           within: (path) => isOpen(path) && lack.reasonAt(path) === undefined,
         })
-    parts.push({ before: one, comparison: asRead(store, known, one, version) })
+    parts.push({ before: one, comparison: asRead(store, known, one, version, listsAt) })
     if (isAll) return parts
     lacks.push(lack)
     isBelow = overlapping([...unread, ...unasked])
@@ -83,10 +85,16 @@ function lackedByAll(lacks: readonly Lack[]): Matcher {
 }
 
 /** A comparison in which members that only the earlier version could not read are compared with what was last read. */
-function asRead(store: Store, comparison: Comparison, before: Version, version: Version): Comparison {
+function asRead(
+  store: Store,
+  comparison: Comparison,
+  before: Version,
+  version: Version,
+  listsAt: ListsAt,
+): Comparison {
   const entries = new Map(comparison.entries)
   const changes = comparison.changes.flatMap((change): Change[] => {
-    const now = readSince(store, change, entries.get(change.path) ?? {}, before, version)
+    const now = readSince(store, change, entries.get(change.path) ?? {}, before, version, listsAt)
     // What changed is told: the entries of the two would tell of more.
     if (now !== change) entries.delete(change.path)
     return now === undefined ? [] : [now]

@@ -37,7 +37,7 @@ export type Step =
 export function* pathHistory(
   store: Store,
   paths: readonly string[],
-  explaining: Pick<Explaining, 'ignore' | 'sortKey'>,
+  explaining: Pick<Explaining, 'ignore' | 'sortKey' | 'listsAt'>,
 ): Generator<Step, void, undefined> {
   let version: Version | undefined
   let blind: string | undefined
@@ -66,11 +66,12 @@ function* changedStep(
   before: Version,
   version: Version,
   paths: readonly string[],
-  explaining: Pick<Explaining, 'ignore' | 'sortKey'>,
+  explaining: Pick<Explaining, 'ignore' | 'sortKey' | 'listsAt'>,
 ): Generator<Step, void, undefined> {
   const explained = together(
-    changesSince(store, before, version, paths).map(({ before: last = before, comparison }) =>
-      explain(store, comparison, { ...explaining, versions: [last, version], where: () => true }),
+    changesSince(store, before, version, explaining.listsAt, paths).map(
+      ({ before: last = before, comparison }) =>
+        explain(store, comparison, { ...explaining, versions: [last, version], where: () => true }),
     ),
   )
   if (explained.changes.length > 0) yield { kind: 'changed', version, before, explained }

@@ -7,6 +7,7 @@ import { DocumentScope } from '../diff/scoped-documents.ts'
 import { unknownMembers } from '../diff/unknown-members.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
 import { isObject, memberOf } from '../model/json-place.ts'
+import type { ListsAt } from '../services/lists-at.ts'
 import { askedApart } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
@@ -24,6 +25,7 @@ export function readSince(
   { before, after }: EntryPair,
   earlier: Version,
   version: Version,
+  listsAt: ListsAt,
 ): Change | undefined {
   const unread = before === undefined ? [] : unknownMembers(before.meta)
   const { parent } = earlier.commit
@@ -39,7 +41,7 @@ export function readSince(
     if (read === undefined || unknownMembers(read.meta).some(isUnread)) continue
     const asked = askedApart(store, last.commit, version.commit)
     const scope = asked === undefined ? undefined : new DocumentScope(asked.before, asked.after)
-    const inside = documentDetails(store, read, after, areOfTwoKeys(last, version), scope)
+    const inside = documentDetails(store, read, after, areOfTwoKeys(last, version), listsAt, scope)
     if (inside === undefined) return change
     const details = inside.details.filter(({ path }) => isUnread(firstName(path)))
     const { path, before: was, after: is } = change

@@ -4,6 +4,7 @@ import { plainSpelling } from './folder-spelling.ts'
 import { gitignoredPaths } from './gitignore.ts'
 import { globMatcher, type Matcher } from './glob.ts'
 import { memberOf } from './json-place.ts'
+import { kindPath } from './kind-path.ts'
 import { bucketFilter, objectRules, type ObjectRules } from './object-rules.ts'
 import { isOwnPartition } from './partition.ts'
 import { pathRule, type PathRule } from './path-rule.ts'
@@ -386,16 +387,7 @@ function patternsOf(kinds: readonly DeclaredKind[]): readonly KindPattern[] {
 function patternOf(kind: DeclaredKind): KindPattern {
   const { path, contentPath } = kind
   const isFolder = contentPath?.endsWith('/') === true
-  const content = contentPath === undefined ? undefined : regexOf(contentPath.replace(/\/$/, ''))
-  const folder = path.includes('*/') ? regexOf(path.slice(0, path.lastIndexOf('/'))) : undefined
-  return { kind, document: regexOf(path), content, folder, isFolder }
-}
-
-/** Of the only one of its kind, a region stands before the extension. */
-function regexOf(path: string): RegExp {
-  const [name, pattern] = path.includes('*')
-    ? ['.+', path]
-    : ['(?:@[^/]+)?', path.replace(/(\.[a-z]+)?$/, '*$1')]
-  const [before = '', after = ''] = pattern.split('*').map((text) => text.replace(/[^\w/-]/g, '\\$&'))
-  return new RegExp(`^${before}(${name})${after}$`, 'ds')
+  const content = contentPath === undefined ? undefined : kindPath(contentPath.replace(/\/$/, ''))
+  const folder = path.includes('*/') ? kindPath(path.slice(0, path.lastIndexOf('/'))) : undefined
+  return { kind, document: kindPath(path), content, folder, isFolder }
 }

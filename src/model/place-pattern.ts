@@ -1,6 +1,6 @@
 /**
  * Places in a document. Names are joined by dots; `*` is any one name, `**` any number of them. Lists are looked
- * through: `Origins.Items.Id` is the id of each origin.
+ * through: `Origins.Items.Id` is the id of each origin. The empty place is the document itself.
  */
 export interface PlacePattern<T> {
   readonly names: readonly string[]
@@ -9,7 +9,7 @@ export interface PlacePattern<T> {
 }
 
 export function placePattern<T>(place: string, action: T): PlacePattern<T> {
-  return { names: place.split('.'), action }
+  return { names: place === '' ? [] : place.split('.'), action }
 }
 
 /** The patterns that still can match below a member of this name, of those that could above it. */

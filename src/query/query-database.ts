@@ -110,7 +110,7 @@ export class QueryDatabase {
     this.#db.exec('BEGIN')
     for (const version of versions) {
       const label = labelOf(version)
-      for (const row of rows(this.#store, version, uses)) {
+      for (const row of await rows(this.#store, version, uses)) {
         insert.run(...used.map((i) => row[i]), label)
         if (++count % AT_ONCE !== 0) continue
         await setImmediate()

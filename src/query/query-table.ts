@@ -22,8 +22,10 @@ export interface QueryTable {
   /** It has rows of all versions, whichever is asked about. */
   readonly isOfAllVersions?: true
   /** What a version has of it: a value for each column. Those that are not used may be left NULL. */
-  readonly rows: (store: Store, version: Version, uses: UsesColumn) => Iterable<readonly Value[]>
+  readonly rows: (store: Store, version: Version, uses: UsesColumn) => Rows | Promise<Rows>
 }
+
+export type Rows = Iterable<readonly Value[]>
 
 /** Says whether a question can be about a column of this name. */
 export type UsesColumn = (name: string) => boolean

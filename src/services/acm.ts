@@ -100,9 +100,9 @@ export const ACM: Service = {
       ],
       // What ACM renews by itself is another one each year; of the others it is told when they end.
       dropWhen: { Serial: renewsItself, NotAfter: renewsItself },
-      unordered: {
+      lists: {
         SubjectAlternativeNames: '',
-        DomainValidationOptions: 'DomainName',
+        DomainValidationOptions: { by: 'DomainName', noun: 'validation of' },
         'DomainValidationOptions.ValidationEmails': '',
         KeyUsages: 'Name',
         ExtendedKeyUsages: 'Name OID',

@@ -4,6 +4,7 @@ import type { Resource } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
 import { apigatewayv2, GONE } from './apigateway-apis.ts'
 import { restList } from './apigateway-rest.ts'
+import { unsorted } from './declaration/lists.ts'
 
 function has(type: string, domainName: JsonObject): boolean {
   const types = at('endpointConfiguration.types', domainName)
@@ -48,12 +49,17 @@ export const DOMAIN_NAME_RESOURCES: readonly Resource[] = [
     ],
     json: ['policy', 'managementPolicy'],
     secret: ['routingRules.Conditions.MatchHeaders.AnyOf.ValueGlob'],
-    unordered: {
+    lists: {
       'endpointConfiguration.types': '',
       'endpointConfiguration.vpcEndpointIds': '',
-      basePathMappings: 'basePath',
-      apiMappings: 'ApiMappingKey',
-      routingRules: 'Priority',
+      basePathMappings: { by: 'basePath', noun: 'mapping' },
+      apiMappings: { by: 'ApiMappingKey', noun: 'mapping' },
+      routingRules: { by: ['RoutingRuleId', 'Priority'], noun: 'routing rule', sortedBy: 'Priority' },
+      ...unsorted({
+        'routingRules.Conditions': '',
+        'routingRules.Conditions.MatchBasePaths.AnyOf': '',
+        'routingRules.Conditions.MatchHeaders.AnyOf': '',
+      }),
     },
   },
   {

@@ -21,8 +21,8 @@ export const OPENAPI_RULES: Rules = {
   ),
   secretUrl: INTEGRATIONS.map((place) => `${place}.uri`),
   json: ['x-amazon-apigateway-policy'],
-  unordered: {
-    '**.parameters': 'in name',
+  lists: {
+    '**.parameters': { by: 'in name', noun: 'parameter' },
     '**.required': '',
     '**.security': '',
     '**.security.*': '',
@@ -38,10 +38,11 @@ export const OPENAPI_RULES: Rules = {
 /** A file of OpenAPI beside an API's document for each stage that something is deployed to. */
 export function stageExports(
   how: Omit<StageExports, 'kind'>,
-): Pick<Resource, 'content' | 'contentPath' | 'contentCalls'> {
+): Pick<Resource, 'content' | 'contentPath' | 'contentCalls' | 'beside'> {
   return {
     content: { kind: 'stage exports', ...how },
     contentPath: `${how.folder}*/`,
+    beside: { path: `${how.folder}*.openapi.json`, ...OPENAPI_RULES },
     contentCalls: [{ api: how.api, operation: how.operation }],
   }
 }

@@ -62,20 +62,20 @@ export const REST_RESOURCES: readonly Resource[] = [
       [`${INTEGRATION}.requestTemplates`]: templates,
     },
     secretUrl: [`${INTEGRATION}.uri`],
-    unordered: {
+    lists: {
       binaryMediaTypes: '',
       'endpointConfiguration.types': '',
       'endpointConfiguration.vpcEndpointIds': '',
-      resources: 'path',
+      resources: { by: 'path', noun: 'resource' },
       [`${INTEGRATION}.cacheKeyParameters`]: '',
       'resources.resourceMethods.*.authorizationScopes': '',
-      stages: 'stageName',
-      deployments: 'id',
-      authorizers: 'name id',
+      stages: { by: 'stageName', noun: 'stage' },
+      deployments: { by: 'id', noun: 'deployment' },
+      authorizers: { by: 'name id', noun: 'authorizer' },
       'authorizers.providerARNs': '',
-      models: 'name',
-      requestValidators: 'name id',
-      gatewayResponses: 'responseType',
+      models: { by: 'name', noun: 'model' },
+      requestValidators: { by: 'name id', noun: 'validator' },
+      gatewayResponses: { by: 'responseType', noun: 'response' },
       documentationParts: 'id',
       documentationVersions: 'version',
     },
@@ -101,7 +101,7 @@ export const REST_RESOURCES: readonly Resource[] = [
     id: 'id',
     drop: ['createdDate', 'lastUpdatedDate'],
     secret: ['value'],
-    unordered: { stageKeys: '' },
+    lists: { stageKeys: '' },
   },
   {
     path: 'integrations/api-gateway/usage-plans/*.json',
@@ -114,7 +114,7 @@ export const REST_RESOURCES: readonly Resource[] = [
       }),
     },
     secret: ['keys.value'],
-    unordered: { apiStages: 'apiId stage', keys: 'id' },
+    lists: { apiStages: { by: 'apiId stage', noun: 'stage' }, keys: { by: 'id', noun: 'key' } },
   },
   {
     path: 'integrations/api-gateway/vpc-links/*.json',
@@ -122,7 +122,7 @@ export const REST_RESOURCES: readonly Resource[] = [
     name: 'name',
     id: 'id',
     drop: ['status', 'statusMessage'],
-    unordered: { targetArns: '' },
+    lists: { targetArns: '' },
   },
   {
     path: 'integrations/api-gateway/client-certificates/*.json',
@@ -134,6 +134,6 @@ export const REST_RESOURCES: readonly Resource[] = [
     path: 'integrations/api-gateway/account.json',
     // "Invalid Customer identifier specified": github.com/cloud-custodian/cloud-custodian #2033.
     list: { operation: 'GetAccount', absent: GONE },
-    unordered: { features: '' },
+    lists: { features: '' },
   },
 ]

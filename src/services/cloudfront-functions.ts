@@ -28,7 +28,7 @@ function functions(kind: Kind): Resource {
       },
     },
     drop: ['**.CreatedTime', '**.LastModifiedTime', '**.Quantity', 'Status', 'live.Status'],
-    unordered: { '**.KeyValueStoreAssociations.Items': 'KeyValueStoreARN' },
+    lists: { '**.KeyValueStoreAssociations.Items': 'KeyValueStoreARN' },
     content: { kind: 'stage code', path: kind.path, name: kind.name, id: kind.id, absent: kind.absent },
     contentCalls: [{ operation: `Get${kind.name}` }],
   }

@@ -3,6 +3,7 @@ import { textAt } from '../model/json-place.ts'
 import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
 import { CLOUDFRONT_FUNCTIONS } from './cloudfront-functions.ts'
 import { KEY_VALUES } from './cloudfront-key-values.ts'
+import { unsorted } from './declaration/lists.ts'
 
 const cloudfront: Api = {
   id: 'cloudfront',
@@ -53,7 +54,7 @@ function policies(folder: string, kind: string): Resource {
     name: `${kind}.${kind}Config.Name`,
     id: `${kind}.Id`,
     drop: VOLATILE,
-    unordered: {
+    lists: {
       '**.Headers.Items': '',
       '**.Cookies.Items': '',
       '**.QueryStrings.Items': '',
@@ -61,8 +62,8 @@ function policies(folder: string, kind: string): Resource {
       '**.AccessControlAllowMethods.Items': '',
       '**.AccessControlAllowOrigins.Items': '',
       '**.AccessControlExposeHeaders.Items': '',
-      '**.CustomHeadersConfig.Items': 'Header',
-      '**.RemoveHeadersConfig.Items': 'Header',
+      '**.CustomHeadersConfig.Items': { by: 'Header', noun: 'header' },
+      '**.RemoveHeadersConfig.Items': { by: 'Header', noun: 'removed header' },
     },
     secret: ['**.CustomHeadersConfig.Items.Value'],
   }
@@ -92,25 +93,34 @@ const distributions: Resource = {
     'ActiveTrustedKeyGroups',
   ],
   secret: ['DistributionConfig.Origins.Items.CustomHeaders.Items.HeaderValue'],
-  // Behaviours and the members of origin groups are tried in their order.
-  unordered: {
+  lists: {
     AliasICPRecordals: 'CNAME',
     'DistributionConfig.Aliases.Items': '',
-    'DistributionConfig.Origins.Items': 'Id',
-    'DistributionConfig.Origins.Items.CustomHeaders.Items': 'HeaderName',
-    'DistributionConfig.OriginGroups.Items': 'Id',
+    'DistributionConfig.Origins.Items': { by: 'Id', noun: 'origin' },
+    'DistributionConfig.Origins.Items.CustomHeaders.Items': { by: 'HeaderName', noun: 'header' },
+    'DistributionConfig.OriginGroups.Items': { by: 'Id', noun: 'origin group' },
     'DistributionConfig.OriginGroups.Items.FailoverCriteria.StatusCodes.Items': '',
-    'DistributionConfig.CustomErrorResponses.Items': 'ErrorCode',
+    'DistributionConfig.CustomErrorResponses.Items': { by: 'ErrorCode', noun: 'error response' },
     'DistributionConfig.Restrictions.GeoRestriction.Items': '',
     '**.OriginSslProtocols.Items': '',
     '**.AllowedMethods.Items': '',
     '**.CachedMethods.Items': '',
     '**.TrustedSigners.Items': '',
     '**.TrustedKeyGroups.Items': '',
-    '**.LambdaFunctionAssociations.Items': 'EventType LambdaFunctionARN',
-    '**.FunctionAssociations.Items': 'EventType FunctionARN',
+    '**.LambdaFunctionAssociations.Items': {
+      by: ['EventType', 'EventType LambdaFunctionARN'],
+      noun: 'Lambda function',
+    },
+    '**.FunctionAssociations.Items': { by: ['EventType', 'EventType FunctionARN'], noun: 'function' },
     '**.ForwardedValues.Headers.Items': '',
     '**.ForwardedValues.Cookies.WhitelistedNames.Items': '',
+    // They are tried in their order.
+    'DistributionConfig.CacheBehaviors.Items': { by: 'PathPattern', noun: 'behaviour', ordered: true },
+    'DistributionConfig.OriginGroups.Items.Members.Items': { by: 'OriginId', noun: 'member', ordered: true },
+    ...unsorted({
+      '**.ForwardedValues.QueryStringCacheKeys.Items': '',
+      'DistributionConfig.TenantConfig.ParameterDefinitions': { by: 'Name', noun: 'parameter' },
+    }),
   },
 }
 
@@ -124,7 +134,7 @@ const streamingDistributions: Resource = {
     tags: tagsOf('ARN'),
   },
   drop: [...VOLATILE, 'ActiveTrustedSigners'],
-  unordered: { '**.Aliases.Items': '', '**.TrustedSigners.Items': '' },
+  lists: { '**.Aliases.Items': '', '**.TrustedSigners.Items': '' },
 }
 
 const keyValueStores: Resource = {
@@ -138,7 +148,7 @@ const keyValueStores: Resource = {
   },
   drop: VOLATILE,
   secret: ['keys.Value'],
-  unordered: { keys: 'Key' },
+  lists: { keys: { by: 'Key', noun: 'key' } },
 }
 
 const fieldLevelEncryption: readonly Resource[] = [
@@ -147,7 +157,7 @@ const fieldLevelEncryption: readonly Resource[] = [
     list: listOf('ListFieldLevelEncryptionConfigs', 'FieldLevelEncryptionList'),
     name: 'Id',
     drop: VOLATILE,
-    unordered: { '**.QueryArgProfiles.Items': 'QueryArg', '**.ContentTypeProfiles.Items': 'ContentType' },
+    lists: { '**.QueryArgProfiles.Items': 'QueryArg', '**.ContentTypeProfiles.Items': 'ContentType' },
   },
   {
     path: 'cloudfront/field-level-encryption-profiles/*.json',
@@ -155,7 +165,7 @@ const fieldLevelEncryption: readonly Resource[] = [
     name: 'Name',
     id: 'Id',
     drop: VOLATILE,
-    unordered: {
+    lists: {
       'EncryptionEntities.Items': 'PublicKeyId ProviderId',
       'EncryptionEntities.Items.FieldPatterns.Items': '',
     },
@@ -171,10 +181,10 @@ const tenants: readonly Resource[] = [
     id: 'Id',
     details: { '': whole('DistributionTenant', 'Identifier', 'EntityNotFound') },
     drop: VOLATILE,
-    unordered: {
-      Domains: 'Domain',
-      Parameters: 'Name',
-      'Tags.Items': 'Key',
+    lists: {
+      Domains: { by: 'Domain', noun: 'domain' },
+      Parameters: { by: 'Name', noun: 'parameter' },
+      'Tags.Items': { by: 'Key', noun: 'tag' },
       'Customizations.GeoRestrictions.Locations': '',
     },
   },
@@ -185,7 +195,7 @@ const tenants: readonly Resource[] = [
     id: 'Id',
     details: { '': whole('ConnectionGroup', 'Identifier', 'EntityNotFound') },
     drop: VOLATILE,
-    unordered: { 'Tags.Items': 'Key' },
+    lists: { 'Tags.Items': { by: 'Key', noun: 'tag' } },
   },
 ]
 
@@ -208,7 +218,7 @@ const networks: readonly Resource[] = [
     },
     drop: VOLATILE,
     json: ['policy'],
-    unordered: { '**.OriginSslProtocols.Items': '' },
+    lists: { '**.OriginSslProtocols.Items': '' },
   },
   {
     path: 'cloudfront/anycast-ip-lists/*.json',
@@ -217,7 +227,7 @@ const networks: readonly Resource[] = [
     id: 'Id',
     details: { '': whole('AnycastIpList', 'Id', 'EntityNotFound'), tags: tagsOf('Arn') },
     drop: [...VOLATILE, 'IpamConfig.IpamCidrConfigs.Status'],
-    unordered: { AnycastIps: '', 'IpamConfig.IpamCidrConfigs': 'Cidr' },
+    lists: { AnycastIps: '', 'IpamConfig.IpamCidrConfigs': 'Cidr' },
   },
   {
     path: 'cloudfront/trust-stores/*.json',
@@ -259,7 +269,7 @@ export const CLOUDFRONT: Service = {
       name: 'KeyGroup.KeyGroupConfig.Name',
       id: 'KeyGroup.Id',
       drop: VOLATILE,
-      unordered: { 'KeyGroup.KeyGroupConfig.Items': '' },
+      lists: { 'KeyGroup.KeyGroupConfig.Items': '' },
     },
     {
       path: 'cloudfront/public-keys/*.json',
@@ -275,14 +285,14 @@ export const CLOUDFRONT: Service = {
       name: 'ContinuousDeploymentPolicy.Id',
       drop: VOLATILE,
       secret: ['**.SingleHeaderConfig.Value'],
-      unordered: { '**.StagingDistributionDnsNames.Items': '' },
+      lists: { '**.StagingDistributionDnsNames.Items': '' },
     },
     {
       path: 'cloudfront/realtime-logs/*.json',
       list: listOf('ListRealtimeLogConfigs', 'RealtimeLogConfigs'),
       name: 'Name',
       // The order of the fields in a log line is CloudFront's own.
-      unordered: { EndPoints: 'StreamType', Fields: '' },
+      lists: { EndPoints: 'StreamType', Fields: '' },
     },
     ...tenants,
     ...networks,

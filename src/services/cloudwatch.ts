@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../model/canonical-json.ts'
 import { at, isList, isObject, textAt } from '../model/json-place.ts'
 import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
+import { unsorted } from './declaration/lists.ts'
 
 const cloudwatch: Api = {
   id: 'cloudwatch',
@@ -57,12 +58,17 @@ function alarms(folder: string, type: string): Resource {
       'StateValue',
     ],
     dropWhen: { Threshold: followsCapacity },
-    unordered: {
+    lists: {
       AlarmActions: '',
       InsufficientDataActions: '',
       OKActions: '',
       Metrics: 'Id',
-      '**.Dimensions': 'Name',
+      '**.Dimensions': { by: 'Name', noun: 'dimension' },
+      ...unsorted({
+        'ActionConfiguration.AlarmTagsPropagation.ExcludedTagKeys': '',
+        'ActionConfiguration.AlarmTagsPropagation.IncludedTagKeys': '',
+        'ScheduledQueryConfiguration.LogGroupIdentifiers': '',
+      }),
     },
   }
 }
@@ -122,7 +128,7 @@ export const CLOUDWATCH: Service = {
         tags: tagsBy('Arn'),
       },
       drop: ['CreationDate', 'LastUpdateDate'],
-      unordered: {
+      lists: {
         ExcludeFilters: 'Namespace',
         'ExcludeFilters.MetricNames': '',
         IncludeFilters: 'Namespace',
@@ -140,7 +146,11 @@ export const CLOUDWATCH: Service = {
       name: detectorName,
       id: 'AnomalyDetectorId',
       drop: ['StateValue'],
-      unordered: { '**.Dimensions': 'Name', '**.MetricDataQueries': 'Id' },
+      lists: {
+        '**.Dimensions': { by: 'Name', noun: 'dimension' },
+        '**.MetricDataQueries': 'Id',
+        ...unsorted({ 'Configuration.ExcludedTimeRanges': '' }),
+      },
     },
   ],
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Api, Call, Details, Service } from './declaration/declaration.ts'
+import { unsorted } from './declaration/lists.ts'
 import { paged } from './declaration/paged-call.ts'
 
 const cognito: Api = {
@@ -122,13 +123,13 @@ export const COGNITO: Service = {
         '**.ExternalId',
       ],
       secretUrl: ['identityProviders.ProviderDetails.MetadataURL'],
-      unordered: {
+      lists: {
         AliasAttributes: '',
         AutoVerifiedAttributes: '',
-        SchemaAttributes: 'Name',
+        SchemaAttributes: { by: 'Name', noun: 'attribute' },
         UsernameAttributes: '',
-        'AccountRecoverySetting.RecoveryMechanisms': 'Priority',
-        clients: 'ClientName ClientId',
+        'AccountRecoverySetting.RecoveryMechanisms': { by: ['Name', 'Priority'], sortedBy: 'Priority' },
+        clients: { by: 'ClientName ClientId', noun: 'client' },
         'clients.AllowedOAuthFlows': '',
         'clients.AllowedOAuthScopes': '',
         'clients.CallbackURLs': '',
@@ -137,12 +138,23 @@ export const COGNITO: Service = {
         'clients.ReadAttributes': '',
         'clients.SupportedIdentityProviders': '',
         'clients.WriteAttributes': '',
-        groups: 'GroupName',
-        identityProviders: 'ProviderName',
+        groups: { by: 'GroupName', noun: 'group' },
+        identityProviders: { by: 'ProviderName', noun: 'identity provider' },
         'identityProviders.IdpIdentifiers': '',
         logDelivery: 'EventSource LogLevel',
-        resourceServers: 'Identifier',
-        'resourceServers.Scopes': 'ScopeName',
+        resourceServers: { by: 'Identifier', noun: 'resource server' },
+        'resourceServers.Scopes': { by: 'ScopeName', noun: 'scope' },
+        ...unsorted({
+          'DcrConfiguration.AllowedScopes': '',
+          'DcrConfiguration.AuthenticatedGrantTypes': '',
+          'DcrConfiguration.OpenDcrGrantTypes': '',
+          'Policies.SignInPolicy.AllowedFirstAuthFactors': '',
+          'UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate': '',
+          'clients.branding.Assets': 'Category ColorMode ResourceId',
+          'risk.CompromisedCredentialsRiskConfiguration.EventFilter': '',
+          'risk.RiskExceptionConfiguration.BlockedIPRangeList': '',
+          'risk.RiskExceptionConfiguration.SkippedIPRangeList': '',
+        }),
       },
     },
   ],

@@ -2,6 +2,7 @@ import type { JsonObject } from '../model/canonical-json.ts'
 import { objectsAt, textAt } from '../model/json-place.ts'
 import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
+import { unsorted } from './declaration/lists.ts'
 
 const dynamodb: Api = {
   id: 'dynamodb',
@@ -161,23 +162,31 @@ const tables: Resource = {
     'scalableTargets.MinCapacity': isScheduled,
     'scalableTargets.MaxCapacity': isScheduled,
   },
-  unordered: {
-    AttributeDefinitions: 'AttributeName',
-    GlobalSecondaryIndexes: 'IndexName',
-    LocalSecondaryIndexes: 'IndexName',
+  lists: {
+    AttributeDefinitions: { by: 'AttributeName', noun: 'attribute' },
+    GlobalSecondaryIndexes: { by: 'IndexName', noun: 'index' },
+    LocalSecondaryIndexes: { by: 'IndexName', noun: 'index' },
     '**.NonKeyAttributes': '',
-    Replicas: 'RegionName',
-    'Replicas.GlobalSecondaryIndexes': 'IndexName',
+    Replicas: { by: 'RegionName', noun: 'replica' },
+    'Replicas.GlobalSecondaryIndexes': { by: 'IndexName', noun: 'index' },
     GlobalTableWitnesses: 'RegionName',
-    VectorIndexes: 'IndexName',
+    VectorIndexes: { by: 'IndexName', noun: 'index' },
     kinesisDestinations: 'StreamArn',
     contributorInsights: 'IndexName',
     replicaAutoScaling: 'RegionName',
-    'replicaAutoScaling.GlobalSecondaryIndexes': 'IndexName',
+    'replicaAutoScaling.GlobalSecondaryIndexes': { by: 'IndexName', noun: 'index' },
     '**.ScalingPolicies': 'PolicyName',
     scalableTargets: 'ResourceId ScalableDimension',
     scalingPolicies: 'ResourceId ScalableDimension PolicyName',
     scheduledActions: 'ResourceId ScalableDimension ScheduledActionName',
+    // The partition key goes before the sort key.
+    '**.KeySchema': { by: 'AttributeName', noun: 'key', ordered: true },
+    ...unsorted({
+      'VectorIndexes.SearchSchema': 'AttributeName',
+      'scalingPolicies.**.Dimensions': { by: 'Name', noun: 'dimension' },
+      'scalingPolicies.**.MetricDataQueries': 'Id',
+      'scalingPolicies.**.Metrics': 'Id',
+    }),
   },
   content: { kind: 'table items' },
   contentPath: 'databases/table-exports/*.jsonl',

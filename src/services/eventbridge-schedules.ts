@@ -1,5 +1,6 @@
 import { textAt } from '../model/json-place.ts'
 import type { Api, Resource } from './declaration/declaration.ts'
+import { unsorted, type Lists } from './declaration/lists.ts'
 import { paged } from './declaration/paged-call.ts'
 
 const scheduler: Api = {
@@ -13,6 +14,15 @@ const scheduler: Api = {
     '*': { perSecond: 10, burst: 20 },
   },
 }
+
+/** Lists of what a target is started with. */
+export const TARGET_LISTS: Lists = unsorted({
+  '**.EcsParameters.CapacityProviderStrategy': 'capacityProvider',
+  '**.EcsParameters.NetworkConfiguration.awsvpcConfiguration.SecurityGroups': '',
+  '**.EcsParameters.NetworkConfiguration.awsvpcConfiguration.Subnets': '',
+  '**.EcsParameters.PlacementConstraints': '',
+  '**.SageMakerPipelineParameters.PipelineParameterList': { by: 'Name', noun: 'parameter' },
+})
 
 /** EventBridge Scheduler: an API of its own that people look for beside the rules. */
 export const SCHEDULES: readonly Resource[] = [
@@ -50,5 +60,6 @@ export const SCHEDULES: readonly Resource[] = [
       'Target.Input',
       'Target.SageMakerPipelineParameters.PipelineParameterList.Value',
     ],
+    lists: TARGET_LISTS,
   },
 ]

@@ -1,7 +1,8 @@
 import { textAt } from '../model/json-place.ts'
 import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
-import { SCHEDULES } from './eventbridge-schedules.ts'
+import { SCHEDULES, TARGET_LISTS } from './eventbridge-schedules.ts'
+import { unsorted } from './declaration/lists.ts'
 
 const events: Api = {
   id: 'events',
@@ -72,7 +73,14 @@ export const EVENTBRIDGE: Service = {
         'targets.RedshiftDataParameters.Sqls',
         'targets.SageMakerPipelineParameters.PipelineParameterList.Value',
       ],
-      unordered: { targets: 'Id' },
+      lists: {
+        targets: { by: 'Id', noun: 'target' },
+        ...TARGET_LISTS,
+        ...unsorted({
+          'targets.RunCommandParameters.RunCommandTargets': 'Key',
+          'targets.RunCommandParameters.RunCommandTargets.Values': '',
+        }),
+      },
     },
     {
       path: 'integrations/eventbridge/connections/*.json',
@@ -90,7 +98,7 @@ export const EVENTBRIDGE: Service = {
       ],
       secret: PARAMETERS.map((place) => `**.${place}.Value`),
       secretUrl: ['**.AuthorizationEndpoint'],
-      unordered: Object.fromEntries(PARAMETERS.map((place) => [`**.${place}`, 'Key'])),
+      lists: Object.fromEntries(PARAMETERS.map((place) => [`**.${place}`, 'Key'])),
     },
     {
       path: 'integrations/eventbridge/api-destinations/*.json',
@@ -113,7 +121,7 @@ export const EVENTBRIDGE: Service = {
       list: paged('ListEndpoints', 'Endpoints'),
       name: 'Name',
       drop: ['State', 'StateReason', 'CreationTime', 'LastModifiedTime'],
-      unordered: { EventBuses: 'EventBusArn' },
+      lists: { EventBuses: 'EventBusArn' },
     },
     ...SCHEDULES,
   ],

@@ -44,9 +44,9 @@ export const IAM: Service = {
       },
       drop: ['CreateDate', 'RoleLastUsed', 'InstanceProfileList.CreateDate', 'InstanceProfileList.Roles'],
       urlJson: ['AssumeRolePolicyDocument', 'RolePolicyList.PolicyDocument'],
-      unordered: {
-        RolePolicyList: 'PolicyName',
-        AttachedManagedPolicies: 'PolicyArn',
+      lists: {
+        RolePolicyList: { by: 'PolicyName', noun: 'policy' },
+        AttachedManagedPolicies: { by: ['PolicyName', 'PolicyArn'], noun: 'policy', sortedBy: 'PolicyArn' },
         InstanceProfileList: 'InstanceProfileName',
       },
     },
@@ -73,7 +73,7 @@ export const IAM: Service = {
         'PolicyVersionList.CreateDate',
       ],
       urlJson: ['PolicyVersionList.Document'],
-      unordered: { PolicyVersionList: 'VersionId' },
+      lists: { PolicyVersionList: { by: 'VersionId', noun: 'version' } },
     },
   ],
 }

@@ -3,6 +3,7 @@ import { textAt } from '../model/json-place.ts'
 import { lastOfArn } from './declaration/arn.ts'
 import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
+import { unsorted } from './declaration/lists.ts'
 
 const lambda: Api = {
   id: 'lambda',
@@ -58,7 +59,11 @@ export const LAYER_RULES = {
   // The address of the package lets anyone read it.
   drop: ['Content.Location', 'CreatedDate'],
   json: ['policy'],
-  unordered: { 'policy.Statement': 'Sid', CompatibleArchitectures: '', CompatibleRuntimes: '' },
+  lists: {
+    'policy.Statement': { by: 'Sid', noun: 'statement' },
+    CompatibleArchitectures: '',
+    CompatibleRuntimes: '',
+  },
 }
 
 const layers: Resource = {
@@ -161,18 +166,25 @@ export const LAMBDA: Service = {
         'provisionedConcurrency.Status',
         'provisionedConcurrency.StatusReason',
       ],
-      unordered: {
-        aliases: 'Name',
-        versions: 'Version',
-        urls: 'FunctionArn',
-        invokeConfigs: 'FunctionArn',
+      lists: {
+        aliases: { by: 'Name', noun: 'alias' },
+        versions: { by: 'Version', noun: 'version' },
+        urls: { by: 'FunctionArn', noun: 'URL' },
+        invokeConfigs: { by: 'FunctionArn', noun: 'invoke configuration' },
         provisionedConcurrency: 'FunctionArn',
-        '**.policy.Statement': 'Sid',
+        '**.policy.Statement': { by: 'Sid', noun: 'statement' },
         '**.Architectures': '',
         '**.Cors.AllowOrigins': '',
         '**.Cors.AllowMethods': '',
         '**.Cors.AllowHeaders': '',
         '**.Cors.ExposeHeaders': '',
+        // The later ones are laid over the earlier ones.
+        Layers: { by: 'Arn', noun: 'layer', ordered: true },
+        'versions.Layers': { by: 'Arn', noun: 'layer', ordered: true },
+        ...unsorted({
+          FileSystemConfigs: { by: 'Arn', noun: 'file system' },
+          'versions.FileSystemConfigs': { by: 'Arn', noun: 'file system' },
+        }),
       },
       content: { kind: 'function code' },
       contentPath: 'lambda/functions/*/',
@@ -231,7 +243,7 @@ export const LAMBDA: Service = {
       drop: ['FilterCriteriaError', 'LastModified', 'LastProcessingResult', 'StateTransitionReason'],
       // Nothing else tells that a mapping is switched off; its other states come and go.
       dropWhen: { State: ({ State }) => State !== 'Disabled' },
-      unordered: {
+      lists: {
         FunctionResponseTypes: '',
         Topics: '',
         Queues: '',
@@ -239,6 +251,10 @@ export const LAMBDA: Service = {
         'FilterCriteria.Filters': '',
         'MetricsConfig.Metrics': '',
         'SelfManagedEventSource.Endpoints.*': '',
+        ...unsorted({
+          '**.SchemaRegistryConfig.AccessConfigs': 'Type URI',
+          '**.SchemaRegistryConfig.SchemaValidationConfigs': 'Attribute',
+        }),
       },
     },
     {
@@ -251,7 +267,7 @@ export const LAMBDA: Service = {
       name: 'CodeSigningConfigId',
       details: { tags: tagsOf('CodeSigningConfigArn') },
       drop: ['LastModified'],
-      unordered: { 'AllowedPublishers.SigningProfileVersionArns': '' },
+      lists: { 'AllowedPublishers.SigningProfileVersionArns': '' },
     },
     {
       path: 'lambda/capacity-providers/*.json',
@@ -263,10 +279,11 @@ export const LAMBDA: Service = {
       name: lastOfArn('CapacityProviderArn'),
       details: { tags: tagsOf('CapacityProviderArn') },
       drop: ['LastModified', 'State'],
-      unordered: {
+      lists: {
         'InstanceRequirements.Architectures': '',
         'InstanceRequirements.AllowedInstanceTypes': '',
         'InstanceRequirements.ExcludedInstanceTypes': '',
+        ...unsorted({ 'CapacityProviderScalingConfig.ScalingPolicies': 'PredefinedMetricType' }),
       },
     },
   ],

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import { unsorted, type ListIdentity } from './declaration/lists.ts'
 import { parameterSecrets } from './parameter-secrets.ts'
 
 const lightsail: Api = {
@@ -32,6 +33,7 @@ const disksOf = (place: string) => DISK.map((member) => `${place}.${member}`)
 
 /** What all kinds have and is nothing that anybody has set. */
 const COMMON = ['createdAt', 'state', 'supportCode']
+const ADD_ON: ListIdentity = { by: 'name', noun: 'add-on' }
 /** The day of the next automatic snapshot. */
 const ADD_ONS = ['addOns.nextSnapshotTimeOfDay']
 
@@ -59,7 +61,10 @@ const certificate = (place: string) =>
 const snapshots = {
   name: 'name',
   drop: ['progress', 'state', 'supportCode', ...disksOf('fromAttachedDisks')],
-  unordered: { fromAttachedDisks: 'name path' },
+  lists: {
+    fromAttachedDisks: { by: 'name path', noun: 'disk' },
+    ...unsorted({ 'fromAttachedDisks.addOns': ADD_ON }),
+  },
 }
 
 const buckets: Resource = {
@@ -67,9 +72,15 @@ const buckets: Resource = {
   list: listOf('GetBuckets', 'buckets', { includeConnectedResources: true, includeCors: true }),
   name: 'name',
   drop: [...COMMON, 'ableToUpdateBundle'],
-  unordered: {
+  lists: {
     readonlyAccessAccounts: '',
     resourcesReceivingAccess: 'resourceType name',
+    ...unsorted({
+      'cors.rules.allowedHeaders': '',
+      'cors.rules.allowedMethods': '',
+      'cors.rules.allowedOrigins': '',
+      'cors.rules.exposeHeaders': '',
+    }),
   },
   // They belong to an account of Lightsail's own: S3 does not list them.
   leftOut: { path: 'lightsail/buckets/*/', reason: 'objects in buckets of Lightsail are not captured' },
@@ -101,7 +112,7 @@ const containerServices: Resource = {
   secret: ['currentDeployment', 'deployments'].flatMap((place) =>
     ['command', 'environment'].map((member) => `${place}.containers.*.${member}`),
   ),
-  unordered: { deployments: 'version', 'publicDomainNames.*': '' },
+  lists: { deployments: { by: 'version', noun: 'deployment' }, 'publicDomainNames.*': '' },
 }
 
 const databases: Resource = {
@@ -131,7 +142,7 @@ const databases: Resource = {
     'location.availabilityZone': (_, database) => database['secondaryAvailabilityZone'] !== undefined,
   },
   secretMembers: { parameters: parameterSecrets },
-  unordered: { parameters: 'parameterName' },
+  lists: { parameters: { by: 'parameterName', noun: 'parameter' } },
 }
 
 /** Where Lightsail keeps what has no region: domains and distributions. */
@@ -167,14 +178,15 @@ export const LIGHTSAIL: Service = {
       ],
       // One that is not reserved changes with each start.
       dropWhen: { publicIpAddress: ({ isStaticIp }) => isStaticIp !== true },
-      unordered: {
-        addOns: 'name',
+      lists: {
+        addOns: ADD_ON,
         ipv6Addresses: '',
-        ports: 'protocol fromPort toPort',
+        ports: { by: 'protocol fromPort toPort', noun: 'port' },
         'ports.cidrs': '',
         'ports.ipv6Cidrs': '',
         'ports.cidrListAliases': '',
-        'hardware.disks': 'path name',
+        'hardware.disks': { by: 'path name', noun: 'disk' },
+        ...unsorted({ 'hardware.disks.addOns': ADD_ON }),
       },
     },
     {
@@ -182,7 +194,7 @@ export const LIGHTSAIL: Service = {
       list: listOf('GetDisks', 'disks'),
       name: 'name',
       drop: [...DISK, ...ADD_ONS, 'autoMountStatus'],
-      unordered: { addOns: 'name' },
+      lists: { addOns: ADD_ON },
     },
     {
       path: 'lightsail/static-ips/*.json',
@@ -209,12 +221,12 @@ export const LIGHTSAIL: Service = {
         'instanceHealthSummary.instanceHealthReason',
         ...certificate('tlsCertificates'),
       ],
-      unordered: {
+      lists: {
         instanceHealthSummary: 'instanceName',
         publicPorts: '',
         tlsCertificateSummaries: 'name',
-        tlsCertificates: 'name',
-        'tlsCertificates.domainValidationRecords': 'domainName name',
+        tlsCertificates: { by: 'name', noun: 'certificate' },
+        'tlsCertificates.domainValidationRecords': { by: 'domainName name', noun: 'validation of' },
         'tlsCertificates.subjectAlternativeNames': '',
       },
     },
@@ -224,7 +236,7 @@ export const LIGHTSAIL: Service = {
       list: listOf('GetDomains', 'domains'),
       name: 'name',
       drop: [...COMMON, 'registeredDomainDelegationInfo'],
-      unordered: { domainEntries: 'name type target' },
+      lists: { domainEntries: { by: ['name type', 'name type target'], noun: '' } },
     },
     {
       path: 'lightsail/distributions/*.json',
@@ -232,12 +244,18 @@ export const LIGHTSAIL: Service = {
       list: listOf('GetDistributions', 'distributions'),
       name: 'name',
       drop: [...COMMON, 'status', 'ableToUpdateBundle', 'subdomain.state'],
-      unordered: {
+      lists: {
         alternativeDomainNames: '',
         '**.cookiesAllowList': '',
         '**.headersAllowList': '',
         '**.queryStringsAllowList': '',
-        customErrorResponses: 'errorCode',
+        customErrorResponses: { by: 'errorCode', noun: 'error response' },
+        // They are tried in their order.
+        cacheBehaviors: { by: 'path', noun: 'behaviour', ordered: true },
+        ...unsorted({
+          'waf.wafRules.*.responseInspection.failureCodes': '',
+          'waf.wafRules.*.responseInspection.successCodes': '',
+        }),
       },
     },
     buckets,
@@ -263,9 +281,9 @@ export const LIGHTSAIL: Service = {
       list: listOf('GetCertificates', 'certificates', { includeCertificateDetails: true }),
       name: 'certificateName',
       drop: certificate('certificateDetail'),
-      unordered: {
+      lists: {
         'certificateDetail.subjectAlternativeNames': '',
-        'certificateDetail.domainValidationRecords': 'domainName',
+        'certificateDetail.domainValidationRecords': { by: 'domainName', noun: 'validation of' },
       },
     },
     {
@@ -273,7 +291,7 @@ export const LIGHTSAIL: Service = {
       list: listOf('GetAlarms', 'alarms'),
       name: 'name',
       drop: COMMON,
-      unordered: { contactProtocols: '', notificationTriggers: '' },
+      lists: { contactProtocols: '', notificationTriggers: '' },
     },
     {
       path: 'lightsail/key-pairs/*.json',

@@ -1,5 +1,6 @@
 import { textAt } from '../model/json-place.ts'
 import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import { unsorted } from './declaration/lists.ts'
 import { paged } from './declaration/paged-call.ts'
 
 const logs: Api = {
@@ -70,9 +71,10 @@ export const LOGS: Service = {
       },
       drop: ['arn', 'metricFilterCount', 'storedBytes', '**.creationTime'],
       json: ['dataProtectionPolicy'],
-      unordered: {
+      lists: {
         inheritedProperties: '',
-        subscriptionFilters: 'filterName',
+        subscriptionFilters: { by: 'filterName', noun: 'subscription filter' },
+        ...unsorted({ 'subscriptionFilters.emitSystemFields': '' }),
       },
     },
     {
@@ -82,6 +84,7 @@ export const LOGS: Service = {
       name: (item) => `${textAt('logGroupName', item)}/${textAt('filterName', item)}`,
       id: 'logGroupName',
       drop: ['creationTime'],
+      lists: unsorted({ emitSystemFieldDimensions: '', metricTransformations: 'metricNamespace metricName' }),
     },
     {
       path: 'integrations/logs/resource-policies/*.json',
@@ -104,7 +107,7 @@ export const LOGS: Service = {
       name: 'name',
       id: 'queryDefinitionId',
       drop: ['lastModified'],
-      unordered: { logGroupNames: '' },
+      lists: { logGroupNames: '', ...unsorted({ parameters: { by: 'name', noun: 'parameter' } }) },
     },
     {
       path: 'integrations/logs/destinations/*.json',
@@ -118,7 +121,7 @@ export const LOGS: Service = {
       list: listOf('DescribeDeliverySources', 'deliverySources'),
       name: 'name',
       drop: ['status', 'statusReason'],
-      unordered: { resourceArns: '' },
+      lists: { resourceArns: '' },
     },
     {
       path: 'integrations/logs/delivery-destinations/*.json',

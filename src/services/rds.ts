@@ -3,6 +3,7 @@ import { textAt } from '../model/json-place.ts'
 import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
 import { parameterSecrets } from './parameter-secrets.ts'
+import { unsorted } from './declaration/lists.ts'
 
 const rds: Api = {
   id: 'rds',
@@ -46,7 +47,7 @@ const SERVER_LISTS = {
   DomainMemberships: 'Domain',
   EnabledCloudwatchLogsExports: '',
   ProcessorFeatures: 'Name',
-  VpcSecurityGroups: 'VpcSecurityGroupId',
+  VpcSecurityGroups: { by: 'VpcSecurityGroupId', noun: 'security group' },
 }
 
 /** Those of Neptune and DocumentDB come along; `Engine` tells them. */
@@ -81,14 +82,15 @@ const instances: Resource = {
     'AdditionalStorageVolumes.AllocatedStorage': ({ MaxAllocatedStorage }) =>
       MaxAllocatedStorage !== undefined,
   },
-  unordered: {
+  lists: {
     ...SERVER_LISTS,
-    DBParameterGroups: 'DBParameterGroupName',
+    DBParameterGroups: { by: 'DBParameterGroupName', noun: 'parameter group' },
     OptionGroupMemberships: 'OptionGroupName',
     ReadReplicaDBInstanceIdentifiers: '',
     ReadReplicaDBClusterIdentifiers: '',
     AdditionalStorageVolumes: 'VolumeName',
     DBInstanceAutomatedBackupsReplications: 'DBInstanceAutomatedBackupsArn',
+    ...unsorted({ DBSecurityGroups: 'DBSecurityGroupName' }),
   },
 }
 
@@ -110,12 +112,12 @@ const clusters: Resource = {
     'DBClusterMembers.DBClusterParameterGroupStatus',
     'DBClusterOptionGroupMemberships.Status',
   ],
-  unordered: {
+  lists: {
     ...SERVER_LISTS,
     AvailabilityZones: '',
     CustomEndpoints: '',
     ReadReplicaIdentifiers: '',
-    DBClusterMembers: 'DBInstanceIdentifier',
+    DBClusterMembers: { by: 'DBInstanceIdentifier', noun: 'member' },
     DBClusterOptionGroupMemberships: 'DBClusterOptionGroupName',
   },
 }
@@ -137,7 +139,7 @@ const parameterGroups = {
     'parameters.SupportedEngineModes',
   ],
   secretMembers: { parameters: parameterSecrets },
-  unordered: { parameters: 'ParameterName' },
+  lists: { parameters: { by: 'ParameterName', noun: 'parameter' } },
 }
 
 /** Groups that AWS makes when an engine is first used, and that nobody can change. */
@@ -173,14 +175,14 @@ const proxies: Resource = {
     'targetGroups.targets.Role',
   ],
   secret: ['targetGroups.ConnectionPoolConfig.InitQuery'],
-  unordered: {
+  lists: {
     Auth: 'SecretArn UserName',
     '**.VpcSecurityGroupIds': '',
     '**.VpcSubnetIds': '',
-    targetGroups: 'TargetGroupName',
+    targetGroups: { by: 'TargetGroupName', noun: 'target group' },
     'targetGroups.ConnectionPoolConfig.SessionPinningFilters': '',
-    'targetGroups.targets': 'Type RdsResourceId',
-    endpoints: 'DBProxyEndpointName',
+    'targetGroups.targets': { by: 'Type RdsResourceId', noun: 'target' },
+    endpoints: { by: 'DBProxyEndpointName', noun: 'endpoint' },
   },
 }
 
@@ -201,11 +203,12 @@ const sharingOf = (kind: string): Call => ({
 /** The time when it was made stays: it is what a snapshot holds, and tells it from one made anew under the same name. */
 const snapshots = {
   drop: ['Status', 'PercentProgress', 'FullSnapshotSizeInBytes', 'InstanceCreateTime', 'ClusterCreateTime'],
-  unordered: {
+  lists: {
     AvailabilityZones: '',
     ProcessorFeatures: 'Name',
-    attributes: 'AttributeName',
+    attributes: { by: 'AttributeName', noun: 'attribute' },
     'attributes.AttributeValues': '',
+    ...unsorted({ AdditionalStorageVolumes: 'VolumeName' }),
   },
 }
 
@@ -225,14 +228,14 @@ export const RDS: Service = {
       where: ({ EndpointType }) => EndpointType === 'CUSTOM',
       details: { tags: tagsOf('DBClusterEndpointArn', 'DBClusterEndpoint') },
       drop: ['Status'],
-      unordered: { StaticMembers: '', ExcludedMembers: '' },
+      lists: { StaticMembers: '', ExcludedMembers: '' },
     },
     {
       path: 'databases/rds/global-clusters/*.json',
       list: listOf('DescribeGlobalClusters', 'GlobalClusters'),
       name: 'GlobalClusterIdentifier',
       drop: ['Status', 'FailoverState', 'GlobalClusterMembers.SynchronizationStatus'],
-      unordered: { GlobalClusterMembers: 'DBClusterArn', 'GlobalClusterMembers.Readers': '' },
+      lists: { GlobalClusterMembers: 'DBClusterArn', 'GlobalClusterMembers.Readers': '' },
     },
     {
       path: 'databases/rds/shard-groups/*.json',
@@ -284,10 +287,11 @@ export const RDS: Service = {
         'Options.OptionSettings.IsModifiable',
       ],
       secretMembers: { 'Options.OptionSettings': parameterSecrets },
-      unordered: {
-        Options: 'OptionName',
-        'Options.OptionSettings': 'Name',
-        'Options.VpcSecurityGroupMemberships': 'VpcSecurityGroupId',
+      lists: {
+        Options: { by: 'OptionName', noun: 'option' },
+        'Options.OptionSettings': { by: 'Name', noun: 'setting' },
+        'Options.VpcSecurityGroupMemberships': { by: 'VpcSecurityGroupId', noun: 'security group' },
+        ...unsorted({ 'Options.DBSecurityGroupMemberships': 'DBSecurityGroupName' }),
       },
     },
     {
@@ -296,7 +300,7 @@ export const RDS: Service = {
       name: 'DBSubnetGroupName',
       details: { tags: tagsOf('DBSubnetGroupArn', 'DBSubnetGroup') },
       drop: ['SubnetGroupStatus', 'Subnets.SubnetStatus'],
-      unordered: { Subnets: 'SubnetIdentifier', SupportedNetworkTypes: '' },
+      lists: { Subnets: { by: 'SubnetIdentifier', noun: 'subnet' }, SupportedNetworkTypes: '' },
     },
     proxies,
     {
@@ -305,7 +309,7 @@ export const RDS: Service = {
       name: 'CustSubscriptionId',
       details: { tags: tagsOf('EventSubscriptionArn', 'Subscription') },
       drop: ['Status', 'SubscriptionCreationTime'],
-      unordered: { SourceIdsList: '', EventCategoriesList: '' },
+      lists: { SourceIdsList: '', EventCategoriesList: '' },
     },
     {
       path: 'databases/rds/blue-green-deployments/*.json',
@@ -320,7 +324,7 @@ export const RDS: Service = {
         'SwitchoverDetails.Status',
         'Tasks.Status',
       ],
-      unordered: { SwitchoverDetails: 'SourceMember', Tasks: 'Name' },
+      lists: { SwitchoverDetails: 'SourceMember', Tasks: { by: 'Name', noun: 'task' } },
     },
     {
       path: 'databases/rds/integrations/*.json',

@@ -62,9 +62,9 @@ const zones: Resource = {
     'dnssec.KeySigningKeys.LastModifiedDate',
     'dnssec.KeySigningKeys.StatusMessage',
   ],
-  unordered: {
-    VPCs: 'VPCRegion VPCId',
-    vpcAssociationAuthorizations: 'VPCRegion VPCId',
+  lists: {
+    VPCs: { by: 'VPCRegion VPCId', noun: 'VPC' },
+    vpcAssociationAuthorizations: { by: 'VPCRegion VPCId', noun: 'VPC authorization' },
     'DelegationSet.NameServers': '',
     'dnssec.KeySigningKeys': 'Name',
   },
@@ -90,7 +90,10 @@ const records: Resource = {
       },
     },
   },
-  unordered: { records: 'Name Type SetIdentifier', 'records.ResourceRecords': 'Value' },
+  lists: {
+    records: { by: 'Name Type SetIdentifier', noun: '' },
+    'records.ResourceRecords': { by: '', noun: '', sortedBy: 'Value' },
+  },
 }
 
 export const ROUTE53: Service = {
@@ -117,10 +120,10 @@ export const ROUTE53: Service = {
       name: 'Id',
       details: { tags: tagsOf('healthcheck') },
       drop: ['HealthCheckVersion', 'CallerReference'],
-      unordered: {
+      lists: {
         'HealthCheckConfig.Regions': '',
         'HealthCheckConfig.ChildHealthChecks': '',
-        'CloudWatchAlarmConfiguration.Dimensions': 'Name',
+        'CloudWatchAlarmConfiguration.Dimensions': { by: 'Name', noun: 'dimension' },
       },
     },
     {
@@ -142,7 +145,7 @@ export const ROUTE53: Service = {
         },
       },
       json: ['versions.Document'],
-      unordered: { versions: 'Version' },
+      lists: { versions: { by: 'Version', noun: 'version' } },
     },
     {
       path: 'route53/traffic-policy-instances/*.json',
@@ -170,7 +173,7 @@ export const ROUTE53: Service = {
       where: (item) => bareId(item) !== '',
       name: bareId,
       drop: ['CallerReference'],
-      unordered: { NameServers: '' },
+      lists: { NameServers: '' },
     },
     {
       path: 'route53/cidr-collections/*.json',
@@ -187,7 +190,7 @@ export const ROUTE53: Service = {
         },
       },
       drop: ['Version'],
-      unordered: { blocks: 'LocationName CidrBlock' },
+      lists: { blocks: { by: 'LocationName CidrBlock', noun: 'block' } },
     },
   ],
 }

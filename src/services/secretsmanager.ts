@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Api, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
+import { unsorted } from './declaration/lists.ts'
 
 const secretsmanager: Api = {
   id: 'secretsmanager',
@@ -47,7 +48,11 @@ export const SECRETSMANAGER: Service = {
       dropWhen: { VersionIdsToStages: ({ RotationEnabled }) => RotationEnabled === true },
       json: ['policy'],
       secret: ['ExternalSecretRotationMetadata.Value'],
-      unordered: { ReplicationStatus: 'Region', 'VersionIdsToStages.*': '' },
+      lists: {
+        ReplicationStatus: 'Region',
+        'VersionIdsToStages.*': '',
+        ...unsorted({ ExternalSecretRotationMetadata: 'Key' }),
+      },
     },
   ],
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '../model/canonical-json.ts'
 import { textAt } from '../model/json-place.ts'
 import type { Api, Call, Rate, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
+import { unsorted } from './declaration/lists.ts'
 
 /** "No more than once per second", as the documentation of each of these calls says. */
 function oncePerSecond(...operations: string[]): Record<string, Rate> {
@@ -92,7 +93,7 @@ export const SES: Service = {
         'DkimAttributes.LastKeyGenerationTimestamp',
         'DkimAttributes.CurrentSigningKeyLength',
       ],
-      unordered: { 'DkimAttributes.Tokens': '' },
+      lists: { 'DkimAttributes.Tokens': '' },
     },
     {
       path: 'integrations/ses/configuration-sets/*.json',
@@ -112,8 +113,8 @@ export const SES: Service = {
         },
       },
       drop: ['ConfigurationSetName', 'ReputationOptions.LastFreshStart'],
-      unordered: {
-        eventDestinations: 'Name',
+      lists: {
+        eventDestinations: { by: 'Name', noun: 'event destination' },
         'eventDestinations.MatchingEventTypes': '',
         'eventDestinations.CloudWatchDestination.DimensionConfigurations': 'DimensionName',
         'SuppressionOptions.SuppressedReasons': '',
@@ -163,7 +164,7 @@ export const SES: Service = {
       },
       drop: ['Metadata'],
       secret: ['Rules.Actions.AddHeaderAction.HeaderValue'],
-      unordered: { 'Rules.Recipients': '' },
+      lists: { Rules: { by: 'Name', noun: 'rule', ordered: true }, 'Rules.Recipients': '' },
     },
     {
       path: 'integrations/ses/active-receipt-rule-set.json',
@@ -189,7 +190,7 @@ export const SES: Service = {
         },
       },
       drop: ['ips.WarmupStatus', 'ips.WarmupPercentage', 'ips.PoolName'],
-      unordered: { ips: 'Ip' },
+      lists: { ips: { by: 'Ip', noun: 'IP' } },
     },
     {
       path: 'integrations/ses/contact-lists/*.json',
@@ -198,14 +199,14 @@ export const SES: Service = {
       keep: ['ContactListName'],
       details: { '': byName('GetContactList', 'ContactListName') },
       drop: ['CreatedTimestamp', 'LastUpdatedTimestamp'],
-      unordered: { Topics: 'TopicName' },
+      lists: { Topics: { by: 'TopicName', noun: 'topic' } },
     },
     {
       path: 'integrations/ses/multi-region-endpoints/*.json',
       list: paged('ListMultiRegionEndpoints', 'MultiRegionEndpoints', { mayOmit: true }),
       name: 'EndpointName',
       drop: ['Status', 'CreatedTimestamp', 'LastUpdatedTimestamp'],
-      unordered: { Regions: '' },
+      lists: { Regions: '' },
     },
     {
       path: 'integrations/ses/tenants/*.json',
@@ -220,14 +221,20 @@ export const SES: Service = {
         },
       },
       drop: ['CreatedTimestamp'],
-      unordered: { resources: 'ResourceType ResourceArn', 'SuppressionAttributes.SuppressedReasons': '' },
+      lists: {
+        resources: { by: 'ResourceType ResourceArn', noun: 'resource' },
+        'SuppressionAttributes.SuppressedReasons': '',
+      },
     },
     {
       path: 'integrations/ses/account.json',
       list: { operation: 'GetAccount' },
       drop: ['SendQuota.SentLast24Hours'],
       secretMembers: { Details: personal },
-      unordered: { 'SuppressionAttributes.SuppressedReasons': '' },
+      lists: {
+        'SuppressionAttributes.SuppressedReasons': '',
+        ...unsorted({ 'Details.AdditionalContactEmailAddresses': '' }),
+      },
     },
   ],
 }

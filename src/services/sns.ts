@@ -88,7 +88,7 @@ export const SNS: Service = {
         'subscriptions.ReplayPolicy',
       ],
       secretUrl: ['subscriptions.Endpoint'],
-      unordered: { subscriptions: 'Protocol Endpoint SubscriptionArn' },
+      lists: { subscriptions: { by: 'Protocol Endpoint SubscriptionArn', noun: 'subscription' } },
     },
     {
       // To the topics of other accounts; their owners list them, not this account.

@@ -49,7 +49,7 @@ export const SQS: Service = {
         'LastModifiedTimestamp',
       ],
       json: ['Policy', 'RedrivePolicy', 'RedriveAllowPolicy'],
-      unordered: { 'RedriveAllowPolicy.sourceQueueArns': '' },
+      lists: { 'RedriveAllowPolicy.sourceQueueArns': '' },
     },
   ],
 }

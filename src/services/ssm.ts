@@ -1,5 +1,6 @@
 import type { Api, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
+import { unsorted } from './declaration/lists.ts'
 
 const ssm: Api = {
   id: 'ssm',
@@ -36,7 +37,7 @@ export const SSM: Service = {
       // The version stays: it says that a value was written.
       drop: ['LastModifiedDate', 'LastModifiedUser', 'Policies.PolicyStatus'],
       json: ['Policies.PolicyText'],
-      unordered: { Policies: 'PolicyType PolicyText' },
+      lists: { Policies: { by: 'PolicyType PolicyText', noun: 'policy' } },
     },
     {
       path: 'integrations/ssm/documents/*.json',
@@ -54,7 +55,7 @@ export const SSM: Service = {
       // An attachment's URL is signed anew for each answer.
       drop: ['AttachmentsContent.Url', 'CreatedDate', 'Status', 'StatusInformation'],
       json: ['Content'],
-      unordered: { PlatformTypes: '' },
+      lists: { PlatformTypes: '', ...unsorted({ AttachmentsContent: 'Name', Requires: 'Name' }) },
     },
   ],
 }

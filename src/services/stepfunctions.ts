@@ -2,6 +2,7 @@ import type { JsonObject } from '../model/canonical-json.ts'
 import { textAt } from '../model/json-place.ts'
 import { lastOfArn } from './declaration/arn.ts'
 import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import { unsorted } from './declaration/lists.ts'
 import { paged } from './declaration/paged-call.ts'
 
 const states: Api = {
@@ -30,6 +31,8 @@ const tagsOf = (arn: string): Call => ({
 
 const versionNumber = lastOfArn('stateMachineVersionArn')
 
+const LOG_LISTS = unsorted({ 'loggingConfiguration.destinations': '' })
+
 const machines: Resource = {
   path: 'integrations/step-functions/state-machines/*.json',
   list: paged('ListStateMachines', 'stateMachines', { token }),
@@ -52,7 +55,11 @@ const machines: Resource = {
   },
   drop: ['**.creationDate', '**.updateDate', 'revisionId', 'status', 'variableReferences'],
   json: ['definition'],
-  unordered: { aliases: 'name', 'aliases.routingConfiguration': 'stateMachineVersionArn' },
+  lists: {
+    aliases: { by: 'name', noun: 'alias' },
+    'aliases.routingConfiguration': 'stateMachineVersionArn',
+    ...LOG_LISTS,
+  },
 }
 
 export const STEPFUNCTIONS: Service = {
@@ -77,6 +84,7 @@ export const STEPFUNCTIONS: Service = {
       },
       drop: ['creationDate', 'revisionId', 'stateMachineVersionArn', 'status', 'variableReferences'],
       json: ['definition'],
+      lists: LOG_LISTS,
     },
     {
       path: 'integrations/step-functions/activities/*.json',

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import { isObject } from '../model/json-place.ts'
 import type { Api, Call, Details, Rate, Resource, Service } from './declaration/declaration.ts'
+import { unsorted, type Lists } from './declaration/lists.ts'
 
 // Each of them has this for itself.
 const READS: Rate = { perSecond: 5, burst: 5 }
@@ -123,16 +124,46 @@ function regexSecrets(statement: JsonObject): string[] {
   return isPlainSearch(statement, words) ? [] : ['RegexString']
 }
 
+/** What is looked for, where, and what then happens. */
+const STATEMENT_LISTS: Lists = unsorted({
+  '**.AsnList': '',
+  '**.CountryCodes': '',
+  '**.CustomKeys': '',
+  '**.ExcludedCookies': '',
+  '**.ExcludedHeaders': '',
+  '**.ExcludedRules': { by: 'Name', noun: 'excluded rule' },
+  '**.IncludedCookies': '',
+  '**.IncludedHeaders': '',
+  '**.IncludedPaths': '',
+  '**.InsertHeaders': { by: 'Name', noun: 'header' },
+  '**.ManagedRuleGroupConfigs': '',
+  '**.ExemptUriRegularExpressions': 'RegexString',
+  '**.RequestInspection.AddressFields': 'Identifier',
+  '**.RequestInspection.PhoneNumberFields': 'Identifier',
+  '**.ResponseInspection.*.FailureCodes': '',
+  '**.ResponseInspection.*.FailureStrings': '',
+  '**.ResponseInspection.*.FailureValues': '',
+  '**.ResponseInspection.*.SuccessCodes': '',
+  '**.ResponseInspection.*.SuccessStrings': '',
+  '**.ResponseInspection.*.SuccessValues': '',
+  '**.ResponseHeaders': { by: 'Name', noun: 'header' },
+  '**.RuleActionOverrides': { by: 'Name', noun: 'override of' },
+  '**.Statements': '',
+  'MonetizationConfig.CryptoConfig.PaymentNetworks': 'Chain',
+  'MonetizationConfig.CryptoConfig.PaymentNetworks.Prices': 'Currency',
+})
+
 /** Rules: they have a priority, whatever their order. */
 const RULES = {
   secret: ['**.InsertHeaders.Value', '**.ResponseHeaders.Value'],
   secretMembers: { '**.ByteMatchStatement': searchSecrets, '**.RegexMatchStatement': regexSecrets },
   bytesOfText: ['**.ByteMatchStatement.SearchString'],
-  unordered: {
-    Rules: 'Priority',
+  lists: {
+    Rules: { by: 'Name', noun: 'rule', sortedBy: 'Priority' },
     'Rules.RuleLabels': 'Name',
     '**.TextTransformations': 'Priority',
     '**.PreParseTextTransformations': 'Priority',
+    ...STATEMENT_LISTS,
   },
 }
 
@@ -149,12 +180,22 @@ function kindsIn(scope: Scope): Resource[] {
         ...PROTECTED[scope],
       },
       ...RULES,
-      unordered: {
-        ...RULES.unordered,
+      lists: {
+        ...RULES.lists,
         TokenDomains: '',
-        PreProcessFirewallManagerRuleGroups: 'Priority',
-        PostProcessFirewallManagerRuleGroups: 'Priority',
+        PreProcessFirewallManagerRuleGroups: { by: ['Name', 'Priority'], sortedBy: 'Priority' },
+        PostProcessFirewallManagerRuleGroups: { by: ['Name', 'Priority'], sortedBy: 'Priority' },
         ...Object.fromEntries(Object.keys(PROTECTED[scope]).map((member) => [member, ''])),
+        ...unsorted({
+          'ApplicationConfig.Attributes': { by: 'Name', noun: 'attribute' },
+          'ApplicationConfig.Attributes.Values': '',
+          'DataProtectionConfig.DataProtections': '',
+          'DataProtectionConfig.DataProtections.Field.FieldKeys': '',
+          'logging.LogDestinationConfigs': '',
+          'logging.LoggingFilter.Filters': '',
+          'logging.LoggingFilter.Filters.Conditions': '',
+          'logging.RedactedFields': '',
+        }),
       },
     }),
     kind(scope, 'rule-groups', 'RuleGroup', {
@@ -163,13 +204,13 @@ function kindsIn(scope: Scope): Resource[] {
       },
       json: ['policy'],
       ...RULES,
-      unordered: { ...RULES.unordered, AvailableLabels: 'Name', ConsumedLabels: 'Name' },
+      lists: { ...RULES.lists, AvailableLabels: 'Name', ConsumedLabels: 'Name' },
     }),
-    kind(scope, 'ip-sets', 'IPSet', { unordered: { Addresses: '' } }),
+    kind(scope, 'ip-sets', 'IPSet', { lists: { Addresses: '' } }),
     // In what a rule looks for them, a set does not say.
     kind(scope, 'regex-pattern-sets', 'RegexPatternSet', {
       secret: ['RegularExpressionList.RegexString'],
-      unordered: { RegularExpressionList: 'RegexString' },
+      lists: { RegularExpressionList: 'RegexString' },
     }),
   ]
 }

@@ -1,6 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { loadListsBelow } from '../../src/services/lists-at.ts'
 import { compare } from '../../src/diff/compare.ts'
 import { explain } from '../../src/diff/explain.ts'
 import { ignorePatterns } from '../../src/diff/ignore-patterns.ts'
@@ -41,6 +42,7 @@ async function steps(...all: readonly Step[]) {
     versions: [a, b],
     ignore: ignorePatterns([]),
     sortKey: () => '',
+    listsAt: await loadListsBelow(''),
     where: () => true,
   })
   expect(countsOf(b.commit)).toEqual(comparison.summary)

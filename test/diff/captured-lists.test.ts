@@ -1,20 +1,22 @@
 import { beforeAll, expect, test } from 'vitest'
 import { documentChanges } from '../../src/diff/document-changes.ts'
-import { listName, listRule, type ListRule } from '../../src/diff/list-rule.ts'
+import { listRule } from '../../src/diff/list-rule.ts'
 import type { Json, JsonObject } from '../../src/model/canonical-json.ts'
 import { isList, isObject } from '../../src/model/json-place.ts'
+import type { DocumentLists, ListIdentity } from '../../src/services/declaration/lists.ts'
 import { SERVICES } from '../../src/services/services.ts'
 import { captureGenerated } from '../sources/aws/capture-generated.ts'
 import { applyDetails } from './apply-details.ts'
+import { listsOf } from './lists-of.ts'
 
 /** A list of a document that a service has, by the names that lead there. */
 interface Captured {
   readonly name: string
   readonly list: readonly Json[]
-  readonly rule: ListRule
+  readonly identity: ListIdentity
 }
 
-const documents: JsonObject[] = []
+const documents: { readonly document: JsonObject; readonly lists: DocumentLists }[] = []
 const captured: Captured[] = []
 
 /** Every list that the documents of all services can have: the models of the SDK tell. */
@@ -22,25 +24,36 @@ beforeAll(async () => {
   for (const service of SERVICES) {
     const generated = await captureGenerated(service, { time: new Date(0), canary: '' })
     for (const [path, text] of generated.documents)
-      if (path.endsWith('.json')) documents.push(JSON.parse(text) as JsonObject)
+      if (path.endsWith('.json'))
+        documents.push({ document: JSON.parse(text) as JsonObject, lists: listsOf(path) })
   }
-  for (const document of documents) captured.push(...listsIn(document, []))
+  for (const { document, lists } of documents) captured.push(...listsIn(document, [], lists))
 }, 60_000)
 
-function* listsIn(value: Json, names: readonly string[]): Generator<Captured, void, undefined> {
+function* listsIn(
+  value: Json,
+  names: readonly string[],
+  lists: DocumentLists,
+): Generator<Captured, void, undefined> {
   if (isList(value)) {
-    yield { name: listName(names), list: value, rule: listRule(names) }
-    for (const thing of value) yield* listsIn(thing, names)
+    yield { name: nameOf(names), list: value, identity: listRule(names, lists) }
+    for (const thing of value) yield* listsIn(thing, names, lists)
   } else if (isObject(value)) {
-    for (const [name, member = null] of Object.entries(value)) yield* listsIn(member, [...names, name])
+    for (const [name, member = null] of Object.entries(value)) yield* listsIn(member, [...names, name], lists)
   }
+}
+
+/** CloudFront puts its lists into `Items`. */
+function nameOf(names: readonly string[]): string {
+  const name = names.at(-1) ?? ''
+  return name === 'Items' ? (names.at(-2) ?? name) : name
 }
 
 const namesOf = (isMeant: (one: Captured) => boolean) =>
   [...new Set(captured.filter(isMeant).map(({ name }) => name))].sort()
 
 test('lists of services have an order where it means something, and nowhere else', () => {
-  expect(namesOf(({ rule }) => rule.isOrdered)).toMatchInlineSnapshot(`
+  expect(namesOf(({ identity }) => identity.ordered === true)).toMatchInlineSnapshot(`
     [
       "Actions",
       "CacheBehaviors",
@@ -62,8 +75,8 @@ test('lists of services have an order where it means something, and nowhere else
 })
 
 test('the things of lists are told by a member that they have, but for a few', () => {
-  const isUntold = ({ list: [thing], rule }: Captured) =>
-    isObject(thing) && !rule.keys.some((key) => (key.split(' ')[0] ?? '') in thing)
+  const isUntold = ({ list: [thing], identity: { by } }: Captured) =>
+    isObject(thing) && ![by].flat().some((key) => (key.split(' ')[0] ?? '') in thing)
   expect(namesOf(isUntold)).toMatchInlineSnapshot(`
     [
       "Actions",
@@ -89,21 +102,22 @@ test('the things of lists are told by a member that they have, but for a few', (
 })
 
 /** A value whose lists without order are turned around. */
-function turned(value: Json, names: readonly string[]): Json {
+function turned(value: Json, names: readonly string[], lists: DocumentLists): Json {
   if (isList(value)) {
-    const things = value.map((thing) => turned(thing, names))
-    return listRule(names).isOrdered ? things : things.reverse()
+    const things = value.map((thing) => turned(thing, names, lists))
+    return listRule(names, lists).ordered === true ? things : things.reverse()
   }
   if (!isObject(value)) return value
   const members = Object.entries(value).map(([name, member = null]) => [
     name,
-    turned(member, [...names, name]),
+    turned(member, [...names, name], lists),
   ])
   return Object.fromEntries(members.reverse()) as JsonObject
 }
 
 test('no document of a service changes when its lists without order, and its members, are turned around', () => {
-  for (const document of documents) expect(documentChanges(document, turned(document, []))).toEqual([])
+  for (const { document, lists } of documents)
+    expect(documentChanges(document, turned(document, [], lists), lists)).toEqual([])
 })
 
 /** A value whose text of this number is another one. */
@@ -117,12 +131,12 @@ function changed(value: Json, number: { left: number }): Json {
 }
 
 test('a text that changes anywhere in a document of a service is one change, or makes its thing another one', () => {
-  for (const [i, document] of documents.entries()) {
+  for (const [i, { document, lists }] of documents.entries()) {
     const texts = JSON.stringify(document).split(':"').length - 1
     if (texts === 0) continue
-    const after = turned(changed(document, { left: (i * 7919) % texts }), [])
-    const details = documentChanges(document, after)
+    const after = turned(changed(document, { left: (i * 7919) % texts }), [], lists)
+    const details = documentChanges(document, after, lists)
     expect([1, 2]).toContain(details.length)
-    expect(documentChanges(applyDetails(document, details), after)).toEqual([])
+    expect(documentChanges(applyDetails(document, details), after, lists)).toEqual([])
   }
 })

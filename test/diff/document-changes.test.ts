@@ -2,10 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalJson, type Json } from '../../src/model/canonical-json.ts'
 import type { Detail } from '../../src/diff/detail.ts'
-import { documentChanges } from '../../src/diff/document-changes.ts'
-import { listRule } from '../../src/diff/list-rule.ts'
-import { SERVICES } from '../../src/services/services.ts'
+import { documentChanges as changesOf } from '../../src/diff/document-changes.ts'
+import type { DocumentLists } from '../../src/services/declaration/lists.ts'
 import { applyDetails } from './apply-details.ts'
+import { listsOf } from './lists-of.ts'
+
+const RECORDS = listsOf('route53/dns-records/sailjada.com.json')
+const DISTRIBUTION = listsOf('cloudfront/distributions/E1.json')
+
+/** The changes of a document that a service made; of a kind that has no lists, when not given. */
+const documentChanges = (before: Json, after: Json, lists: DocumentLists = listsOf()) =>
+  changesOf(before, after, lists)
 
 const brief = (details: readonly Detail[]) =>
   details.map(({ op, path, place }) => `${op} ${path} (${place ?? ''})`)
@@ -44,7 +51,7 @@ describe('any documents', () => {
   test('become one another by the changes between them', () => {
     fc.assert(
       fc.property(document, document, (a, b) => {
-        const result = applyDetails(a, documentChanges(a, b, 'other'))
+        const result = applyDetails(a, changesOf(a, b, undefined))
         expect(sameText(result)).toBe(sameText(b))
       }),
       { numRuns: 3000 },
@@ -119,7 +126,7 @@ describe('lists', () => {
     const pair = records.chain((list) => fc.tuple(fc.constant(list), shuffled(list)))
     fc.assert(
       fc.property(pair, ([a, b]) => {
-        expect(documentChanges({ records: a }, { records: b })).toEqual([])
+        expect(documentChanges({ records: a }, { records: b }, RECORDS)).toEqual([])
       }),
     )
   })
@@ -127,20 +134,22 @@ describe('lists', () => {
   test('without order become one another, but for it', () => {
     fc.assert(
       fc.property(records, records, (a, b) => {
-        const result = applyDetails({ records: a }, documentChanges({ records: a }, { records: b }))
-        expect(documentChanges(result, { records: b })).toEqual([])
-        expect(documentChanges({ records: b }, result)).toEqual([])
+        const result = applyDetails({ records: a }, documentChanges({ records: a }, { records: b }, RECORDS))
+        expect(documentChanges(result, { records: b }, RECORDS)).toEqual([])
+        expect(documentChanges({ records: b }, result, RECORDS)).toEqual([])
       }),
     )
   })
 
   test('with order tell of as few moves as there can be', () => {
     const behaviours = (paths: string) => ({
-      CacheBehaviors: { Items: Array.from(paths, (PathPattern) => ({ PathPattern })) },
+      DistributionConfig: {
+        CacheBehaviors: { Items: Array.from(paths, (PathPattern) => ({ PathPattern })) },
+      },
     })
-    expect(brief(documentChanges(behaviours('abcd'), behaviours('dabc')))).toEqual([
-      'remove /CacheBehaviors/Items/3 (behaviour d)',
-      'add /CacheBehaviors/Items/0 (behaviour d)',
+    expect(brief(documentChanges(behaviours('abcd'), behaviours('dabc'), DISTRIBUTION))).toEqual([
+      'remove /DistributionConfig/CacheBehaviors/Items/3 (behaviour d)',
+      'add /DistributionConfig/CacheBehaviors/Items/0 (behaviour d)',
     ])
   })
 
@@ -228,19 +237,6 @@ describe('lists', () => {
     const changes = documentChanges({ Statement: list(300) }, { Statement: list(60) })
     expect(changes.filter(({ op }) => op === 'replace')).toHaveLength(10_000)
   })
-
-  test('that a service declares without order have none here', () => {
-    const declared = SERVICES.flatMap(({ resources }) =>
-      resources.flatMap(({ unordered = {} }) => Object.entries(unordered)),
-    )
-    const wrong = declared.filter(([place, members]) => {
-      const names = place.split('.')
-      // What has a priority is ordered by it.
-      if (members === 'Priority') return false
-      return listRule(names).isOrdered
-    })
-    expect(wrong).toEqual([])
-  })
 })
 
 describe('policies', () => {
@@ -323,7 +319,7 @@ describe('what stands for something else', () => {
 
   test('is a member like any other where no service made the document', () => {
     const [a, b] = [{ $unknown: 'x', a: 1 }, { $unknown: 'x' }]
-    expect(brief(documentChanges(a, b, 'other'))).toEqual(['remove /a (a)'])
+    expect(brief(changesOf(a, b, undefined))).toEqual(['remove /a (a)'])
   })
 
   test('is not missed in a document that could not be read whole', () => {
@@ -335,13 +331,17 @@ describe('what stands for something else', () => {
 })
 
 describe('places are named as a person names them', () => {
-  const places = (before: Json, after: Json) => documentChanges(before, after).map(({ place }) => place)
+  const places = (before: Json, after: Json, lists?: DocumentLists) =>
+    documentChanges(before, after, lists).map(({ place }) => place)
 
   test('records by name and type', () => {
     const zone = (TTL: number, value: string) => ({
       records: [{ Name: 'www.sailjada.com.', Type: 'A', TTL, ResourceRecords: [{ Value: value }] }],
     })
-    expect(places(zone(300, '1'), zone(60, '2'))).toEqual(['www.sailjada.com A', 'www.sailjada.com A: TTL'])
+    expect(places(zone(300, '1'), zone(60, '2'), RECORDS)).toEqual([
+      'www.sailjada.com A',
+      'www.sailjada.com A: TTL',
+    ])
   })
 
   test('what is in a distribution by what it is', () => {
@@ -359,7 +359,7 @@ describe('places are named as a person names them', () => {
         },
       },
     })
-    expect(places(distribution(1, 'a'), distribution(2, 'b'))).toEqual([
+    expect(places(distribution(1, 'a'), distribution(2, 'b'), DISTRIBUTION)).toEqual([
       'behaviour /assets/*: DefaultTTL',
       'DefaultCacheBehavior.DefaultTTL',
       'origin site, header x-key',

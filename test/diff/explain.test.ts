@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import picocolors from 'picocolors'
 import { expect, test } from 'vitest'
+import { loadListsBelow } from '../../src/services/lists-at.ts'
 import { compare } from '../../src/diff/compare.ts'
 import { detailText } from '../../src/diff/detail-lines.ts'
 import type { Detail } from '../../src/diff/detail.ts'
@@ -28,6 +29,7 @@ async function explained(
     versions,
     ignore: ignorePatterns(ignore),
     sortKey,
+    listsAt: await loadListsBelow(''),
     where,
   })
 }
@@ -180,6 +182,7 @@ test('a rename is one also when all that changed inside is ignored', async () =>
     versions,
     ignore: ignorePatterns(['/updated']),
     sortKey,
+    listsAt: await loadListsBelow(''),
     where: () => true,
   })
   expect(changes).toMatchObject([{ type: 'renamed', from: 'a.json', path: 'b.json', details: [] }])

@@ -24,7 +24,11 @@ const hostile: Change[] = [
     document: true,
     before: { sha256: null, size: 1, contentType: HOSTILE },
     after: { sha256: null, size: 1, contentType: HOSTILE },
-    details: documentChanges({ [HOSTILE]: 1, x: HOSTILE }, { [HOSTILE]: HOSTILE, x: { [HOSTILE]: [] } }),
+    details: documentChanges(
+      { [HOSTILE]: 1, x: HOSTILE },
+      { [HOSTILE]: HOSTILE, x: { [HOSTILE]: [] } },
+      undefined,
+    ),
     items: {
       added: 1,
       removed: 0,
@@ -70,7 +74,7 @@ test('a change has its sign, its path, what there is to say of it, and its lines
         before: content,
         after: content,
         document: true,
-        details: documentChanges({ a: 1 }, { a: 2 }),
+        details: documentChanges({ a: 1 }, { a: 2 }, undefined),
       },
       { type: 'renamed', path: 'b.txt', from: 'a.txt', similarity: 90, after: content },
     ],
@@ -111,7 +115,7 @@ test('a line without end is cut, and of many lines the first are shown', () => {
 
 test('of many changes of one document the page has the first, and counts the rest', () => {
   const records = (ttl: number) => Object.fromEntries(Array.from({ length: 1534 }, (_, i) => [`m${i}`, ttl]))
-  const details = documentChanges(records(1), records(2), 'other')
+  const details = documentChanges(records(1), records(2), undefined)
   const html = page([{ type: 'modified', path: 'a.json', document: true, details }], 'v1.0')
   expect(html.match(/<li class="modified">/g)).toHaveLength(300)
   expect(html).toContain('and 1,234 more; --json shows all')

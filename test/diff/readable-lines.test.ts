@@ -5,7 +5,9 @@ import type { Json } from '../../src/model/canonical-json.ts'
 import type { Detail } from '../../src/diff/detail.ts'
 import { documentChanges } from '../../src/diff/document-changes.ts'
 import { readableLines } from '../../src/diff/readable-lines.ts'
+import type { DocumentLists } from '../../src/services/declaration/lists.ts'
 import { summarise } from '../../src/diff/summary.ts'
+import { listsOf } from './lists-of.ts'
 
 const plain = picocolors.createColors(false)
 const content = (size: number) => ({ sha256: null, size })
@@ -134,7 +136,11 @@ describe('a document', () => {
     const arn = (name: string) =>
       `arn:aws:lambda:us-east-1:123456789012:function:a-function-with-a-long-name-${name}`
     const lines = shown(
-      [modified(documentChanges({ Role: arn('one'), x: [] }, { Role: arn('two'), x: ['y'.repeat(500)] }))],
+      [
+        modified(
+          documentChanges({ Role: arn('one'), x: [] }, { Role: arn('two'), x: ['y'.repeat(500)] }, listsOf()),
+        ),
+      ],
       {
         columns: 80,
       },
@@ -157,7 +163,7 @@ describe('a document', () => {
       '\u0007': 1,
       denied: { $unknown: '\u001b[2J\n' },
     }
-    expect(shown([modified(documentChanges(before, after))])).toMatchInlineSnapshot(`
+    expect(shown([modified(documentChanges(before, after, listsOf()))])).toMatchInlineSnapshot(`
       "~ a.json  1 B → 2 B
           + \\u0007 1
           ~ a\\u001b[2J x → \\u202ey\\u009b
@@ -171,7 +177,7 @@ describe('a document', () => {
   test('tells values apart that look the same', () => {
     const before = { count: 60, on: true, none: null, name: 'caf\u00e9', key: 'a' }
     const after = { count: '60', on: 'true', none: 'null', name: 'cafe\u0301', key: 'a\u200d' }
-    expect(shown([modified(documentChanges(before, after))])).toMatchInlineSnapshot(`
+    expect(shown([modified(documentChanges(before, after, listsOf()))])).toMatchInlineSnapshot(`
       "~ a.json  1 B → 2 B
           ~ count 60 → "60"
           ~ key "a" → "a\\u200d"
@@ -185,7 +191,7 @@ describe('a document', () => {
 
   test('has a difference to be seen however far on it is, and no character cut in two', () => {
     const long = (end: string) => '😀'.repeat(5000) + end
-    const details = documentChanges({ a: long('x'), b: '😀'.repeat(60) }, { a: long('y'), b: 1 })
+    const details = documentChanges({ a: long('x'), b: '😀'.repeat(60) }, { a: long('y'), b: 1 }, listsOf())
     expect(shown([modified(details)], { columns: 60 })).toMatchInlineSnapshot(`
       "~ a.json  1 B → 2 B
           ~ a …😀😀😀😀😀😀x → …😀😀😀😀😀😀y
@@ -236,7 +242,7 @@ test('of a text with carriage returns, those of lines that changed are shown', (
   expect([...readableLines(explained, look)].slice(0, 3)).toEqual([' a', '-b\\u000d', '+b'])
 })
 
-const detailsOf = (before: Json, after: Json, kind: 'service' | 'other' = 'other') =>
+const detailsOf = (before: Json, after: Json, lists?: DocumentLists) =>
   shown([
     {
       type: 'modified',
@@ -244,7 +250,7 @@ const detailsOf = (before: Json, after: Json, kind: 'service' | 'other' = 'other
       before: content(1),
       after: content(2),
       document: true,
-      details: documentChanges(before, after, kind),
+      details: documentChanges(before, after, lists),
     },
   ])
 
@@ -274,10 +280,14 @@ test('a list is ordered by the priority of its things only in documents of WAF',
   ]
   expect(detailsOf({ rules: [first, second] }, { rules: [second, first] })).toMatch(/moved from place/)
   expect(detailsOf({ Rules: [first, second] }, { Rules: [second, first] })).toMatch(/moved from place/)
-  expect(detailsOf({ Steps: [first, second] }, { Steps: [second, first] }, 'service')).toMatch(
+  const inWaf = (before: Json, after: Json) =>
+    detailsOf(before, after, listsOf('waf/regional/web-acls/shop.json'))
+  expect(inWaf({ Steps: [first, second] }, { Steps: [second, first] })).toMatch(/moved from place/)
+  expect(inWaf({ Rules: [first, second] }, { Rules: [second, first] })).not.toMatch(/moved/)
+  const inMail = listsOf('integrations/ses/receipt-rule-sets/shop.json')
+  expect(detailsOf({ Rules: [first, second] }, { Rules: [second, first] }, inMail)).toMatch(
     /moved from place/,
   )
-  expect(detailsOf({ Rules: [first, second] }, { Rules: [second, first] }, 'service')).not.toMatch(/moved/)
 })
 
 test('of many changes of one document the first are shown, and the rest is counted, but with a patch', () => {
@@ -292,7 +302,7 @@ test('of many changes of one document the first are shown, and the rest is count
     before: content(1),
     after: content(2),
     document: true,
-    details: documentChanges(records(1), records(2), 'other'),
+    details: documentChanges(records(1), records(2), undefined),
   }
   const look = { columns: 100, colors: plain, escapes: true, patch: () => undefined }
   const explained = { changes: [change], summary: summarise([change]), ignored: { details: 0, changes: 0 } }

@@ -3,12 +3,13 @@ import { expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../src/model/canonical-json.ts'
 import { detailLines, detailText } from '../../src/diff/detail-lines.ts'
 import { documentChanges } from '../../src/diff/document-changes.ts'
+import { listsOf } from './lists-of.ts'
 
 const plain = picocolors.createColors(false)
 
-/** The lines that show how a document of a service became another one. */
-function lines(before: Json, after: Json): string {
-  return detailLines(documentChanges(before, after), 110)
+/** The lines that show how a document that a service has at a path became another one. */
+function lines(paths: string | readonly string[], before: Json, after: Json): string {
+  return detailLines(documentChanges(before, after, listsOf(...[paths].flat())), 110)
     .map((line) => detailText(line, plain))
     .join('\n')
 }
@@ -16,6 +17,7 @@ function lines(before: Json, after: Json): string {
 const secret = (digest: string) => ({ $secret: `hmac-sha256:${digest}` })
 
 test('CloudFront: behaviours are told by their pattern and their order, origins and headers by name', () => {
+  const path = 'cloudfront/distributions/E1.json'
   const behaviour = (PathPattern: string, DefaultTTL: number) => ({
     PathPattern,
     DefaultTTL,
@@ -51,7 +53,7 @@ test('CloudFront: behaviours are told by their pattern and their order, origins 
       geo: { RestrictionType: 'blacklist', Items: ['XX'] },
     },
   )
-  expect(lines(before, after)).toMatchInlineSnapshot(`
+  expect(lines(path, before, after)).toMatchInlineSnapshot(`
     "- Aliases a.example
     + Aliases c.example
     ~ behaviour /img/*: DefaultTTL 60 → 30
@@ -67,6 +69,7 @@ test('CloudFront: behaviours are told by their pattern and their order, origins 
 })
 
 test('Route 53: records are told by name, type and set', () => {
+  const path = 'route53/dns-records/sailjada.com.json'
   const record = (Name: string, Type: string, TTL: number, values: string[], SetIdentifier?: string) => ({
     Name,
     Type,
@@ -90,7 +93,7 @@ test('Route 53: records are told by name, type and set', () => {
       record('www.sailjada.com.', 'A', 60, ['192.0.2.1']),
     ],
   }
-  expect(lines(before, after)).toMatchInlineSnapshot(`
+  expect(lines(path, before, after)).toMatchInlineSnapshot(`
     "~ www.sailjada.com A: TTL 300 → 60
     ~ sailjada.com MX "10 mail.example." → "20 mail.example."
     - api.sailjada.com A blue 192.0.2.1
@@ -104,6 +107,7 @@ test('Route 53: records are told by name, type and set', () => {
 })
 
 test('Route 53: each field of weighted, geographic and latency records, and where an alias leads', () => {
+  const path = 'route53/dns-records/sailjada.com.json'
   const record = (SetIdentifier: string, more: JsonObject) => ({
     Name: '\\052.sailjada.com.',
     Type: 'A',
@@ -131,7 +135,7 @@ test('Route 53: each field of weighted, geographic and latency records, and wher
       record('30', { TTL: 30, Weight: 30, ResourceRecords: [{ Value: '192.0.2.2' }] }),
     ],
   }
-  expect(lines(before, after)).toMatchInlineSnapshot(`
+  expect(lines(path, before, after)).toMatchInlineSnapshot(`
     "+ *.sailjada.com A 60: HealthCheckId h
     ~ *.sailjada.com A 60: Weight 60 → 0
     ~ *.sailjada.com A eu: AliasTarget.DNSName d1.cloudfront.net. → d2.cloudfront.net.
@@ -147,6 +151,7 @@ test('Route 53: each field of weighted, geographic and latency records, and wher
 })
 
 test('Lambda: variables, aliases, versions and layers are told by name', () => {
+  const path = 'lambda/functions/shop/config.json'
   const before = {
     MemorySize: 128,
     Environment: { Variables: { STRIPE_KEY: secret('1'), OLD: secret('2') } },
@@ -174,7 +179,7 @@ test('Lambda: variables, aliases, versions and layers are told by name', () => {
       Statement: [{ Sid: 'api', Effect: 'Allow', Action: ['lambda:GetFunction', 'lambda:InvokeFunction'] }],
     },
   }
-  expect(lines(before, after)).toMatchInlineSnapshot(`
+  expect(lines(path, before, after)).toMatchInlineSnapshot(`
     "+ Environment.NEW: secret added
     - Environment.OLD: secret removed
     ~ Environment.STRIPE_KEY: secret changed
@@ -187,6 +192,7 @@ test('Lambda: variables, aliases, versions and layers are told by name', () => {
 })
 
 test('IAM: statements are told by their Sid, and a statement without one when only it changed', () => {
+  const path = 'iam/roles/shop.json'
   const role = (actions: Json, resource: Json, service: Json) => ({
     AssumeRolePolicyDocument: {
       Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } }],
@@ -203,6 +209,7 @@ test('IAM: statements are told by their Sid, and a statement without one when on
   })
   expect(
     lines(
+      path,
       role(['dynamodb:GetItem', 'dynamodb:Query'], '*', 'lambda.amazonaws.com'),
       role(['dynamodb:Scan', 'dynamodb:GetItem'], ['*'], ['lambda.amazonaws.com', 'ecs.amazonaws.com']),
     ),
@@ -215,12 +222,14 @@ test('IAM: statements are told by their Sid, and a statement without one when on
 })
 
 test('DynamoDB and RDS: indexes, attributes and parameters are told by name', () => {
+  const path = ['databases/dynamodb-schemas/orders.json', 'databases/rds/parameter-groups/shop.json']
   const table = (names: string[], read: number) => ({
     AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     GlobalSecondaryIndexes: [{ IndexName: 'by-state', ProvisionedThroughput: { ReadCapacityUnits: read } }],
     parameters: [{ ParameterName: 'max_connections', ParameterValue: String(read) }],
   })
-  expect(lines(table(['order', 'state'], 5), table(['state', 'total', 'order'], 10))).toMatchInlineSnapshot(`
+  expect(lines(path, table(['order', 'state'], 5), table(['state', 'total', 'order'], 10)))
+    .toMatchInlineSnapshot(`
     "+ attribute total {AttributeType: S}
     ~ index by-state: ProvisionedThroughput.ReadCapacityUnits 5 → 10
     ~ parameter max_connections 5 → 10"
@@ -228,6 +237,7 @@ test('DynamoDB and RDS: indexes, attributes and parameters are told by name', ()
 })
 
 test('S3: rules are told by their id, and a policy in text is compared inside', () => {
+  const path = 's3-configs/shop.json'
   const bucket = (days: number, order: string[], origins: string[]) => ({
     lifecycle: { Rules: order.map((ID) => ({ ID, Expiration: { Days: days } })) },
     cors: [{ ID: 'fonts', AllowedOrigins: origins }],
@@ -238,6 +248,7 @@ test('S3: rules are told by their id, and a policy in text is compared inside', 
   })
   expect(
     lines(
+      path,
       bucket(7, ['old', 'tmp'], ['https://a', 'https://b']),
       bucket(30, ['tmp', 'old'], ['https://b', 'https://c']),
     ),
@@ -252,6 +263,7 @@ test('S3: rules are told by their id, and a policy in text is compared inside', 
 })
 
 test('S3: grants, transitions, filters of notifications and redirects are told by what they are for', () => {
+  const path = 's3-configs/shop.json'
   const rule = (KeyPrefixEquals: string, ReplaceKeyWith: string) => ({
     Condition: { KeyPrefixEquals },
     Redirect: { ReplaceKeyWith, Protocol: 'https' },
@@ -318,7 +330,7 @@ test('S3: grants, transitions, filters of notifications and redirects are told b
     },
     website: { RoutingRules: [rule('b/', 'y'), rule('a/', 'z')] },
   }
-  expect(lines(before, after)).toMatchInlineSnapshot(`
+  expect(lines(path, before, after)).toMatchInlineSnapshot(`
     "~ acl, grant a: permission READ → FULL_CONTROL
     + cors[0]: AllowedMethods HEAD
     ~ cors[0]: MaxAgeSeconds 5 → 60
@@ -335,6 +347,7 @@ test('S3: grants, transitions, filters of notifications and redirects are told b
 })
 
 test('CloudFront: functions are told by their event, error responses by their code, members of a group in their order', () => {
+  const path = 'cloudfront/distributions/E1.json'
   const distribution = (version: number, codes: Json, members: string[]) => ({
     DistributionConfig: {
       CustomErrorResponses: { Items: codes },
@@ -351,6 +364,7 @@ test('CloudFront: functions are told by their event, error responses by their co
   })
   expect(
     lines(
+      path,
       distribution(1, [], ['a', 'b']),
       distribution(2, [{ ErrorCode: 404, ResponseCode: '404', ResponsePagePath: '/404.html' }], ['b', 'a']),
     ),
@@ -363,10 +377,11 @@ test('CloudFront: functions are told by their event, error responses by their co
 })
 
 test('EventBridge: a pattern is a set of values, but for the bounds of numbers', () => {
+  const path = 'integrations/eventbridge/rules/default/orders.json'
   const rule = (source: string[], bounds: Json) => ({
     EventPattern: { source, detail: { n: [{ numeric: bounds }] } },
   })
-  expect(lines(rule(['a', 'b'], ['>', 0, '<', 5]), rule(['b', 'a', 'c'], ['>', 0, '<', 9])))
+  expect(lines(path, rule(['a', 'b'], ['>', 0, '<', 5]), rule(['b', 'a', 'c'], ['>', 0, '<', 9])))
     .toMatchInlineSnapshot(`
     "~ EventPattern.detail.n[0], numeric[3] 5 → 9
     + EventPattern.source c"
@@ -374,6 +389,7 @@ test('EventBridge: a pattern is a set of values, but for the bounds of numbers',
 })
 
 test('WAF: statements and headers have no order, and a place is cut only where its values leave no room', () => {
+  const path = 'waf/regional/web-acls/shop.json'
   const acl = (countries: string[], ipSet: string, header: string) => ({
     Rules: [
       {
@@ -393,7 +409,7 @@ test('WAF: statements and headers have no order, and a place is cut only where i
       },
     ],
   })
-  expect(lines(acl(['DE', 'FR'], 'x', '1'), acl(['FR', 'US', 'DE'], 'y', '2'))).toMatchInlineSnapshot(`
+  expect(lines(path, acl(['DE', 'FR'], 'x', '1'), acl(['FR', 'US', 'DE'], 'y', '2'))).toMatchInlineSnapshot(`
     "~ rule abroad, Action.Block.CustomResponse, header x-why: secret changed
     + rule abroad, Statement.AndStatement.Statements[0]: GeoMatchStatement.CountryCodes US
     ~ rule abroad, Statement.AndStatement.Statements[1]: NotStatement.Statement.IPSetReferenceStatement.ARN x → y"
@@ -405,23 +421,36 @@ test('Apps Script: deployments and versions are told by their ids, libraries by 
     { deploymentId: 'AKfy1', versionNumber: 3 },
     { deploymentId: 'AKfy2', description: 'shop', versionNumber: 3 },
   ]
-  expect(lines(deployments, [{ deploymentId: 'AKfy2', description: 'shop', versionNumber: 4 }]))
-    .toMatchInlineSnapshot(`
+  expect(
+    lines('gas-projects/shop/deployments.json', deployments, [
+      { deploymentId: 'AKfy2', description: 'shop', versionNumber: 4 },
+    ]),
+  ).toMatchInlineSnapshot(`
     "~ AKfy2: versionNumber 3 → 4
     - AKfy1 {versionNumber: 3}"
   `)
   expect(
-    lines([{ versionNumber: 1 }], [{ versionNumber: 1 }, { versionNumber: 2, description: 'vat' }]),
+    lines(
+      'gas-projects/shop/versions.json',
+      [{ versionNumber: 1 }],
+      [{ versionNumber: 1 }, { versionNumber: 2, description: 'vat' }],
+    ),
   ).toMatchInlineSnapshot(`"+ 2 {description: vat}"`)
   const manifest = (version: string) => ({
     dependencies: { libraries: [{ userSymbol: 'Tax', libraryId: '1', version }] },
   })
-  expect(lines(manifest('4'), manifest('5'))).toMatchInlineSnapshot(
+  expect(lines([], manifest('4'), manifest('5'))).toMatchInlineSnapshot(
     `"~ dependencies.libraries Tax: version 4 → 5"`,
   )
 })
 
 test('Lightsail, Cognito, Step Functions and SES: entries, ports, clients, choices and actions', () => {
+  const path = [
+    'lightsail/domains/sailjada.com.json',
+    'lightsail/instances/shop.json',
+    'integrations/cognito/user-pools/shop.json',
+    'integrations/ses/receipt-rule-sets/shop.json',
+  ]
   const before = {
     domainEntries: [{ name: 'www.sailjada.com', type: 'A', target: '192.0.2.1', id: '1' }],
     ports: [{ protocol: 'tcp', fromPort: 80, toPort: 80, cidrs: ['0.0.0.0/0'] }],
@@ -465,7 +494,7 @@ test('Lightsail, Cognito, Step Functions and SES: entries, ports, clients, choic
       },
     ],
   }
-  expect(lines(before, after)).toMatchInlineSnapshot(`
+  expect(lines(path, before, after)).toMatchInlineSnapshot(`
     "~ rule orders: Actions: moved from place 1 to 2
     ~ rule orders, Actions[1]: S3Action.BucketName a → b
     - client shop c1: CallbackURLs https://a
@@ -479,6 +508,11 @@ test('Lightsail, Cognito, Step Functions and SES: entries, ports, clients, choic
 })
 
 test('API Gateway, SQS, SNS and EventBridge: routes, queues, subscriptions and targets', () => {
+  const path = [
+    'integrations/api-gateway/http-apis/shop/api.json',
+    'integrations/sns/topics/orders.json',
+    'integrations/eventbridge/rules/default/orders.json',
+  ]
   const before = {
     routes: [{ RouteKey: 'GET /orders', RouteId: 'r1', Target: 'integrations/a' }],
     stages: [{ StageName: '$default', AutoDeploy: true, StageVariables: { TOKEN: secret('1') } }],
@@ -508,7 +542,7 @@ test('API Gateway, SQS, SNS and EventBridge: routes, queues, subscriptions and t
     attributes: { VisibilityTimeout: '60', RedrivePolicy: { maxReceiveCount: 5 } },
     targets: [{ Id: 't1', Arn: 'arn:a', Input: '{"a":2}' }],
   }
-  expect(lines(before, after)).toMatchInlineSnapshot(`
+  expect(lines(path, before, after)).toMatchInlineSnapshot(`
     "~ attributes.RedrivePolicy.maxReceiveCount 3 → 5
     ~ attributes.VisibilityTimeout 30 → 60
     ~ route GET /orders: Target integrations/a → integrations/b
@@ -522,6 +556,7 @@ test('API Gateway, SQS, SNS and EventBridge: routes, queues, subscriptions and t
 })
 
 test('WAF: rules are told by name, and ordered by their priority', () => {
+  const path = 'waf/regional/web-acls/shop.json'
   const acl = (a: number, b: number, action: string) => ({
     Rules: [
       {
@@ -533,7 +568,7 @@ test('WAF: rules are told by name, and ordered by their priority', () => {
       { Name: 'bots', Priority: b },
     ].sort((x, y) => x.Priority - y.Priority),
   })
-  expect(lines(acl(1, 2, 'Block'), acl(3, 2, 'Count'))).toMatchInlineSnapshot(`
+  expect(lines(path, acl(1, 2, 'Block'), acl(3, 2, 'Count'))).toMatchInlineSnapshot(`
     "- rule rate: Action.Block {}
     + rule rate: Action.Count {}
     ~ rule rate: Priority 1 → 3
@@ -542,14 +577,15 @@ test('WAF: rules are told by name, and ordered by their priority', () => {
 })
 
 test('what its place says whole has nothing after it', () => {
+  const path = 'databases/rds/instances/shop.json'
   const groups = (...names: string[]) => ({
     VpcSecurityGroups: names.map((VpcSecurityGroupId) => ({ VpcSecurityGroupId })),
   })
-  expect(lines(groups('sg-1', 'sg-2'), groups('sg-2', 'sg-3'))).toMatchInlineSnapshot(`
+  expect(lines(path, groups('sg-1', 'sg-2'), groups('sg-2', 'sg-3'))).toMatchInlineSnapshot(`
     "- security group sg-1
     + security group sg-3"
   `)
-  expect(lines({ a: {} }, { b: {} })).toMatchInlineSnapshot(`
+  expect(lines(path, { a: {} }, { b: {} })).toMatchInlineSnapshot(`
     "- a {}
     + b {}"
   `)
@@ -558,6 +594,7 @@ test('what its place says whole has nothing after it', () => {
 test('what could not be read is unknown, never removed', () => {
   expect(
     lines(
+      [],
       { a: { b: 1 }, c: [1], d: { $unknown: 'Throttled' } },
       { a: { $unknown: 'AccessDenied' }, c: { $unknown: 'AccessDenied' } },
     ),
@@ -566,7 +603,7 @@ test('what could not be read is unknown, never removed', () => {
     ? c: unknown (AccessDenied)
     ? d: unknown before (Throttled)"
   `)
-  expect(lines({ Id: 'E1', Config: {} }, { Id: 'E1', $unknown: 'AccessDenied' })).toMatchInlineSnapshot(
+  expect(lines([], { Id: 'E1', Config: {} }, { Id: 'E1', $unknown: 'AccessDenied' })).toMatchInlineSnapshot(
     `"? a part could not be read (AccessDenied)"`,
   )
 })
@@ -578,7 +615,7 @@ test('digests of secrets are never shown', () => {
     url: { ...secret('abc'), url: 'https://…' },
   }
   const after = { b: { key: secret('abc') }, list: [secret('def')], url: 'https://plain.example' }
-  const shown = lines(before, after)
+  const shown = lines([], before, after)
   expect(shown).toMatchInlineSnapshot(`
     "- a {key: (secret)}
     + b {key: (secret)}

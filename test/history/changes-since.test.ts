@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { changesSince } from '../../src/history/changes-since.ts'
+import { loadListsBelow } from '../../src/services/lists-at.ts'
 import { overlapping } from '../../src/history/overlapping.ts'
 import type { Gap } from '../../src/model/commit.ts'
 import type { Json } from '../../src/model/canonical-json.ts'
@@ -14,7 +15,7 @@ async function lookedBack(...gaps: readonly (readonly Gap[])[]) {
   )
   const [before, version] = versions.slice(-2)
   if (before === undefined || version === undefined) throw new Error('two versions are needed')
-  const parts = changesSince(store, before, version)
+  const parts = changesSince(store, before, version, await loadListsBelow(''))
   return {
     parts: parts.length,
     changes: parts.flatMap(({ comparison }) => comparison.changes.map(({ type, path }) => `${type} ${path}`)),
@@ -61,7 +62,9 @@ test('what went while a place was left out is named by the version that looks th
   )
   const [, , before, version] = versions
   if (before === undefined || version === undefined) throw new Error('two versions are needed')
-  const changes = changesSince(store, before, version).flatMap(({ comparison }) => comparison.changes)
+  const changes = changesSince(store, before, version, await loadListsBelow('')).flatMap(
+    ({ comparison }) => comparison.changes,
+  )
   expect(changes.map(({ type, path }) => `${type} ${path}`)).toEqual(['removed s3-buckets/tea/a'])
 })
 
@@ -94,7 +97,9 @@ test('a member that could not be read is compared with what was last read, also 
     )
     const [, before, version] = versions
     if (before === undefined || version === undefined) throw new Error('there should be three versions')
-    return changesSince(store, before, version).flatMap(({ comparison }) => comparison.changes)
+    return changesSince(store, before, version, await loadListsBelow('')).flatMap(
+      ({ comparison }) => comparison.changes,
+    )
   }
   expect(await since({ a: 1, constructor: 1 })).toEqual([])
   expect(await since({ a: 1, constructor: 2 })).toMatchObject([

@@ -6,11 +6,12 @@ import { documentDetails } from '../../diff/document-details.ts'
 import { areOfTwoKeys } from '../../diff/other-key.ts'
 import { changesSince } from '../../history/changes-since.ts'
 import { parseEntry } from '../../model/entry.ts'
+import { loadListsBelow, type ListsAt } from '../../services/lists-at.ts'
 import type { Store } from '../../store/store.ts'
 import { entries } from '../../store/tree.ts'
 import { labelOf, type Version } from '../../versions/version.ts'
 import { resolveVersion } from '../../versions/resolve.ts'
-import { integer, text, type QueryTable, type Value } from '../query-table.ts'
+import { integer, text, type QueryTable, type Rows, type Value } from '../query-table.ts'
 
 /** What each version changed. */
 export const changes: QueryTable = {
@@ -29,19 +30,25 @@ export const changes: QueryTable = {
   ],
   folders: [],
   example: "SELECT type, path FROM changes WHERE path LIKE 'route53/%'",
-  *rows(store, version) {
+  async rows(store, version) {
     const parent = parentOf(store, version)
-    if (parent === undefined) {
-      for (const line of entries(store, version.commit.tree)) {
-        const { path, type, sha256, size } = parseEntry(line)
-        yield [type === 'unknown' ? 'unknown' : 'added', path, null, null, sha256, null, size, null, null]
-      }
-      return
-    }
-    for (const { before, comparison } of changesSince(store, parent, version))
-      for (const change of comparison.changes)
-        yield [...valuesOf(change), before === undefined ? null : labelOf(before)]
+    return parent === undefined
+      ? allAdded(store, version)
+      : changed(store, parent, version, await loadListsBelow(''))
   },
+}
+
+function* allAdded(store: Store, version: Version): Rows {
+  for (const line of entries(store, version.commit.tree)) {
+    const { path, type, sha256, size } = parseEntry(line)
+    yield [type === 'unknown' ? 'unknown' : 'added', path, null, null, sha256, null, size, null, null]
+  }
+}
+
+function* changed(store: Store, parent: Version, version: Version, listsAt: ListsAt): Rows {
+  for (const { before, comparison } of changesSince(store, parent, version, listsAt))
+    for (const change of comparison.changes)
+      yield [...valuesOf(change), before === undefined ? null : labelOf(before)]
 }
 
 function valuesOf({ type, path, from, before, after, reason }: Change): Value[] {
@@ -64,12 +71,15 @@ export const details: QueryTable = {
   ],
   folders: [],
   example: "SELECT version, path, before, after FROM details WHERE place LIKE '%TTL'",
-  *rows(store, version) {
+  async rows(store, version) {
     const parent = parentOf(store, version)
-    if (parent === undefined) return
-    for (const { before, comparison } of changesSince(store, parent, version))
-      if (before !== undefined) yield* detailsSince(store, before, version, comparison)
+    return parent === undefined ? [] : allDetails(store, parent, version, await loadListsBelow(''))
   },
+}
+
+function* allDetails(store: Store, parent: Version, version: Version, listsAt: ListsAt): Rows {
+  for (const { before, comparison } of changesSince(store, parent, version, listsAt))
+    if (before !== undefined) yield* detailsSince(store, before, version, comparison, listsAt)
 }
 
 function* detailsSince(
@@ -77,13 +87,14 @@ function* detailsSince(
   parent: Version,
   version: Version,
   { changes, entries: pairs, documents }: Comparison,
+  listsAt: ListsAt,
 ): Generator<Value[], void, undefined> {
   for (const change of changes) {
     const { before, after } = pairs.get(change.path) ?? {}
     const isRead = before !== undefined && after !== undefined && change.type !== 'unknown'
     const inside =
       isRead && before.sha256 !== after.sha256
-        ? documentDetails(store, before, after, areOfTwoKeys(parent, version), documents)
+        ? documentDetails(store, before, after, areOfTwoKeys(parent, version), listsAt, documents)
         : undefined
     const details = [...(inside?.details ?? []), ...(change.details ?? [])]
     for (const detail of details.filter(({ otherKey }) => otherKey !== true))

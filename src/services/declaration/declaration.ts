@@ -88,10 +88,19 @@ export interface Resource extends Rules {
   readonly contentPath?: string
   /** The calls that `content` makes, in this process or in a worker. */
   readonly contentCalls?: readonly Pick<Call, 'api' | 'operation' | 'action'>[]
+  /** The documents that `content` makes. */
+  readonly beside?: Rules & { readonly path: string }
   /** Of each, what is below this path, with its name for `*`, and is never captured. */
   readonly leftOut?: { readonly path: string; readonly reason: string }
   /** The one region that has them, when the service is regional. */
   readonly region?: string
+}
+
+/** What comparisons know of the documents of a source: where they are, and their lists. */
+export interface DeclaredDocuments {
+  /** The folders that are its own, each ending in `/`. */
+  readonly prefixes: readonly string[]
+  readonly resources: readonly Pick<Resource, 'path' | 'lists' | 'beside'>[]
 }
 
 /** A service of AWS as jsnap captures it: what there is to list, to read of each, and what of the answers is kept. */

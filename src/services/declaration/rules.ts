@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
+import type { Lists } from './lists.ts'
 
 /** What of a service's answers goes into a document, and how; places as `PlacePattern` has them. */
 export interface Rules {
@@ -18,8 +19,8 @@ export interface Rules {
   readonly json?: readonly string[]
   /** The same, URL-encoded. */
   readonly urlJson?: readonly string[]
-  /** Lists whose order means nothing, and the members that order them, joined by spaces; none for texts. */
-  readonly unordered?: Readonly<Record<string, string>>
+  /** What identifies the items of lists. Of a list that is not here the order counts. */
+  readonly lists?: Lists
 }
 
 /** Asked of the object that a member is in, and of those around, the nearest first. */
@@ -28,10 +29,10 @@ export type Condition = (holder: JsonObject, ...around: JsonObject[]) => boolean
 /** What holds for every service. */
 export const EVERYWHERE: Rules = {
   drop: ['**.$metadata', '**.ResponseMetadata'],
-  unordered: {
-    '**.Tags': 'Key',
-    '**.tags': 'Key key',
-    '**.TagList': 'Key',
+  lists: {
+    '**.Tags': { by: ['Key', 'key'], noun: 'tag', sortedBy: 'Key' },
+    '**.tags': { by: ['Key', 'key'], noun: 'tag' },
+    '**.TagList': { by: 'Key', noun: 'tag' },
     '**.SubnetIds': '',
     '**.SecurityGroupIds': '',
   },

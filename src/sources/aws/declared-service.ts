@@ -1,5 +1,6 @@
 import type { Declared, DeclaredCall, DeclaredKind, DeclaredRules } from '../../model/declared.ts'
 import type { Call, Details, Resource, Service } from '../../services/declaration/declaration.ts'
+import { sortOrders } from '../../services/declaration/lists.ts'
 import { EVERYWHERE, type Rules } from '../../services/declaration/rules.ts'
 
 /** A service's declaration in the words that a version keeps of it. */
@@ -42,7 +43,8 @@ function callText({ api, operation, select, as, input, where, when, pick }: Call
 }
 
 function rulesOf(rules: Rules): DeclaredRules {
-  const { drop, dropWhen, secret, secretMembers, secretUrl, bytesOfText, json, urlJson, unordered } = rules
+  const { drop, dropWhen, secret, secretMembers, secretUrl, bytesOfText, json, urlJson, lists = {} } = rules
+  const unordered = sortOrders(lists)
   return {
     ...(drop === undefined ? {} : { drop }),
     ...(dropWhen === undefined ? {} : { dropWhen: textsOf(dropWhen) }),
@@ -52,7 +54,7 @@ function rulesOf(rules: Rules): DeclaredRules {
     ...(bytesOfText === undefined ? {} : { bytesOfText }),
     ...(json === undefined ? {} : { json }),
     ...(urlJson === undefined ? {} : { urlJson }),
-    ...(unordered === undefined ? {} : { unordered }),
+    ...(Object.keys(unordered).length === 0 ? {} : { unordered }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Mark } from '../mark.ts'
 import { markedUrl } from '../secret-url.ts'
 import { isList, isObject, at } from '../../model/json-place.ts'
 import { hiddenValue, mapMembers, marksOf, withMarks, written } from '../../model/marks.ts'
+import { sortOrders } from '../../services/declaration/lists.ts'
 import { EVERYWHERE, type Condition, type Rules } from '../../services/declaration/rules.ts'
 import { normalPolicy, parsedPolicy } from './normal-policy.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from '../../model/place-pattern.ts'
@@ -35,11 +36,11 @@ function patternsOf({
   bytesOfText,
   json,
   urlJson,
-  unordered,
+  lists = {},
 }: Rules): PlacePattern<Action>[] {
   const all = (kind: Kind, places: readonly string[] = []) =>
     places.map((place) => placePattern<Action>(place, { kind }))
-  const sorts = Object.entries(unordered ?? {}).map(([place, members]) =>
+  const sorts = Object.entries(sortOrders(lists)).map(([place, members]) =>
     placePattern<Action>(place, { kind: 'sort', by: members.split(' ').filter((name) => name !== '') }),
   )
   return [

@@ -172,7 +172,7 @@ describe('a document', () => {
   })
 
   test('is the same whatever the order of a list whose order means nothing, and follows one whose order does', () => {
-    const normal = normaliser({ unordered: { 'Origins.Items': 'Id', Names: '' } }, mark)
+    const normal = normaliser({ lists: { 'Origins.Items': 'Id', Names: '' } }, mark)
     const item = fc.record({ Id: fc.string(), Path: fc.string() })
     fc.assert(
       fc.property(
@@ -189,7 +189,7 @@ describe('a document', () => {
   })
 
   test('has a list that numbers order in their order, not in that of their digits', () => {
-    const normal = normaliser({ unordered: { Rules: 'Priority' } }, mark)
+    const normal = normaliser({ lists: { Rules: 'Priority' } }, mark)
     const rules = [10, 9, 100, undefined, -1].map((Priority) => ({ Priority }))
     expect(normal({ Rules: rules })['Rules']).toEqual(
       [-1, 9, 10, 100, undefined].map((Priority) => ({ Priority })),

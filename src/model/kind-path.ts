@@ -1,0 +1,11 @@
+/**
+ * How the paths of a kind look, of a declared path with `*` for the name; the first group is the name, with the region
+ * where that belongs to it. Of the only one of its kind, a region stands before the extension.
+ */
+export function kindPath(path: string): RegExp {
+  const [name, pattern] = path.includes('*')
+    ? ['.+', path]
+    : ['(?:@[^/]+)?', path.replace(/(\.[a-z]+)?$/, '*$1')]
+  const [before = '', after = ''] = pattern.split('*').map((text) => text.replace(/[^\w/-]/g, '\\$&'))
+  return new RegExp(`^${before}(${name})${after}$`, 'ds')
+}

@@ -1,0 +1,35 @@
+import type { DeclaredDocuments } from './declaration/declaration.ts'
+import { unsorted, type ListIdentity } from './declaration/lists.ts'
+
+const GRANT: ListIdentity = { by: ['grantee', 'grantee permission'], noun: 'grant' }
+
+/** The configuration of buckets, which S3's own source reads. */
+export const S3_CONFIGS: DeclaredDocuments = {
+  prefixes: ['s3-configs/'],
+  resources: [
+    {
+      path: 's3-configs/*.json',
+      lists: {
+        'acl.grants': GRANT,
+        'inventory.OptionalFields': '',
+        'lifecycle.Rules': { by: 'ID', noun: 'rule' },
+        'logging.TargetGrants': GRANT,
+        'notification.*.Events': '',
+        'replication.Rules': { by: 'ID', noun: 'rule' },
+        ...unsorted({
+          'cors.AllowedHeaders': '',
+          'cors.AllowedMethods': '',
+          'cors.AllowedOrigins': '',
+          'cors.ExposeHeaders': '',
+          'intelligentTiering.Tierings': { by: 'AccessTier', noun: 'tier' },
+          'lifecycle.Rules.NoncurrentVersionTransitions': {
+            by: 'StorageClass',
+            noun: 'noncurrent transition',
+          },
+          'lifecycle.Rules.Transitions': { by: 'StorageClass', noun: 'transition' },
+          'notification.*.Filter.Key.FilterRules': 'Name',
+        }),
+      },
+    },
+  ],
+}
