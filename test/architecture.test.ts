@@ -173,4 +173,16 @@ describe('without the SDK or an HTTP client', () => {
     expect(loaded.some((url) => url.endsWith('/src/main.ts'))).toBe(true)
     expect(loaded.filter((url) => /node_modules\/(@aws-sdk|@smithy|undici)\//.test(url))).toEqual([])
   })
+
+  test('the declarations of all services are loaded', async () => {
+    const list = join(folder, 'loaded')
+    rmSync(list, { force: true })
+    const load = `import(${JSON.stringify(join(root, 'src/services/lists-at.ts'))}).then((it) => it.loadListsBelow(''))`
+    await execa(process.execPath, ['--import', join(root, 'test/loaded-modules.mjs'), '--eval', load], {
+      env: { JSNAP_TEST_LOADED: list },
+    })
+    const loaded = readFileSync(list, 'utf8').split('\n')
+    expect(loaded.some((url) => url.endsWith('/src/services/waf.ts'))).toBe(true)
+    expect(loaded.filter((url) => /node_modules|\/src\/sources\//.test(url))).toEqual([])
+  })
 })
