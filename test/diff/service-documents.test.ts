@@ -576,6 +576,25 @@ test('WAF: rules are told by name, and ordered by their priority', () => {
   `)
 })
 
+test('a list in JSON that a service keeps for somebody has an order, whatever lists are called so elsewhere', () => {
+  const machine = (...Fields: string[]) => ({
+    definition: {
+      States: {
+        Send: {
+          Parameters: { Fields, Rules: Fields.map((Name) => ({ Name, Priority: Name.charCodeAt(0) })) },
+        },
+      },
+    },
+    tags: Fields.map((key) => ({ key, value: '1' })),
+  })
+  expect(
+    lines('integrations/step-functions/state-machines/orders.json', machine('a', 'b'), machine('b', 'a')),
+  ).toMatchInlineSnapshot(`
+    "~ definition.States.Send.Parameters.Fields: moved from place 1 to 2
+    ~ definition.States.Send.Parameters.Rules a: moved from place 1 to 2"
+  `)
+})
+
 test('what its place says whole has nothing after it', () => {
   const path = 'databases/rds/instances/shop.json'
   const groups = (...names: string[]) => ({
