@@ -1,4 +1,4 @@
-import type { Api } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
 
 /** docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: for an account in a region, whichever API it asks. */
 const rates = { '*': { perSecond: 10, burst: 40 } }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/canonical-json.ts'
-import type { Api, Call } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
+import type { Call } from './declaration/declaration.ts'
 
 /** Where requests go instead of to AWS. */
 interface Settings {

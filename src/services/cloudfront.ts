@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import { textAt } from '../model/json-place.ts'
-import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
+import type { Call, Resource, Service } from './declaration/declaration.ts'
 import { CLOUDFRONT_FUNCTIONS } from './cloudfront-functions.ts'
 import { KEY_VALUES } from './cloudfront-key-values.ts'
 import { unsorted } from './declaration/lists.ts'

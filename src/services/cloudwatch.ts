@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../model/canonical-json.ts'
 import { at, isList, isObject, textAt } from '../model/json-place.ts'
-import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
+import type { Call, Resource, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
 import { unsorted } from './declaration/lists.ts'
 

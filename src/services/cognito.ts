@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/canonical-json.ts'
-import type { Api, Call, Details, Service } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
+import type { Call, Details, Service } from './declaration/declaration.ts'
 import { unsorted } from './declaration/lists.ts'
 import { paged } from './declaration/paged-call.ts'
 

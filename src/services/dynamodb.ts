@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import { objectsAt, textAt } from '../model/json-place.ts'
-import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
+import type { Call, Resource, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
 import { unsorted } from './declaration/lists.ts'
 

@@ -1,5 +1,6 @@
 import { textAt } from '../model/json-place.ts'
-import type { Api, Resource } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
+import type { Resource } from './declaration/declaration.ts'
 import { unsorted, type Lists } from './declaration/lists.ts'
 import { paged } from './declaration/paged-call.ts'
 

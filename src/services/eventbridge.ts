@@ -1,5 +1,6 @@
 import { textAt } from '../model/json-place.ts'
-import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
+import type { Call, Resource, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
 import { SCHEDULES, TARGET_LISTS } from './eventbridge-schedules.ts'
 import { unsorted } from './declaration/lists.ts'

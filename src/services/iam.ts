@@ -1,5 +1,6 @@
 import { lastOfArn } from './declaration/arn.ts'
-import type { Api, Call, Service } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
+import type { Call, Service } from './declaration/declaration.ts'
 
 const iam: Api = {
   id: 'iam',

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/canonical-json.ts'
-import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
+import type { Call, Resource, Service } from './declaration/declaration.ts'
 import { unsorted, type ListIdentity } from './declaration/lists.ts'
 import { parameterSecrets } from './parameter-secrets.ts'
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import { textAt } from '../model/json-place.ts'
-import type { Api, Call, Rate, Service } from './declaration/declaration.ts'
+import type { Api, Rate } from './declaration/api.ts'
+import type { Call, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
 import { unsorted } from './declaration/lists.ts'
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import { lastOfArn } from './declaration/arn.ts'
-import type { Api, Service } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
+import type { Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
 
 const sqs: Api = {

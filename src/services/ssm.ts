@@ -1,4 +1,5 @@
-import type { Api, Service } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
+import type { Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
 import { unsorted } from './declaration/lists.ts'
 

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import { textAt } from '../model/json-place.ts'
 import { lastOfArn } from './declaration/arn.ts'
-import type { Api, Call, Resource, Service } from './declaration/declaration.ts'
+import type { Api } from './declaration/api.ts'
+import type { Call, Resource, Service } from './declaration/declaration.ts'
 import { unsorted } from './declaration/lists.ts'
 import { paged } from './declaration/paged-call.ts'
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import { isObject } from '../model/json-place.ts'
-import type { Api, Call, Details, Rate, Resource, Service } from './declaration/declaration.ts'
+import type { Api, Rate } from './declaration/api.ts'
+import type { Call, Details, Resource, Service } from './declaration/declaration.ts'
 import { unsorted, type Lists } from './declaration/lists.ts'
 
 // Each of them has this for itself.

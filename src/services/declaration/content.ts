@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
-import type { Api } from './declaration.ts'
+import type { Api } from './api.ts'
 
 /** What there is of an item beside its document: what the engine reads, and how. */
 export type Content =

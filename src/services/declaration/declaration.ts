@@ -1,29 +1,8 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
 import type { Listed } from '../../model/listing.ts'
+import type { Api } from './api.ts'
 import type { Content } from './content.ts'
 import type { Rules } from './rules.ts'
-
-/** An API of AWS: a client of the SDK, and how its calls are named elsewhere. */
-export interface Api {
-  /** The prefix of its calls in counts of requests, as `lambda`, and of its IAM actions. */
-  readonly id: string
-  /** Its name in the settings of endpoints, as `API Gateway` (docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html). */
-  readonly sdkId: string
-  /** Loads its package of the SDK. */
-  readonly load: () => Promise<object>
-  /** The class that the package exports, as `LambdaClient`. */
-  readonly client: string
-  /** The IAM action of all its calls, where they are not named as the calls. */
-  readonly action?: string
-  /** What AWS allows, for calls of one name each; `*` is for all others together. APIs that name the same object share it. */
-  readonly rates?: Readonly<Record<string, Rate>>
-}
-
-/** Calls that may be sent: so many in each second, after so many at once. */
-export interface Rate {
-  readonly perSecond: number
-  readonly burst: number
-}
 
 /** A call that only reads. */
 export interface Call {

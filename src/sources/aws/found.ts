@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
 import type { MarkAt } from '../mark.ts'
 import type { Sink } from '../source.ts'
-import type { Api } from '../../services/declaration/declaration.ts'
+import type { Api } from '../../services/declaration/api.ts'
 import type { AwsError } from './aws-error.ts'
 
 /** Which tables' contents are wanted, and how fast they may be read. */

@@ -1,4 +1,4 @@
-import type { Rate } from '../../services/declaration/declaration.ts'
+import type { Rate } from '../../services/declaration/api.ts'
 
 /**
  * Lets calls through as a service allows them: `burst` at once, then so many in each second. A refusal for being too

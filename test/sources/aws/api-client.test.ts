@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { ApiClient } from '../../../src/sources/aws/api-client.ts'
-import type { Api, Rate } from '../../../src/services/declaration/declaration.ts'
+import type { Api, Rate } from '../../../src/services/declaration/api.ts'
 import type { RateLimit } from '../../../src/sources/aws/rate-limit.ts'
 import { createSession } from '../../../src/sources/aws/session.ts'
 import { plainServer } from './plain-server.ts'

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../src/model/canonical-json.ts'
 import { at } from '../../../src/model/json-place.ts'
-import type { Api, Call, Service } from '../../../src/services/declaration/declaration.ts'
+import type { Api } from '../../../src/services/declaration/api.ts'
+import type { Call, Service } from '../../../src/services/declaration/declaration.ts'
 import { IamReferences } from '../../../src/sources/aws/iam-references.ts'
 import { createServiceSource } from '../../../src/sources/aws/service-source.ts'
 import { createSession } from '../../../src/sources/aws/session.ts'

@@ -1,5 +1,6 @@
 import type { Content } from '../../../src/services/declaration/content.ts'
-import type { Api, Call, Details, Resource, Service } from '../../../src/services/declaration/declaration.ts'
+import type { Api } from '../../../src/services/declaration/api.ts'
+import type { Call, Details, Resource, Service } from '../../../src/services/declaration/declaration.ts'
 
 /** Answers one call of an API. */
 export type FakeAnswer = (

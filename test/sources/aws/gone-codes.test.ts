@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Api, Call } from '../../../src/services/declaration/declaration.ts'
+import type { Api } from '../../../src/services/declaration/api.ts'
+import type { Call } from '../../../src/services/declaration/declaration.ts'
 import { SERVICES } from '../../../src/services/services.ts'
 
 const require = createRequire(import.meta.url)

@@ -1,7 +1,7 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import { nothingOf } from '../../../fixtures/aws/nothing-of.ts'
 import type { JsonObject } from '../../../src/model/canonical-json.ts'
-import type { Api } from '../../../src/services/declaration/declaration.ts'
+import type { Api } from '../../../src/services/declaration/api.ts'
 
 type Commands = Readonly<Record<string, new (input: object) => { readonly schema: readonly unknown[] }>>
 type Schema = Parameters<typeof NormalizedSchema.of>[0]

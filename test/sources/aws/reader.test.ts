@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/model/canonical-json.ts'
 import { withMarks } from '../../../src/model/marks.ts'
 import { AwsError } from '../../../src/sources/aws/aws-error.ts'
-import type { Api } from '../../../src/services/declaration/declaration.ts'
+import type { Api } from '../../../src/services/declaration/api.ts'
 import { Reader } from '../../../src/sources/aws/reader.ts'
 
 const api: Api = { id: 'shop', sdkId: 'Shop', load: () => Promise.resolve({}), client: 'ShopClient' }

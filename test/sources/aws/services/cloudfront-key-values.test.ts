@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { ApiClient } from '../../../../src/sources/aws/api-client.ts'
-import type { Api } from '../../../../src/services/declaration/declaration.ts'
+import type { Api } from '../../../../src/services/declaration/api.ts'
 import { Reader } from '../../../../src/sources/aws/reader.ts'
 import { KEY_VALUES } from '../../../../src/services/cloudfront-key-values.ts'
 import { createSession } from '../../../../src/sources/aws/session.ts'
