@@ -143,7 +143,7 @@ async function startThreads(): Promise<Piscina> {
   const { Piscina } = await import('piscina')
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   return new Piscina({
-    filename: new URL(`./worker.${extension}`, import.meta.url).href,
+    filename: new URL(`./reading-worker.${extension}`, import.meta.url).href,
     minThreads: THREADS,
     maxThreads: THREADS,
     concurrentTasksPerWorker: TASKS_A_THREAD,

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { CommanderError } from 'commander'
+import manifest from '../../package.json' with { type: 'json' }
 import type { SharedFlags } from '../commands/shared-flags.ts'
 import { cannotWrite, ofAnyDisk } from '../model/disk-fault.ts'
 import { JsnapError } from '../model/errors.ts'
@@ -37,7 +37,7 @@ export async function run(
   port: SignalPort,
 ): Promise<number> {
   const { env, argv } = process
-  const version = toolVersion()
+  const { version } = manifest
   const tell = (error: unknown): number => {
     printError(error, io, argv.includes('--json'), (env['JSNAP_DEBUG'] ?? '') !== '', version)
     return exitCodeOf(error, argv.includes('--exit-code'))
@@ -97,13 +97,6 @@ export async function run(
     if (error instanceof CommanderError) return DONE
     return tell(ofAnyDisk(error))
   }
-}
-
-function toolVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
-  return manifest.version
 }
 
 /** The choice of colour, for errors that come up before the options are parsed. */

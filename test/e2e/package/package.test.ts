@@ -1,22 +1,27 @@
 import {
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { execa } from 'execa'
+import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installClasp } from '../../../fixtures/clasp/install-clasp.ts'
 import { applyDeployment } from '../../../fixtures/deployment.ts'
 import { addEstate, deployEstate } from '../../../fixtures/estate/estate.ts'
 import { makeScriptProjects, SCRIPT_IDS } from '../../../fixtures/estate/script-projects.ts'
 import { loadFixtureAccount } from '../../../fixtures/fixture-account.ts'
+import { EXTERNAL } from '../../../scripts/bundle.ts'
 import { createProgram } from '../../../src/cli/program.ts'
 import { serve, type AccountOnEndpoint } from '../account-on-endpoint.ts'
 import { jsonLines, type CommitDocument, type ListedEntry } from '../json-contract.ts'
@@ -53,6 +58,8 @@ const READING: readonly (readonly string[])[] = [
 const WRITING = ['init', 'commit', 'checkout', 'keygen']
 
 let scratch: string
+/** The `node_modules` where jsnap is installed. */
+let modules: string
 let served: AccountOnEndpoint
 /** As typed where jsnap is installed, and in this checkout. */
 let installed: Surroundings
@@ -68,17 +75,18 @@ beforeAll(async () => {
   const packed = readdirSync(scratch)
     .filter((name) => name.endsWith('.tgz'))
     .map((name) => join(scratch, name))
-  await execa('npm', ['install', '--omit=dev', '--no-audit', '--no-fund', ...packed], {
+  await execa('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', ...packed], {
     cwd: folder,
     env: { PATH },
   })
 
+  modules = join(folder, 'node_modules')
   const account = loadFixtureAccount()
   const estate = addEstate(account)
   served = await serve(account)
   installClasp(join(scratch, 'bin'), makeScriptProjects())
   source = { ...served.surroundings, env: { ...served.surroundings.env, PATH } }
-  installed = { ...source, launcher: join(folder, 'node_modules', '.bin', 'jsnap') }
+  installed = { ...source, launcher: join(modules, '.bin', 'jsnap') }
 
   const { stdout: recipient } = await succeed(['keygen', 'identity.txt'], installed)
   writeFileSync(
@@ -146,11 +154,65 @@ describe('jsnap as it is installed', () => {
     await succeed(['checkout', 'v1.0', 'out', '--verify'], installed)
   })
 
-  test('makes from an unchanged account the version that the source makes', async () => {
+  test('makes from an unchanged account the version that the source makes, of the same scope', async () => {
+    const scopes = []
     for (const surroundings of [source, installed]) {
       const made = (await succeed(['commit', '--deep', '--json'], surroundings)).json() as CommitDocument
       expect(made.counts).toMatchObject({ added: 0, modified: 0, removed: 0 })
       expect(made.problems).toEqual([])
+      const shown = (await succeed(['show', '--json'], surroundings)).json() as { readonly scope: object }
+      scopes.push(shown.scope)
     }
+    expect(scopes[0]).toHaveProperty('declarations.lambda')
+    expect(scopes[0]).toEqual(scopes[1])
+  })
+
+  test('is small: a bundle, and SQLite', async () => {
+    const { stdout: size } = await execa('du', ['-sm', modules])
+    expect(Number.parseInt(size)).toBeLessThanOrEqual(45)
+    expect(
+      readdirSync(modules)
+        .filter((name) => !name.startsWith('.'))
+        .sort(),
+    ).toEqual(['better-sqlite3', 'jsnap', 'node-addon-api'])
+    const [tarball = ''] = readdirSync(scratch).filter((name) => name.endsWith('.tgz'))
+    expect(statSync(join(scratch, tarball)).size).toBeLessThanOrEqual(3e6)
+  })
+
+  test('imports nothing that is not there, and names no folder of where it was built', () => {
+    const dist = join(modules, 'jsnap', 'dist')
+    const chunks = readdirSync(dist).filter((name) => name.endsWith('.js'))
+    expect(chunks.length).toBeGreaterThan(100)
+    for (const name of chunks) {
+      const text = readFileSync(join(dist, name), 'utf8')
+      const { importedFiles } = ts.preProcessFile(text, true, true)
+      const packages = importedFiles
+        .map(({ fileName }) => fileName)
+        .filter((one) => !one.startsWith('./') && !isBuiltin(one))
+      expect([name, packages.filter((one) => !EXTERNAL.includes(one))]).toEqual([name, []])
+      expect(text.includes(ROOT), name).toBe(false)
+    }
+  })
+
+  test('has the licence of each package that is in it, and a list of them', () => {
+    const dist = join(modules, 'jsnap', 'dist')
+    const licences = readFileSync(join(dist, 'THIRD_PARTY_LICENSES.txt'), 'utf8')
+    const bill = JSON.parse(readFileSync(join(dist, 'sbom.cdx.json'), 'utf8')) as {
+      readonly components: readonly { name: string; version: string; licenses: [{ expression: string }] }[]
+    }
+    expect(bill.components.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['@aws-sdk/client-s3', '@smithy/core', 'piscina', 'undici', 'zod']),
+    )
+    for (const { name, version, licenses } of bill.components) {
+      expect(licences).toContain(`${name} ${version} (${licenses[0].expression})\n`)
+    }
+  })
+
+  test('says in a stack trace which function failed', async () => {
+    const ran = await jsnap(['cat', 'v1.0:none'], {
+      ...installed,
+      env: { ...installed.env, JSNAP_DEBUG: '1' },
+    })
+    expect(ran.stderr).toMatch(/at (?:async )?[a-z]\w+ \(file:.*\/dist\/cat\.js:\d+:\d+\)/)
   })
 })
