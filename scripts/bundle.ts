@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { rolldown, type Plugin } from 'rolldown'
 import manifest from '../package.json' with { type: 'json' }
 import { declaredService } from '../src/sources/aws/declared-service.ts'
-import { SERVICES } from '../src/sources/aws/services.ts'
+import { SERVICES } from '../src/services/services.ts'
 import { billOfMaterials, licenseTexts, thirdPartiesOf } from './third-parties.ts'
 
 const ROOT = join(import.meta.dirname, '..')
