@@ -44,6 +44,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   main: ['cli'],
 }
 
+/** The one file outside of src that is imported: the version is in it. */
+const MANIFEST = '../package.json'
+
 interface SourceFile {
   /** Relative to src, with forward slashes. */
   readonly path: string
@@ -64,7 +67,8 @@ function parse(path: string): SourceFile {
   const surroundings = new Set<string>()
   const visit = (node: ts.Node) => {
     const imported = importedBy(node)
-    if (imported?.startsWith('.')) imports.push(posix.join(posix.dirname(path), imported))
+    const target = imported?.startsWith('.') ? posix.join(posix.dirname(path), imported) : undefined
+    if (target !== undefined && target !== MANIFEST) imports.push(target)
     const taken = imported === 'node:process' ? 'process' : takenBy(node)
     if (taken !== undefined) surroundings.add(taken)
     ts.forEachChild(node, visit)
