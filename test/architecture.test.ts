@@ -21,8 +21,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   diff: ['services', 'versions', 'store', 'terminal', 'model'],
   history: ['diff', 'services', 'versions', 'store', 'model'],
   query: ['history', 'diff', 'services', 'versions', 'store', 'model'],
-  checkout: ['versions', 'store', 'model'],
-  verify: ['versions', 'store', 'terminal', 'model'],
+  checkout: ['services', 'versions', 'store', 'model'],
+  verify: ['services', 'versions', 'store', 'terminal', 'model'],
   workspace: ['store', 'terminal', 'model'],
   commands: [
     'capture',

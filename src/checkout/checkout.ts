@@ -2,6 +2,7 @@ import { nameOfText } from '../model/byte-name.ts'
 import { checkRoom } from './check-room.ts'
 import { JsnapError } from '../model/errors.ts'
 import { limitHeap } from '../model/heap.ts'
+import { loadLayout } from '../services/layout.ts'
 import type { Store } from '../store/store.ts'
 import type { Version } from '../versions/version.ts'
 import { fileNames } from './file-names.ts'
@@ -76,7 +77,7 @@ export async function checkout(options: CheckoutOptions): Promise<CheckoutResult
   limitHeap()
   const items = readInventory(store, version.commit.tree)
   const paths = items.map((item) => item.path)
-  const views = viewsOf(store, version, items, options.pairs)
+  const views = viewsOf(store, version, items, options.pairs, await loadLayout(paths))
   const wanted =
     options.paths === undefined || options.paths.length === 0
       ? undefined

@@ -16,6 +16,7 @@ import { cannotWrite } from '../model/disk-fault.ts'
 import { JsnapError } from '../model/errors.ts'
 import { keepYoungHeapSmall } from '../model/heap.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
+import { loadLayout, type Layout } from '../services/layout.ts'
 import { loadLists } from '../services/lists-at.ts'
 import type { Store } from '../store/store.ts'
 import { DONE } from '../terminal/exit-code.ts'
@@ -93,12 +94,20 @@ async function showDiff(
     options.html !== undefined ||
     parts.includes('changes') ||
     parts.includes('summary')
-  const explained = await explainedAs(readsInside, store, comparison, [a, b], ignorePatterns(wanted))
+  const ignore = ignorePatterns(wanted)
+  const layout = await loadLayout(
+    readsInside || ignore.isAny ? comparison.changes.map(({ path }) => path) : [],
+  )
+  const explained = await explainedAs(readsInside, layout, store, comparison, [a, b], ignore)
   const names = { from: a.name ?? a.id, to: b.name ?? b.id }
   const labels = { from: labelOf(a), to: labelOf(b) }
   if (options.html !== undefined) {
     const { htmlPage } = await import('../diff/html-page.ts')
-    const page = htmlPage({ ...labels, ...explained }, await patchOf(options, store, [a, b], explained))
+    const page = htmlPage(
+      { ...labels, ...explained },
+      layout,
+      await patchOf(options, store, [a, b], explained),
+    )
     await writePage(resolve(cwd, options.html), page)
     io.note(`wrote ${options.html}`)
   }
@@ -113,7 +122,7 @@ async function showDiff(
       escapes: io.outputIsTerminal,
       ...(wantsPatch(options) ? { patch: await patchOf(options, store, [a, b], explained) } : {}),
     }
-    await showLines(linesOf(parts, explained, look), io, env, options.pager)
+    await showLines(linesOf(parts, explained, layout, look), io, env, options.pager)
     if (!parts.includes('changes') && explained.ignored.details > 0) io.note(ignoredText(explained.ignored))
   }
   const uncompared = uncomparedPaths(store, comparison, [a, b], paths)
@@ -128,6 +137,7 @@ const WIDE = 160
 /** Looks into what changed; for a list of names only where an ignored place could be all there is to it. */
 async function explainedAs(
   readsInside: boolean,
+  layout: Layout,
   store: Store,
   comparison: Comparison,
   versions: readonly [Version, Version],
@@ -137,7 +147,9 @@ async function explainedAs(
   const { explain } = await import('../diff/explain.ts')
   const listsAt = await loadLists(comparison.changes.map(({ path }) => path))
   const where = readsInside ? () => true : ignore.concern
-  return store.lookingUp(() => explain(store, comparison, { versions, ignore, sortKey, listsAt, where }))
+  return store.lookingUp(() =>
+    explain(store, comparison, { versions, ignore, sortKey, listsAt, layout, where }),
+  )
 }
 
 /** A part of the output. */
@@ -158,14 +170,19 @@ function wantsPatch({ patch, unified }: Pick<DiffOptions, 'patch' | 'unified'>):
   return patch === true || unified !== undefined
 }
 
-function* linesOf(parts: readonly Part[], explained: Explained, look: Look): Generator<string, void> {
+function* linesOf(
+  parts: readonly Part[],
+  explained: Explained,
+  layout: Layout,
+  look: Look,
+): Generator<string, void> {
   for (const [i, part] of parts.entries()) {
     if (i > 0 && explained.changes.length > 0) yield ''
-    yield* partLines(part, explained, look)
+    yield* partLines(part, explained, layout, look)
   }
 }
 
-function partLines(part: Part, explained: Explained, look: Look): Iterable<string> {
+function partLines(part: Part, explained: Explained, layout: Layout, look: Look): Iterable<string> {
   switch (part) {
     case 'nameStatus':
       return nameStatusLines(explained.changes)
@@ -176,7 +193,7 @@ function partLines(part: Part, explained: Explained, look: Look): Iterable<strin
     case 'shortstat':
       return shortStatLines(explained)
     case 'summary':
-      return serviceLines(explained.changes, look.columns, look.colors)
+      return serviceLines(explained.changes, layout, look.columns, look.colors)
     case 'changes':
       return readableLines(explained, look)
   }

@@ -6,6 +6,7 @@ import { statLines } from '../diff/stat-lines.ts'
 import { countsText } from '../diff/summary.ts'
 import { pathHistory, type Step } from '../history/path-history.ts'
 import { JsnapError } from '../model/errors.ts'
+import { loadLayoutBelow } from '../services/layout.ts'
 import { loadListsBelow } from '../services/lists-at.ts'
 import { sortKey } from '../sources/dynamodb/sort-key.ts'
 import type { Store } from '../store/store.ts'
@@ -63,7 +64,13 @@ async function logChanges(store: Store, options: LogOptions, context: Context): 
   const { io, env } = context
   const ignore = ignorePatterns((await configNaming('ignore', store.dir, options, context)).ignore ?? [])
   const blind: Blind[] = []
-  const explaining = { ignore, sortKey, listsAt: await loadListsBelow(commonPrefix(options.paths)) }
+  const prefix = commonPrefix(options.paths)
+  const explaining = {
+    ignore,
+    sortKey,
+    listsAt: await loadListsBelow(prefix),
+    layout: await loadLayoutBelow(prefix),
+  }
   const changed = changedSteps(store, pathHistory(store, options.paths, explaining), options, blind)
   if (options.json === true) {
     const versions = [...changed].map(({ version, before, explained: { changes, summary, notCompared } }) => {

@@ -29,7 +29,7 @@ export const run: Run<VerifyOptions> = async (options, context) => {
     const version = namedOrNewestWith(store, options.version, [], (text) => io.note(text))
     const { config } = await loadConfig(store.dir, options, context)
     const subject = new Subject(store, version, config, now())
-    const made = verify(subject, options.full === true)
+    const made = await verify(subject, options.full === true)
     const checks =
       options.live === true
         ? [...made, ...checkLiveCounts(subject, await liveEstate(subject, options, context))]

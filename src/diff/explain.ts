@@ -1,6 +1,7 @@
 import { readEntry, readEntryJson } from '../store/entry-content.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
 import type { Matcher } from '../model/glob.ts'
+import type { Layout } from '../services/layout.ts'
 import type { ListsAt } from '../services/lists-at.ts'
 import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
@@ -34,6 +35,7 @@ export interface Explaining {
   readonly sortKey: SortKey
   /** The lists of the documents that are looked into. */
   readonly listsAt: ListsAt
+  readonly layout: Layout
   /** The paths that are looked into. */
   readonly where: Matcher
 }
@@ -109,19 +111,17 @@ function facts(store: Store, entry: Entry): Side {
   }
 }
 
-const EXPORT = /^databases\/table-exports\/(.*)\.jsonl$/s
-
 /** How the items of a table differ; undefined for what is no export, or when nothing tells the key of its items. */
 function itemsOf(
   store: Store,
   before: Entry,
   after: Entry,
-  { versions, sortKey }: Explaining,
+  { versions, sortKey, layout }: Explaining,
 ): TableItems | undefined {
-  const table = EXPORT.exec(after.path)?.[1]
-  if (table === undefined || before.sha256 === null || after.sha256 === null) return undefined
+  const document = layout.documentOf(after.path)
+  if (document === undefined || before.sha256 === null || after.sha256 === null) return undefined
   const [keys, others] = versions.map(({ commit }) => {
-    const line = findLine(store, commit.tree, `databases/dynamodb-schemas/${table}.json`)
+    const line = findLine(store, commit.tree, document)
     const schema = line === undefined ? undefined : parseEntry(line)
     return schema === undefined || schema.sha256 === null ? [] : tableKeys(readEntryJson(store, schema))
   })

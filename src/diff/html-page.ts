@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { formatCount, formatCountOf } from '../model/format-count.ts'
+import type { Layout } from '../services/layout.ts'
 import { printable } from '../terminal/printable.ts'
 import type { Change } from './change.ts'
 import { detailLines, type DetailLine } from './detail-lines.ts'
@@ -10,7 +11,6 @@ import { notComparedLines } from './not-compared.ts'
 import { readableText, type PatchLine } from './patch-line.ts'
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-assets.ts'
 import { MOST_DETAILS } from './readable-lines.ts'
-import { serviceOf } from './service-name.ts'
 
 /** A comparison and the names of its versions. */
 interface Page extends Pick<Explained, 'changes' | 'summary' | 'ignored' | 'notCompared'> {
@@ -33,6 +33,7 @@ const LONGEST_LINE = 1000
  */
 export function* htmlPage(
   { from, to, changes, summary, ignored, notCompared }: Page,
+  layout: Layout,
   patchOf: (change: Change) => readonly PatchLine[] | undefined,
 ): Generator<string, void, undefined> {
   const title = `${printable(from)} → ${printable(to)}`
@@ -58,7 +59,7 @@ export function* htmlPage(
 `
   if (changes.length === 0) yield '<p>No differences.</p>\n'
   let left = MOST_IN_ALL
-  for (const [service, ofService] of Map.groupBy(changes, ({ path }) => serviceOf(path))) {
+  for (const [service, ofService] of Map.groupBy(changes, ({ path }) => layout.labelOf(path))) {
     yield `<section>\n<h2>${escaped(service)} <small>${formatCount(ofService.length)}</small></h2>\n<div class="changes">\n`
     for (const change of ofService) {
       const patch = left > 0 && isToldByLines(change) ? (patchOf(change) ?? []) : []

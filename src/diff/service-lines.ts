@@ -1,10 +1,10 @@
 import { formatCountOf } from '../model/format-count.ts'
 import type { Colors } from '../terminal/io.ts'
 import { quotePath } from '../terminal/quote-path.ts'
-import { kindAt, thingOf, type Kind, type Thing } from '../versions/thing.ts'
+import type { Noun } from '../services/declaration/noun.ts'
+import type { Layout, Thing } from '../services/layout.ts'
 import type { Change } from './change.ts'
 import { detailLines, detailText } from './detail-lines.ts'
-import { serviceOf } from './service-name.ts'
 
 const WORDS: Readonly<Record<Change['type'], string>> = {
   added: 'added',
@@ -26,13 +26,14 @@ interface ChangedThing extends Thing {
 /** A paragraph for each service: how many things changed, and of few, what. */
 export function* serviceLines(
   changes: readonly Change[],
+  layout: Layout,
   columns: number,
   colors: Colors,
 ): Generator<string, void, undefined> {
-  const services = Map.groupBy(changes, ({ path }) => serviceOf(path))
+  const services = Map.groupBy(changes, ({ path }) => layout.labelOf(path))
   for (const [service, ofService] of [...services].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const things = thingsOf(ofService)
-    yield `${colors.bold(service)}: ${countsOf(things)}`
+    const things = thingsOf(ofService, layout)
+    yield `${colors.bold(service)}: ${countsOf(things, layout)}`
     for (const { path, changes: inside } of things.filter((thing) => thing.changes.some(hasDetails))) {
       const lines = detailLines(
         inside.flatMap(({ details = [] }) => details),
@@ -50,33 +51,33 @@ function hasDetails({ document, details = [] }: Change): boolean {
   return document === true && details.length > 0
 }
 
-function thingsOf(changes: readonly Change[]): ChangedThing[] {
+function thingsOf(changes: readonly Change[], layout: Layout): ChangedThing[] {
   const things = new Map<string, ChangedThing>()
   for (const change of changes) {
-    const { path, kind } = thingOf(change.path)
-    const thing = things.get(path) ?? { path, kind, changes: [] }
+    const { path, noun } = layout.thingOf(change.path)
+    const thing = things.get(path) ?? { path, noun, changes: [] }
     things.set(path, thing)
     thing.changes.push(change)
   }
   return [...things.values()]
 }
 
-function countsOf(things: readonly ChangedThing[]): string {
-  const counts = new Map<string, { readonly kind: Kind; readonly words: Map<string, number> }>()
+function countsOf(things: readonly ChangedThing[], layout: Layout): string {
+  const counts = new Map<string, { readonly noun: Noun; readonly words: Map<string, number> }>()
   const unknown = new Set<string>()
   for (const thing of things) {
-    const { kind, changes } = thing
+    const { noun, changes } = thing
     const [first] = changes
     if (first !== undefined && isPlace(first) && first.path === thing.path) {
       // How many things there are at a place is what could not be read.
-      unknown.add(kindAt(first.path)?.many ?? '')
+      unknown.add(layout.kindAt(first.path)?.many ?? '')
       continue
     }
     const word = wordOf(thing)
-    const { words } = counts.get(kind.one) ?? { words: new Map<string, number>() }
-    counts.set(kind.one, { kind, words: words.set(word, (words.get(word) ?? 0) + 1) })
+    const { words } = counts.get(noun.one) ?? { words: new Map<string, number>() }
+    counts.set(noun.one, { noun, words: words.set(word, (words.get(word) ?? 0) + 1) })
   }
-  const told = [...counts.values()].flatMap(({ kind: { one, many }, words }) =>
+  const told = [...counts.values()].flatMap(({ noun: { one, many }, words }) =>
     [...words].map(([word, count]) => `${formatCountOf(count, one, many)} ${word}`),
   )
   const named = [...unknown].filter((many) => many !== '').map((many) => `${many} unknown`)

@@ -37,7 +37,7 @@ export type Step =
 export function* pathHistory(
   store: Store,
   paths: readonly string[],
-  explaining: Pick<Explaining, 'ignore' | 'sortKey' | 'listsAt'>,
+  explaining: Pick<Explaining, 'ignore' | 'sortKey' | 'listsAt' | 'layout'>,
 ): Generator<Step, void, undefined> {
   let version: Version | undefined
   let blind: string | undefined
@@ -66,7 +66,7 @@ function* changedStep(
   before: Version,
   version: Version,
   paths: readonly string[],
-  explaining: Pick<Explaining, 'ignore' | 'sortKey' | 'listsAt'>,
+  explaining: Pick<Explaining, 'ignore' | 'sortKey' | 'listsAt' | 'layout'>,
 ): Generator<Step, void, undefined> {
   const explained = together(
     changesSince(store, before, version, explaining.listsAt, paths).map(

@@ -9,3 +9,10 @@ export function kindPath(path: string): RegExp {
   const [before = '', after = ''] = pattern.split('*').map((text) => text.replace(/[^\w/-]/g, '\\$&'))
   return new RegExp(`^${before}(${name})${after}$`, 'ds')
 }
+
+/** The path of one of a kind, by its name and the region behind it. */
+export function pathOf(path: string, name: string): string {
+  if (path.includes('*')) return path.replace('*', () => name)
+  // The only one of its kind: a region stands before the extension.
+  return name === '' ? path : path.replace(/(\.[a-z]+)?$/, (extension) => name + extension)
+}

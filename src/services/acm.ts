@@ -56,6 +56,7 @@ const pem = (select: string, when: (item: JsonObject) => boolean): Call => ({
 
 export const ACM: Service = {
   name: 'acm',
+  label: 'ACM',
   api: acm,
   scope: 'regional',
   // Where CloudFront's certificates are.

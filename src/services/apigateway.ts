@@ -6,6 +6,8 @@ import { REST_RESOURCES } from './apigateway-rest.ts'
 
 export const APIGATEWAY: Service = {
   name: 'apigateway',
+  label: 'API Gateway',
+  called: 'api-gateway',
   api: apigateway,
   scope: 'regional',
   prefixes: ['integrations/api-gateway/'],

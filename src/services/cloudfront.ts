@@ -242,6 +242,7 @@ const networks: readonly Resource[] = [
 
 export const CLOUDFRONT: Service = {
   name: 'cloudfront',
+  label: 'CloudFront',
   api: cloudfront,
   scope: 'global',
   prefixes: ['cloudfront/'],

@@ -94,6 +94,7 @@ function dimensionsOf(dimensions: Json | undefined): string {
 
 export const CLOUDWATCH: Service = {
   name: 'cloudwatch',
+  label: 'CloudWatch',
   api: cloudwatch,
   scope: 'regional',
   prefixes: ['integrations/cloudwatch/'],

@@ -56,6 +56,7 @@ const ofClient: Details = {
 /** User pools, each with all that belongs to it but its users. */
 export const COGNITO: Service = {
   name: 'cognito',
+  label: 'Cognito',
   api: cognito,
   scope: 'regional',
   prefixes: ['integrations/cognito/'],

@@ -68,6 +68,8 @@ function isScheduled({ ResourceId, ScalableDimension }: JsonObject, table: JsonO
 
 const tables: Resource = {
   path: 'databases/dynamodb-schemas/*.json',
+  kind: 'schemas',
+  noun: { one: 'table', many: 'tables' },
   list: {
     operation: 'ListTables',
     select: 'TableNames',
@@ -196,6 +198,7 @@ const tables: Resource = {
 
 export const DYNAMODB: Service = {
   name: 'dynamodb',
+  label: 'DynamoDB',
   api: dynamodb,
   scope: 'regional',
   prefixes: ['databases/dynamodb-schemas/', 'databases/table-exports/'],

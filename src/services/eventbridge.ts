@@ -43,6 +43,7 @@ const PARAMETERS = ['BodyParameters', 'HeaderParameters', 'QueryStringParameters
 
 export const EVENTBRIDGE: Service = {
   name: 'eventbridge',
+  label: 'EventBridge',
   api: events,
   scope: 'regional',
   prefixes: ['integrations/eventbridge/'],

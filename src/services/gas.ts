@@ -1,10 +1,23 @@
-import type { DeclaredDocuments } from './declaration/declaration.ts'
+import type { DeclaredSource } from './declaration/declaration.ts'
 
-/** What `clasp` lists of Apps Script projects: the documents are lists. */
-export const GAS: DeclaredDocuments = {
+/** Apps Script projects. The documents are what `clasp` lists of them. */
+export const GAS: DeclaredSource = {
+  name: 'gas',
+  label: 'Apps Script',
+  scope: 'global',
   prefixes: ['gas-projects/'],
+  files: { one: 'file', many: 'files' },
+  folders: { one: 'project', many: 'projects' },
   resources: [
-    { path: 'gas-projects/*/deployments.json', lists: { '': { by: 'deploymentId', noun: '' } } },
-    { path: 'gas-projects/*/versions.json', lists: { '': { by: 'versionNumber', noun: '' } } },
+    {
+      path: 'gas-projects/*/deployments.json',
+      kind: 'deployments',
+      lists: { '': { by: 'deploymentId', noun: '' } },
+    },
+    {
+      path: 'gas-projects/*/versions.json',
+      kind: 'versions',
+      lists: { '': { by: 'versionNumber', noun: '' } },
+    },
   ],
 }

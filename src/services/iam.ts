@@ -24,6 +24,7 @@ const GONE = ['NoSuchEntityException', 'NoSuchEntity']
 /** Roles and policies that captured documents name: first the roles, then the policies, those that these roles have as well. */
 export const IAM: Service = {
   name: 'iam',
+  label: 'IAM',
   api: iam,
   scope: 'global',
   prefixes: ['iam/'],

@@ -74,6 +74,7 @@ const layers: Resource = {
 
 export const LAMBDA: Service = {
   name: 'lambda',
+  label: 'Lambda',
   api: lambda,
   scope: 'regional',
   // The functions that distributions run are there, wherever else functions are.

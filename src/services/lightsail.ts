@@ -151,6 +151,7 @@ const GLOBAL_KINDS = 'us-east-1'
 
 export const LIGHTSAIL: Service = {
   name: 'lightsail',
+  label: 'Lightsail',
   api: lightsail,
   scope: 'regional',
   prefixes: ['lightsail/'],

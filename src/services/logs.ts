@@ -26,6 +26,8 @@ const listOf = (operation: string, select: string, more: Partial<Call> = {}): Ca
 /** What holds for all log groups of the account, or for those that a policy selects. */
 const accountPolicies = (type: string): Resource => ({
   path: `integrations/logs/account-policies/${type.toLowerCase().replaceAll('_', '-')}/*.json`,
+  kind: 'account-policies',
+  noun: { one: 'account policy', many: 'account policies' },
   list: listOf('DescribeAccountPolicies', 'accountPolicies', {
     input: () => ({ policyType: `${type}_POLICY` }),
     absent: GONE,
@@ -38,6 +40,7 @@ const accountPolicies = (type: string): Resource => ({
 /** The settings of log groups, never what is in them. */
 export const LOGS: Service = {
   name: 'logs',
+  label: 'CloudWatch Logs',
   api: logs,
   scope: 'regional',
   prefixes: ['integrations/logs/'],

@@ -215,6 +215,7 @@ const snapshots = {
 
 export const RDS: Service = {
   name: 'rds',
+  label: 'RDS',
   api: rds,
   scope: 'regional',
   prefixes: ['databases/rds/'],

@@ -73,6 +73,7 @@ const zones: Resource = {
 
 const records: Resource = {
   path: 'route53/dns-records/*.json',
+  noun: { one: 'zone', many: 'zones' },
   list: listZones,
   name: domain,
   id: bareId,
@@ -99,6 +100,7 @@ const records: Resource = {
 
 export const ROUTE53: Service = {
   name: 'route53',
+  label: 'Route 53',
   api: route53,
   scope: 'global',
   prefixes: ['route53/'],

@@ -1,14 +1,20 @@
-import type { DeclaredDocuments } from './declaration/declaration.ts'
+import type { DeclaredSource } from './declaration/declaration.ts'
 import { unsorted, type ListIdentity } from './declaration/lists.ts'
 
 const GRANT: ListIdentity = { by: ['grantee', 'grantee permission'], noun: 'grant' }
 
-/** The configuration of buckets, which S3's own source reads. */
-export const S3_CONFIGS: DeclaredDocuments = {
+/** The configuration of buckets, which S3's own source reads. A bucket has one name in all regions; its document says where it is. */
+export const S3_CONFIGS: DeclaredSource = {
+  name: 's3',
+  label: 'S3',
+  scope: 'global',
   prefixes: ['s3-configs/'],
+  folders: { one: 'configuration', many: 'configurations' },
   resources: [
     {
       path: 's3-configs/*.json',
+      kind: 'buckets',
+      noun: { one: 'bucket configuration', many: 'bucket configurations' },
       lists: {
         'acl.grants': GRANT,
         'inventory.OptionalFields': '',

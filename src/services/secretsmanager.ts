@@ -19,6 +19,7 @@ const byArn = ({ ARN }: JsonObject): JsonObject => ({ SecretId: ARN })
 /** Names and rotation of secrets; their values are never asked for. */
 export const SECRETSMANAGER: Service = {
   name: 'secretsmanager',
+  label: 'Secrets Manager',
   api: secretsmanager,
   scope: 'regional',
   prefixes: ['integrations/secretsmanager/'],

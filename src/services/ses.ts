@@ -65,6 +65,7 @@ function personal(details: JsonObject): string[] {
 /** Contacts and suppressed addresses are people's: they are never read. */
 export const SES: Service = {
   name: 'ses',
+  label: 'SES',
   api: sesv2,
   scope: 'regional',
   prefixes: ['integrations/ses/'],

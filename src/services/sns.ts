@@ -43,6 +43,7 @@ const ofSubscription = (isAskable: (subscription: JsonObject) => boolean): Detai
 
 export const SNS: Service = {
   name: 'sns',
+  label: 'SNS',
   api: sns,
   scope: 'regional',
   prefixes: ['integrations/sns/'],

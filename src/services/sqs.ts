@@ -18,6 +18,7 @@ const byUrl = ({ QueueUrl }: JsonObject): JsonObject => ({ QueueUrl })
 
 export const SQS: Service = {
   name: 'sqs',
+  label: 'SQS',
   api: sqs,
   scope: 'regional',
   prefixes: ['integrations/sqs/'],

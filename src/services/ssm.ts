@@ -18,6 +18,7 @@ const ssm: Api = {
 /** Parameters without their values, whatever their type, and the account's own documents. */
 export const SSM: Service = {
   name: 'ssm',
+  label: 'Systems Manager',
   api: ssm,
   scope: 'regional',
   prefixes: ['integrations/ssm/'],

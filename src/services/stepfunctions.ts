@@ -65,6 +65,8 @@ const machines: Resource = {
 
 export const STEPFUNCTIONS: Service = {
   name: 'stepfunctions',
+  label: 'Step Functions',
+  called: 'step-functions',
   api: states,
   scope: 'regional',
   prefixes: ['integrations/step-functions/'],

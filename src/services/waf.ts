@@ -218,6 +218,7 @@ function kindsIn(scope: Scope): Resource[] {
 
 export const WAF: Service = {
   name: 'waf',
+  label: 'WAF',
   api: wafv2,
   scope: 'regional',
   prefixes: ['waf/'],

@@ -1,16 +1,17 @@
 import { formatCountOf } from '../model/format-count.ts'
+import type { Layout } from '../services/layout.ts'
 import { checked, type Check } from './check.ts'
 import type { Subject } from './subject.ts'
 
 const NAME = 'every listed resource is there'
 
 /** Looks for what the services listed, service by service. */
-export function checkListedResources(subject: Subject): Check[] {
+export function checkListedResources(subject: Subject, layout: Layout): Check[] {
   // What has checks of its own counts there.
   const listed = subject.listing?.filter(
     ({ path, sha256 }) => !path.endsWith('/') && sha256 === undefined && !path.startsWith('gas-projects/'),
   )
-  const systems = Map.groupBy(listed ?? [], ({ path }) => systemOf(path))
+  const systems = Map.groupBy(listed ?? [], ({ path }) => layout.serviceOf(path))
   return [...systems].map(([system, resources]) => {
     const failures = resources.flatMap(({ path }) => {
       const item = subject.item(path)
@@ -19,11 +20,4 @@ export function checkListedResources(subject: Subject): Check[] {
     })
     return checked(system, NAME, formatCountOf(resources.length, 'resource'), failures)
   })
-}
-
-/** The service that a path is of, as `rds` of `databases/rds/instances/shop.json`. */
-function systemOf(path: string): string {
-  const [first = '', second = ''] = path.split('/')
-  if (first === 'databases') return second === 'rds' ? 'rds' : 'dynamodb'
-  return first === 'integrations' ? second : first
 }

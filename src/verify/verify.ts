@@ -1,3 +1,4 @@
+import { loadLayoutBelow } from '../services/layout.ts'
 import { checkCertificates } from './certificates.ts'
 import type { Check } from './check.ts'
 import { checkAssociations, checkOrigins } from './cloudfront-references.ts'
@@ -13,7 +14,8 @@ import type { Subject } from './subject.ts'
 import { checkTableExports } from './table-exports.ts'
 
 /** Makes the checks that one would make by hand after a capture. */
-export function verify(subject: Subject, full: boolean): Check[] {
+export async function verify(subject: Subject, full: boolean): Promise<Check[]> {
+  const layout = await loadLayoutBelow('')
   const checks = [
     checkS3Counts(subject),
     checkS3Pairs(subject),
@@ -27,7 +29,7 @@ export function verify(subject: Subject, full: boolean): Check[] {
     checkCertificates(subject),
     checkTableExports(subject),
     checkScriptProjects(subject),
-    ...checkListedResources(subject),
+    ...checkListedResources(subject, layout),
     checkStoredContents(subject, full),
   ]
   // Those of one system stand together.

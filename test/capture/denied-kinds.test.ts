@@ -23,6 +23,7 @@ const things = {
 
 const SHOP: Service = {
   name: 'shop',
+  label: 'Shop',
   api,
   scope: 'regional',
   prefixes: ['shop/'],

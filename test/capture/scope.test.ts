@@ -1,6 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { loadLayoutBelow } from '../../src/services/layout.ts'
 import { loadListsBelow } from '../../src/services/lists-at.ts'
 import { compare } from '../../src/diff/compare.ts'
 import { explain } from '../../src/diff/explain.ts'
@@ -43,6 +44,7 @@ async function steps(...all: readonly Step[]) {
     ignore: ignorePatterns([]),
     sortKey: () => '',
     listsAt: await loadListsBelow(''),
+    layout: await loadLayoutBelow(''),
     where: () => true,
   })
   expect(countsOf(b.commit)).toEqual(comparison.summary)

@@ -154,6 +154,23 @@ test('MANIFEST.md tells what the version is, holds and misses', async () => {
   expect(text).toContain('| s3-buckets/\\*-logs/ | left out by --skip |\n')
 })
 
+test('MANIFEST.md counts things by their names, also those with slashes and those of other regions', async () => {
+  const version = await makeVersion(
+    store,
+    [
+      'acm/account.json',
+      'acm/account@garage.json',
+      'integrations/ssm/parameters/shop/key.json',
+      'integrations/ssm/parameters/shop/url.json',
+      'integrations/webhooks/hook.json',
+    ].map((path): Made => ({ path, type: 'config', content: '{}' })),
+  )
+  await checkout({ store, version, target: join(folder, 'out') })
+  const text = readFileSync(join(folder, 'out/MANIFEST.md'), 'utf8')
+  expect(text).toContain('| 2 acm account documents | 2 |')
+  expect(text).toContain('| 2 parameters, 1 webhook | 3 |')
+})
+
 test('views are the same wherever a version is checked out', async () => {
   const version = await makeVersion(store, account, about)
   await checkout({ store, version, target: join(folder, 'a') })

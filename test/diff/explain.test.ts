@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import picocolors from 'picocolors'
 import { expect, test } from 'vitest'
+import { loadLayoutBelow } from '../../src/services/layout.ts'
 import { loadListsBelow } from '../../src/services/lists-at.ts'
 import { compare } from '../../src/diff/compare.ts'
 import { detailText } from '../../src/diff/detail-lines.ts'
@@ -30,6 +31,7 @@ async function explained(
     ignore: ignorePatterns(ignore),
     sortKey,
     listsAt: await loadListsBelow(''),
+    layout: await loadLayoutBelow(''),
     where,
   })
 }
@@ -183,6 +185,7 @@ test('a rename is one also when all that changed inside is ignored', async () =>
     ignore: ignorePatterns(['/updated']),
     sortKey,
     listsAt: await loadListsBelow(''),
+    layout: await loadLayoutBelow(''),
     where: () => true,
   })
   expect(changes).toMatchObject([{ type: 'renamed', from: 'a.json', path: 'b.json', details: [] }])

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import type { Change } from '../../src/diff/change.ts'
 import { documentChanges } from '../../src/diff/document-changes.ts'
 import { htmlPage } from '../../src/diff/html-page.ts'
+import { loadLayoutBelow } from '../../src/services/layout.ts'
 import { summarise } from '../../src/diff/summary.ts'
+
+const layout = await loadLayoutBelow('')
 
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror="alert('2')">`
 
@@ -14,7 +17,7 @@ function page(changes: readonly Change[], from: string, text = `+${HOSTILE}`, li
     notCompared: [],
   }
   const patch = () => Array.from({ length: lines }, () => ({ kind: 'added', text }) as const)
-  return [...htmlPage({ from, to: 'v1.1', ...explained }, patch)].join('')
+  return [...htmlPage({ from, to: 'v1.1', ...explained }, layout, patch)].join('')
 }
 
 const hostile: Change[] = [

@@ -2,6 +2,9 @@ import picocolors from 'picocolors'
 import { expect, test } from 'vitest'
 import type { Change } from '../../src/diff/change.ts'
 import { serviceLines } from '../../src/diff/service-lines.ts'
+import { loadLayoutBelow } from '../../src/services/layout.ts'
+
+const layout = await loadLayoutBelow('')
 
 const change = (type: Change['type'], path: string, details?: Change['details']): Change => ({
   type,
@@ -28,6 +31,7 @@ test('a paragraph for each service says how many things changed, and what in doc
       change('modified', 'databases/rds/instances/i.json'),
       change('modified', 'local/site/x'),
     ],
+    layout,
     100,
     picocolors.createColors(false),
   )
@@ -68,6 +72,7 @@ test('of what could not be read, no things are counted that nobody knows', () =>
       change('unknown', 's3-buckets/tea/a'),
       change('added', 's3-buckets/b/x'),
     ],
+    layout,
     100,
     picocolors.createColors(false),
   )
@@ -78,4 +83,26 @@ test('of what could not be read, no things are counted that nobody knows', () =>
     RDS: instances unknown
     S3: 1 object unknown, 1 object added, objects unknown"
   `)
+})
+
+test('things whose names have slashes are each one thing, and webhooks have a heading of their own', () => {
+  const lines = serviceLines(
+    [
+      change('added', 'integrations/logs/groups/aws/lambda/a.json'),
+      change('added', 'integrations/logs/groups/aws/lambda/b.json'),
+      change('added', 'integrations/logs/groups/aws/rds/c.json'),
+      change('added', 'integrations/ssm/parameters/shop/url.json'),
+      change('added', 'integrations/ssm/parameters/shop/key.json'),
+      change('unknown', 'integrations/logs/account-policies/retention/'),
+      change('added', 'integrations/webhooks/hook.json'),
+    ],
+    layout,
+    100,
+    picocolors.createColors(false),
+  )
+  expect([...lines]).toEqual([
+    'CloudWatch Logs: 3 groups added, account policies unknown',
+    'Systems Manager: 2 parameters added',
+    'Webhooks: 1 webhook added',
+  ])
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { DECLARATIONS, loadLists } from '../../src/services/lists-at.ts'
+import { loadLists } from '../../src/services/lists-at.ts'
+import { REGISTRY } from '../../src/services/registry.ts'
 import { SERVICES } from '../../src/services/services.ts'
 
 describe('the lists of documents', () => {
@@ -24,8 +25,7 @@ describe('the lists of documents', () => {
   )
 
   test('are found below the folders of their declaration', async () => {
-    for (const [folder, load] of Object.entries(DECLARATIONS))
-      expect((await load()).prefixes).toContain(folder)
+    for (const { prefixes, load } of REGISTRY) expect((await load()).prefixes).toEqual(prefixes)
   })
 
   test('of all kinds have tags that are told by their key', async () => {

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { checkListedResources } from '../../src/verify/listed-resources.ts'
+import { loadLayoutBelow } from '../../src/services/layout.ts'
 import { config } from '../helpers/store-of-versions.ts'
 import { linesOf, subjectOf } from './verified.ts'
+
+const layout = await loadLayoutBelow('')
 
 test('what a service listed and the version has not is a failure of that service', async () => {
   const subject = await subjectOf(
@@ -23,7 +26,7 @@ test('what a service listed and the version has not is a failure of that service
       ],
     },
   )
-  const checks = checkListedResources(subject)
+  const checks = checkListedResources(subject, layout)
   expect(checks.map((check) => [check.system, ...linesOf(check)])).toEqual([
     ['rds', 'failed: 2 resources', 'databases/rds/instances/gone.json: missing'],
     ['dynamodb', 'passed: 1 resource'],
@@ -32,5 +35,5 @@ test('what a service listed and the version has not is a failure of that service
 })
 
 test('a version that keeps no listing has no such check', async () => {
-  expect(checkListedResources(await subjectOf([]))).toEqual([])
+  expect(checkListedResources(await subjectOf([]), layout)).toEqual([])
 })

@@ -1,7 +1,8 @@
 import type { Commit } from '../../model/commit.ts'
 import { formatCount, formatCountOf } from '../../model/format-count.ts'
+import type { Noun } from '../../services/declaration/noun.ts'
+import type { Layout, Thing } from '../../services/layout.ts'
 import type { Item } from '../../versions/inventory.ts'
-import { kindBelow, thingOf, type Kind, type Thing } from '../../versions/thing.ts'
 import { labelOf, type Version } from '../../versions/version.ts'
 import { gapSections, section } from './gaps.ts'
 import { link, plain, table } from './markdown.ts'
@@ -9,7 +10,7 @@ import { bytes } from './quantity.ts'
 import type { View } from './view.ts'
 
 /** `MANIFEST.md`: the master inventory of a version. */
-export function versionManifest(version: Version, items: readonly Item[]): View {
+export function versionManifest(version: Version, items: readonly Item[], layout: Layout): View {
   const { commit } = version
   return {
     path: 'MANIFEST.md',
@@ -31,7 +32,7 @@ export function versionManifest(version: Version, items: readonly Item[]): View 
         ],
       )
       yield '\n## Contents\n\n'
-      yield table(['Folder', 'Holds', 'Entries', 'Bytes'], contents(items, fileAt))
+      yield table(['Folder', 'Holds', 'Entries', 'Bytes'], contents(items, layout, fileAt))
       yield '\n## Sources\n\n'
       yield table(
         ['Source', 'Entries', 'Bytes', 'Requests', 'Took'],
@@ -90,12 +91,12 @@ interface Folder {
   file: string | undefined
   entries: number
   size: number
-  readonly kinds: Map<string, { readonly kind: Kind; readonly things: Set<string> }>
+  readonly kinds: Map<string, { readonly noun: Noun; readonly things: Set<string> }>
   /** What could not be listed. */
   readonly unknown: Set<string>
 }
 
-function contents(items: readonly Item[], fileAt: (index: number) => string): string[][] {
+function contents(items: readonly Item[], layout: Layout, fileAt: (index: number) => string): string[][] {
   const folders = new Map<string, Folder>()
   items.forEach(({ path, type, size, reason }, i) => {
     const [name = '', second = ''] = path.split('/')
@@ -103,20 +104,20 @@ function contents(items: readonly Item[], fileAt: (index: number) => string): st
       file: undefined,
       entries: 0,
       size: 0,
-      kinds: new Map<string, { readonly kind: Kind; readonly things: Set<string> }>(),
+      kinds: new Map<string, { readonly noun: Noun; readonly things: Set<string> }>(),
       unknown: new Set<string>(),
     }
     folders.set(name, folder)
     // Of buckets, projects and named folders the names themselves are what there is, also of those that are unknown.
-    const named = NAMED.get(name)
+    const named = layout.namesIn(name)
     if (type === 'unknown') {
-      const place = second === '' || named !== undefined ? '' : kindBelow(path)?.many
-      if (named !== undefined && second !== '') addThing(folder, { path: second, kind: named })
+      const place = second === '' || named !== undefined ? '' : layout.kindAt(path)?.many
+      if (named !== undefined && second !== '') addThing(folder, { path: second, noun: named })
       if (place !== undefined) folder.unknown.add(place === '' && second !== '' ? second : place)
       return
     }
     folder.entries++
-    addThing(folder, named === undefined ? thingOf(path) : { path: second, kind: named })
+    addThing(folder, named === undefined ? layout.thingOf(path) : { path: second, noun: named })
     if (reason === undefined) {
       folder.file ??= fileAt(i)
       folder.size += size
@@ -132,26 +133,18 @@ function contents(items: readonly Item[], fileAt: (index: number) => string): st
   ])
 }
 
-function addThing({ kinds }: Folder, { path, kind }: Thing): void {
-  const known = kinds.get(kind.one) ?? { kind, things: new Set<string>() }
+function addThing({ kinds }: Folder, { path, noun }: Thing): void {
+  const known = kinds.get(noun.one) ?? { noun, things: new Set<string>() }
   known.things.add(path)
-  kinds.set(kind.one, known)
+  kinds.set(noun.one, known)
 }
 
 /** `3 instances, 1 static ip; unknown: databases, disks`. */
 function holdsText({ kinds, unknown }: Folder): string {
-  const known = [...kinds.values()].map(({ kind: { one, many }, things }) =>
+  const known = [...kinds.values()].map(({ noun: { one, many }, things }) =>
     plain(formatCountOf(things.size, one, many)),
   )
   const places = [...unknown].filter((place) => place !== '')
   const rest = places.length > 0 ? `unknown: ${places.map(plain).join(', ')}` : 'unknown'
   return [known.join(', '), unknown.size > 0 ? rest : ''].filter((text) => text !== '').join('; ')
 }
-
-/** Folders whose names are the things themselves, and what these are. */
-const NAMED: ReadonlyMap<string, Kind> = new Map([
-  ['s3-buckets', { one: 'bucket', many: 'buckets' }],
-  ['s3-configs', { one: 'configuration', many: 'configurations' }],
-  ['gas-projects', { one: 'project', many: 'projects' }],
-  ['local', { one: 'folder', many: 'folders' }],
-])

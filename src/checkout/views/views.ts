@@ -1,5 +1,6 @@
 import type { Commit } from '../../model/commit.ts'
 import { isPattern } from '../../model/gap-matcher.ts'
+import type { Layout } from '../../services/layout.ts'
 import { comparePaths } from '../../model/paths.ts'
 import type { NodeReader } from '../../store/tree.ts'
 import type { Version } from '../../versions/version.ts'
@@ -20,12 +21,13 @@ export function viewsOf(
   version: Version,
   items: readonly Item[],
   pairs: readonly BucketPair[] | undefined,
+  layout: Layout,
 ): View[] {
   const buckets = bucketsOf(items)
   const views = buckets.map((bucket) => objectsView(store, version.commit, items, bucket))
   if (buckets.length > 0) views.push(s3Manifest(version, items, buckets, pairs))
   views.push(...estateViews(new Documents(store, withDenied(items, version.commit))))
-  views.push(versionManifest(version, items))
+  views.push(versionManifest(version, items, layout))
   const stored = new Set(items.map((item) => item.path))
   return views.filter((view) => !stored.has(view.path))
 }

@@ -1,11 +1,8 @@
-import { regionInPath } from '../../model/region-suffix.ts'
-import { documentsOf, DOCUMENT_COLUMNS, documentValues } from '../documents-of.ts'
-import { text, type QueryTable } from '../query-table.ts'
-
-/** Services that are the same in all regions. */
-const GLOBAL = new Set(['cloudfront', 'iam', 'route53'])
-/** Folders that hold several services. */
-const SHARED = new Set(['databases', 'integrations'])
+import { loadLayoutBelow, type Layout } from '../../services/layout.ts'
+import type { Store } from '../../store/store.ts'
+import type { Version } from '../../versions/version.ts'
+import { documentsOf, DOCUMENT_COLUMNS, documentValues, valueAt } from '../documents-of.ts'
+import { text, type QueryTable, type Rows } from '../query-table.ts'
 
 /** All configuration documents. */
 export const resources: QueryTable = {
@@ -21,41 +18,13 @@ export const resources: QueryTable = {
   folders: [],
   example:
     "SELECT name, json ->> '$.Engine', json ->> '$.DBInstanceClass' FROM resources WHERE kind = 'instances' AND service = 'rds'",
-  *rows(store, version) {
-    const { regions } = version.commit
-    const [primary = null] = regions
-    for (const { path, name, document } of documentsOf(store, version, '')) {
-      const { service, kind, rest } = placeOf(name)
-      const isGlobal = GLOBAL.has(service)
-      const elsewhere = isGlobal ? undefined : regionInPath(rest, regions)
-      const where = isGlobal ? null : typeof document['region'] === 'string' ? document['region'] : primary
-      yield [
-        service,
-        // The only one of its kind is called like that.
-        kind === rest ? (elsewhere?.name ?? kind) : kind,
-        elsewhere?.name ?? rest,
-        elsewhere?.region ?? where,
-        ...documentValues(path, document),
-      ]
-    }
-  },
+  rows: async (store, version) => rowsOf(store, version, await loadLayoutBelow('')),
 }
 
-function placeOf(name: string): { service: string; kind: string; rest: string } {
-  const steps = name.split('/')
-  const [folder = '', second = '', third = ''] = steps
-  if (folder === 's3-configs') return { service: 's3', kind: 'buckets', rest: steps.slice(1).join('/') }
-  if (second.startsWith('dynamodb-'))
-    return { service: 'dynamodb', kind: second.slice('dynamodb-'.length), rest: steps.slice(2).join('/') }
-  const depth = SHARED.has(folder) && steps.length > 3 ? 2 : 1
-  const kind = depth === 2 ? third : second
-  const rest = steps
-    .slice(depth + 1)
-    .join('/')
-    .replace(/\/config$/, '')
-  return {
-    service: depth === 2 || SHARED.has(folder) ? second : folder,
-    kind,
-    rest: rest === '' ? kind : rest,
+function* rowsOf(store: Store, version: Version, layout: Layout): Rows {
+  for (const { path, document } of documentsOf(store, version, '')) {
+    const { service, kind, name, region } = layout.placeOf(path, version.commit.regions)
+    // The document of a bucket says where it is.
+    yield [service, kind, name, region ?? valueAt('region', document), ...documentValues(path, document)]
   }
 }

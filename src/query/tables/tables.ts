@@ -1,9 +1,12 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
 import { objectsAt } from '../../model/json-place.ts'
 import { parseEntry } from '../../model/entry.ts'
+import { loadLayout, type Layout } from '../../services/layout.ts'
+import type { Store } from '../../store/store.ts'
 import { findLine } from '../../store/tree.ts'
+import type { Version } from '../../versions/version.ts'
 import { DOCUMENT_COLUMNS, documentsOf, documentValues, valueAt } from '../documents-of.ts'
-import { integer, text, type QueryTable, type Value } from '../query-table.ts'
+import { integer, text, type QueryTable, type Rows, type Value } from '../query-table.ts'
 
 const FOLDER = 'databases/dynamodb-schemas/'
 
@@ -20,22 +23,25 @@ export const tables: QueryTable = {
     integer('items', 'how many were captured; NULL when they were left out'),
     ...DOCUMENT_COLUMNS,
   ],
-  folders: ['databases/dynamodb-schemas/'],
+  folders: [FOLDER],
   example: 'SELECT name, partition_key, items FROM tables',
-  *rows(store, version) {
-    for (const { path, name, document } of documentsOf(store, version, FOLDER)) {
-      const line = findLine(store, version.commit.tree, `databases/table-exports/${name}.jsonl`)
-      yield [
-        valueAt('TableName', document),
-        valueAt('TableArn', document),
-        valueAt('BillingModeSummary.BillingMode', document) ?? 'PROVISIONED',
-        keyOf(document, 'HASH'),
-        keyOf(document, 'RANGE'),
-        line === undefined ? null : valueAt('items', parseEntry(line).meta),
-        ...documentValues(path, document),
-      ]
-    }
-  },
+  rows: async (store, version) => rowsOf(store, version, await loadLayout([FOLDER])),
+}
+
+function* rowsOf(store: Store, version: Version, layout: Layout): Rows {
+  for (const { path, document } of documentsOf(store, version, FOLDER)) {
+    const items = layout.contentOf(path)
+    const line = items === undefined ? undefined : findLine(store, version.commit.tree, items)
+    yield [
+      valueAt('TableName', document),
+      valueAt('TableArn', document),
+      valueAt('BillingModeSummary.BillingMode', document) ?? 'PROVISIONED',
+      keyOf(document, 'HASH'),
+      keyOf(document, 'RANGE'),
+      line === undefined ? null : valueAt('items', parseEntry(line).meta),
+      ...documentValues(path, document),
+    ]
+  }
 }
 
 function keyOf(document: JsonObject, type: string): Value {

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../model/canonical-json.ts'
 import type { Listed } from '../../model/listing.ts'
 import type { Api } from './api.ts'
 import type { Content } from './content.ts'
+import type { Noun } from './noun.ts'
 import type { Rules } from './rules.ts'
 
 /** A call that only reads. */
@@ -44,6 +45,10 @@ export type Details = Readonly<Record<string, Call>>
 export interface Resource extends Rules {
   /** The path of its documents: `*` is the name, as in `lambda/functions/*&#47;config.json`. */
   readonly path: string
+  /** What `query` calls it, where that is not the folder in `path`. */
+  readonly kind?: string
+  /** What people call one and several, where the folder in `path` does not say it. */
+  readonly noun?: Noun
   /** Lists them; an answer that is no list is the only one. */
   readonly list: Call
   /** The things that each have a list of these. */
@@ -75,22 +80,36 @@ export interface Resource extends Rules {
   readonly region?: string
 }
 
-/** What comparisons know of the documents of a source: where they are, and their lists. */
-export interface DeclaredDocuments {
-  /** The folders that are its own, each ending in `/`. */
-  readonly prefixes: readonly string[]
-  readonly resources: readonly Pick<Resource, 'path' | 'lists' | 'beside'>[]
-}
-
-/** A service of AWS as jsnap captures it: what there is to list, to read of each, and what of the answers is kept. */
-export interface Service {
+/** What jsnap knows of the paths of a source: what people call it and what is in them, and the lists of its documents. */
+export interface DeclaredSource {
   /** As `--only` takes it. */
   readonly name: string
-  readonly api: Api
-  /** `global` services are asked once, in us-east-1, whatever the regions. */
+  /** As people write it, in headings. */
+  readonly label: string
+  /** What `query` and `verify` call it, where that is not its name. */
+  readonly called?: string
+  /** `global` is what has no region; the paths of what is `regional` name one, but for the primary one. */
   readonly scope: 'global' | 'regional'
   /** The folders that are its own, each ending in `/`. */
   readonly prefixes: readonly string[]
+  readonly resources: readonly DeclaredKind[]
+  /** What each of its paths is to people, where there are no kinds of things. */
+  readonly files?: Noun
+  /** What the names right below its folders are, where they say more than the kinds. */
+  readonly folders?: Noun
+}
+
+/** What jsnap knows of the paths of one kind. */
+export type DeclaredKind = Pick<
+  Resource,
+  'path' | 'kind' | 'noun' | 'lists' | 'beside' | 'contentPath' | 'region'
+>
+
+/** A service of AWS as jsnap captures it: what there is to list, to read of each, and what of the answers is kept. */
+export interface Service extends DeclaredSource {
+  readonly api: Api
+  /** `global` services are asked once, in us-east-1, whatever the regions. */
+  readonly scope: 'global' | 'regional'
   readonly resources: readonly Resource[]
   /** Its contents are code, which is scanned for secrets. */
   readonly isScanned?: boolean

@@ -1,5 +1,6 @@
 import { readableJson, type JsonObject } from '../../model/canonical-json.ts'
 import { withNumbers } from '../../model/exact-numbers.ts'
+import { pathOf } from '../../model/kind-path.ts'
 import { codeOf } from '../../model/errors.ts'
 import { isGlob } from '../../model/glob.ts'
 import type { Gap, Problem } from '../../model/commit.ts'
@@ -17,7 +18,7 @@ import { isNotOffered, notOfferedIn } from './not-offered.ts'
 import { readContent } from './content/content.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { Reader, type Listed, type RefusedPart } from './reader.ts'
-import { isElsewhere, namePaths, pathOf, type NamedPath } from './resource-path.ts'
+import { isElsewhere, namePaths, type NamedPath } from './resource-path.ts'
 import type { ServiceSourceOptions } from './service-source.ts'
 
 /** A region that a service is asked in. */

@@ -1,3 +1,4 @@
+import { pathOf } from '../../model/kind-path.ts'
 import { comparePaths } from '../../model/paths.ts'
 import type { JsonObject } from '../../model/canonical-json.ts'
 import type { Resource } from '../../services/declaration/declaration.ts'
@@ -55,13 +56,6 @@ export function isElsewhere(name: string, regions: readonly string[]): boolean {
 function textBy(maker: Resource['name'], item: JsonObject, around: readonly JsonObject[]): string {
   if (maker === undefined) return ''
   return typeof maker === 'string' ? textAt(maker, item) : maker(item, ...around)
-}
-
-/** A resource's path with a name in it. */
-export function pathOf(path: string, name: string): string {
-  if (path.includes('*')) return path.replace('*', () => name)
-  // The only one of its kind: a region stands before the extension.
-  return name === '' ? path : path.replace(/(\.[a-z]+)?$/, (extension) => name + extension)
 }
 
 /** Names as of log groups begin with a slash, which would be a folder without a name. */

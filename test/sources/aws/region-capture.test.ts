@@ -19,6 +19,7 @@ const lacking = refusal(
 
 const SHOP: Service = {
   name: 'shop',
+  label: 'Shop',
   api,
   scope: 'regional',
   prefixes: ['shop/'],

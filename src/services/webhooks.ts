@@ -1,0 +1,10 @@
+import type { DeclaredSource } from './declaration/declaration.ts'
+
+/** Addresses that others call and that no API tells, as the configuration lists them. */
+export const WEBHOOKS: DeclaredSource = {
+  name: 'webhooks',
+  label: 'Webhooks',
+  scope: 'global',
+  prefixes: ['integrations/webhooks/'],
+  resources: [{ path: 'integrations/webhooks/*.json' }],
+}
