@@ -62,6 +62,7 @@ export const ACM: Service = {
   // Where CloudFront's certificates are.
   alsoIn: 'us-east-1',
   prefixes: ['acm/'],
+  types: { acm: 'certificate' },
   resources: [
     {
       path: 'acm/certificates/*.json',

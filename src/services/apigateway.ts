@@ -11,5 +11,9 @@ export const APIGATEWAY: Service = {
   api: apigateway,
   scope: 'regional',
   prefixes: ['integrations/api-gateway/'],
+  types: {
+    apigateway:
+      'account apis apikeys clientcertificates domainnameaccessassociations domainnames restapis stages usageplans vpclinks',
+  },
   resources: [...REST_RESOURCES, ...HTTP_RESOURCES, ...DOMAIN_NAME_RESOURCES],
 }

@@ -246,6 +246,12 @@ export const CLOUDFRONT: Service = {
   api: cloudfront,
   scope: 'global',
   prefixes: ['cloudfront/'],
+  types: {
+    cloudfront: `anycast-ip-list cache-policy connection-function connection-group continuous-deployment-policy distribution
+    distribution-tenant field-level-encryption-config field-level-encryption-profile function key-group key-value-store
+    origin-access-control origin-access-identity origin-request-policy public-key realtime-log-config
+    response-headers-policy streaming-distribution trust-store vpcorigin`,
+  },
   resources: [
     distributions,
     streamingDistributions,

@@ -98,6 +98,7 @@ export const CLOUDWATCH: Service = {
   api: cloudwatch,
   scope: 'regional',
   prefixes: ['integrations/cloudwatch/'],
+  types: { cloudwatch: 'alarm anomaly-detector dashboard metric-stream' },
   resources: [
     alarms('alarms', 'MetricAlarm'),
     alarms('composite-alarms', 'CompositeAlarm'),

@@ -60,6 +60,7 @@ export const COGNITO: Service = {
   api: cognito,
   scope: 'regional',
   prefixes: ['integrations/cognito/'],
+  types: { 'cognito-idp': 'userpool' },
   resources: [
     {
       path: 'integrations/cognito/user-pools/*.json',

@@ -202,5 +202,6 @@ export const DYNAMODB: Service = {
   api: dynamodb,
   scope: 'regional',
   prefixes: ['databases/dynamodb-schemas/', 'databases/table-exports/'],
+  types: { dynamodb: 'index stream table' },
   resources: [tables],
 }

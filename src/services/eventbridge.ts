@@ -47,6 +47,10 @@ export const EVENTBRIDGE: Service = {
   api: events,
   scope: 'regional',
   prefixes: ['integrations/eventbridge/'],
+  types: {
+    events: 'api-destination archive connection endpoint event-bus rule',
+    scheduler: 'schedule schedule-group',
+  },
   resources: [
     buses,
     {

@@ -28,6 +28,7 @@ export const IAM: Service = {
   api: iam,
   scope: 'global',
   prefixes: ['iam/'],
+  types: { iam: 'policy role' },
   resources: [
     {
       path: 'iam/roles/*.json',

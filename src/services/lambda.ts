@@ -80,6 +80,9 @@ export const LAMBDA: Service = {
   // The functions that distributions run are there, wherever else functions are.
   alsoIn: 'us-east-1',
   prefixes: ['lambda/'],
+  types: {
+    lambda: 'capacity-provider code-signing-config event-source-mapping function layer layer-version',
+  },
   isScanned: true,
   resources: [
     {

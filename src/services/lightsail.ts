@@ -155,6 +155,10 @@ export const LIGHTSAIL: Service = {
   api: lightsail,
   scope: 'regional',
   prefixes: ['lightsail/'],
+  types: {
+    lightsail: `Alarm Bucket Certificate ContactMethod ContainerService Disk DiskSnapshot Distribution Domain Instance
+    InstanceSnapshot KeyPair LoadBalancer LoadBalancerTlsCertificate RelationalDatabase RelationalDatabaseSnapshot StaticIp`,
+  },
   resources: [
     {
       path: 'lightsail/instances/*.json',

@@ -44,6 +44,9 @@ export const LOGS: Service = {
   api: logs,
   scope: 'regional',
   prefixes: ['integrations/logs/'],
+  types: {
+    logs: 'account-policy delivery delivery-destination delivery-source destination log-group query-definition',
+  },
   resources: [
     {
       path: 'integrations/logs/groups/*.json',

@@ -219,6 +219,10 @@ export const RDS: Service = {
   api: rds,
   scope: 'regional',
   prefixes: ['databases/rds/'],
+  types: {
+    rds: `cluster cluster-endpoint cluster-pg cluster-snapshot db db-proxy db-proxy-endpoint deployment es global-cluster
+    integration og pg proxy proxy-endpoint shard-group snapshot subgrp target-group tenant-database`,
+  },
   resources: [
     instances,
     clusters,

@@ -104,6 +104,9 @@ export const ROUTE53: Service = {
   api: route53,
   scope: 'global',
   prefixes: ['route53/'],
+  types: {
+    route53: 'cidrcollection delegationset healthcheck hostedzone trafficpolicy trafficpolicyinstance',
+  },
   resources: [
     zones,
     records,

@@ -9,6 +9,7 @@ export const S3_CONFIGS: DeclaredSource = {
   label: 'S3',
   scope: 'global',
   prefixes: ['s3-configs/'],
+  types: { s3: ' bucket' },
   folders: { one: 'configuration', many: 'configurations' },
   resources: [
     {

@@ -23,6 +23,7 @@ export const SECRETSMANAGER: Service = {
   api: secretsmanager,
   scope: 'regional',
   prefixes: ['integrations/secretsmanager/'],
+  types: { secretsmanager: 'secret' },
   resources: [
     {
       path: 'integrations/secretsmanager/secrets/*.json',

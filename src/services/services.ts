@@ -1,10 +1,13 @@
 import type { DeclaredSource, Service } from './declaration/declaration.ts'
 import { REGISTRY } from './registry.ts'
 
-const sources = await Promise.all(REGISTRY.map(({ load }) => load()))
+/** All that jsnap captures. */
+export const SOURCES: readonly (DeclaredSource | Service)[] = await Promise.all(
+  REGISTRY.map(({ load }) => load()),
+)
 
 /** All services of AWS but S3, which has a source of its own. */
-export const SERVICES: readonly Service[] = sources.filter(isService)
+export const SERVICES: readonly Service[] = SOURCES.filter(isService)
 
 /** The ids that services have in the settings of endpoints, S3 and those that tell the account and its regions among them. */
 export const SERVICE_IDS: readonly string[] = ['s3', 'sts', 'EC2', ...SERVICES.map(({ api }) => api.sdkId)]

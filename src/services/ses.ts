@@ -69,6 +69,10 @@ export const SES: Service = {
   api: sesv2,
   scope: 'regional',
   prefixes: ['integrations/ses/'],
+  types: {
+    ses: `configuration-set contact-list custom-verification-email-template dedicated-ip-pool identity multi-region-endpoint
+    receipt-filter receipt-rule-set template tenant`,
+  },
   resources: [
     {
       path: 'integrations/ses/identities/*.json',

@@ -47,6 +47,7 @@ export const SNS: Service = {
   api: sns,
   scope: 'regional',
   prefixes: ['integrations/sns/'],
+  types: { sns: ' app topic' },
   resources: [
     {
       path: 'integrations/sns/topics/*.json',

@@ -22,6 +22,7 @@ export const SQS: Service = {
   api: sqs,
   scope: 'regional',
   prefixes: ['integrations/sqs/'],
+  types: { sqs: ' queue' },
   resources: [
     {
       path: 'integrations/sqs/queues/*.json',

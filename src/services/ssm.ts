@@ -22,6 +22,7 @@ export const SSM: Service = {
   api: ssm,
   scope: 'regional',
   prefixes: ['integrations/ssm/'],
+  types: { ssm: 'document parameter' },
   resources: [
     {
       path: 'integrations/ssm/parameters/*.json',

@@ -70,6 +70,7 @@ export const STEPFUNCTIONS: Service = {
   api: states,
   scope: 'regional',
   prefixes: ['integrations/step-functions/'],
+  types: { states: 'activity stateMachine statemachine' },
   resources: [
     machines,
     {

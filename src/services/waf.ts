@@ -222,5 +222,6 @@ export const WAF: Service = {
   api: wafv2,
   scope: 'regional',
   prefixes: ['waf/'],
+  types: { wafv2: 'ipset regexpatternset rulegroup webacl' },
   resources: [...kindsIn('REGIONAL'), ...kindsIn('CLOUDFRONT')],
 }

@@ -30,7 +30,12 @@ test.each(KINDS)('what a capture names by %s is read back from its path', (_, se
         const suffix = isRegional && region !== REGIONS[0] ? `@${region}` : ''
         const things = names.map((Name) => ({ item: { Name }, around: [] }))
         const { path, list } = resource
-        const named = namePaths(isOne ? { path, list } : { path, list, name: 'Name' }, things, suffix, REGIONS)
+        const named = namePaths(
+          isOne ? { path, list } : { path, list, name: 'Name' },
+          things,
+          suffix,
+          REGIONS,
+        )
         for (const { path, name } of named) {
           const place = layout.placeOf(path, REGIONS)
           expect(place).toEqual({
