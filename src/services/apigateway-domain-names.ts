@@ -1,3 +1,4 @@
+import { API_HOST, CLOUDFRONT_HOST } from './declaration/hosts.ts'
 import type { JsonObject } from '../model/canonical-json.ts'
 import { at, isList, textAt } from '../model/json-place.ts'
 import type { Resource } from './declaration/declaration.ts'
@@ -17,6 +18,10 @@ const isRegional = (domainName: JsonObject) => has('REGIONAL', domainName) && !h
 export const DOMAIN_NAME_RESOURCES: readonly Resource[] = [
   {
     path: 'integrations/api-gateway/domain-names/*.json',
+    hosts: [
+      { pattern: API_HOST, at: ['regionalDomainName'] },
+      { pattern: CLOUDFRONT_HOST, at: ['distributionDomainName'], rarely: true },
+    ],
     // It lists those that were made by version 2 as well.
     list: restList('GetDomainNames'),
     name: 'domainName',

@@ -1,3 +1,4 @@
+import { API_HOST } from './declaration/hosts.ts'
 import type { Call, Details, Resource } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
 import { apigatewayv2 as api, GONE } from './apigateway-apis.ts'
@@ -24,6 +25,7 @@ const DETAILS: Details = {
 function apis(protocol: string, path: string, more: Partial<Resource>): Resource {
   return {
     path,
+    hosts: [{ pattern: API_HOST, at: ['ApiId', 'ApiEndpoint'] }],
     list: paged('GetApis', 'Items', { api, absent: GONE }),
     where: ({ ProtocolType }) => ProtocolType === protocol,
     name: 'Name',

@@ -1,3 +1,4 @@
+import { API_HOST } from './declaration/hosts.ts'
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Call, Resource } from './declaration/declaration.ts'
 import { apigateway, GONE } from './apigateway-apis.ts'
@@ -25,6 +26,7 @@ const INTEGRATION = 'resources.resourceMethods.*.methodIntegration'
 export const REST_RESOURCES: readonly Resource[] = [
   {
     path: 'integrations/api-gateway/rest-apis/*/api.json',
+    hosts: [{ pattern: API_HOST, at: ['id'] }],
     list: restList('GetRestApis'),
     name: 'name',
     id: 'id',

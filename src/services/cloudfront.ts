@@ -1,3 +1,4 @@
+import { CLOUDFRONT_HOST } from './declaration/hosts.ts'
 import type { JsonObject } from '../model/canonical-json.ts'
 import { textAt } from '../model/json-place.ts'
 import type { Api } from './declaration/api.ts'
@@ -72,6 +73,7 @@ function policies(folder: string, kind: string): Resource {
 
 const distributions: Resource = {
   path: 'cloudfront/distributions/*.json',
+  hosts: [{ pattern: CLOUDFRONT_HOST, at: ['DomainName'] }],
   list: listOf('ListDistributions', 'DistributionList'),
   name: 'Id',
   keep: ['Id', 'ARN', 'DomainName'],
@@ -127,6 +129,7 @@ const distributions: Resource = {
 
 const streamingDistributions: Resource = {
   path: 'cloudfront/streaming-distributions/*.json',
+  hosts: [{ pattern: CLOUDFRONT_HOST, at: ['DomainName'], rarely: true }],
   list: listOf('ListStreamingDistributions', 'StreamingDistributionList'),
   name: 'Id',
   keep: ['Id', 'ARN', 'DomainName'],
@@ -191,6 +194,7 @@ const tenants: readonly Resource[] = [
   },
   {
     path: 'cloudfront/connection-groups/*.json',
+    hosts: [{ pattern: CLOUDFRONT_HOST, at: ['RoutingEndpoint'], rarely: true }],
     list: plainListOf('ListConnectionGroups', 'ConnectionGroups'),
     name: 'Name',
     id: 'Id',

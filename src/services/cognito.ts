@@ -1,3 +1,4 @@
+import { CLOUDFRONT_HOST } from './declaration/hosts.ts'
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Api } from './declaration/api.ts'
 import type { Call, Details, Service } from './declaration/declaration.ts'
@@ -64,6 +65,14 @@ export const COGNITO: Service = {
   resources: [
     {
       path: 'integrations/cognito/user-pools/*.json',
+      // In front of its pages.
+      hosts: [
+        {
+          pattern: CLOUDFRONT_HOST,
+          at: ['domain.CloudFrontDistribution', 'customDomain.CloudFrontDistribution'],
+          rarely: true,
+        },
+      ],
       list: paged('ListUserPools', 'UserPools', { input: () => ({ MaxResults: 60 }) }),
       name: 'Name',
       id: 'Id',

@@ -1,3 +1,4 @@
+import { BUCKET_HOST, CLOUDFRONT_HOST, DATABASE_HOST } from './declaration/hosts.ts'
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Api } from './declaration/api.ts'
 import type { Call, Resource, Service } from './declaration/declaration.ts'
@@ -70,6 +71,7 @@ const snapshots = {
 
 const buckets: Resource = {
   path: 'lightsail/buckets/*.json',
+  hosts: [{ pattern: BUCKET_HOST, at: ['url'], rarely: true }],
   list: listOf('GetBuckets', 'buckets', { includeConnectedResources: true, includeCors: true }),
   name: 'name',
   drop: [...COMMON, 'ableToUpdateBundle'],
@@ -89,6 +91,7 @@ const buckets: Resource = {
 
 const containerServices: Resource = {
   path: 'lightsail/container-services/*.json',
+  hosts: [{ pattern: /\.amazonlightsail\.com$/, at: ['url'] }],
   list: { operation: 'GetContainerServices', select: 'containerServices', absent: GONE },
   name: 'containerServiceName',
   details: {
@@ -118,6 +121,7 @@ const containerServices: Resource = {
 
 const databases: Resource = {
   path: 'lightsail/databases/*.json',
+  hosts: [{ pattern: DATABASE_HOST, at: ['masterEndpoint.address'], rarely: true }],
   list: listOf('GetRelationalDatabases', 'relationalDatabases'),
   name: 'name',
   details: {
@@ -246,6 +250,7 @@ export const LIGHTSAIL: Service = {
     },
     {
       path: 'lightsail/distributions/*.json',
+      hosts: [{ pattern: CLOUDFRONT_HOST, at: ['domainName'], rarely: true }],
       region: GLOBAL_KINDS,
       list: listOf('GetDistributions', 'distributions'),
       name: 'name',

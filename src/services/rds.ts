@@ -1,3 +1,4 @@
+import { DATABASE_HOST } from './declaration/hosts.ts'
 import type { JsonObject } from '../model/canonical-json.ts'
 import { textAt } from '../model/json-place.ts'
 import type { Api } from './declaration/api.ts'
@@ -54,6 +55,7 @@ const SERVER_LISTS = {
 /** Those of Neptune and DocumentDB come along; `Engine` tells them. */
 const instances: Resource = {
   path: 'databases/rds/instances/*.json',
+  hosts: [{ pattern: DATABASE_HOST, at: ['Endpoint.Address', 'ListenerEndpoint.Address'] }],
   list: listOf('DescribeDBInstances', 'DBInstances'),
   name: 'DBInstanceIdentifier',
   drop: [
@@ -97,6 +99,7 @@ const instances: Resource = {
 
 const clusters: Resource = {
   path: 'databases/rds/clusters/*.json',
+  hosts: [{ pattern: DATABASE_HOST, at: ['Endpoint', 'ReaderEndpoint', 'CustomEndpoints'] }],
   list: listOf('DescribeDBClusters', 'DBClusters'),
   name: 'DBClusterIdentifier',
   drop: [
@@ -148,6 +151,7 @@ const isOwn = (name: string) => (group: JsonObject) => !/^default[.:]/.test(text
 
 const proxies: Resource = {
   path: 'databases/rds/proxies/*.json',
+  hosts: [{ pattern: DATABASE_HOST, at: ['Endpoint', 'endpoints.Endpoint'] }],
   list: listOf('DescribeDBProxies', 'DBProxies'),
   name: 'DBProxyName',
   details: {
@@ -228,6 +232,7 @@ export const RDS: Service = {
     clusters,
     {
       path: 'databases/rds/cluster-endpoints/*.json',
+      hosts: [{ pattern: DATABASE_HOST, at: ['Endpoint'] }],
       list: listOf('DescribeDBClusterEndpoints', 'DBClusterEndpoints'),
       name: 'DBClusterEndpointIdentifier',
       // The others come with each cluster.
@@ -238,6 +243,7 @@ export const RDS: Service = {
     },
     {
       path: 'databases/rds/global-clusters/*.json',
+      hosts: [{ pattern: DATABASE_HOST, at: ['Endpoint'] }],
       list: listOf('DescribeGlobalClusters', 'GlobalClusters'),
       name: 'GlobalClusterIdentifier',
       drop: ['Status', 'FailoverState', 'GlobalClusterMembers.SynchronizationStatus'],
@@ -245,6 +251,7 @@ export const RDS: Service = {
     },
     {
       path: 'databases/rds/shard-groups/*.json',
+      hosts: [{ pattern: DATABASE_HOST, at: ['Endpoint'] }],
       list: listOf('DescribeDBShardGroups', 'DBShardGroups'),
       name: 'DBShardGroupIdentifier',
       drop: ['Status'],

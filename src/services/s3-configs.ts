@@ -1,4 +1,5 @@
 import type { DeclaredSource } from './declaration/declaration.ts'
+import { BUCKET_HOST } from './declaration/hosts.ts'
 import { unsorted, type ListIdentity } from './declaration/lists.ts'
 
 const GRANT: ListIdentity = { by: ['grantee', 'grantee permission'], noun: 'grant' }
@@ -15,6 +16,11 @@ export const S3_CONFIGS: DeclaredSource = {
     {
       path: 's3-configs/*.json',
       kind: 'buckets',
+      hosts: [
+        { pattern: BUCKET_HOST },
+        // An alias of Route 53 names the website endpoint alone; the bucket is called as the record.
+        { pattern: /^s3-website[.-][a-z0-9-]+\.amazonaws\.com$/ },
+      ],
       noun: { one: 'bucket configuration', many: 'bucket configurations' },
       lists: {
         'acl.grants': GRANT,

@@ -1,34 +1,33 @@
 import type { Json } from '../model/canonical-json.ts'
-import { at, isList, isObject } from '../model/json-place.ts'
+import { isList, isObject } from '../model/json-place.ts'
+import { pathOf } from '../model/kind-path.ts'
+import type { Host } from '../services/declaration/hosts.ts'
+import { SOURCES } from '../services/services.ts'
 import { hostName } from './record-sets.ts'
 import type { Subject } from './subject.ts'
 
-interface System {
-  readonly hosts: RegExp
+/** A kind of resources that hosts lead to. */
+interface Target extends Host {
+  readonly path: string
+  /** Where a version has them. */
   readonly folder: string
-  /** Where a document has its own host, when it may name those of others as well. */
-  readonly at?: string
+  /** The folder of their service. */
+  readonly around: string
 }
 
-/** Host names that AWS gives to resources, and where a version has these resources. */
-const SYSTEMS: readonly System[] = [
-  { hosts: /\.cloudfront\.net$/, folder: 'cloudfront/distributions/', at: 'DomainName' },
-  { hosts: /\.execute-api\.[a-z0-9-]+\.amazonaws\.com$/, folder: 'integrations/api-gateway/' },
-  { hosts: /\.lambda-url\.[a-z0-9-]+\.on\.aws$/, folder: 'lambda/functions/' },
-  { hosts: /\.rds\.amazonaws\.com$/, folder: 'databases/rds/' },
-  { hosts: /\.amazonlightsail\.com$/, folder: 'lightsail/' },
-]
-
-/** `shop.s3.us-east-1.amazonaws.com`, `shop.s3-website-us-east-1.amazonaws.com` and their older forms. */
-const BUCKET_HOST = /^(.+)\.s3(?:-website)?(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com$/
-/** An alias of Route 53 names the website endpoint alone; the bucket is called as the record. */
-const WEBSITE_HOST = /^s3-website[.-][a-z0-9-]+\.amazonaws\.com$/
+const TARGETS: readonly Target[] = SOURCES.flatMap(({ prefixes, resources }) =>
+  resources.flatMap(({ path, hosts = [] }) => {
+    const folder = path.slice(0, path.indexOf('*'))
+    const around = prefixes.find((prefix) => path.startsWith(prefix)) ?? folder
+    return hosts.map((host) => ({ ...host, path, folder, around }))
+  }),
+)
 
 /** Tells whether host names are those of captured resources. */
 export class CapturedHosts {
   readonly #subject: Subject
   readonly #strange = new Set<string>()
-  readonly #names = new Map<string, ReadonlySet<string>>()
+  readonly #names = new Map<Target, ReadonlySet<string>>()
 
   constructor(subject: Subject) {
     this.#subject = subject
@@ -39,21 +38,13 @@ export class CapturedHosts {
    * can tell. `record` is the name that leads there.
    */
   missing(host: string, record: string): string | undefined {
-    const bucket = WEBSITE_HOST.test(host) ? record : BUCKET_HOST.exec(host)?.[1]
-    if (bucket !== undefined) {
-      const path = `s3-configs/${bucket}.json`
-      if (!this.#subject.knows('s3-configs/') || this.#subject.item(path) !== undefined) return undefined
-      if (this.#subject.wasCaptured(path)) return `the bucket ${bucket} is gone`
-      this.#strange.add(bucket)
-      return undefined
-    }
-    const system = SYSTEMS.find(({ hosts }) => hosts.test(host))
-    if (system === undefined || !this.#subject.knows(system.folder)) return undefined
-    const names = this.#namesIn(system)
-    // An API's own host begins with its id.
-    return names.has(host) || names.has(host.split('.')[0] ?? '')
-      ? undefined
-      : `nothing in ${system.folder} has that name`
+    const targets = TARGETS.filter(({ pattern }) => pattern.test(host))
+    if (targets.length === 0 || !targets.every(({ folder }) => this.#subject.knows(folder))) return undefined
+    const named = targets.find(({ at }) => at === undefined)
+    if (targets.some((target) => target !== named && this.#has(target, host))) return undefined
+    return named === undefined
+      ? `nothing in ${folderOf(targets)} has that name`
+      : this.#missingBucket(named, named.pattern.exec(host)?.[1] ?? record)
   }
 
   /** What follows a summary: the buckets that this account never had. Nobody but their owner can tell whether they are there. */
@@ -62,23 +53,48 @@ export class CapturedHosts {
     return names.length === 0 ? '' : `; of other accounts, or nowhere: ${names.join(', ')}`
   }
 
-  /** Every text in the documents of a folder, or at one place of each; of URLs the hosts. */
-  #namesIn({ folder, at: place }: System): ReadonlySet<string> {
-    let names = this.#names.get(folder)
+  /** Names of buckets are those of all accounts. */
+  #missingBucket(target: Target, bucket: string): string | undefined {
+    const path = pathOf(target.path, bucket)
+    if (this.#subject.item(path) !== undefined) return undefined
+    if (this.#subject.wasCaptured(path)) return `the bucket ${bucket} is gone`
+    this.#strange.add(bucket)
+    return undefined
+  }
+
+  #has(target: Target, host: string): boolean {
+    const names = this.#namesOf(target)
+    // An API's own host begins with its id.
+    return names.has(host) || names.has(host.split('.')[0] ?? '')
+  }
+
+  /** What documents have at the places of their own hosts; of URLs the hosts. */
+  #namesOf(target: Target): ReadonlySet<string> {
+    let names = this.#names.get(target)
     if (names === undefined) {
       const found = new Set<string>()
-      for (const { document } of this.#subject.documentsBelow(folder))
-        collect(place === undefined ? document : at(place, document), found)
+      for (const { document } of this.#subject.documentsBelow(target.folder))
+        for (const place of target.at ?? []) collect(document, place.split('.'), found)
       names = found
-      this.#names.set(folder, names)
+      this.#names.set(target, names)
     }
     return names
   }
 }
 
-function collect(value: Json | undefined, into: Set<string>): void {
-  if (typeof value === 'string') {
+/** Where somebody would look: of a service with several such kinds, its folder. */
+function folderOf(targets: readonly Target[]): string {
+  const usual = targets.filter(({ rarely }) => rarely !== true)
+  const folders = new Set(usual.map(({ folder }) => folder))
+  return [...(folders.size > 1 ? usual.map(({ around }) => around) : folders)][0] ?? ''
+}
+
+function collect(value: Json | undefined, [name, ...rest]: readonly string[], into: Set<string>): void {
+  if (isList(value)) {
+    for (const item of value) collect(item, name === undefined ? [] : [name, ...rest], into)
+  } else if (name !== undefined) {
+    if (isObject(value)) collect(value[name], rest, into)
+  } else if (typeof value === 'string') {
     into.add(hostName(URL.canParse(value) ? new URL(value).hostname || value : value))
-  } else if (isList(value)) for (const item of value) collect(item, into)
-  else if (isObject(value)) for (const item of Object.values(value)) collect(item, into)
+  }
 }

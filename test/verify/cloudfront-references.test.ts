@@ -46,7 +46,7 @@ test.each([
   ['a1b2.execute-api.eu-west-1.amazonaws.com', 'nothing in integrations/api-gateway/ has that name'],
   ['x9.lambda-url.us-east-1.on.aws', 'nothing in lambda/functions/ has that name'],
   ['shop.abc.us-east-1.rds.amazonaws.com', 'nothing in databases/rds/ has that name'],
-  ['shop.eu-central-1.cs.amazonlightsail.com', 'nothing in lightsail/ has that name'],
+  ['shop.eu-central-1.cs.amazonlightsail.com', 'nothing in lightsail/container-services/ has that name'],
 ])('an origin at %s, which nothing has, is a failure', async (origin, why) => {
   expect(linesOf(checkOrigins(await subjectOf([distribution('E1', { origin })])))).toEqual([
     'failed: 1 origin',
@@ -55,7 +55,7 @@ test.each([
 })
 
 test('an origin is captured when a document has its host, its URL or the id in it', async () => {
-  const api = config('integrations/api-gateway/http/shop.json', { ApiId: 'a1b2' })
+  const api = config('integrations/api-gateway/http-apis/shop/api.json', { ApiId: 'a1b2' })
   const url = config('lambda/functions/shop/config.json', {
     urls: [{ FunctionUrl: 'https://x9.lambda-url.us-east-1.on.aws/' }],
   })

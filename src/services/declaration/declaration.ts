@@ -2,6 +2,7 @@ import type { JsonObject } from '../../model/canonical-json.ts'
 import type { Listed } from '../../model/listing.ts'
 import type { Api } from './api.ts'
 import type { Content } from './content.ts'
+import type { Host } from './hosts.ts'
 import type { Noun } from './noun.ts'
 import type { Rules } from './rules.ts'
 
@@ -49,6 +50,8 @@ export interface Resource extends Rules {
   readonly kind?: string
   /** What people call one and several, where the folder in `path` does not say it. */
   readonly noun?: Noun
+  /** The hosts that lead to one. */
+  readonly hosts?: readonly Host[]
   /** Lists them; an answer that is no list is the only one. */
   readonly list: Call
   /** The things that each have a list of these. */
@@ -110,7 +113,7 @@ export interface DeclaredSource {
 /** What jsnap knows of the paths of one kind. */
 export type DeclaredKind = Pick<
   Resource,
-  'path' | 'kind' | 'noun' | 'lists' | 'beside' | 'contentPath' | 'region'
+  'path' | 'kind' | 'noun' | 'hosts' | 'lists' | 'beside' | 'contentPath' | 'region'
 >
 
 /** A service of AWS as jsnap captures it: what there is to list, to read of each, and what of the answers is kept. */
