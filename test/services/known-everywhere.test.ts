@@ -1,0 +1,99 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { APIS } from '../../fixtures/aws/apis.ts'
+import { resources } from '../../src/query/tables/resources.ts'
+import type { Api } from '../../src/services/declaration/api.ts'
+import type { Call, Details, Service } from '../../src/services/declaration/declaration.ts'
+import { SERVICES, SOURCES } from '../../src/services/services.ts'
+import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
+
+const root = join(import.meta.dirname, '../..')
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+/** The names in the first column of what a version holds. */
+const captured = (/\| system .*?\n\n/s.exec(readme)?.[0] ?? '')
+  .split('\n')
+  .flatMap((row) => (row.split('|')[1] ?? '').split(','))
+  .map((name) => name.trim())
+
+/** It has a host for each account and a signature of its own; the embedded account has no key-value stores. */
+const UNSPOKEN = 'cloudfront-keyvaluestore Client'
+
+test('every declaration is registered', async () => {
+  const modules = await Promise.all(
+    globSync('src/services/*.ts', { cwd: root }).map(
+      (file) => import(join(root, file)) as Promise<Record<string, unknown>>,
+    ),
+  )
+  const declared = modules.flatMap((module) => Object.values(module)).filter(isDeclaration)
+  expect(declared.filter((one) => !(SOURCES as readonly unknown[]).includes(one))).toEqual([])
+  expect(declared.length).toBe(SOURCES.length)
+})
+
+function isDeclaration(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'prefixes' in value &&
+    'label' in value &&
+    'resources' in value
+  )
+}
+
+test.each(SOURCES.map((source) => [source.label, source] as const))(
+  '%s has a row in the README and a label of its own',
+  (label, { name }) => {
+    expect(label).toMatch(/^[A-Z]/)
+    expect(
+      captured.some((words) => words.replace(/^Google /, '') === label),
+      `${label} in the README`,
+    ).toBe(true)
+    const alike = SOURCES.filter((other) => other.label === label)
+    expect(new Set(alike.map((other) => other.name))).toEqual(new Set([name]))
+  },
+)
+
+describe.each(SERVICES.map((service) => [service.name, service] as const))('%s', (_, service) => {
+  test('says which types it covers, so that `coverage` does not name them', () => {
+    expect(Object.keys(service.types ?? {})).not.toEqual([])
+  })
+
+  test('is asked by APIs that the embedded account speaks', () => {
+    const spoken = APIS.map(({ id, client }) => `${id} ${client}`)
+    expect(
+      [...apisOf(service)]
+        .map(({ id, client }) => `${id} ${client}`)
+        .filter((api) => !spoken.includes(api) && api !== UNSPOKEN),
+    ).toEqual([])
+  })
+
+  test('is a service of the table `resources`, with all of its kinds', async () => {
+    const paths = service.resources.map(({ path }) => path.replace('*', 'shop'))
+    const { store, versions } = await storeOfVersions({ made: paths.map((path) => config(path, {})) })
+    const [version] = versions
+    if (version === undefined) throw new Error('a version was made')
+    const rows = [...(await resources.rows(store, version, () => true))]
+    expect(rows.length).toBe(paths.length)
+    for (const [called, kind, name] of rows) {
+      expect(called).toBe(service.called ?? service.name)
+      expect([kind, 'shop']).toContain(name)
+    }
+  })
+})
+
+/** The APIs of all calls of a service. */
+function apisOf({ api, resources }: Service): ReadonlySet<Api> {
+  const apis = new Set([api])
+  const note = (call: Pick<Call, 'api' | 'details'>) => {
+    if (call.api !== undefined) apis.add(call.api)
+    noteAll(call.details)
+  }
+  const noteAll = (details: Details = {}) => Object.values(details).forEach(note)
+  for (const { list, details, contentCalls = [], of } of resources) {
+    note(list)
+    noteAll(details)
+    contentCalls.forEach(note)
+    if (of !== undefined) note(of.list)
+  }
+  return apis
+}
