@@ -10,7 +10,7 @@ import type {
 } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { parseEntry, pathOfLine } from '../model/entry.ts'
-import { limitHeap } from '../model/heap.ts'
+import { limitHeap } from '../runtime/heap.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Uncounted } from '../model/uncounted.ts'

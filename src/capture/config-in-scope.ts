@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Config } from '../model/config.ts'
+import type { Config } from '../config/config-schema.ts'
 import { memberOf } from '../model/json-place.ts'
 import type { Scope } from '../model/scope.ts'
 

@@ -1,4 +1,4 @@
-import type { Config } from '../model/config.ts'
+import type { Config } from '../config/config-schema.ts'
 import { digestOf } from '../model/digest.ts'
 import { folderSpelling } from '../model/folder-spelling.ts'
 import type { ConfiguredScope, LocalScope, Scope, TableScope } from '../model/scope.ts'

@@ -1,4 +1,4 @@
-import { globMatcher } from '../model/glob.ts'
+import { globMatcher } from '../runtime/glob.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 
 /** A place where findings of the secret scan are none. */

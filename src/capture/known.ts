@@ -1,7 +1,7 @@
 import type { Commit } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { parseEntry, parseOrigin, type Entry } from '../model/entry.ts'
-import { LargeMap } from '../model/large-map.ts'
+import { LargeMap } from '../runtime/large-map.ts'
 import { LossyReader } from '../store/lossy-reader.ts'
 import { readSound } from '../store/read-sound.ts'
 import type { Place, Store } from '../store/store.ts'

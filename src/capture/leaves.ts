@@ -1,6 +1,6 @@
 import { pathOfLine } from '../model/entry.ts'
-import { JsnapError } from '../model/errors.ts'
-import { LargeSet } from '../model/large-set.ts'
+import { JsnapError } from '../runtime/errors.ts'
+import { LargeSet } from '../runtime/large-set.ts'
 import { comparePaths } from '../model/paths.ts'
 
 /** A line of a tree with its path. */

@@ -1,6 +1,6 @@
 import { accountOf, accountText, isOtherAccount, type Account } from '../model/account.ts'
 import type { Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { soundAncestors } from '../store/ancestors.ts'
 import type { Store } from '../store/store.ts'
 

@@ -1,5 +1,5 @@
-import { JsnapError } from '../model/errors.ts'
-import { sayLoaded } from '../model/loaded-threads.ts'
+import { JsnapError } from '../runtime/errors.ts'
+import { sayLoaded } from '../runtime/loaded-threads.ts'
 import { sealPack } from '../store/pack.ts'
 import type { Digest } from '../model/digest.ts'
 import { storeBatch } from './store-batch.ts'

@@ -1,6 +1,6 @@
 import type { Gap } from '../model/commit.ts'
-import { JsnapError } from '../model/errors.ts'
-import { globMatcher } from '../model/glob.ts'
+import { JsnapError } from '../runtime/errors.ts'
+import { globMatcher } from '../runtime/glob.ts'
 import { pathRule, type PathRule } from '../model/path-rule.ts'
 import type { Source } from '../sources/source.ts'
 

@@ -11,7 +11,7 @@ import {
   type Entry,
   type Origin,
 } from '../model/entry.ts'
-import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
+import { codeOf, JsnapError, messageOf } from '../runtime/errors.ts'
 import { isObject } from '../model/json-place.ts'
 import type {
   BareItem,

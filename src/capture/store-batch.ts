@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { Problem } from '../model/commit.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { entryLine, mergeMeta, originLine, parseOrigin } from '../model/entry.ts'
-import { codeOf, isCorrupt, JsnapError, messageOf } from '../model/errors.ts'
+import { codeOf, isCorrupt, JsnapError, messageOf } from '../runtime/errors.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { isScanned, scanTexts } from '../secrets/scan-texts.ts'
 import { openFile } from '../sources/local/open-file.ts'
@@ -116,9 +116,9 @@ async function openerOf(request: OpenRequest): Promise<Opener> {
     case 'local':
       return openFile
     case 'dynamodb':
-      return (tableOpener ??= (await import('../sources/dynamodb/open-table.ts')).openTable)
+      return (tableOpener ??= (await import('../sources/aws/content/table-scan/open-table.ts')).openTable)
     case 'lambda':
-      return (packageOpener ??= (await import('../sources/lambda/open-package.ts')).openPackage)
+      return (packageOpener ??= (await import('../sources/aws/content/lambda-package/open-package.ts')).openPackage)
     case 's3':
       // Loaded on first use: a run over local files needs none of it.
       return (objectOpener ??= (await import('../sources/s3/open-object.ts')).openObject)

@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs'
-import { JsnapError } from '../model/errors.ts'
-import { formatCount } from '../model/format-count.ts'
+import { JsnapError } from '../runtime/errors.ts'
+import { formatCount } from '../runtime/format-count.ts'
 
 /**
  * Refuses to begin a checkout into a folder whose disk cannot take it. A store of one MiB may name one chunk a hundred

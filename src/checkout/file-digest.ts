@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { digestOf, type Digest } from '../model/digest.ts'
-import { codeOf } from '../model/errors.ts'
+import { codeOf } from '../runtime/errors.ts'
 
 const PIECE = 1024 * 1024
 let buffer: Buffer | undefined

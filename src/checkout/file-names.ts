@@ -1,5 +1,5 @@
 import { bytesOfName } from '../model/byte-name.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { comparePaths } from '../model/paths.ts'
 import { componentsOf, markFile, markTwin, rawComponent, utf8Length } from './file-name-component.ts'
 

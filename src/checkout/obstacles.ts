@@ -1,7 +1,7 @@
 import { readdirSync, rmdirSync, rmSync, type Dirent } from 'node:fs'
 import { placeInFolder, textOfName } from '../model/byte-name.ts'
-import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
-import { formatCountOf } from '../model/format-count.ts'
+import { codeOf, JsnapError, messageOf } from '../runtime/errors.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import type { Selection } from './selection.ts'
 
 /** What stands in a target where something of another kind belongs: a folder for a file, or the other way round. */

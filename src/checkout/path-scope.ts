@@ -1,5 +1,5 @@
-import { JsnapError } from '../model/errors.ts'
-import type { Matcher } from '../model/glob.ts'
+import { JsnapError } from '../runtime/errors.ts'
+import type { Matcher } from '../runtime/glob.ts'
 import { pathFilter } from '../versions/path-filter.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { notSound, sizeMismatch } from '../store/entry-content.ts'
 import type { Digest } from '../model/digest.ts'
-import { isCorrupt } from '../model/errors.ts'
+import { isCorrupt } from '../runtime/errors.ts'
 import type { Place } from '../store/store.ts'
 import type { SelectedFile } from './selection.ts'
 import type { FileToWrite } from './write-worker.ts'

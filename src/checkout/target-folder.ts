@@ -10,8 +10,8 @@ import {
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { placeInFolder, textOfName } from '../model/byte-name.ts'
-import { cannotWrite } from '../model/disk-fault.ts'
-import { codeOf, JsnapError } from '../model/errors.ts'
+import { cannotWrite } from '../runtime/disk-fault.ts'
+import { codeOf, JsnapError } from '../runtime/errors.ts'
 import { isInside, realPath } from '../store/real-path.ts'
 import { isTemporary, temporaryName } from './write-file.ts'
 

@@ -1,4 +1,4 @@
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import type { SharedProgress } from './shared-progress.ts'
 import type { FileToVerify, VerifyTask } from './verify-worker.ts'
 import type { WorkerPool } from './worker-pool.ts'

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
-import { allLoaded } from '../model/loaded-threads.ts'
+import { allLoaded } from '../runtime/loaded-threads.ts'
 import type { SharedProgress } from './shared-progress.ts'
 
 /** From source the workers are TypeScript as well. */

@@ -1,4 +1,4 @@
-import { fromPlain } from '../model/errors.ts'
+import { fromPlain } from '../runtime/errors.ts'
 import type { Store } from '../store/store.ts'
 import { planWrites } from './plan-writes.ts'
 import type { SelectedFile } from './selection.ts'

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { sayLoaded } from '../model/loaded-threads.ts'
+import { sayLoaded } from '../runtime/loaded-threads.ts'
 import type { SignalPort } from './interruption.ts'
 import { run } from './run.ts'
 import { standardStream } from './standard-stream.ts'

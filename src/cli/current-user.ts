@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
-import type { User } from '../model/user.ts'
+import type { User } from '../runtime/user.ts'
 
 /** The user of a process. Under sudo, what belongs to whoever called it is as good as root's. */
 export function currentUser(process: NodeJS.Process): User {

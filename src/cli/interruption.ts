@@ -1,4 +1,4 @@
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import type { ThreadAnswer } from './signals.ts'
 
 /** What hands signals to the thread of a command, and hears what it answers. */

@@ -1,4 +1,4 @@
-import { isDamagedIndex, JsnapError, messageOf } from '../model/errors.ts'
+import { isDamagedIndex, JsnapError, messageOf } from '../runtime/errors.ts'
 import type { Io } from '../terminal/io.ts'
 import { jsonText } from '../terminal/json-text.ts'
 import { printable, printableLines } from '../terminal/printable.ts'

@@ -23,7 +23,7 @@ import { trust } from '../commands/trust.flags.ts'
 import { verify } from '../commands/verify.flags.ts'
 import type { SharedFlags } from '../commands/shared-flags.ts'
 import type { Verb } from '../commands/verb.ts'
-import type { Context, Run } from '../workspace/context.ts'
+import type { Context, Run } from '../terminal/context.ts'
 import { rootCommand } from './root-command.ts'
 
 /** What the program needs to run a command: how to make its context, and where the exit code goes. */

@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { helpHint } from './help-hint.ts'
 
 /** Nothing to print before the help that was asked for. @throws JsnapError Usage where the command does not exist */

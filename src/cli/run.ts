@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import type { SharedFlags } from '../commands/shared-flags.ts'
-import { cannotWrite, ofAnyDisk } from '../model/disk-fault.ts'
-import { JsnapError } from '../model/errors.ts'
-import type { Context } from '../workspace/context.ts'
+import { cannotWrite, ofAnyDisk } from '../runtime/disk-fault.ts'
+import { JsnapError } from '../runtime/errors.ts'
+import type { Context } from '../terminal/context.ts'
 import { DONE, exitCodeOf } from '../terminal/exit-code.ts'
 import { Io, type ColorChoice } from '../terminal/io.ts'
 import { printError } from './print-error.ts'

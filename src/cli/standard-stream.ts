@@ -2,7 +2,7 @@ import { fstatSync, writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { Writable } from 'node:stream'
 import { isatty, WriteStream } from 'node:tty'
-import { codeOf, messageOf } from '../model/errors.ts'
+import { codeOf, messageOf } from '../runtime/errors.ts'
 
 /** Where a command writes. When a reader is gone (`jsnap log | head`), it emits `unread`, and takes the rest for nobody. */
 export type StandardStream = Writable & { readonly columns?: number; readonly isTTY?: boolean }

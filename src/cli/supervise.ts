@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
-import { messageOf } from '../model/errors.ts'
+import { messageOf } from '../runtime/errors.ts'
 import { superviseSignals } from './signals.ts'
 
 /** From source the threads are TypeScript as well. */

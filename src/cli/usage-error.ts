@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import type { CommanderError } from 'commander'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { helpHint } from './help-hint.ts'
 
 /** The error that commander has found in a command line, in our words; undefined when it only printed help or the version. */

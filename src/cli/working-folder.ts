@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { SharedFlags } from '../commands/shared-flags.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 
 /** The folder that a command runs in. @throws JsnapError Usage when it does not exist */
 export function workingFolder({ C }: SharedFlags, cwd: string): string {

@@ -1,5 +1,5 @@
-import type { Comparison } from '../diff/compare.ts'
-import { areDifferent } from '../diff/unread-in-both.ts'
+import type { Comparison } from '../diff/compare/compare.ts'
+import { areDifferent } from '../diff/compare/unread-in-both.ts'
 import { DIFFERENT, DONE, USAGE } from '../terminal/exit-code.ts'
 
 /**

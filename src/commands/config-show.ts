@@ -3,9 +3,9 @@ import { DEFAULT_SECRET_RULES } from '../model/secret-rules.ts'
 import { jsonText } from '../terminal/json-text.ts'
 import { SERVICES } from '../services/services.ts'
 import { DONE } from '../terminal/exit-code.ts'
-import { loadConfig } from '../workspace/config.ts'
-import type { Run } from '../workspace/context.ts'
-import { storePath } from '../workspace/locate-store.ts'
+import { loadConfig } from '../config/read-config.ts'
+import type { Run } from '../terminal/context.ts'
+import { storePath } from '../config/locate-store.ts'
 import type { ConfigShowOptions } from './config-show.flags.ts'
 
 /** Prints the configuration, or what holds of it together with the defaults. */

@@ -1,21 +1,21 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { nothingCompared, uncomparedPaths } from '../diff/as-it-was.ts'
-import { compare, type Comparison } from '../diff/compare.ts'
-import type { Explained } from '../diff/explain.ts'
-import { ignoredText } from '../diff/headline.ts'
-import { ignorePatterns, type IgnorePatterns } from '../diff/ignore-patterns.ts'
-import { textsOfTwoKeys } from '../diff/other-key.ts'
-import { nameOnlyLines, nameStatusLines } from '../diff/name-status-lines.ts'
-import { describeNotCompared, notComparedLines } from '../diff/not-compared.ts'
-import { readableLines, type Look } from '../diff/readable-lines.ts'
-import { serviceLines } from '../diff/service-lines.ts'
-import { shortStatLines, statLines } from '../diff/stat-lines.ts'
-import { withUnreadInBoth } from '../diff/unread-in-both.ts'
-import { cannotWrite } from '../model/disk-fault.ts'
-import { JsnapError } from '../model/errors.ts'
-import { keepYoungHeapSmall } from '../model/heap.ts'
-import { sortKey } from '../sources/dynamodb/sort-key.ts'
+import { nothingCompared, uncomparedPaths } from '../diff/compare/as-it-was.ts'
+import { compare, type Comparison } from '../diff/compare/compare.ts'
+import type { Explained } from '../diff/compare/explain.ts'
+import { ignoredText } from '../diff/show/change-title.ts'
+import { ignorePatterns, type IgnorePatterns } from '../diff/compare/ignore-patterns.ts'
+import { textsOfTwoKeys } from '../diff/compare/other-key.ts'
+import { nameOnlyLines, nameStatusLines } from '../diff/show/name-status-lines.ts'
+import { describeNotCompared, notComparedLines } from '../diff/show/not-compared.ts'
+import { readableLines, type Look } from '../diff/show/readable-lines.ts'
+import { serviceLines } from '../diff/show/service-lines.ts'
+import { shortStatLines, statLines } from '../diff/show/stat-lines.ts'
+import { withUnreadInBoth } from '../diff/compare/unread-in-both.ts'
+import { cannotWrite } from '../runtime/disk-fault.ts'
+import { JsnapError } from '../runtime/errors.ts'
+import { keepYoungHeapSmall } from '../runtime/heap.ts'
+import { sortKey } from '../sources/aws/content/table-scan/sort-key.ts'
 import { loadLayout, type Layout } from '../services/layout.ts'
 import { loadLists } from '../services/lists-at.ts'
 import type { Store } from '../store/store.ts'
@@ -25,9 +25,9 @@ import { hasPath } from '../versions/entry-at.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { refuseTwoAccounts } from '../versions/two-accounts.ts'
 import { labelOf, type Version } from '../versions/version.ts'
-import { configNaming } from '../workspace/config.ts'
-import type { Context, Run } from '../workspace/context.ts'
-import { openStore, storePath } from '../workspace/locate-store.ts'
+import { configNaming } from '../config/read-config.ts'
+import type { Context, Run } from '../terminal/context.ts'
+import { openStore, storePath } from '../config/locate-store.ts'
 import { comparedExit } from './compared-exit.ts'
 import { checkPaths } from './compared-paths.ts'
 import type { Live } from './live.ts'
@@ -102,7 +102,7 @@ async function showDiff(
   const names = { from: a.name ?? a.id, to: b.name ?? b.id }
   const labels = { from: labelOf(a), to: labelOf(b) }
   if (options.html !== undefined) {
-    const { htmlPage } = await import('../diff/html-page.ts')
+    const { htmlPage } = await import('../diff/show/html-page.ts')
     const page = htmlPage(
       { ...labels, ...explained },
       layout,
@@ -144,7 +144,7 @@ async function explainedAs(
   ignore: IgnorePatterns,
 ): Promise<Explained> {
   if (!readsInside && !ignore.isAny) return { ...comparison, ignored: { details: 0, changes: 0 } }
-  const { explain } = await import('../diff/explain.ts')
+  const { explain } = await import('../diff/compare/explain.ts')
   const listsAt = await loadLists(comparison.changes.map(({ path }) => path))
   const where = readsInside ? () => true : ignore.concern
   return store.lookingUp(() =>
@@ -206,7 +206,7 @@ async function patchOf(
   [a, b]: readonly [Version, Version],
   { entries }: Explained,
 ): Promise<NonNullable<Look['patch']>> {
-  const { textPatch } = await import('../diff/text-patch.ts')
+  const { textPatch } = await import('../diff/show/text-patch.ts')
   const shown = textsOfTwoKeys(store, a, b)
   return (change) => {
     const pair = entries.get(change.path)

@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path'
-import type { Run } from '../workspace/context.ts'
+import type { Run } from '../terminal/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
-import { trustNewStore } from '../workspace/config-trust.ts'
-import { namedStore } from '../workspace/locate-store.ts'
-import { JsnapError } from '../model/errors.ts'
+import { trustNewStore } from '../config/config-trust.ts'
+import { namedStore } from '../config/locate-store.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { Store, STORE_FOLDER } from '../store/store.ts'
 import type { InitOptions } from './init.flags.ts'
 

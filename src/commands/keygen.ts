@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { defaultIdentityFile, makeIdentity } from '../secrets/identity-file.ts'
 import { DONE } from '../terminal/exit-code.ts'
-import type { Run } from '../workspace/context.ts'
+import type { Run } from '../terminal/context.ts'
 import type { KeygenOptions } from './keygen.flags.ts'
 
 /** Makes an age identity that opens sealed secrets, and prints its recipient. */

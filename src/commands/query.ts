@@ -1,4 +1,4 @@
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { missingRows } from '../query/missing-rows.ts'
 import { QueryDatabase, type Answered } from '../query/query-database.ts'
 import { QUERY_TABLES } from '../query/query-tables.ts'
@@ -12,8 +12,8 @@ import { rowLines } from '../terminal/row-lines.ts'
 import { tableLines } from '../terminal/table.ts'
 import { history } from '../versions/history.ts'
 import { namedOrNewestWith } from '../versions/newest-with.ts'
-import type { Run } from '../workspace/context.ts'
-import { openStore } from '../workspace/locate-store.ts'
+import type { Run } from '../terminal/context.ts'
+import { openStore } from '../config/locate-store.ts'
 import type { QueryOptions } from './query.flags.ts'
 
 /** What versions do not know is told in so many lines. */

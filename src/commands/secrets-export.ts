@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { cannotWrite } from '../model/disk-fault.ts'
-import { codeOf, JsnapError } from '../model/errors.ts'
+import { cannotWrite } from '../runtime/disk-fault.ts'
+import { codeOf, JsnapError } from '../runtime/errors.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { sealedFile } from '../versions/version-secrets.ts'
-import type { Run } from '../workspace/context.ts'
-import { openStore } from '../workspace/locate-store.ts'
+import type { Run } from '../terminal/context.ts'
+import { openStore } from '../config/locate-store.ts'
 import type { SecretsExportOptions } from './secrets-export.flags.ts'
 
 /** Writes the sealed file of a version as it is, to a file or to stdout: `age --decrypt` opens it. */

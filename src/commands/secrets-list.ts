@@ -5,8 +5,8 @@ import { quotePath } from '../terminal/quote-path.ts'
 import { pathFilter } from '../versions/path-filter.ts'
 import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { secretNames } from '../versions/version-secrets.ts'
-import type { Run } from '../workspace/context.ts'
-import { openStore } from '../workspace/locate-store.ts'
+import type { Run } from '../terminal/context.ts'
+import { openStore } from '../config/locate-store.ts'
 import type { SecretsListOptions } from './secrets-list.flags.ts'
 
 /** Lists where a version has secret values, and never the values. */

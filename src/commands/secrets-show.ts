@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { defaultIdentityFile, readIdentities } from '../secrets/identity-file.ts'
 import { unseal } from '../secrets/seal.ts'
 import { DONE } from '../terminal/exit-code.ts'
@@ -9,8 +9,8 @@ import { pathFilter } from '../versions/path-filter.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf } from '../versions/version.ts'
 import { sealedFile } from '../versions/version-secrets.ts'
-import type { Run } from '../workspace/context.ts'
-import { openStore } from '../workspace/locate-store.ts'
+import type { Run } from '../terminal/context.ts'
+import { openStore } from '../config/locate-store.ts'
 import type { SecretsShowOptions } from './secrets-show.flags.ts'
 
 /** Prints the secret values at a path of a version, opened with an identity. */

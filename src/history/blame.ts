@@ -1,4 +1,4 @@
-import { documentChanges } from '../diff/document-changes.ts'
+import { documentChanges } from '../diff/document/document-changes.ts'
 import {
   keyText,
   memberPlace,
@@ -7,15 +7,15 @@ import {
   ruleAt,
   thingPlace,
   type DocumentPlace,
-} from '../diff/document-place.ts'
-import { matchLists } from '../diff/list-match.ts'
-import { isMarker, isSecret, unknownReason } from '../diff/marker.ts'
-import { areOfTwoKeys } from '../diff/other-key.ts'
-import { isTooLargeDocument, LARGEST_DOCUMENT, readDocument } from '../diff/read-document.ts'
-import { DocumentScope } from '../diff/scoped-documents.ts'
+} from '../diff/document/document-place.ts'
+import { matchLists } from '../diff/document/list-match.ts'
+import { isMarker, isSecret, unknownReason } from '../diff/document/marker.ts'
+import { areOfTwoKeys } from '../diff/compare/other-key.ts'
+import { isTooLargeDocument, LARGEST_DOCUMENT, readDocument } from '../diff/document/read-document.ts'
+import { DocumentScope } from '../diff/compare/scoped-documents.ts'
 import type { Json } from '../model/canonical-json.ts'
 import { parseEntry, type Entry } from '../model/entry.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { isList, isObject, memberOf } from '../model/json-place.ts'
 import { actionsHere, enter, placePattern, type PlacePattern } from '../model/place-pattern.ts'
 import type { ListsAt } from '../services/lists-at.ts'
@@ -24,7 +24,7 @@ import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
 import { history } from '../versions/history.ts'
 import { labelOf, type Version } from '../versions/version.ts'
-import { blindReasonAt } from '../versions/blind.ts'
+import { blindReasonAt } from '../versions/coverage-gap.ts'
 
 /** A field of a document, and the version that set it. */
 export interface BlamedField {

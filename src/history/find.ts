@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
-import type { Matcher } from '../model/glob.ts'
+import type { Matcher } from '../runtime/glob.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Store } from '../store/store.ts'
 import { treeChanges } from '../store/tree-changes.ts'

@@ -1,4 +1,4 @@
-import type { Matcher } from '../model/glob.ts'
+import type { Matcher } from '../runtime/glob.ts'
 
 /** Matches texts that begin with one of these or with which one of these begins. */
 export function overlapping(beginnings: readonly string[]): Matcher {

@@ -1,5 +1,5 @@
 import type { Gap } from './commit.ts'
-import { formatCountOf } from './format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import type { AllowedSource } from './iam-policy.ts'
 
 /** What all that was denied would need, by source. */

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, type JsonObject } from './canonical-json.ts'
 import { isDigest, type Digest } from './digest.ts'
-import { JsnapError } from './errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { isObject } from './json-place.ts'
 import { isJsonNestedTooDeep } from './nesting.ts'
 

@@ -1,5 +1,5 @@
 import type { Gap } from './commit.ts'
-import { globBase, globMatcher, isGlob, type Matcher } from './glob.ts'
+import { globBase, globMatcher, isGlob, type Matcher } from '../runtime/glob.ts'
 
 /** What a version leaves out at one path, whatever signs its name has. */
 export function gapAt(path: string, reason: string): Gap {

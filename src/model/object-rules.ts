@@ -1,4 +1,4 @@
-import { globMatcher, type Matcher } from './glob.ts'
+import { globMatcher, type Matcher } from '../runtime/glob.ts'
 import type { BucketRules, S3Config } from './s3-config.ts'
 
 /** Says which buckets of an account the configuration asks for. */

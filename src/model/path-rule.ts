@@ -1,4 +1,4 @@
-import { globBase, globMatcher } from './glob.ts'
+import { globBase, globMatcher } from '../runtime/glob.ts'
 
 /** What a word of `--only` or `--skip` stands for: a source by its name, or a path glob, which takes in all below it. */
 export interface PathRule {

@@ -1,4 +1,4 @@
-import { globMatcher, type Matcher } from './glob.ts'
+import { globMatcher, type Matcher } from '../runtime/glob.ts'
 
 /**
  * How a file of secrets is treated: `env` has a name and a value a line, `netrc` passwords after a word that says so,

@@ -1,7 +1,7 @@
 import { canonicalJson } from './canonical-json.ts'
 import { digestOf, isDigest, type Digest } from './digest.ts'
 import { pathOfLine, isLeafLine } from './entry.ts'
-import { DAMAGE_HINT, JsnapError } from './errors.ts'
+import { DAMAGE_HINT, JsnapError } from '../runtime/errors.ts'
 import { comparePaths } from './paths.ts'
 
 /**

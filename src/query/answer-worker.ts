@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import Database from 'better-sqlite3'
-import { codeOf, messageOf } from '../model/errors.ts'
+import { codeOf, messageOf } from '../runtime/errors.ts'
 import { regexp } from './regexp.ts'
 
 /** A statement, and the file of the tables that it is about. */

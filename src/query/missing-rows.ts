@@ -1,5 +1,5 @@
-import { blindReasonAt } from '../versions/blind.ts'
-import { formatCountOf } from '../model/format-count.ts'
+import { blindReasonAt } from '../versions/coverage-gap.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import type { Store } from '../store/store.ts'
 import { labelOf, type Version } from '../versions/version.ts'
 import type { QueryTable } from './query-table.ts'

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { cannotWrite } from '../model/disk-fault.ts'
-import { codeOf, JsnapError, messageOf } from '../model/errors.ts'
-import { utf8Text } from '../model/utf8-text.ts'
+import { cannotWrite } from '../runtime/disk-fault.ts'
+import { codeOf, JsnapError, messageOf } from '../runtime/errors.ts'
+import { utf8Text } from '../runtime/utf8-text.ts'
 
 /** Where the identity is when nobody says otherwise. */
 export function defaultIdentityFile(env: Readonly<Record<string, string | undefined>>): string {

@@ -1,7 +1,7 @@
 import type { Secret } from '../model/secret.ts'
 import type { Json } from '../model/canonical-json.ts'
 import { at, isList, isObject } from '../model/json-place.ts'
-import { JsnapError, messageOf } from '../model/errors.ts'
+import { JsnapError, messageOf } from '../runtime/errors.ts'
 
 /** What is inside of a sealed file: JSON of this form, a line break at its end. */
 export interface SealedDocument {

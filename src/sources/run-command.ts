@@ -1,4 +1,4 @@
-import { codeOf } from '../model/errors.ts'
+import { codeOf } from '../runtime/errors.ts'
 
 export interface CommandOptions {
   readonly env: Readonly<Record<string, string | undefined>>

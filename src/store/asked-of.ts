@@ -3,7 +3,7 @@ import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import type { Commit } from '../model/commit.ts'
 import type { Declared } from '../model/declared.ts'
 import type { Digest } from '../model/digest.ts'
-import { isCorrupt } from '../model/errors.ts'
+import { isCorrupt } from '../runtime/errors.ts'
 import { parseDeclared } from '../model/parse-declared.ts'
 import { NOTHING_ASKED, type Scope } from '../model/scope.ts'
 import FIRST_SERVICES from './first-declarations.json' with { type: 'json' }

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import type { Digest } from '../model/digest.ts'
-import { ofStoreDisk } from '../model/disk-fault.ts'
+import { ofStoreDisk } from '../runtime/disk-fault.ts'
 import { Kind } from './frame.ts'
 import type { FrameRef } from './pack.ts'
 

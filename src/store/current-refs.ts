@@ -1,5 +1,5 @@
 import { digestOf, type Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { FEW_LINES, readPlainFileIfThere } from './plain-file.ts'
 import { parseRefsCheck, type RefsCheck, type RefsState } from './refs-check.ts'
 import { parseRefs, REFS_HINT, type Refs } from './refs.ts'

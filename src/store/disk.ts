@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
-import { ofOwnFile, ofStoreDisk } from '../model/disk-fault.ts'
-import { openPatiently } from '../model/open-patiently.ts'
+import { ofOwnFile, ofStoreDisk } from '../runtime/disk-fault.ts'
+import { openPatiently } from '../runtime/open-patiently.ts'
 import * as all from './write-all.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Json } from '../model/canonical-json.ts'
 import type { Digest } from '../model/digest.ts'
 import type { Entry } from '../model/entry.ts'
-import { DAMAGE_HINT, JsnapError } from '../model/errors.ts'
+import { DAMAGE_HINT, JsnapError } from '../runtime/errors.ts'
 import { isNestedTooDeep } from '../model/nesting.ts'
 import type { Store } from './store.ts'
 

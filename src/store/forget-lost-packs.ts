@@ -1,5 +1,5 @@
 import type { Digest } from '../model/digest.ts'
-import { isCorrupt } from '../model/errors.ts'
+import { isCorrupt } from '../runtime/errors.ts'
 import { eachRow } from './frame.ts'
 import { indexPack } from './index-pack.ts'
 import type { Store } from './store.ts'

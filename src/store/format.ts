@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { codeOf, JsnapError } from '../model/errors.ts'
+import { codeOf, JsnapError } from '../runtime/errors.ts'
 import { replaceFile } from './durable-file.ts'
 import { packNamesIn } from './pack-names.ts'
 import { FEW_LINES, readPlainFile } from './plain-file.ts'

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import { codeOf } from '../model/errors.ts'
+import { codeOf } from '../runtime/errors.ts'
 import { closeSync, openOwnSync, readSync, rmSync, writeAll } from './disk.ts'
 import { openPlainFile } from './plain-file.ts'
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { codeOf } from '../model/errors.ts'
+import { codeOf } from '../runtime/errors.ts'
 import { copyFileSync } from './disk.ts'
 
 /** Keeps a copy of a damaged file that is going to be replaced, under a name that is free; returns that. */

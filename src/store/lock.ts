@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { codeOf, JsnapError } from '../model/errors.ts'
+import { codeOf, JsnapError } from '../runtime/errors.ts'
 import { closeSync, lstatSync, openSync } from './disk.ts'
 import { kindOf, notPlain } from './plain-file.ts'
 import { checkFitsSqlite } from './sqlite-path.ts'

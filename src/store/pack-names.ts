@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { isDigest, type Digest } from '../model/digest.ts'
-import { codeOf } from '../model/errors.ts'
+import { codeOf } from '../runtime/errors.ts'
 import { readdirSync } from './disk.ts'
 import { kindOf, notPlain } from './plain-file.ts'
 

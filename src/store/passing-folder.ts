@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { User } from '../model/user.ts'
+import type { User } from '../runtime/user.ts'
 import { fitsSqlite } from './sqlite-path.ts'
 
 /** What a question's tables or a look at the account may well take. */

@@ -1,7 +1,7 @@
 import { constants, type Dirent } from 'node:fs'
 import { join } from 'node:path'
-import { codeOf, JsnapError } from '../model/errors.ts'
-import { formatCount } from '../model/format-count.ts'
+import { codeOf, JsnapError } from '../runtime/errors.ts'
+import { formatCount } from '../runtime/format-count.ts'
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from './disk.ts'
 
 /** What a directory entry and a stat both tell. */

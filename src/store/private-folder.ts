@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { codeOf } from '../model/errors.ts'
-import { isTrustedOwner, type User } from '../model/user.ts'
+import { codeOf } from '../runtime/errors.ts'
+import { isTrustedOwner, type User } from '../runtime/user.ts'
 import { isRefusedByDisk } from './refused-by-disk.ts'
 
 const WRITABLE_BY_OTHERS = 0o022

@@ -1,4 +1,4 @@
-import { isCorrupt, type JsnapError } from '../model/errors.ts'
+import { isCorrupt, type JsnapError } from '../runtime/errors.ts'
 
 /** What can be read, or undefined where it is damaged, which `onDamage` is told. */
 export function readSound<T>(

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { isDigest, type Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { replaceFile } from './durable-file.ts'
 import { FEW_LINES, readPlainFileIfThere } from './plain-file.ts'
 import { readSound } from './read-sound.ts'

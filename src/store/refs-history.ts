@@ -1,5 +1,5 @@
 import { digestOf, type Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { changedRefs, parseRecord, type RefsRecord } from './refs-record.ts'
 import { refsText, type Refs } from './refs.ts'
 

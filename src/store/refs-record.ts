@@ -1,6 +1,6 @@
 import { canonicalJson } from '../model/canonical-json.ts'
 import { isDigest, type Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { Kind } from './frame.ts'
 import type { Refs } from './refs.ts'
 

@@ -1,5 +1,5 @@
 import { isDigest, type Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 
 /** Which versions there are: the newest one, and the named ones in the order they were made. */
 export interface Refs {

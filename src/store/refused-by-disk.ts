@@ -1,4 +1,4 @@
-import { codeOf } from '../model/errors.ts'
+import { codeOf } from '../runtime/errors.ts'
 
 const CODES: ReadonlySet<string> = new Set([
   'EACCES',

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { digestOf } from '../model/digest.ts'
-import { isCorrupt } from '../model/errors.ts'
+import { isCorrupt } from '../runtime/errors.ts'
 import { readRefsText, type RefsFiles } from './current-refs.ts'
 import { lstatSync } from './disk.ts'
 import { checkedObjects } from './frame.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { copyFileSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from './disk.ts'
 import { Lock } from './lock.ts'
 import { markIndex } from './open-index.ts'

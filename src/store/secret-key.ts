@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { CommitSecrets } from '../model/commit.ts'
-import { codeOf, isCorrupt, JsnapError } from '../model/errors.ts'
+import { codeOf, isCorrupt, JsnapError } from '../runtime/errors.ts'
 import { replaceFile } from './durable-file.ts'
 import { FEW_LINES, readPlainFileIfThere } from './plain-file.ts'
 

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 
 /** SQLite takes no longer path, the suffix of the longest file that it puts beside its own included. */
 const LONGEST = 511 - '-journal'.length

@@ -2,8 +2,8 @@ import { chmodSync, lstatSync, readdirSync, realpathSync, type Dirent } from 'no
 import { join } from 'node:path'
 import { SECRET_KEY_FILE } from './secret-key.ts'
 import { isRefusedByDisk } from './refused-by-disk.ts'
-import { formatCountOf } from '../model/format-count.ts'
-import type { User } from '../model/user.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
+import type { User } from '../runtime/user.ts'
 
 const [ANYTHING, WRITE] = [0o077, 0o022]
 

@@ -1,7 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Commit } from '../model/commit.ts'
 import { pathOfLine } from '../model/entry.ts'
-import { isCorrupt } from '../model/errors.ts'
+import { isCorrupt } from '../runtime/errors.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Store } from './store.ts'
 import { diffLines, type LinesOnlyIn } from './tree-diff.ts'

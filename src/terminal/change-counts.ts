@@ -1,5 +1,5 @@
 import type { Counts } from '../model/commit.ts'
-import { formatCount } from '../model/format-count.ts'
+import { formatCount } from '../runtime/format-count.ts'
 import type { Colors } from './io.ts'
 
 /** What a version changed, as `+12 ~3 -1  63 unknown`. */

@@ -1,4 +1,4 @@
-import { isDamagedIndex, JsnapError, type ErrorCode } from '../model/errors.ts'
+import { isDamagedIndex, JsnapError, type ErrorCode } from '../runtime/errors.ts'
 
 /** The exit codes that stand for no error; those of errors are in `model/errors.ts`, all of them in docs/json-output.md. */
 export const DONE = 0

@@ -1,5 +1,5 @@
 import type { Gap } from '../model/commit.ts'
-import { formatCount } from '../model/format-count.ts'
+import { formatCount } from '../runtime/format-count.ts'
 import { isPattern } from '../model/gap-matcher.ts'
 import { printable } from './printable.ts'
 import { quotePath } from './quote-path.ts'

@@ -1,5 +1,5 @@
 import type { NotLookedAt } from '../model/commit.ts'
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import { printable } from './printable.ts'
 
 /** What was taken over without a look at it, as `tags and ACLs of 1,234 unchanged objects (s3)`. */

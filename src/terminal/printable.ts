@@ -1,4 +1,4 @@
-import { HARMFUL } from '../model/harmful-characters.ts'
+import { HARMFUL } from '../runtime/harmful-characters.ts'
 
 /**
  * Text from AWS or a file name as it may be shown in a line: what could move the cursor, or hide something, is written

@@ -1,5 +1,5 @@
 import type { Problem } from '../model/commit.ts'
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import { problemGroups, type ProblemGroup } from '../model/problem-groups.ts'
 import { printable } from './printable.ts'
 import { quotePath } from './quote-path.ts'

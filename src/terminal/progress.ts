@@ -1,5 +1,5 @@
 import { formatBytes } from './format-bytes.ts'
-import { formatCount } from '../model/format-count.ts'
+import { formatCount } from '../runtime/format-count.ts'
 import { formatDuration } from './format-duration.ts'
 import type { Io } from './io.ts'
 import { printable } from './printable.ts'

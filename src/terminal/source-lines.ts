@@ -1,5 +1,5 @@
 import type { SourceReport } from '../model/commit.ts'
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import { formatBytes } from './format-bytes.ts'
 import { formatDuration } from './format-duration.ts'
 import { printable } from './printable.ts'

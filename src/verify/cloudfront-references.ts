@@ -1,5 +1,5 @@
 import { objectsAt, textAt } from '../model/json-place.ts'
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import { CapturedHosts } from './captured-hosts.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { Subject } from './subject.ts'

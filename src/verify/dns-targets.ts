@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import { at, objectsAt, textAt } from '../model/json-place.ts'
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import { CapturedHosts } from './captured-hosts.ts'
 import { checked, skipped, type Check } from './check.ts'
 import { hostName, zonesOf, type Zone } from './record-sets.ts'

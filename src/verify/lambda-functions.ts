@@ -1,4 +1,4 @@
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { Subject } from './subject.ts'
 

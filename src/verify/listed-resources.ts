@@ -1,4 +1,4 @@
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import type { Layout } from '../services/layout.ts'
 import { checked, type Check } from './check.ts'
 import type { Subject } from './subject.ts'

@@ -1,5 +1,5 @@
 import type { Asked } from '../model/asked.ts'
-import { formatCount } from '../model/format-count.ts'
+import { formatCount } from '../runtime/format-count.ts'
 import { askedOf } from '../store/asked-of.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { Subject } from './subject.ts'

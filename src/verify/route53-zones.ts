@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 import { textAt } from '../model/json-place.ts'
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import { hostName, zonesOf } from './record-sets.ts'
 import type { Subject } from './subject.ts'

@@ -1,5 +1,5 @@
 import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import { objectsOf } from './s3-objects.ts'
 import type { Subject } from './subject.ts'

@@ -1,4 +1,4 @@
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import { bucketPairs, comparePair } from '../versions/bucket-pairs.ts'
 import { checked, skipped, type Check } from './check.ts'
 import { objectsOf } from './s3-objects.ts'

@@ -1,7 +1,7 @@
 import { readEntry } from '../store/entry-content.ts'
 import type { Json, JsonObject } from '../model/canonical-json.ts'
 import { at, isList, isObject } from '../model/json-place.ts'
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { Subject } from './subject.ts'
 

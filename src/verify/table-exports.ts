@@ -1,6 +1,6 @@
 import { streamEntry } from '../store/entry-content.ts'
 import { parseEntry } from '../model/entry.ts'
-import { formatCountOf } from '../model/format-count.ts'
+import { formatCountOf } from '../runtime/format-count.ts'
 import { findLine } from '../store/tree.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { Subject } from './subject.ts'

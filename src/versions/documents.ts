@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/canonical-json.ts'
-import { isCorrupt } from '../model/errors.ts'
+import { isCorrupt } from '../runtime/errors.ts'
 import { isNested } from '../model/json-place.ts'
 import { comparePaths } from '../model/paths.ts'
 import { notSound, readEntryJson, type ContentReader } from '../store/entry-content.ts'

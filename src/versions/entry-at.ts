@@ -1,10 +1,10 @@
 import { parseEntry, pathOfLine, type Entry } from '../model/entry.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import type { Store } from '../store/store.ts'
 import { entries, findLine } from '../store/tree.ts'
-import { blindReasonAt } from './blind.ts'
+import { blindReasonAt } from './coverage-gap.ts'
 import { history } from './history.ts'
-import { nearest } from '../model/nearest.ts'
+import { nearest } from '../runtime/nearest.ts'
 import { labelOf, type Version } from './version.ts'
 
 /**

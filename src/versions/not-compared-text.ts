@@ -1,5 +1,5 @@
 import type { Commit } from '../model/commit.ts'
-import { formatCount } from '../model/format-count.ts'
+import { formatCount } from '../runtime/format-count.ts'
 import { otherSecretRules } from '../model/other-secret-rules.ts'
 import { readSound } from '../store/read-sound.ts'
 import type { Store } from '../store/store.ts'

@@ -1,4 +1,4 @@
-import { globBase, globMatcher, isGlob, type Matcher } from '../model/glob.ts'
+import { globBase, globMatcher, isGlob, type Matcher } from '../runtime/glob.ts'
 
 /**
  * A filter for paths as people name them: a path takes in everything below it, and globs work. Without any, everything

@@ -1,9 +1,9 @@
 import type { Digest } from '../model/digest.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import type { Refs } from '../store/refs.ts'
 import type { Store } from '../store/store.ts'
 import { hasBelow } from './entry-at.ts'
-import { nearest } from '../model/nearest.ts'
+import { nearest } from '../runtime/nearest.ts'
 import { labelOf, shortId, type Version } from './version.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { accountOf, accountText, isOtherAccount } from '../model/account.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import { labelOf, type Version } from './version.ts'
 
 /** Refuses to compare versions of two accounts. @throws JsnapError Refused */

@@ -1,6 +1,6 @@
 import type { Commit } from '../model/commit.ts'
 import type { Json } from '../model/canonical-json.ts'
-import { JsnapError } from '../model/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 import type { SecretName } from '../model/secret.ts'
 import { at, isList, isObject } from '../model/json-place.ts'
 import { notSound, readJson } from '../store/entry-content.ts'

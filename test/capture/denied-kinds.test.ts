@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { compare } from '../../src/diff/compare.ts'
+import { compare } from '../../src/diff/compare/compare.ts'
 import { parseEntry } from '../../src/model/entry.ts'
 import type { Service } from '../../src/services/declaration/declaration.ts'
 import type { Source } from '../../src/sources/source.ts'

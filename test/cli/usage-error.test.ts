@@ -2,7 +2,7 @@ import { CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { createProgram } from '../../src/cli/program.ts'
 import { usageError } from '../../src/cli/usage-error.ts'
-import type { JsnapError } from '../../src/model/errors.ts'
+import type { JsnapError } from '../../src/runtime/errors.ts'
 
 /** What is said of a command line that is refused. */
 async function refusal(...args: string[]): Promise<JsnapError | undefined> {

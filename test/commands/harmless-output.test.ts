@@ -18,7 +18,7 @@ import { run as status } from '../../src/commands/status.ts'
 import { run as verify } from '../../src/commands/verify.ts'
 import type { Commit } from '../../src/model/commit.ts'
 import { digestOf } from '../../src/model/digest.ts'
-import type { CommonOptions, Run } from '../../src/workspace/context.ts'
+import type { CommonOptions, Run } from '../../src/terminal/context.ts'
 import { contextIn, runCommand } from '../helpers/run-command.ts'
 import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
 

@@ -7,7 +7,7 @@ import { pieces } from '../../fixtures/endpoint/content.ts'
 import type { StoredObject } from '../../fixtures/endpoint/stored-object.ts'
 import { loadFixtureAccount } from '../../fixtures/fixture-account.ts'
 import type { Json } from '../../src/model/canonical-json.ts'
-import { applyDetails } from '../diff/apply-details.ts'
+import { applyDetails } from '../diff/document/apply-details.ts'
 import { serve, type AccountOnEndpoint } from './account-on-endpoint.ts'
 import { digestsBelow } from './folder-digests.ts'
 import {

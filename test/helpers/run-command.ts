@@ -1,5 +1,5 @@
 import { Io } from '../../src/terminal/io.ts'
-import type { CommonOptions, Context, Run } from '../../src/workspace/context.ts'
+import type { CommonOptions, Context, Run } from '../../src/terminal/context.ts'
 import { TEST_USER } from './test-user.ts'
 
 /** What a command printed. */

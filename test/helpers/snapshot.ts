@@ -1,6 +1,6 @@
 import type { SecretKeeping } from '../../src/capture/keep-secrets.ts'
 import { SecretVault } from '../../src/capture/secret-vault.ts'
-import { counterOf } from '../../src/diff/change-counter.ts'
+import { counterOf } from '../../src/diff/compare/change-counter.ts'
 import type { ConfiguredScope } from '../../src/model/scope.ts'
 import { makeVersion, type MadeVersion } from '../../src/capture/make-version.ts'
 import { parseEntry, type Entry } from '../../src/model/entry.ts'

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import type { User } from '../../src/model/user.ts'
+import type { User } from '../../src/runtime/user.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'jsnap-user-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import type { User } from '../../src/model/user.ts'
+import type { User } from '../../src/runtime/user.ts'
 import { tightenModes } from '../../src/store/tighten-modes.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 

@@ -1,4 +1,4 @@
-import { HARMFUL } from '../../model/harmful-characters.ts'
+import { HARMFUL } from '../../runtime/harmful-characters.ts'
 
 /** Text as Markdown shows it, on one line: nothing in a name can break a table, begin a link or hide. */
 export function plain(text: string): string {

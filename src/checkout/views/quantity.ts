@@ -1,4 +1,4 @@
-import { formatCount } from '../../model/format-count.ts'
+import { formatCount } from '../../runtime/format-count.ts'
 
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB']
 

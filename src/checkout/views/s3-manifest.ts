@@ -9,7 +9,7 @@ import {
 } from '../../versions/bucket-pairs.ts'
 import { gapSections, section } from './gaps.ts'
 import { link, plain, table } from './markdown.ts'
-import { formatCount, formatCountOf } from '../../model/format-count.ts'
+import { formatCount, formatCountOf } from '../../runtime/format-count.ts'
 import { bytes } from './quantity.ts'
 import type { View } from './view.ts'
 

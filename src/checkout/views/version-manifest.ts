@@ -1,5 +1,5 @@
 import type { Commit } from '../../model/commit.ts'
-import { formatCount, formatCountOf } from '../../model/format-count.ts'
+import { formatCount, formatCountOf } from '../../runtime/format-count.ts'
 import type { Noun } from '../../services/declaration/noun.ts'
 import type { Layout, Thing } from '../../services/layout.ts'
 import type { Item } from '../../versions/inventory.ts'

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { JsonObject } from '../../model/canonical-json.ts'
-import { codeOf, messageOf } from '../../model/errors.ts'
+import { codeOf, messageOf } from '../../runtime/errors.ts'
 import { AwsError } from './aws-error.ts'
 import { clockSkew, withClockHint } from './clock-skew.ts'
 import type { Api, Rate } from '../../services/declaration/api.ts'

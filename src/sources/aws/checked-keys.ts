@@ -1,4 +1,4 @@
-import { JsnapError } from '../../model/errors.ts'
+import { JsnapError } from '../../runtime/errors.ts'
 import type { Credentials } from './sigv4.ts'
 
 /** What can be sent in a header and is no white space. */

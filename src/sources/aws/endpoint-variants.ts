@@ -1,4 +1,4 @@
-import { JsnapError } from '../../model/errors.ts'
+import { JsnapError } from '../../runtime/errors.ts'
 import { profileSetting } from './profile.ts'
 
 /** Which of AWS's own endpoints are asked, by the names that the SDK's clients have for it. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { JsonObject } from '../../model/canonical-json.ts'
 import type { Problem } from '../../model/commit.ts'
-import { JsnapError } from '../../model/errors.ts'
+import { JsnapError } from '../../runtime/errors.ts'
 import { at, isObject, textAt } from '../../model/json-place.ts'
 import type { Sink, Source } from '../source.ts'
 import { ApiClient } from './api-client.ts'

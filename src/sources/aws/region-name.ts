@@ -1,5 +1,5 @@
-import { JsnapError } from '../../model/errors.ts'
-import { nearest } from '../../model/nearest.ts'
+import { JsnapError } from '../../runtime/errors.ts'
+import { nearest } from '../../runtime/nearest.ts'
 
 /** Regions by the part before their number, and the numbers that there are (docs.aws.amazon.com/global-infrastructure/latest/regions). */
 const KNOWN: Readonly<Record<string, readonly number[]>> = {

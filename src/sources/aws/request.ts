@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Agent, Dispatcher } from 'undici'
 import type { JsonObject } from '../../model/canonical-json.ts'
-import { codeOf, messageOf } from '../../model/errors.ts'
+import { codeOf, messageOf } from '../../runtime/errors.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { AwsError } from './aws-error.ts'
 import { clockSkew, isAboutClock, withClockHint } from './clock-skew.ts'

@@ -1,5 +1,5 @@
 import { AwsError } from './aws-error.ts'
-import { codeOf } from '../../model/errors.ts'
+import { codeOf } from '../../runtime/errors.ts'
 import { keysOf, type AwsSession } from './session.ts'
 
 /** The SDK does not notice a stall by itself. */

@@ -1,5 +1,5 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3'
-import { messageOf } from '../../model/errors.ts'
+import { messageOf } from '../../runtime/errors.ts'
 import { isAboutClock } from './clock-skew.ts'
 import { ATTEMPTS, delayAfter, isWorthRetrying } from './request.ts'
 import { errorCode } from './sdk-client.ts'

@@ -1,4 +1,4 @@
-import { formatCount, formatCountOf } from '../../model/format-count.ts'
+import { formatCount, formatCountOf } from '../../runtime/format-count.ts'
 import type { MarkAt } from '../mark.ts'
 import type { Source } from '../source.ts'
 import { declaredService } from './declared-service.ts'

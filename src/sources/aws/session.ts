@@ -1,4 +1,4 @@
-import { codeOf, JsnapError, messageOf } from '../../model/errors.ts'
+import { codeOf, JsnapError, messageOf } from '../../runtime/errors.ts'
 import { AwsError } from './aws-error.ts'
 import { checkedEndpoint, checkEndpointsOf, configuredEndpoint } from './endpoint.ts'
 import { lookAtAnswers } from './raw-answer.ts'

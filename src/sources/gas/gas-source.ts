@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ofOwnFile } from '../../model/disk-fault.ts'
+import { ofOwnFile } from '../../runtime/disk-fault.ts'
 import { readableJson } from '../../model/canonical-json.ts'
 import type { Sink, Source } from '../source.ts'
 import type { ListName } from './clasp-answer.ts'

@@ -1,7 +1,7 @@
 import type { Gap } from '../../model/commit.ts'
-import { gitignoreMatcher } from '../../model/gitignore.ts'
-import type { Matcher } from '../../model/glob.ts'
-import { formatCountOf } from '../../model/format-count.ts'
+import { gitignoreMatcher } from '../../runtime/gitignore.ts'
+import type { Matcher } from '../../runtime/glob.ts'
+import { formatCountOf } from '../../runtime/format-count.ts'
 
 /** The patterns of a folder, as of a .gitignore, and what they have left out of it so far. */
 export class Ignored {

@@ -1,6 +1,6 @@
 import { readlinkSync, type Stats } from 'node:fs'
 import { rawNameMeta } from '../../model/byte-name.ts'
-import { codeOf, JsnapError, messageOf } from '../../model/errors.ts'
+import { codeOf, JsnapError, messageOf } from '../../runtime/errors.ts'
 import { gapAt } from '../../model/gap-matcher.ts'
 import type { Sink } from '../source.ts'
 import type { Walked } from './walk.ts'

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { placeInFolder } from '../../model/byte-name.ts'
-import { ofAnyDisk } from '../../model/disk-fault.ts'
-import { codeOf, messageOf } from '../../model/errors.ts'
-import { openPatiently } from '../../model/open-patiently.ts'
+import { ofAnyDisk } from '../../runtime/disk-fault.ts'
+import { codeOf, messageOf } from '../../runtime/errors.ts'
+import { openPatiently } from '../../runtime/open-patiently.ts'
 import {
   UnreadableError,
   type Facts,

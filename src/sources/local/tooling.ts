@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, statSync, type Stats 
 import { join } from 'node:path'
 import { placeInFolder, rawNameMeta } from '../../model/byte-name.ts'
 import type { JsonObject } from '../../model/canonical-json.ts'
-import { codeOf } from '../../model/errors.ts'
+import { codeOf } from '../../runtime/errors.ts'
 import { gapAt } from '../../model/gap-matcher.ts'
 import { cleanMessage } from '../clean-message.ts'
 import type { MarkAt } from '../mark.ts'

@@ -1,6 +1,6 @@
 import type { Dirent, Stats } from 'node:fs'
 import { placeInFolder, textOfName } from '../../model/byte-name.ts'
-import { openPatiently } from '../../model/open-patiently.ts'
+import { openPatiently } from '../../runtime/open-patiently.ts'
 import { comparePaths } from '../../model/paths.ts'
 
 /** The calls that walking needs; `node:fs` and memfs both have them. */

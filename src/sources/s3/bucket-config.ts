@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
-import { JsnapError, messageOf } from '../../model/errors.ts'
+import { JsnapError, messageOf } from '../../runtime/errors.ts'
 import { withMarks, written } from '../../model/marks.ts'
 import { errorCode } from '../aws/sdk-client.ts'
 import { isRefusedCredentials, refusedCredentials } from '../aws/session.ts'

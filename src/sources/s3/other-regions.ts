@@ -1,5 +1,5 @@
 import type { Gap } from '../../model/commit.ts'
-import { formatCountOf } from '../../model/format-count.ts'
+import { formatCountOf } from '../../runtime/format-count.ts'
 
 /** A region that buckets are in, and how many; no other service was asked there. */
 export interface OtherRegion {

@@ -1,4 +1,4 @@
-import { messageOf } from '../../model/errors.ts'
+import { messageOf } from '../../runtime/errors.ts'
 import { encodeQuery } from '../aws/sigv4.ts'
 import { LARGEST_XML } from '../aws/collect-answer.ts'
 import { send, sendForBytes, type AwsRequest, type AwsResponse, type Sender } from '../aws/request.ts'

@@ -1,5 +1,5 @@
 import { readableJson, type JsonObject } from '../../model/canonical-json.ts'
-import { JsnapError, messageOf } from '../../model/errors.ts'
+import { JsnapError, messageOf } from '../../runtime/errors.ts'
 import { isObject } from '../../model/json-place.ts'
 import { AwsError } from '../aws/aws-error.ts'
 import { deniedReason, isDenied } from '../aws/denied.ts'

@@ -12,7 +12,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { Volume } from 'memfs'
 import { expect, test } from 'vitest'
-import { JsnapError } from '../../../src/model/errors.ts'
+import { JsnapError } from '../../../src/runtime/errors.ts'
 import { fileRuleFinder } from '../../../src/model/secret-rules.ts'
 import { createLocalSource } from '../../../src/sources/local/local-source.ts'
 import { openFile } from '../../../src/sources/local/open-file.ts'

@@ -1,6 +1,6 @@
 import { textAt } from '../../../model/json-place.ts'
 import { unknownCode } from '../../../model/marks.ts'
-import { tableItem } from '../../dynamodb/table-item.ts'
+import { tableItem } from './table-scan/table-item.ts'
 import { AwsError } from '../aws-error.ts'
 import type { Found } from '../found.ts'
 

@@ -1,0 +1,64 @@
+import { pathOfLine } from '../../model/entry.ts'
+import type { Store } from '../../store/store.ts'
+import { entries } from '../../store/tree.ts'
+import { quotePath } from '../../terminal/quote-path.ts'
+import { commonPrefix, pathFilter } from '../../versions/path-filter.ts'
+import type { Version } from '../../versions/version.ts'
+import { compare, type Comparison } from './compare.ts'
+
+/** What a comparison that found no change shows. */
+export function asItWas(
+  store: Store,
+  { notCompared }: Pick<Comparison, 'notCompared'>,
+  versions: readonly Version[],
+  paths: readonly string[],
+): string {
+  if (notCompared.length === 0) return 'the account is as it was'
+  return hasCompared(store, notCompared, versions, paths)
+    ? 'what was compared is as it was'
+    : nothingCompared('')
+}
+
+/** What is said where nothing was compared: at a path, or at all. */
+export function nothingCompared(path: string): string {
+  return path === '' ? 'nothing was compared' : `nothing was compared at ${quotePath(path)}`
+}
+
+/**
+ * The paths of a comparison at which nothing was compared, since only one version was asked for what is there; an empty
+ * one where no path was named and nothing was compared at all.
+ */
+export function uncomparedPaths(
+  store: Store,
+  { notCompared }: Pick<Comparison, 'notCompared'>,
+  versions: readonly [Version, Version],
+  paths: readonly string[],
+): string[] {
+  if (notCompared.length === 0) return []
+  if (paths.length > 1)
+    return paths.flatMap((path) =>
+      uncomparedPaths(store, compare(store, ...versions, [path]), versions, [path]),
+    )
+  return hasCompared(store, notCompared, versions, paths) ? [] : [paths[0] ?? '']
+}
+
+/** Says whether versions have more at some paths than what was not compared. */
+function hasCompared(
+  store: Store,
+  notCompared: Comparison['notCompared'],
+  versions: readonly Version[],
+  paths: readonly string[],
+): boolean {
+  const isWanted = pathFilter(paths)
+  const aside = notCompared.reduce(
+    (sum, { members, entries }) => sum + (members === undefined ? entries : 0),
+    0,
+  )
+  const found = new Set<string>()
+  for (const { commit } of versions)
+    for (const line of entries(store, commit.tree, commonPrefix(paths))) {
+      const path = pathOfLine(line)
+      if (isWanted(path) && found.add(path).size > aside) return true
+    }
+  return false
+}

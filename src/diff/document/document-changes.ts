@@ -1,0 +1,148 @@
+import type { DocumentLists } from '../../services/declaration/lists.ts'
+import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
+import { holdsExactNumbers } from '../../model/exact-numbers.ts'
+import { isList, isObject, memberOf } from '../../model/json-place.ts'
+import type { Detail } from './detail.ts'
+import {
+  keyText,
+  listPlaceText,
+  memberPlace,
+  placeText,
+  rootPlace,
+  ruleAt,
+  takesOneForList,
+  thingPlace,
+  type DocumentPlace,
+} from './document-place.ts'
+import { pointerTo } from './json-pointer.ts'
+import { matchLists } from './list-match.ts'
+import { isMarker, isSecret } from './marker.ts'
+import { isNestedTooDeep } from '../../model/nesting.ts'
+
+/**
+ * What changed in a document, by meaning. Applied in their order as a patch (RFC 6902), the changes make the later
+ * document of the earlier one, but for the order of lists in which it means nothing, for texts that hold the same JSON,
+ * and for members that one of them does not know.
+ *
+ * Their order: the members of an object by their names; in a list, first what changed inside its things, then what went,
+ * the last first, then what came, the first first.
+ *
+ * Of a document that no service made, which has no declared lists, nothing is known but what it says: the order of its
+ * lists counts.
+ */
+export function documentChanges(before: Json, after: Json, lists: DocumentLists | undefined): Detail[] {
+  return valueChanges(before, after, rootPlace(lists))
+}
+
+function valueChanges(before: Json, after: Json, place: DocumentPlace): Detail[] {
+  if (before === after) return []
+  const isWhole = place.lists === undefined ? isSecret : isMarker
+  if (isWhole(before) || isWhole(after)) return replaced(before, after, place)
+  if (isObject(before) && isObject(after)) return memberChanges(before, after, place)
+  if (isList(before) && isList(after)) return listChanges(before, after, place)
+  if (takesOneForList(place) && (isList(before) || isList(after))) {
+    const inside = listChanges(
+      isList(before) ? before : [before],
+      isList(after) ? after : [after],
+      alone(place),
+    )
+    return inside.length === 0 ? [] : [replacement(before, after, place, inside)]
+  }
+  if (typeof before === 'string' && typeof after === 'string') {
+    const [a, b] = [heldJson(before), heldJson(after)]
+    if (a !== undefined && b !== undefined) {
+      const inside = valueChanges(a, b, alone(place))
+      return inside.length === 0 ? [] : [replacement(before, after, place, inside)]
+    }
+  }
+  return replaced(before, after, place)
+}
+
+function memberChanges(before: JsonObject, after: JsonObject, place: DocumentPlace): Detail[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+  // Of a document that could not be read whole, what is not there is not known.
+  const isPartial =
+    place.lists !== undefined && (before['$unknown'] !== undefined || after['$unknown'] !== undefined)
+  return names.flatMap((name): Detail[] => {
+    const [a, b] = [memberOf(before, name), memberOf(after, name)]
+    const member = memberPlace(place, name)
+    if (a !== undefined && b !== undefined) return valueChanges(a, b, member)
+    if (isPartial && name !== '$unknown') return []
+    if (b !== undefined) return [{ op: 'add', path: member.pointer, place: placeText(member), after: b }]
+    return a === undefined
+      ? []
+      : [{ op: 'remove', path: member.pointer, place: placeText(member), before: a }]
+  })
+}
+
+function listChanges(before: readonly Json[], after: readonly Json[], place: DocumentPlace): Detail[] {
+  const { key, isOrdered, pairs, moved, removed, added } = matchLists(before, after, ruleAt(place))
+  const thing = (index: number, value: Json) =>
+    thingPlace(place, index, key === undefined ? undefined : keyText(place, value, key))
+  // A thing that only its value tells has no name: it is the list that has it or not.
+  const nameOf = (value: Json) =>
+    key === undefined || keyText(place, value, key) === undefined
+      ? listPlaceText(place)
+      : placeText(thing(0, value))
+
+  const inside = pairs.flatMap(([i, j]) => {
+    const [a, b] = [before[i] ?? null, after[j] ?? null]
+    return valueChanges(a, b, thing(i, b))
+  })
+  const gone = [...removed, ...moved.map(([i]) => i)].sort((a, b) => b - a)
+  const left = before.length - gone.length
+  const movedFrom = new Map(moved.map(([i, j]) => [j, i]))
+  const came = [...added, ...movedFrom.keys()].sort((a, b) => a - b)
+  return [
+    ...inside,
+    ...gone.map((i): Detail => {
+      const value = before[i] ?? null
+      return { op: 'remove', path: pointerTo(place.pointer, i), place: nameOf(value), before: value }
+    }),
+    ...came.map((j, n): Detail => {
+      const value = after[j] ?? null
+      const path = pointerTo(place.pointer, isOrdered ? j : left + n)
+      const detail = { op: 'add', path, place: nameOf(value), after: value } as const
+      const i = movedFrom.get(j)
+      if (i === undefined) return detail
+      const changes = valueChanges(before[i] ?? null, value, alone(thing(j, value)))
+      return {
+        ...detail,
+        from: pointerTo(place.pointer, i),
+        ...(changes.length > 0 ? { inside: changes } : {}),
+      }
+    }),
+  ]
+}
+
+/** A place whose value is looked at by itself: pointers start at it. */
+function alone(place: DocumentPlace): DocumentPlace {
+  return { ...place, pointer: '' }
+}
+
+function replaced(before: Json, after: Json, place: DocumentPlace): Detail[] {
+  return canonicalJson(before) === canonicalJson(after) ? [] : [replacement(before, after, place)]
+}
+
+function replacement(before: Json, after: Json, place: DocumentPlace, inside?: readonly Detail[]): Detail {
+  return {
+    op: 'replace',
+    path: place.pointer,
+    place: placeText(place),
+    before,
+    after,
+    ...(inside === undefined ? {} : { inside }),
+  }
+}
+
+/** The object or list that a text holds, or the text that holds one in turn. */
+function heldJson(text: string): Json | undefined {
+  if (!/^\s*[[{"]/.test(text) || !holdsExactNumbers(text)) return undefined
+  try {
+    const held = JSON.parse(text) as Json
+    if (typeof held === 'string' && heldJson(held) === undefined) return undefined
+    return isNestedTooDeep(held) ? undefined : held
+  } catch {
+    return undefined
+  }
+}
