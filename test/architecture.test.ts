@@ -10,20 +10,21 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** What each part of src may import beside itself; docs/architecture.md draws it. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  model: [],
+  runtime: [],
+  model: ['runtime'],
   services: ['model'],
-  store: ['model'],
-  sources: ['services', 'model'],
-  terminal: ['model'],
-  secrets: ['model'],
-  capture: ['sources', 'services', 'secrets', 'store', 'model'],
-  versions: ['store', 'model'],
-  diff: ['services', 'versions', 'store', 'terminal', 'model'],
-  history: ['diff', 'services', 'versions', 'store', 'model'],
-  query: ['history', 'diff', 'services', 'versions', 'store', 'model'],
-  checkout: ['services', 'versions', 'store', 'model'],
-  verify: ['services', 'versions', 'store', 'terminal', 'model'],
-  workspace: ['store', 'terminal', 'model'],
+  store: ['model', 'runtime'],
+  sources: ['services', 'model', 'runtime'],
+  terminal: ['model', 'runtime'],
+  secrets: ['model', 'runtime'],
+  config: ['store', 'terminal', 'model', 'runtime'],
+  capture: ['config', 'sources', 'services', 'secrets', 'store', 'model', 'runtime'],
+  versions: ['store', 'model', 'runtime'],
+  diff: ['services', 'versions', 'store', 'terminal', 'model', 'runtime'],
+  history: ['diff', 'services', 'versions', 'store', 'model', 'runtime'],
+  query: ['history', 'diff', 'services', 'versions', 'store', 'model', 'runtime'],
+  checkout: ['services', 'versions', 'store', 'model', 'runtime'],
+  verify: ['config', 'services', 'versions', 'store', 'terminal', 'model', 'runtime'],
   commands: [
     'capture',
     'sources',
@@ -35,13 +36,21 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'query',
     'checkout',
     'verify',
-    'workspace',
+    'config',
     'terminal',
     'store',
     'model',
+    'runtime',
   ],
-  cli: ['commands', 'workspace', 'terminal', 'model'],
+  cli: ['commands', 'config', 'terminal', 'model', 'runtime'],
   main: ['cli'],
+}
+
+/** What each part of diff may import of the others; only what shows knows a terminal. */
+const IN_DIFF: Record<string, readonly string[]> = {
+  document: [],
+  compare: ['document'],
+  show: ['compare', 'document', 'terminal'],
 }
 
 /** The one file outside of src that is imported: the version is in it. */
@@ -116,6 +125,37 @@ describe('the parts of src', () => {
         .map((imported) => `${path} imports ${imported}`),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('of diff import downwards only, and know no terminal but where it shows', () => {
+    const inDiff = files.filter(({ path }) => path.startsWith('diff/'))
+    const roomOf = (path: string) =>
+      path.startsWith('diff/') ? path.split('/')[1] : path.startsWith('terminal/') ? 'terminal' : undefined
+    expect([...new Set(inDiff.map(({ path }) => roomOf(path)))].sort()).toEqual(Object.keys(IN_DIFF).sort())
+    const wrong = inDiff.flatMap(({ path, imports }) =>
+      imports
+        .filter((imported) => {
+          const [from = '', to] = [roomOf(path), roomOf(imported)]
+          return to !== undefined && from !== to && !(IN_DIFF[from] ?? []).includes(to)
+        })
+        .map((imported) => `${path} imports ${imported}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('import in no circle, not even a type', () => {
+    const importsOf = new Map(files.map(({ path, imports }) => [path, imports]))
+    const done = new Set<string>()
+    const circles: string[] = []
+    const follow = (path: string, above: readonly string[]): void => {
+      const at = above.indexOf(path)
+      if (at !== -1) circles.push([...above.slice(at), path].join(' -> '))
+      if (at !== -1 || done.has(path)) return
+      for (const imported of importsOf.get(path) ?? []) follow(imported, [...above, path])
+      done.add(path)
+    }
+    for (const { path } of files) follow(path, [])
+    expect(circles).toEqual([])
   })
 
   test('leave the process, the console and the clock to the command line and to worker entry points', () => {

@@ -23,7 +23,7 @@ import { PackAppender } from '../store/pack.ts'
 import { findingInOrigin } from './known-findings.ts'
 import { Arena } from './arena.ts'
 import { storeChunked } from './store-chunked.ts'
-import type { BatchResult, BatchTask, Outcome, WorkerJob } from './tasks.ts'
+import type { BatchResult, BatchTask, Claim, Outcome, WorkerJob } from './tasks.ts'
 
 /** Openings side by side in one batch; hides the latency of a network, and costs nothing for files. */
 const SIDE_BY_SIDE = 48
@@ -35,9 +35,6 @@ const MEMBERS_TARGET = 8 * 1024 * 1024
 
 /** Content that changes all the time is tried this often before it becomes a stub. */
 const ATTEMPTS = 3
-
-/** Says which of these contents the caller is to store. */
-export type Claim = (contents: readonly Digest[]) => Promise<readonly boolean[]>
 
 type StoreChunked = (
   content: Uint8Array | AsyncIterable<Uint8Array>,
@@ -118,7 +115,8 @@ async function openerOf(request: OpenRequest): Promise<Opener> {
     case 'dynamodb':
       return (tableOpener ??= (await import('../sources/aws/content/table-scan/open-table.ts')).openTable)
     case 'lambda':
-      return (packageOpener ??= (await import('../sources/aws/content/lambda-package/open-package.ts')).openPackage)
+      return (packageOpener ??= (await import('../sources/aws/content/lambda-package/open-package.ts'))
+        .openPackage)
     case 's3':
       // Loaded on first use: a run over local files needs none of it.
       return (objectOpener ??= (await import('../sources/s3/open-object.ts')).openObject)

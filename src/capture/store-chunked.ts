@@ -3,7 +3,7 @@ import { digestOf, type Digest } from '../model/digest.ts'
 import { CHUNK_MAX, Chunker, CHUNKED_FROM } from '../store/chunker.ts'
 import { encodeChunkList, Kind } from '../store/frame.ts'
 import type { PackAppender } from '../store/pack.ts'
-import type { Claim } from './store-batch.ts'
+import type { Claim } from './tasks.ts'
 
 /** Content is gathered here, split, claimed and written; this bounds the memory that a large object takes. */
 const WINDOW = 4 * 1024 * 1024 + CHUNK_MAX

@@ -1,3 +1,4 @@
+import type { Digest } from '../model/digest.ts'
 import type { MessagePort } from 'node:worker_threads'
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Problem } from '../model/commit.ts'
@@ -80,3 +81,6 @@ export interface MemberOutcome {
 export interface SealTask extends FullPack {
   readonly kind: 'seal'
 }
+
+/** Says which of these contents the caller is to store. */
+export type Claim = (contents: readonly Digest[]) => Promise<readonly boolean[]>

@@ -1,5 +1,5 @@
 import { ignorePatterns } from '../diff/compare/ignore-patterns.ts'
-import { describeNotCompared, notComparedLines } from '../diff/show/not-compared.ts'
+import { describeNotCompared, notComparedLines } from '../diff/show/not-compared-lines.ts'
 import { nameStatusLines } from '../diff/show/name-status-lines.ts'
 import { readableLines } from '../diff/show/readable-lines.ts'
 import { statLines } from '../diff/show/stat-lines.ts'

@@ -1,6 +1,6 @@
 import type { Digest } from '../model/digest.ts'
 import type { CurrentRefs } from './current-refs.ts'
-import type { StoreProblem } from './fsck.ts'
+import type { StoreProblem } from './store-problem.ts'
 import { readSound } from './read-sound.ts'
 import { reachedFrom, readableCommits, type Commits } from './readable-commits.ts'
 import { chainOf, versionsOfOthers, type Records } from './other-histories.ts'

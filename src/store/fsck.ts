@@ -16,37 +16,8 @@ import { isUnfit } from './open-index.ts'
 import { packFile, readPack } from './pack.ts'
 import { readSound } from './read-sound.ts'
 import { secretKeyProblem } from './secret-key.ts'
+import type { StoreProblem, Touch } from './store-problem.ts'
 import type { Store } from './store.ts'
-
-/** Something that is wrong with a store. */
-export interface StoreProblem {
-  readonly code:
-    | 'Index'
-    | 'MissingPack'
-    | 'DamagedPack'
-    | 'MissingCommit'
-    | 'MissingNode'
-    | 'MissingContent'
-    | 'DamagedContent'
-    | 'WrongSize'
-    | 'WrongContent'
-    | 'Refs'
-    | 'SecretKey'
-  readonly message: string
-  readonly pack?: Digest
-  /** Byte of the pack at which the damage begins. */
-  readonly offset?: number
-  readonly sha256?: Digest
-  /** Which paths of which versions cannot be had whole because of it. */
-  readonly touches?: readonly Touch[]
-}
-
-export interface Touch {
-  /** The version's name, or its id where it has none. */
-  readonly version: string
-  /** The path, or for a lost tree node the greatest path it held. */
-  readonly path: string
-}
 
 export interface FsckReport {
   readonly level: 'quick' | 'full'

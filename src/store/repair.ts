@@ -1,6 +1,7 @@
 import type { Digest } from '../model/digest.ts'
 import type { Catalog } from './catalog.ts'
-import { fsck, type FsckReport, type StoreProblem } from './fsck.ts'
+import { fsck, type FsckReport } from './fsck.ts'
+import type { StoreProblem } from './store-problem.ts'
 import { indexPack } from './index-pack.ts'
 import type { RefsRecord } from './refs-record.ts'
 import { repairRefs } from './repair-refs.ts'

@@ -17,6 +17,9 @@ const CONTROLS = /[\x00-\x08\x0e-\x1a\x1c-\x1f]/
 /** As a browser takes a page that does not say how it is encoded; every byte is a character of its own. */
 const OTHER = new TextDecoder('windows-1252')
 
+/** What is shown of a text. */
+export type ShownText = (text: string, entry: Entry, side: 'before' | 'after') => string
+
 /** The text that an entry has for content; undefined when it is no text, or too large. */
 export function contentText(store: Store, entry: Entry): string | undefined {
   const { sha256, size } = entry

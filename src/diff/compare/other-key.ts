@@ -4,7 +4,7 @@ import { secretNames, type HasSecrets } from '../../versions/version-secrets.ts'
 import type { Version } from '../../versions/version.ts'
 import type { Detail } from '../document/detail.ts'
 import { isSecret } from '../document/marker.ts'
-import type { ShownText } from '../show/text-patch.ts'
+import type { ShownText } from './content-text.ts'
 
 /** Says whether the secret values of two versions are marked with two keys: whether they are equal cannot be told. */
 export function areOfTwoKeys(

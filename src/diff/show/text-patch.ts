@@ -4,14 +4,11 @@ import { quotePath } from '../../terminal/quote-path.ts'
 import type { Store } from '../../store/store.ts'
 import type { Change } from '../compare/change.ts'
 import type { EntryPair } from '../compare/compare.ts'
-import { contentText } from '../compare/content-text.ts'
+import { contentText, type ShownText } from '../compare/content-text.ts'
 import type { PatchLine } from './patch-line.ts'
 
 /** Texts that differ in more lines than this are told as a whole between their first and last difference: the search would take too long. */
 const MOST_EDITS = 2000
-
-/** What is shown of a text. */
-export type ShownText = (text: string, entry: Entry, side: 'before' | 'after') => string
 
 /** The difference of two texts as git shows it; undefined when one of the sides is no text. */
 export function textPatch(

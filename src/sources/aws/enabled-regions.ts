@@ -1,9 +1,16 @@
 import { AwsError } from './aws-error.ts'
 import { originOf } from './own-host.ts'
 import { send } from './request.ts'
-import type { AwsSession } from './session.ts'
+import type { EndpointVariants } from './endpoint-variants.ts'
 import { encodeQuery, type Credentials } from './sigv4.ts'
 import { elements } from './xml-text.ts'
+
+/** What of a session is needed to ask. */
+interface Asking {
+  endpoint(service: string): Promise<string | undefined>
+  variants(): Promise<EndpointVariants>
+  now(): number
+}
 
 /**
  * The regions that an account has enabled, by their names (docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html).
@@ -12,7 +19,7 @@ import { elements } from './xml-text.ts'
 export async function enabledRegions(
   credentials: Credentials,
   region: string,
-  session: Pick<AwsSession, 'endpoint' | 'variants' | 'now'>,
+  session: Asking,
 ): Promise<string[]> {
   const operation = 'ec2:DescribeRegions'
   const endpoint = await session.endpoint('EC2')

@@ -5,6 +5,7 @@ import { codeOf } from '../../runtime/errors.ts'
 import { isGlob } from '../../runtime/glob.ts'
 import type { Gap, Problem } from '../../model/commit.ts'
 import { comparePaths } from '../../model/paths.ts'
+import type { MarkAt } from '../mark.ts'
 import type { Sink } from '../source.ts'
 import { ApiClient } from './api-client.ts'
 import { AwsError } from './aws-error.ts'
@@ -13,13 +14,26 @@ import type { Resource, Service } from '../../services/declaration/declaration.t
 import { textAt } from '../../model/json-place.ts'
 import { normaliser } from './normal-document.ts'
 import { deniedReason, isDenied } from './denied.ts'
+import type { TableData } from './found.ts'
 import { actionsOf } from './iam-actions.ts'
+import type { IamReferences } from './iam-references.ts'
 import { isNotOffered, notOfferedIn } from './not-offered.ts'
 import { readContent } from './content/content.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { Reader, type Listed, type RefusedPart } from './reader.ts'
 import { isElsewhere, namePaths, type NamedPath } from './resource-path.ts'
-import type { ServiceSourceOptions } from './service-source.ts'
+import type { AwsSession } from './session.ts'
+
+/** What the source of a service is made with. */
+export interface ServiceSourceOptions {
+  readonly session: AwsSession
+  readonly markAt: MarkAt
+  /** What the documents of all services name. */
+  readonly references: IamReferences
+  readonly tableData: TableData
+  /** Says of a service whether the configuration names things of it. */
+  readonly isNamed?: (service: string) => boolean
+}
 
 /** A region that a service is asked in. */
 export interface Place {

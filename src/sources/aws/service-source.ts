@@ -1,33 +1,13 @@
 import { formatCount, formatCountOf } from '../../runtime/format-count.ts'
-import type { MarkAt } from '../mark.ts'
 import type { Source } from '../source.ts'
 import { declaredService } from './declared-service.ts'
-import type { EndpointVariants } from './endpoint-variants.ts'
 import type { Service } from '../../services/declaration/declaration.ts'
 import { isOwnPartition } from '../../model/partition.ts'
 import { HOME } from './home-region.ts'
 import { actionsOf } from './iam-actions.ts'
-import type { TableData } from './found.ts'
-import type { IamReferences } from './iam-references.ts'
-import { RegionCapture, type Place } from './region-capture.ts'
-import { keysOf, type AwsSession } from './session.ts'
-
-export interface ServiceSourceOptions {
-  readonly session: AwsSession
-  readonly markAt: MarkAt
-  /** What the documents of all services name. */
-  readonly references: IamReferences
-  readonly tableData: TableData
-  /** Says of a service whether the configuration names things of it. */
-  readonly isNamed?: (service: string) => boolean
-}
-
-/** What workers need to read content of a service. */
-export interface ServiceContext {
-  readonly credentials: ReturnType<typeof keysOf>
-  readonly endpoint: string | undefined
-  readonly variants: EndpointVariants
-}
+import { RegionCapture, type Place, type ServiceSourceOptions } from './region-capture.ts'
+import type { ServiceContext } from './service-context.ts'
+import { keysOf } from './session.ts'
 
 /** The source of everything that a declared service has. */
 export function createServiceSource(service: Service, options: ServiceSourceOptions): Source {

@@ -1,26 +1,7 @@
 import { comparePaths } from '../../model/paths.ts'
 import { PAGES_IN_VAIN } from '../aws/paging.ts'
-import type { ListedObject, ListPage } from './list-page.ts'
+import type { FetchPage, KeyRange, ListedObject, ListPage, PageRequest } from './list-page.ts'
 import { splitPoints } from './split-points.ts'
-
-/** What a page of a listing is asked for. */
-export interface PageRequest {
-  /** Keys after this one. */
-  readonly startAfter?: string
-  readonly token?: string
-  readonly prefix?: string
-  readonly maxKeys?: number
-}
-
-export type FetchPage = (request: PageRequest) => Promise<ListPage>
-
-/** A range of keys. */
-export interface KeyRange {
-  /** The keys after this one; undefined is before every key. */
-  readonly after: string | undefined
-  /** The last key that belongs to the range; undefined is after every key. */
-  readonly until: string | undefined
-}
 
 /** Ranges of one bucket that are listed at the same time. */
 const SIDE_BY_SIDE = 8

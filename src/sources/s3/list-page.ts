@@ -20,6 +20,25 @@ export interface ListPage {
   readonly nextToken: string | undefined
 }
 
+/** What a page of a listing is asked for. */
+export interface PageRequest {
+  /** Keys after this one. */
+  readonly startAfter?: string
+  readonly token?: string
+  readonly prefix?: string
+  readonly maxKeys?: number
+}
+
+export type FetchPage = (request: PageRequest) => Promise<ListPage>
+
+/** A range of keys. */
+export interface KeyRange {
+  /** The keys after this one; undefined is before every key. */
+  readonly after: string | undefined
+  /** The last key that belongs to the range; undefined is after every key. */
+  readonly until: string | undefined
+}
+
 /**
  * Takes a page of ListObjectsV2 apart by scanning its text, which costs a tenth of building an object tree. The elements
  * are those of docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html.

@@ -1,5 +1,5 @@
 import { comparePaths } from '../../model/paths.ts'
-import type { FetchPage, KeyRange } from './list-objects.ts'
+import type { FetchPage, KeyRange } from './list-page.ts'
 
 /** What names mostly continue with, in the order of bytes. */
 const ALPHABET = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'

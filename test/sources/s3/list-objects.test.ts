@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { comparePaths } from '../../../src/model/paths.ts'
-import { listObjects, type FetchPage, type PageRequest } from '../../../src/sources/s3/list-objects.ts'
-import type { ListPage } from '../../../src/sources/s3/list-page.ts'
+import { listObjects } from '../../../src/sources/s3/list-objects.ts'
+import type { FetchPage, ListPage, PageRequest } from '../../../src/sources/s3/list-page.ts'
 
 interface Bucket {
   readonly fetchPage: FetchPage

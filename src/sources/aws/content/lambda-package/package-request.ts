@@ -1,4 +1,4 @@
-import type { ServiceContext } from '../../service-source.ts'
+import type { ServiceContext } from '../../service-context.ts'
 import type { OpenRequest } from '../../../source.ts'
 
 /** Names a code package to a worker: that of a function (or one of its versions), or of a layer's version. */

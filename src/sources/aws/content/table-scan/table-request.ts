@@ -1,4 +1,4 @@
-import type { ServiceContext } from '../../service-source.ts'
+import type { ServiceContext } from '../../service-context.ts'
 import type { OpenRequest } from '../../../source.ts'
 
 /** A key attribute: its name, and its type as DynamoDB writes it. */

@@ -1,28 +1,9 @@
 import { pathOfLine } from '../../model/entry.ts'
 import type { Store } from '../../store/store.ts'
 import { entries } from '../../store/tree.ts'
-import { quotePath } from '../../terminal/quote-path.ts'
 import { commonPrefix, pathFilter } from '../../versions/path-filter.ts'
 import type { Version } from '../../versions/version.ts'
 import { compare, type Comparison } from './compare.ts'
-
-/** What a comparison that found no change shows. */
-export function asItWas(
-  store: Store,
-  { notCompared }: Pick<Comparison, 'notCompared'>,
-  versions: readonly Version[],
-  paths: readonly string[],
-): string {
-  if (notCompared.length === 0) return 'the account is as it was'
-  return hasCompared(store, notCompared, versions, paths)
-    ? 'what was compared is as it was'
-    : nothingCompared('')
-}
-
-/** What is said where nothing was compared: at a path, or at all. */
-export function nothingCompared(path: string): string {
-  return path === '' ? 'nothing was compared' : `nothing was compared at ${quotePath(path)}`
-}
 
 /**
  * The paths of a comparison at which nothing was compared, since only one version was asked for what is there; an empty
@@ -43,7 +24,7 @@ export function uncomparedPaths(
 }
 
 /** Says whether versions have more at some paths than what was not compared. */
-function hasCompared(
+export function hasCompared(
   store: Store,
   notCompared: Comparison['notCompared'],
   versions: readonly Version[],

@@ -1,7 +1,3 @@
-import { formatCountOf } from '../../runtime/format-count.ts'
-import { printable } from '../../terminal/printable.ts'
-import { quotePath } from '../../terminal/quote-path.ts'
-
 /** What is left out of a comparison because only one of the versions was asked for it. */
 export interface NotCompared {
   /** The version that was not asked for it; of what both have otherwise than the other, and of members, either. */
@@ -52,41 +48,4 @@ function commonFolder(folder: string, path: string): string {
   return length === folder.length && folder === path
     ? folder
     : folder.slice(0, folder.lastIndexOf('/', length - 1) + 1)
-}
-
-/** The names of two versions. */
-export interface VersionNames {
-  readonly from: string
-  readonly to: string
-}
-
-/** What is not compared, as `--json` has it: with the name of the version that was not asked. */
-export function describeNotCompared(all: readonly NotCompared[], names: VersionNames): object[] {
-  return all.map(({ version, ...left }) => ({
-    version: version === 'either' ? null : names[version],
-    ...left,
-  }))
-}
-
-/** Of what is not compared, so much is told in lines; `--json` has all. */
-const MOST = 5
-
-/** What is not compared, for people. */
-export function notComparedLines(all: readonly NotCompared[], names: VersionNames): string[] {
-  const lines = all.slice(0, MOST).map(({ version, path, reason, entries, members }) => {
-    if (members !== undefined) {
-      const documents = formatCountOf(entries, 'document')
-      return `not compared in ${documents} ${quotePath(path)}: ${members.map(printable).join(', ')}; ${reason}`
-    }
-    const place = path === '' ? '' : entries === 1 ? quotePath(path) : `in ${quotePath(path)}`
-    const where = [entries === 1 ? '' : formatCountOf(entries, 'path'), place]
-      .filter((text) => text !== '')
-      .join(' ')
-    if (version === 'either') return `not compared: ${where}; ${reason}`
-    return `${printable(names[version])} says nothing of ${where}: ${printable(reason)}`
-  })
-  const rest = all.length - MOST
-  return rest > 0
-    ? [...lines, `and ${formatCountOf(rest, 'more reason')} not to compare; '--json' has all`]
-    : lines
 }
