@@ -3,7 +3,13 @@ import { messageOf } from '../../../../runtime/errors.ts'
 import { textAt } from '../../../../model/json-place.ts'
 import { AwsError } from '../../aws-error.ts'
 import { sendForJson, type Sender } from '../../request.ts'
-import { UnreadableError, type Opener, type OpenRequest, type OpenTools, type Reading } from '../../../source.ts'
+import {
+  UnreadableError,
+  type Opener,
+  type OpenRequest,
+  type OpenTools,
+  type Reading,
+} from '../../../source.ts'
 import { download } from './download.ts'
 import type { PackageContext, PackageRequest } from './package-request.ts'
 import { zipMembers } from './zip-members.ts'

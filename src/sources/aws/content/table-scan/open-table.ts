@@ -1,7 +1,13 @@
 import { messageOf } from '../../../../runtime/errors.ts'
 import { AwsError } from '../../aws-error.ts'
 import type { Sender } from '../../request.ts'
-import { UnreadableError, type Opener, type OpenRequest, type OpenTools, type Reading } from '../../../source.ts'
+import {
+  UnreadableError,
+  type Opener,
+  type OpenRequest,
+  type OpenTools,
+  type Reading,
+} from '../../../source.ts'
 import { itemLine } from './item-line.ts'
 import { originOf } from '../../own-host.ts'
 import { scanTable } from './scan-table.ts'
