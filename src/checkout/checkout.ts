@@ -77,7 +77,9 @@ export async function checkout(options: CheckoutOptions): Promise<CheckoutResult
   limitHeap()
   const items = readInventory(store, version.commit.tree)
   const paths = items.map((item) => item.path)
-  const views = viewsOf(store, version, items, options.pairs, await loadLayout(paths))
+  const places = version.commit.notCovered.map(({ path }) => path)
+  const layout = await loadLayout([...paths, ...places])
+  const views = viewsOf(store, version, items, options.pairs, layout)
   const wanted =
     options.paths === undefined || options.paths.length === 0
       ? undefined

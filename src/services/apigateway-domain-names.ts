@@ -18,6 +18,10 @@ const isRegional = (domainName: JsonObject) => has('REGIONAL', domainName) && !h
 export const DOMAIN_NAME_RESOURCES: readonly Resource[] = [
   {
     path: 'integrations/api-gateway/domain-names/*.json',
+    addresses: {
+      kind: 'api-domain',
+      url: ({ domainName }) => (typeof domainName === 'string' ? `https://${domainName}` : undefined),
+    },
     hosts: [
       { pattern: API_HOST, at: ['regionalDomainName'] },
       { pattern: CLOUDFRONT_HOST, at: ['distributionDomainName'], rarely: true },

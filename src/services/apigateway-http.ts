@@ -1,3 +1,5 @@
+import type { Json, JsonObject } from '../model/canonical-json.ts'
+import { isList, isObject, textAt } from '../model/json-place.ts'
 import { API_HOST } from './declaration/hosts.ts'
 import type { Call, Details, Resource } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
@@ -21,10 +23,18 @@ const DETAILS: Details = {
   authorizers: ofApi('GetAuthorizers'),
 }
 
+/** Where the stages of an API are called. */
+function stageUrls({ ApiEndpoint, stages }: JsonObject): Json | undefined {
+  if (typeof ApiEndpoint !== 'string' || !isList(stages)) return ApiEndpoint
+  const names = stages.filter(isObject).map((stage) => textAt('StageName', stage))
+  return names.map((name) => (name === '$default' ? ApiEndpoint : `${ApiEndpoint}/${name}`))
+}
+
 /** The APIs of one protocol. */
 function apis(protocol: string, path: string, more: Partial<Resource>): Resource {
   return {
     path,
+    addresses: { kind: 'api', url: stageUrls },
     hosts: [{ pattern: API_HOST, at: ['ApiId', 'ApiEndpoint'] }],
     list: paged('GetApis', 'Items', { api, absent: GONE }),
     where: ({ ProtocolType }) => ProtocolType === protocol,

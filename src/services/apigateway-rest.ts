@@ -1,5 +1,6 @@
 import { API_HOST } from './declaration/hosts.ts'
-import type { JsonObject } from '../model/canonical-json.ts'
+import type { Json, JsonObject } from '../model/canonical-json.ts'
+import { isObject, textAt } from '../model/json-place.ts'
 import type { Call, Resource } from './declaration/declaration.ts'
 import { apigateway, GONE } from './apigateway-apis.ts'
 import { stageExports } from './apigateway-openapi.ts'
@@ -21,11 +22,19 @@ const ofApi = (
   { input = {}, ...more }: { input?: JsonObject } & Partial<Omit<Call, 'input'>> = {},
 ) => restList(operation, { input: ({ id }) => ({ restApiId: id, limit: 500, ...input }), ...more })
 
+/** Where a stage is called, as its OpenAPI file says it among its servers. */
+function serverUrl({ url, variables }: JsonObject): Json | undefined {
+  if (typeof url !== 'string' || !isObject(variables)) return undefined
+  const base = textAt('basePath.default', variables).replace(/^\//, '')
+  return url.replace('/{basePath}', base === '' ? '' : `/${base}`)
+}
+
 const INTEGRATION = 'resources.resourceMethods.*.methodIntegration'
 
 export const REST_RESOURCES: readonly Resource[] = [
   {
     path: 'integrations/api-gateway/rest-apis/*/api.json',
+    addresses: { kind: 'api', url: serverUrl },
     hosts: [{ pattern: API_HOST, at: ['id'] }],
     list: restList('GetRestApis'),
     name: 'name',

@@ -108,6 +108,7 @@ export const EVENTBRIDGE: Service = {
     },
     {
       path: 'integrations/eventbridge/api-destinations/*.json',
+      addresses: { kind: 'api-destination', url: ({ InvocationEndpoint }) => InvocationEndpoint },
       list: paged('ListApiDestinations', 'ApiDestinations'),
       name: 'Name',
       details: { '': describe('DescribeApiDestination', 'Name') },

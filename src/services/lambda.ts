@@ -87,6 +87,7 @@ export const LAMBDA: Service = {
   resources: [
     {
       path: 'lambda/functions/*/config.json',
+      addresses: { kind: 'function-url', url: ({ FunctionUrl }) => FunctionUrl },
       hosts: [{ pattern: /\.lambda-url\.[a-z0-9-]+\.on\.aws$/, at: ['urls.FunctionUrl'] }],
       list: { operation: 'ListFunctions', select: 'Functions', next: { Marker: 'NextMarker' } },
       name: 'FunctionName',

@@ -1,6 +1,7 @@
 import { kindPath, pathOf } from '../model/kind-path.ts'
 import { isOwnPartition } from '../model/partition.ts'
 import { regionAtEnd, regionInPath } from '../model/region-suffix.ts'
+import type { Addresses } from './declaration/addresses.ts'
 import type { DeclaredKind, DeclaredSource } from './declaration/declaration.ts'
 import { nounOf, type Noun } from './declaration/noun.ts'
 import { isShared, registeredAt, registeredBelow, type Registered } from './registry.ts'
@@ -92,6 +93,15 @@ export class Layout {
   /** What the names right below a folder at the top are, where these are what there is: buckets, projects. */
   namesIn(folder: string): Noun | undefined {
     return this.#declaredAt(`${folder}/`)?.source.folders
+  }
+
+  /** The folders whose documents have addresses, with what of them is one. */
+  get addressed(): readonly (Addresses & { readonly folder: string })[] {
+    return [...this.#declared.values()].flatMap(({ kinds }) =>
+      kinds.flatMap(({ folder, declared: { addresses } }) =>
+        addresses === undefined ? [] : [{ ...addresses, folder }],
+      ),
+    )
   }
 
   /** The document of what has its content in one file at a path, as the schema of an exported table. */

@@ -1,3 +1,4 @@
+import type { Addresses } from './declaration/addresses.ts'
 import type { JsonObject } from '../model/canonical-json.ts'
 import { textAt } from '../model/json-place.ts'
 import { lastOfArn } from './declaration/arn.ts'
@@ -41,6 +42,11 @@ const ofSubscription = (isAskable: (subscription: JsonObject) => boolean): Detai
   },
 })
 
+const SUBSCRIPTIONS: Addresses = {
+  kind: 'sns-subscription',
+  url: ({ Protocol, Endpoint }) => (Protocol === 'https' || Protocol === 'http' ? Endpoint : undefined),
+}
+
 export const SNS: Service = {
   name: 'sns',
   label: 'SNS',
@@ -51,6 +57,7 @@ export const SNS: Service = {
   resources: [
     {
       path: 'integrations/sns/topics/*.json',
+      addresses: SUBSCRIPTIONS,
       list: paged('ListTopics', 'Topics'),
       name: lastOfArn('TopicArn'),
       details: {
@@ -96,6 +103,7 @@ export const SNS: Service = {
     {
       // To the topics of other accounts; their owners list them, not this account.
       path: 'integrations/sns/subscriptions-elsewhere/*.json',
+      addresses: SUBSCRIPTIONS,
       list: paged('ListSubscriptions', 'Subscriptions'),
       where: (item) => isConfirmed(item) && isElsewhere(item),
       name: lastOfArn('TopicArn'),

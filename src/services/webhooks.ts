@@ -6,5 +6,5 @@ export const WEBHOOKS: DeclaredSource = {
   label: 'Webhooks',
   scope: 'global',
   prefixes: ['integrations/webhooks/'],
-  resources: [{ path: 'integrations/webhooks/*.json' }],
+  resources: [{ path: 'integrations/webhooks/*.json', addresses: { kind: 'listed', url: ({ url }) => url } }],
 }

@@ -12,6 +12,9 @@ export interface Document {
   readonly document: JsonObject
 }
 
+/** A place of which nothing is known, as a view has it. */
+type UnknownPlace = { readonly $unknown: string; readonly path: string }
+
 /** The documents of a version by the folders they are in. */
 export class Documents {
   readonly #store: ContentReader
@@ -41,10 +44,17 @@ export class Documents {
   }
 
   /** The places at or below a folder of which nothing is known, each with the reason. */
-  unknownBelow(folder: string): JsonObject[] {
-    return this.itemsBelow(folder)
-      .filter(({ type }) => type === 'unknown')
-      .map(({ path, reason }) => ({ $unknown: reason ?? 'unknown', path }))
+  unknownBelow(folder: string): UnknownPlace[] {
+    return this.itemsBelow(folder).filter(isUnknown).map(unknownPlace)
+  }
+
+  /** The same of the folders that a folder is in, as that of a service of which nothing could be captured. */
+  unknownAbove(folder: string): UnknownPlace[] {
+    const above = [...folder.matchAll(/\//g)].map(({ index }) => folder.slice(0, index + 1)).slice(0, -1)
+    return above.flatMap((path) => {
+      const item = this.#items[this.#firstFrom(path)]
+      return item?.path === path && isUnknown(item) ? [unknownPlace(item)] : []
+    })
   }
 
   /** A damaged one is told where its file is written; a view only says that it is missing. */
@@ -70,4 +80,12 @@ export class Documents {
     }
     return low
   }
+}
+
+function isUnknown({ type }: Item): boolean {
+  return type === 'unknown'
+}
+
+function unknownPlace({ path, reason }: Item): UnknownPlace {
+  return { $unknown: reason ?? 'unknown', path }
 }

@@ -110,3 +110,13 @@ test('webhooks.json has where APIs are called: stages, WebSockets and domain nam
     'api-domain https://api.shop.example',
   ])
 })
+
+test('webhooks.json says once what is unknown, also where nothing of a service could be captured', async () => {
+  const unknown = ['integrations/api-gateway/', 'integrations/sns/topics/', 'lambda/']
+  const place = (path: string) => ({ $unknown: 'AccessDenied', path })
+  expect(await viewOf('integrations/webhooks.json', {}, unknown)).toEqual([
+    place('lambda/'),
+    place('integrations/api-gateway/'),
+    place('integrations/sns/topics/'),
+  ])
+})

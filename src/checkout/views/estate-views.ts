@@ -1,4 +1,5 @@
 import { readableJson, type Json } from '../../model/canonical-json.ts'
+import type { Layout } from '../../services/layout.ts'
 import { apiGatewayApis } from './api-gateway-apis.ts'
 import { cacheBehaviors, distributions, origins } from './cloudfront-lists.ts'
 import type { Documents } from '../../versions/documents.ts'
@@ -41,29 +42,26 @@ const VIEWS: readonly EstateView[] = [
     folders: ['integrations/api-gateway/'],
     make: apiGatewayApis,
   },
-  {
-    path: 'integrations/webhooks.json',
-    folders: [
-      'integrations/api-gateway/',
-      'integrations/eventbridge/',
-      'integrations/sns/',
-      'integrations/webhooks/',
-      'lambda/functions/',
-    ],
-    make: webhooks,
-  },
 ]
 
 /** The views over the documents of whole services; one that would be of nothing is not made. */
-export function estateViews(documents: Documents): View[] {
-  return VIEWS.filter(({ folders }) => folders.some((folder) => documents.itemsBelow(folder).length > 0)).map(
-    ({ path, folders, make }): View => ({
+export function estateViews(documents: Documents, layout: Layout): View[] {
+  const folders = layout.addressed.map(({ folder }) => folder)
+  // Also of a service of which nothing could be captured it says so.
+  const above = folders.flatMap((folder) => documents.unknownAbove(folder)).map(({ path }) => path)
+  const addresses: EstateView = {
+    path: 'integrations/webhooks.json',
+    folders: [...folders, ...above],
+    make: () => webhooks(documents, layout),
+  }
+  return [...VIEWS, addresses]
+    .filter(({ folders }) => folders.some((folder) => documents.itemsBelow(folder).length > 0))
+    .map(({ path, folders, make }): View => ({
       path,
       belongs: (wanted) =>
         folders.some((folder) => documents.itemsBelow(folder).some((item) => wanted(item.path))),
       *text() {
         yield readableJson(make(documents))
       },
-    }),
-  )
+    }))
 }

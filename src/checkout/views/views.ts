@@ -26,7 +26,7 @@ export function viewsOf(
   const buckets = bucketsOf(items)
   const views = buckets.map((bucket) => objectsView(store, version.commit, items, bucket))
   if (buckets.length > 0) views.push(s3Manifest(version, items, buckets, pairs))
-  views.push(...estateViews(new Documents(store, withDenied(items, version.commit))))
+  views.push(...estateViews(new Documents(store, withDenied(items, version.commit)), layout))
   views.push(versionManifest(version, items, layout))
   const stored = new Set(items.map((item) => item.path))
   return views.filter((view) => !stored.has(view.path))

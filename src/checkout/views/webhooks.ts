@@ -1,46 +1,32 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { isList, isObject, textAt } from '../../model/json-place.ts'
+import type { Addresses } from '../../services/declaration/addresses.ts'
+import type { Layout } from '../../services/layout.ts'
 import type { Documents } from '../../versions/documents.ts'
 
-/** A kind of address that others call, or that AWS calls: where its documents are, and what in them is one. */
-interface Kind {
-  readonly kind: string
-  readonly folder: string
-  /** The address that an object anywhere in a document is, if it is one; or its addresses. */
-  readonly url: (object: JsonObject) => Json | undefined
-}
-
-const KINDS: readonly Kind[] = [
-  { kind: 'function-url', folder: 'lambda/functions/', url: ({ FunctionUrl }) => FunctionUrl },
-  { kind: 'api', folder: 'integrations/api-gateway/rest-apis/', url: serverUrl },
-  { kind: 'api', folder: 'integrations/api-gateway/http-apis/', url: stageUrls },
-  { kind: 'api', folder: 'integrations/api-gateway/websocket-apis/', url: stageUrls },
-  {
-    kind: 'api-domain',
-    folder: 'integrations/api-gateway/domain-names/',
-    url: ({ domainName }) => (typeof domainName === 'string' ? `https://${domainName}` : undefined),
-  },
-  {
-    kind: 'sns-subscription',
-    folder: 'integrations/sns/',
-    url: ({ Protocol, Endpoint }) => (Protocol === 'https' || Protocol === 'http' ? Endpoint : undefined),
-  },
-  {
-    kind: 'api-destination',
-    folder: 'integrations/eventbridge/',
-    url: ({ InvocationEndpoint }) => InvocationEndpoint,
-  },
-  { kind: 'listed', folder: 'integrations/webhooks/', url: ({ url }) => url },
+/** The kinds of addresses in the order of the view. */
+const ORDER: readonly Addresses['kind'][] = [
+  'function-url',
+  'api',
+  'api-domain',
+  'sns-subscription',
+  'api-destination',
+  'listed',
 ]
 
 /** Every address that something outside calls, or that AWS calls outside. Hidden parts of an address stay hidden. */
-export function webhooks(documents: Documents): Json {
-  return KINDS.flatMap(({ kind, folder, url }) => [
+export function webhooks(documents: Documents, { addressed }: Layout): Json {
+  const inOrder = addressed.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+  // A service has addresses in several folders.
+  const above = new Map(
+    inOrder.flatMap(({ folder }) => documents.unknownAbove(folder)).map((place) => [place.path, place]),
+  )
+  const found = inOrder.flatMap(({ kind, folder, url }): Json[] => [
     ...documents.unknownBelow(folder),
     ...[...documents.below(folder)].flatMap(({ name, document }) =>
       [...objectsIn(document)].flatMap((object) => {
-        const found = url(object) ?? []
-        return (isList(found) ? found : [found]).map((one) => ({
+        const urls = url(object) ?? []
+        return (isList(urls) ? urls : [urls]).map((one) => ({
           kind,
           name: nameOf(object) ?? name,
           url: one,
@@ -49,20 +35,7 @@ export function webhooks(documents: Documents): Json {
       }),
     ),
   ])
-}
-
-/** Where the stages of an API are called. */
-function stageUrls({ ApiEndpoint, stages }: JsonObject): Json | undefined {
-  if (typeof ApiEndpoint !== 'string' || !isList(stages)) return ApiEndpoint
-  const names = stages.filter(isObject).map((stage) => textAt('StageName', stage))
-  return names.map((name) => (name === '$default' ? ApiEndpoint : `${ApiEndpoint}/${name}`))
-}
-
-/** Where a stage is called, as its OpenAPI file says it among its servers. */
-function serverUrl({ url, variables }: JsonObject): Json | undefined {
-  if (typeof url !== 'string' || !isObject(variables)) return undefined
-  const base = textAt('basePath.default', variables).replace(/^\//, '')
-  return url.replace('/{basePath}', base === '' ? '' : `/${base}`)
+  return [...above.values(), ...found]
 }
 
 function* objectsIn(value: Json | undefined): Generator<JsonObject, void> {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
 import type { Listed } from '../../model/listing.ts'
+import type { Addresses } from './addresses.ts'
 import type { Api } from './api.ts'
 import type { Content } from './content.ts'
 import type { Host } from './hosts.ts'
@@ -52,6 +53,8 @@ export interface Resource extends Rules {
   readonly noun?: Noun
   /** The hosts that lead to one. */
   readonly hosts?: readonly Host[]
+  /** What of its documents are addresses. */
+  readonly addresses?: Addresses
   /** Lists them; an answer that is no list is the only one. */
   readonly list: Call
   /** The things that each have a list of these. */
@@ -113,7 +116,7 @@ export interface DeclaredSource {
 /** What jsnap knows of the paths of one kind. */
 export type DeclaredKind = Pick<
   Resource,
-  'path' | 'kind' | 'noun' | 'hosts' | 'lists' | 'beside' | 'contentPath' | 'region'
+  'path' | 'kind' | 'noun' | 'hosts' | 'addresses' | 'lists' | 'beside' | 'contentPath' | 'region'
 >
 
 /** A service of AWS as jsnap captures it: what there is to list, to read of each, and what of the answers is kept. */
