@@ -29,12 +29,13 @@ export const lstatSync = ofStore(fs.lstatSync)
 export const mkdirSync = ofStore(fs.mkdirSync)
 export const mkdtempSync = ofStore(fs.mkdtempSync)
 export const openSync = ofStore(fs.openSync)
-/** Of a file that is being written, whose folder was there. */
+/** Of a file that was there, or is being written into a folder that was. */
 export const openOwnSync = ofStore(fs.openSync, ofOwnFile)
 export const readdirSync = ofStore(fs.readdirSync)
 export const readFileSync = ofStore(fs.readFileSync)
 export const readSync = ofStore(fs.readSync)
-export const renameSync = ofStore(fs.renameSync)
+/** Of a file that was just written, into a folder that was there. */
+export const renameSync = ofStore(fs.renameSync, ofOwnFile)
 export const rmSync = ofStore(fs.rmSync)
 export const statSync = ofStore(fs.statSync)
 export const symlinkSync = ofStore(fs.symlinkSync)

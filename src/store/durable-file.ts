@@ -1,9 +1,9 @@
 import { dirname } from 'node:path'
-import { closeSync, fsyncSync, openOwnSync, openSync, renameSync, rmSync, writeAll } from './disk.ts'
+import { closeSync, fsyncSync, openOwnSync, renameSync, rmSync, writeAll } from './disk.ts'
 
 /** Flushes a file or a folder to the disk. */
 export function fsyncPath(path: string): void {
-  const fd = openSync(path, 'r')
+  const fd = openOwnSync(path, 'r')
   try {
     fsyncSync(fd)
   } finally {

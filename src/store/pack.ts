@@ -7,7 +7,6 @@ import {
   fstatSync,
   ftruncateSync,
   openOwnSync,
-  openSync,
   readFileSync,
   readSync,
   renameSync,
@@ -187,7 +186,7 @@ export interface PackOnDisk {
 
 /** Reads a pack. A file that is larger than any is damage from end to end: it need not fit into memory. */
 export function readPack(file: string): PackOnDisk {
-  const fd = openSync(file, 'r')
+  const fd = openOwnSync(file, 'r')
   try {
     const { size } = fstatSync(fd)
     if (size > LARGEST_PACK) return { size, frames: tooLarge(size), sha256: () => digestOf('') }
@@ -248,7 +247,7 @@ export function salvage(file: string): boolean {
     end = found.offset + found.head.frameLength
   }
   if (end === 0) return false
-  const fd = openSync(file, 'r+')
+  const fd = openOwnSync(file, 'r+')
   try {
     ftruncateSync(fd, end)
   } finally {

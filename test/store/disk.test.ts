@@ -1,7 +1,9 @@
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Journal } from '../../src/store/journal.ts'
+import { salvage, sealPack } from '../../src/store/pack.ts'
+import { scratchFolder } from '../helpers/scratch.ts'
 
 /** What is not the store's, or is done without where the disk refuses it: modes, and folders of the user's. */
 const ELSEWHERE = [
@@ -36,4 +38,17 @@ test.runIf(process.platform === 'linux')('a full disk under the journal is told 
     }),
   )
   journal.close()
+})
+
+test('a folder of packs, or a file for one, that is taken away under a commit is told as the store’s', () => {
+  const folder = scratchFolder()
+  const file = join(folder, 'made.pack')
+  const takenAway = expect.objectContaining({
+    code: 'StoreDisk',
+    message: expect.stringMatching(/^a file of the store was taken away \(ENOENT/) as string,
+  }) as Error
+  writeFileSync(file, 'JSNAPPK1')
+  expect(() => sealPack(file, join(folder, 'packs'))).toThrow(takenAway)
+  expect(() => sealPack(join(folder, 'none.pack'), folder)).toThrow(takenAway)
+  expect(() => salvage(join(folder, 'none.pack'))).toThrow(takenAway)
 })
