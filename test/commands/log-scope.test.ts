@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { LogOptions } from '../../src/commands/log.flags.ts'
 import { run } from '../../src/commands/log.ts'
+import { run as diff } from '../../src/commands/diff.ts'
 import { run as find } from '../../src/commands/find.ts'
 import { run as query } from '../../src/commands/query.ts'
 import { run as show } from '../../src/commands/show.ts'
@@ -307,4 +308,28 @@ test('after a newer jsnap, log looks back over all versions of the older one at 
     'D firstSeen lambda/layers/l/config.json',
     'A added lambda/functions/f/config.json',
   ])
+})
+
+test('diff does not say that nothing was compared where one region of two versions with other primary ones was', async () => {
+  const all = { common: {}, other: {}, 'common@eu-west-1': {}, 'other@eu-west-1': {} }
+  const west = ['us-west-2', 'eu-west-1']
+  const changed = { ...all, 'common@eu-west-1': { n: 1 } }
+  const alone = ['us-west-2']
+  const folder = await storeOf(
+    groups(all),
+    groups(all, west),
+    groups(changed, west),
+    groups({ common: {}, other: {} }, alone),
+  )
+  const differing = async (version: string, ...paths: readonly string[]) => {
+    const more = [version, ...paths]
+    const options = { version: 'A', more, pager: false, exitCode: true }
+    const { exitCode, stdout, stderr } = await runCommand(diff, options, folder)
+    return [exitCode, stdout !== '', stderr.includes('nothing was compared')]
+  }
+  expect(await differing('B')).toEqual([0, false, false])
+  expect(await differing('C')).toEqual([1, true, false])
+  expect(await differing('B', at('common@eu-west-1'))).toEqual([0, false, false])
+  expect(await differing('B', at('common'))).toEqual([2, false, true])
+  expect(await differing('D')).toEqual([2, false, true])
 })

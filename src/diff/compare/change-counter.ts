@@ -13,6 +13,7 @@ import type { LostStretch } from '../../store/tree.ts'
 import { unreadEntries } from '../../store/unread-entries.ts'
 import { changed } from './compare.ts'
 import type { HiddenPlace } from './unknown-places.ts'
+import { namesApart } from './names-apart.ts'
 import { OneSided, type OneSidedVerdict } from './one-sided.ts'
 import type { HasSecrets } from '../../versions/version-secrets.ts'
 import { areOfTwoKeys, markersOfTwoKeys } from './other-key.ts'
@@ -71,8 +72,7 @@ class ChangeCounter {
       new Set(problems.map(({ path }) => (this.#isApart ? own.namedByRegion(path) : path)))
     this.#unreadInBoth = pathsOf(before, asked.before).intersection(pathsOf(after.commit, asked.after))
     this.#regional = [...asked.before.regionalPrefixes, ...asked.after.regionalPrefixes]
-    const namesOf = (path: string) =>
-      this.#isApart ? [path, asked.before.ownPath(path), asked.after.ownPath(path)] : [path]
+    const namesOf = namesApart(asked) ?? ((path: string) => [path])
     const [a, b] = [asked.before, asked.after]
     const isAlike = this.#asked === undefined
     this.#inBefore = new OneSided(

@@ -1,5 +1,5 @@
 import { parseEntry, pathOfLine, type Entry } from '../../model/entry.ts'
-import { areNamedApart, type Asked } from '../../model/asked.ts'
+import type { Asked } from '../../model/asked.ts'
 import type { Matcher } from '../../runtime/glob.ts'
 import { otherSecretRules } from '../../model/other-secret-rules.ts'
 import { comparePaths } from '../../model/paths.ts'
@@ -15,6 +15,7 @@ import type { Change, Side } from './change.ts'
 import { equalTags } from './equal-tags.ts'
 import { differsOnlyInUnknown } from './unknown-members.ts'
 import { linesByRegion } from './lines-by-region.ts'
+import { namesApart } from './names-apart.ts'
 import { markersOfTwoKeys } from './other-key.ts'
 import type { HiddenPlace } from './unknown-places.ts'
 import { metaDetails } from '../document/meta-details.ts'
@@ -68,16 +69,15 @@ export function compare(
   { similarity, within }: CompareOptions = {},
 ): Comparison {
   const asked = askedApart(store, a.commit, b.commit)
-  const isApart = asked !== undefined && areNamedApart(asked.before, asked.after)
-  /** The names that a path has in the two versions, where their primary regions are not the same. */
-  const namesOf = (path: string) =>
-    isApart ? [path, asked.before.ownPath(path), asked.after.ownPath(path)] : [path]
+  const apart = namesApart(asked)
+  const namesOf = apart ?? ((path: string) => [path])
   const isNamed = pathFilter(paths)
   const isIn: Matcher = within === undefined ? isNamed : (path) => isNamed(path) && within(path)
-  const isWanted: Matcher = isApart ? (path) => namesOf(path).some(isIn) : isIn
-  const lines = isApart
-    ? linesByRegion(store, { ...a, asked: asked.before }, { ...b, asked: asked.after })
-    : linesFor(store, a, b, commonPrefix(paths), isWanted)
+  const isWanted: Matcher = apart === undefined ? isIn : (path) => apart(path).some(isIn)
+  const lines =
+    asked !== undefined && apart !== undefined
+      ? linesByRegion(store, { ...a, asked: asked.before }, { ...b, asked: asked.after })
+      : linesFor(store, a, b, commonPrefix(paths), isWanted)
   const before = byPath(lines.before.map(parseEntry))
   const after = byPath(lines.after.map(parseEntry))
   const documents = asked === undefined ? undefined : new DocumentScope(asked.before, asked.after)

@@ -8,7 +8,7 @@ import { hasCompared } from '../compare/uncompared-paths.ts'
 export function asItWas(
   store: Store,
   { notCompared }: Pick<Comparison, 'notCompared'>,
-  versions: readonly Version[],
+  versions: readonly [Version, Version],
   paths: readonly string[],
 ): string {
   if (notCompared.length === 0) return 'the account is as it was'
