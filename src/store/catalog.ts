@@ -188,6 +188,14 @@ export class Catalog {
     return this.#prepare('SELECT coalesce(max(seq), 0) FROM records').pluck().get() as number
   }
 
+  /** The records of the refs that have a greater number, the greatest first. */
+  recordsAfter(seq: number): { readonly seq: number; readonly id: Digest }[] {
+    const statement = this.#prepare(
+      'SELECT seq, lower(hex(sha256)) AS id FROM records WHERE seq > ? ORDER BY seq DESC, sha256',
+    )
+    return statement.all(seq) as { seq: number; id: Digest }[]
+  }
+
   /** The records of the refs that have a number: more than one in a store of older versions, or of which two copies were put together. */
   recordsOf(seq: number): Digest[] {
     const statement = this.#prepare('SELECT lower(hex(sha256)) FROM records WHERE seq = ? ORDER BY sha256')

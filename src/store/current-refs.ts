@@ -2,6 +2,8 @@ import { digestOf, type Digest } from '../model/digest.ts'
 import { JsnapError } from '../runtime/errors.ts'
 import { FEW_LINES, readPlainFileIfThere } from './plain-file.ts'
 import { parseRefsCheck, type RefsCheck, type RefsState } from './refs-check.ts'
+import { goesOnFrom } from './refs-history.ts'
+import type { RefsRecord } from './refs-record.ts'
 import { parseRefs, REFS_HINT, type Refs } from './refs.ts'
 
 /** Of a million versions, it is some 70 MiB. */
@@ -15,6 +17,10 @@ export interface RefsFiles {
   readonly keepsRecords: boolean
   /** The number of the last record in the packs. */
   newestRecord(): number
+  /** The records with a greater number, the greatest first. */
+  recordsAfter(seq: number): readonly { readonly seq: number; readonly id: Digest }[]
+  /** A record, or undefined where it is lost. */
+  readRecord(id: Digest): RefsRecord | undefined
   /** Says whether that record can be what a run of an older jsnap left that was cut short, which does not announce it. */
   isRestOfOlder(): boolean
 }
@@ -49,7 +55,7 @@ export function currentRefs(files: RefsFiles, explain: (unequal: UnequalRefs) =>
     const after = readText(checkFile, FEW_LINES)
     if (check === after) {
       const current = checked(text, check, files, explain)
-      const newest = newerRecord(current.check, files)
+      const newest = newerRecord(current, current.check, files)
       if (newest === undefined) return current
       // A commit may have ended between the look at the refs and the one at the packs.
       const all = JSON.stringify([text, check])
@@ -61,18 +67,44 @@ export function currentRefs(files: RefsFiles, explain: (unequal: UnequalRefs) =>
 }
 
 /**
- * The number of a record in the packs that is newer than all that stands beside the refs, and not the rest of a run that
- * was cut short: that says beforehand which record it is going to write. An older jsnap did so afterwards, left a journal,
- * and did not say of the record that it was announced.
+ * The last number that this store has given to a record, also to one that is the rest of a run that was cut short: that
+ * says beforehand which record it is going to write. An older jsnap did so afterwards, left a journal, and did not say of
+ * the record that it was announced.
  */
-export function newerRecord({ state, next }: RefsCheck, files: RefsFiles): number | undefined {
+export function lastGiven({ state, next }: RefsCheck, files: RefsFiles): number {
+  if (next !== undefined) return next.seq
   const newest = files.newestRecord()
-  if (newest <= (next ?? state).seq) return undefined
-  return next === undefined && newest === state.seq + 1 && files.isRestOfOlder() ? undefined : newest
+  return newest === state.seq + 1 && files.isRestOfOlder() ? newest : state.seq
 }
 
-function older(refsFile: string, seq: number, newest: number): JsnapError {
-  const message = `${refsFile} is as record ${seq} made it, and there is record ${newest}: it is an older copy, and versions that were made since are missing`
+/** A record that the refs should have been changed by. */
+export interface NewerRecord {
+  readonly seq: number
+  /** It goes on from what made the refs; otherwise nobody knows. */
+  readonly isFollowed: boolean
+}
+
+/**
+ * The record in the packs that the refs should have been changed by: it is newer than all that stands beside
+ * them. One that does not go on from what `made` them is of a copy of the store; of one that cannot be followed back,
+ * because a record between is lost or the one that made them is, that is not known.
+ */
+export function newerRecord(made: RefsState, check: RefsCheck, files: RefsFiles): NewerRecord | undefined {
+  const later = files.recordsAfter(lastGiven(check, files))
+  if (later.length === 0) return undefined
+  const isLost = made.record !== null && files.readRecord(made.record) === undefined
+  for (const { seq, id } of later) {
+    const goesOn = goesOnFrom(files, id, made)
+    if (isLost || goesOn !== false) return { seq, isFollowed: goesOn === true }
+  }
+  return undefined
+}
+
+function older(refsFile: string, seq: number, newest: NewerRecord): JsnapError {
+  const what = newest.isFollowed
+    ? 'it is an older copy, and versions that were made since are missing'
+    : 'it may be an older copy, or that is of another copy of the store; a record that would say so is lost'
+  const message = `${refsFile} is as record ${seq} made it, and there is record ${newest.seq}: ${what}`
   return new JsnapError('Corrupt', message, { hint: REFS_HINT })
 }
 

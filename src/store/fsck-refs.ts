@@ -1,5 +1,5 @@
 import type { Digest } from '../model/digest.ts'
-import type { CurrentRefs } from './current-refs.ts'
+import { lastGiven, type CurrentRefs } from './current-refs.ts'
 import type { StoreProblem } from './store-problem.ts'
 import { readSound } from './read-sound.ts'
 import { reachedFrom, readableCommits, type Commits } from './readable-commits.ts'
@@ -104,7 +104,7 @@ function compareWithRecords(store: Store, current: CurrentRefs, commits: Commits
       ({ message }) => problems.push(`a record of the refs is lost: ${message}`),
     )
   const records = readableRecords(store)
-  const others = versionsOfOthers(store, commits, value, records, current)
+  const others = versionsOfOthers(store, commits, value, records, current, lastGiven(current.check, store))
   for (const id of others) {
     const name = commits.get(id)?.name ?? null
     problems.push(

@@ -35,7 +35,7 @@ function lastBefore(records: Records, seq: number): Digest | null {
 /**
  * The versions of a copy of the store that went on by itself and whose packs are here: whole, and with nothing that leads
  * to them. One store gives no number to two records that it announces, and goes on from no record but the last: other
- * records that nothing leads to are rests of runs that were cut short.
+ * records that nothing leads to are rests of runs that were cut short. `given` is the last number that it gave.
  */
 export function versionsOfOthers(
   store: Store,
@@ -43,6 +43,7 @@ export function versionsOfOthers(
   refs: Refs,
   records: Records,
   newest: Newest,
+  given: number,
 ): Digest[] {
   const chain = chainOf(records, newest)
   // What a lost HEAD followed from is known by the records alone.
@@ -50,7 +51,7 @@ export function versionsOfOthers(
   const reached = reachedFrom(commits, [refs.head, ...refs.names.values(), ...heads])
   const whole = new Set<Digest>()
   // The oldest first, so that of each it is known whether those that it brings with it are whole.
-  for (const { head, added } of recordsOfOthers(records, chain, newest)) {
+  for (const { head, added } of recordsOfOthers(records, chain, newest, given)) {
     for (const id of [head, ...added.map(([, id]) => id)]) {
       const commit = id === null || reached.has(id) || whole.has(id) ? undefined : commits.get(id)
       if (id === null || commit === undefined) continue
@@ -62,10 +63,13 @@ export function versionsOfOthers(
   return [...whole]
 }
 
-function recordsOfOthers(records: Records, chain: Records, newest: Newest): RefsRecord[] {
+function recordsOfOthers(records: Records, chain: Records, newest: Newest, given: number): RefsRecord[] {
   const first = Math.min(...[...chain.values()].map(({ seq }) => seq))
   // What is older than all that the refs come from is what a repair could not go on from.
-  const announced = [...records].filter(([, { announced, seq }]) => announced === true && seq >= first)
+  const later = leadingTo(records, chain, given)
+  const announced = [...records].filter(
+    ([id, { announced, seq }]) => later.has(id) || (announced === true && seq >= first),
+  )
   const outside = announced.filter(([id]) => !chain.has(id)).sort(([, a], [, b]) => a.seq - b.seq)
   const bySeq = Map.groupBy(announced, ([, { seq }]) => seq)
   const isTaken = (id: Digest, seq: number) =>
@@ -74,9 +78,22 @@ function recordsOfOthers(records: Records, chain: Records, newest: Newest): Refs
   const others = new Set<Digest>()
   for (const [id, record] of outside) {
     const goesOn = record.before !== null && others.has(record.before)
-    if (isTaken(id, record.seq) || before.has(id) || goesOn) others.add(id)
+    if (later.has(id) || isTaken(id, record.seq) || before.has(id) || goesOn) others.add(id)
   }
   return outside.filter(([id]) => others.has(id)).map(([, record]) => record)
+}
+
+/** The records with numbers that this store has not given, and those that they go on from, as far as it does not. */
+function leadingTo(records: Records, chain: Records, given: number): Set<Digest> {
+  const found = new Set<Digest>()
+  for (const [later, { seq }] of records) {
+    if (seq <= given) continue
+    for (let id: Digest | null = later; id !== null && !chain.has(id) && !found.has(id);) {
+      found.add(id)
+      id = records.get(id)?.before ?? null
+    }
+  }
+  return found
 }
 
 /** Says whether all of a version is there: not all packs of the copy need have come. */

@@ -1,5 +1,6 @@
 import { digestOf, type Digest } from '../model/digest.ts'
 import { JsnapError } from '../runtime/errors.ts'
+import type { RefsState } from './refs-check.ts'
 import { changedRefs, parseRecord, type RefsRecord } from './refs-record.ts'
 import { refsText, type Refs } from './refs.ts'
 
@@ -23,6 +24,22 @@ export function* recordsFrom(
     id = record.before
     seq = record.seq
   }
+}
+
+/** Says whether a record goes on from what made the refs; undefined where a record between them is lost. */
+export function goesOnFrom(
+  store: { readRecord(id: Digest): RefsRecord | undefined },
+  later: Digest,
+  made: Pick<RefsState, 'seq' | 'record'>,
+): boolean | undefined {
+  for (let id: Digest | null = later; id !== made.record;) {
+    if (id === null) return false
+    const record: RefsRecord | undefined = store.readRecord(id)
+    if (record === undefined) return undefined
+    if (made.record !== null && record.seq <= made.seq) return false
+    id = record.before
+  }
+  return true
 }
 
 /** The refs that a record made. @throws JsnapError Corrupt when it, or one before it that is needed, is lost */

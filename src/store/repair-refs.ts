@@ -1,12 +1,12 @@
 import { digestOf, type Digest } from '../model/digest.ts'
-import { newerRecord, readRefsText } from './current-refs.ts'
+import { lastGiven, newerRecord, readRefsText } from './current-refs.ts'
 import { replaceFile } from './durable-file.ts'
 import { keepAside } from './keep-aside.ts'
 import { readSound } from './read-sound.ts'
 import { versionsOfOthers } from './other-histories.ts'
 import { reachedFrom, readableCommits, type Commits } from './readable-commits.ts'
 import { readCheck, writeRefsCheck, type RefsCheck, type RefsState } from './refs-check.ts'
-import { recordedRefs } from './refs-history.ts'
+import { goesOnFrom, recordedRefs } from './refs-history.ts'
 import type { RefsRecord } from './refs-record.ts'
 import { parseRefs, refsText, type Refs } from './refs.ts'
 import type { Store } from './store.ts'
@@ -49,12 +49,23 @@ export function repairRefs(
   } else if (current !== undefined) {
     wanted = ofCommits(commits, current.value)
   } else {
-    base = lastRecorded(store, check, records)
+    base = lastRecorded(store, check, text, records)
     wanted = base === undefined ? ofCommits(commits, file ?? NO_REFS) : together(commits, base.value, file)
   }
   wanted = withReadableHead(commits, wanted, records, done)
-  const others = base === undefined ? [] : versionsOfOthers(store, commits, wanted, records, base.state)
+  let others: readonly Digest[] = []
+  if (base !== undefined) {
+    // Without what stands beside the refs, no number is known to be of another copy.
+    const given = check === undefined ? Infinity : Math.max(lastGiven(check, store), base.state.seq)
+    others = versionsOfOthers(store, commits, wanted, records, base.state, given)
+  }
   wanted = withNames(commits, wanted, others)
+
+  for (const [name, id] of file?.names ?? []) {
+    const now = wanted.names.get(name)
+    if (now !== undefined && now !== id)
+      done.push(`'${name}' was ${id.slice(0, 12)} in the file of refs and is ${now.slice(0, 12)} now`)
+  }
 
   const wantedText = refsText(wanted)
   const refs = digestOf(wantedText)
@@ -87,24 +98,40 @@ export function repairRefs(
   return done
 }
 
-/** The refs of the last record that can be read with all that it needs; where the check says which is the last, no later one. */
+/**
+ * The refs of the last record that can be read with all that it needs; where the check says which is the last, no later one
+ * but what goes on from it. Where that cannot be followed, it goes on from it when it has all of its names as they are.
+ */
 function lastRecorded(
   store: Store,
   check: RefsCheck | undefined,
+  text: string | undefined,
   records: ReadonlyMap<Digest, RefsRecord>,
 ): Recorded | undefined {
   const found = [...records].sort(([, a], [, b]) => b.seq - a.seq || (a.time < b.time ? 1 : -1))
-  if (check === undefined || newerRecord(check, store) !== undefined)
-    return firstRecorded(
-      store,
-      found.map(([id]) => id),
-      records,
-    )
+  const all = found.map(([id]) => id)
+  if (check === undefined) return firstRecorded(store, all, records)
   const { state, next } = check
+  const made = text !== undefined && next?.refs === digestOf(text) ? next : state
+  if (newerRecord(made, check, store) !== undefined) {
+    const own = made.record === null ? undefined : firstRecorded(store, [made.record], records)
+    if (own === undefined) return firstRecorded(store, all, records)
+    const given = lastGiven(check, store)
+    for (const [id, { seq }] of found) {
+      const goesOn = seq > given && goesOnFrom(store, id, made)
+      const later = goesOn === false ? undefined : firstRecorded(store, [id], records)
+      if (later !== undefined && (goesOn === true || hasNamesOf(later.value, own.value))) return later
+    }
+    return own
+  }
   if (next === undefined && state.refs === digestOf('')) return { state, value: NO_REFS }
   const before = found.filter(([, { seq }]) => seq < state.seq).map(([id]) => id)
   const checked = [next?.record, state.record].filter((id) => id !== undefined && id !== null)
   return firstRecorded(store, [...checked, ...before], records)
+}
+
+function hasNamesOf({ names }: Refs, before: Refs): boolean {
+  return [...before.names].every(([name, id]) => names.get(name) === id)
 }
 
 function firstRecorded(

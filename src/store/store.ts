@@ -209,6 +209,11 @@ export class Store {
     return this.#catalog.newestRecord()
   }
 
+  /** The records of the refs that have a greater number, the greatest first. */
+  recordsAfter(seq: number): { readonly seq: number; readonly id: Digest }[] {
+    return this.#catalog.recordsAfter(seq)
+  }
+
   /** Says whether the last record can be what a run of an older jsnap left that was cut short: one without announcement, beside a journal. */
   isRestOfOlder(): boolean {
     if (lstatSync(this.journalFile, { throwIfNoEntry: false }) === undefined) return false

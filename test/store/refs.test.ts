@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { canonicalJson } from '../../src/model/canonical-json.ts'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
 import { fsck } from '../../src/store/fsck.ts'
 import { checkedObjects } from '../../src/store/frame.ts'
@@ -561,6 +562,84 @@ test('packs of a copy that went on by itself are another history, and repair giv
   expect(fsck(opened, true, nothing)).toMatchObject({ versions: 9, problems: [], unreached: [] })
   expect(repair(opened, nothing, Date.now).repaired).toEqual([expect.stringContaining('index')])
   await commitSources(opened, [localSource(data)], { name: 'v7' })
+})
+
+/** A store that has made versions of its own, and the packs of a copy that has made others. */
+async function mergeLongerCopy(own: readonly string[], copied: readonly string[]) {
+  const { store, data, ids, commitAgain } = threeVersions()
+  const { copy, ids: others } = await copyWith(store, data, copied)
+  const made: Digest[] = []
+  for (const name of own) made.push((await commitAgain(name)).id)
+  const records = [...recordsFrom(copy, lastRecord(copy))]
+  cpSync(copy.packsFolder, store.packsFolder, { recursive: true })
+  store.close()
+  rmSync(join(store.dir, 'index.sqlite'))
+  return { opened: Store.open(store.dir), data, ids, made, others, copy, records }
+}
+
+test.each([
+  ['more versions than ours', ['v4'], ['v4', 'v5']],
+  ['more versions than ours, of which we have names,', ['v4', 'v5'], ['v4', 'v5', 'v6']],
+  ['many more versions than ours', ['v4'], ['v5', 'v4', 'v6', 'v7', 'v8']],
+])(
+  'packs of a copy that made %s are another history: repair keeps HEAD and every name as it is, and names the others',
+  async (_, own, copied) => {
+    const { opened, data, ids, made, others } = await mergeLongerCopy(own, copied)
+    const before = opened.refs()
+    expect(before.head).toBe(made.at(-1))
+    const { problems, unreached } = fsck(opened, false, nothing)
+    expect(problems).toHaveLength(copied.length)
+    for (const { message } of problems)
+      expect(message).toContain('which a copy of the store has made that went on by itself')
+    expect(unreached).toEqual([])
+
+    const report = repair(opened, nothing, Date.now)
+    expect(report.problems).toEqual([])
+    const free = copied.flatMap((name, i) =>
+      own.includes(name) ? [] : [[name, others[i] as Digest] as const],
+    )
+    expect(free).not.toEqual([])
+    const { head, names } = opened.refs()
+    expect(head).toBe(made.at(-1))
+    expect(Object.fromEntries(names)).toEqual({
+      v1: ids[0],
+      v2: ids[1],
+      ...Object.fromEntries(own.map((name, i) => [name, made[i]])),
+      ...Object.fromEntries(free),
+    })
+    for (const [name] of free) expect(report.repaired.join('\n')).toContain(`'${name}'`)
+    expect(fsck(opened, true, nothing)).toMatchObject({ problems: [], unreached: [] })
+    expect(repair(opened, nothing, Date.now).repaired).toEqual([expect.stringContaining('index')])
+    await commitSources(opened, [localSource(data)], { name: 'v9' })
+  },
+)
+
+test('a commit goes on over the packs of a copy that made more versions, and the others stay another history', async () => {
+  const { opened, data, made } = await mergeLongerCopy(['v4'], ['v4', 'v5'])
+  const { id } = await commitSources(opened, [localSource(data)], { name: 'v9' })
+  expect(opened.readCommit(id).parent).toBe(made[0])
+  expect(fsck(opened, false, nothing).problems).toHaveLength(2)
+})
+
+test('where a record of the copy that made more versions is lost, repair moves no name and no HEAD', async () => {
+  const { opened, made, copy, records } = await mergeLongerCopy(['v4'], ['v4', 'v5', 'v6', 'v7', 'v8'])
+  const before = opened.refs()
+  const lost = records.find(({ seq }) => seq === 7)
+  const place = copy.locate(digestOf(canonicalJson({ ...lost })))
+  if (!('pack' in place)) throw new Error('a record is one object')
+  opened.close()
+  rmSync(packFile(opened.packsFolder, place.pack))
+  rmSync(join(opened.dir, 'index.sqlite'))
+  const again = Store.open(opened.dir)
+  expect(
+    fsck(again, false, nothing)
+      .problems.map(({ message }) => message)
+      .join('\n'),
+  ).toContain('it may be an older copy')
+  repair(again, nothing, Date.now)
+  const { head, names } = again.refs()
+  expect(head).toBe(made[0])
+  for (const [name, id] of before.names) expect(names.get(name)).toBe(id)
 })
 
 test('of another history whose packs have not all come, no version is brought back that is not whole', async () => {
