@@ -42,7 +42,7 @@ export function changesSince(
   let last: Version | undefined = before
   while (last !== undefined) {
     const one: Version = last
-    const comparison = compare(store, one, version, paths, { within: isOpen })
+    const comparison = compare(store, one, version, paths, { within: isOpen, namesOtherRules: true })
     const lack = lackOf(store, one, version)
     const unread = [
       ...lack.places,
@@ -58,6 +58,7 @@ export function changesSince(
     const known = isAll
       ? comparison
       : compare(store, one, version, paths, {
+          namesOtherRules: true,
           within: (path) => isOpen(path) && lack.reasonAt(path) === undefined,
         })
     parts.push({ before: one, comparison: asRead(store, known, one, version, listsAt) })

@@ -13,6 +13,7 @@ import type { ConfiguredScope } from '../../src/model/scope.ts'
 import type { Source } from '../../src/sources/source.ts'
 import { Store } from '../../src/store/store.ts'
 import { documents } from '../helpers/documents-source.ts'
+import { commit } from '../helpers/run-commit.ts'
 import { runCommand } from '../helpers/run-command.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 import { commitSources, localSource } from '../helpers/snapshot.ts'
@@ -332,4 +333,38 @@ test('diff does not say that nothing was compared where one region of two versio
   expect(await differing('B', at('common@eu-west-1'))).toEqual([0, false, false])
   expect(await differing('B', at('common'))).toEqual([2, false, true])
   expect(await differing('D')).toEqual([2, false, true])
+})
+
+test('log and the tables of changes name a file whose secret rules changed with its content', async () => {
+  const folder = scratchFolder()
+  const configure = (secrets: object) => {
+    const config = { local: { etc: { path: 'f' } }, ...secrets }
+    writeFileSync(join(folder, 'jsnap.config.json'), JSON.stringify(config))
+  }
+  const write = (name: string, n: number) =>
+    writeFileSync(join(folder, 'f', name), JSON.stringify({ a: n, pw: 'hunter2hunter' }))
+  const make = async (name: string) => {
+    await runCommand(commit, { message: name, only: ['local'] }, folder)
+  }
+  mkdirSync(join(folder, 'f'))
+  configure({})
+  write('c.json', 1)
+  await make('v1')
+  configure({ secrets: { rules: { 'local/etc/c.json': ['/pw'] } } })
+  write('c.json', 9)
+  await make('v2')
+  write('c.json', 10)
+  await make('v3')
+
+  const path = 'local/etc/c.json'
+  const reason = 'the secret rules changed, and with them what is stored'
+  const changes = [`v3 modified ${path}`, `v2 unknown ${path}`, `v1 added ${path}`]
+  for (const paths of [[path], ['local/etc'], []])
+    expect(await logged(folder, ...paths)).toEqual({ changes, unknown: [] })
+  expect((await log(folder, { paths: [path] })).stdout).toContain(reason)
+  for (const look of [{ nameStatus: true }, { stat: true }])
+    expect((await log(folder, look)).stdout).toMatch(/^v2 .* 1 unknown\n.*local\/etc/m)
+  const sql = 'SELECT type, path, reason FROM changes'
+  const { stdout } = await runCommand(query, { sql, version: 'v2', json: true, pager: false }, folder)
+  expect((JSON.parse(stdout) as { rows: unknown }).rows).toEqual([{ type: 'unknown', path, reason }])
 })

@@ -54,6 +54,8 @@ export interface CompareOptions {
   readonly similarity?: number | undefined
   /** Only what is at these paths is looked at. */
   readonly within?: Matcher
+  /** What both have by other secret rules is an unknown change of each path, and not left out. */
+  readonly namesOtherRules?: true
 }
 
 /**
@@ -66,7 +68,7 @@ export function compare(
   a: Version,
   b: Version,
   paths: readonly string[] = [],
-  { similarity, within }: CompareOptions = {},
+  { similarity, within, namesOtherRules }: CompareOptions = {},
 ): Comparison {
   const asked = askedApart(store, a.commit, b.commit)
   const apart = namesApart(asked)
@@ -101,9 +103,13 @@ export function compare(
     else if (isWanted(entry.path)) {
       if (asked !== undefined && isSizeUnasked(entry, now, asked.before, asked.after))
         aside.add(now.type === 'stub' ? 'to' : 'from', now.path, 'it is above the size limit')
-      else if (hasOtherRule?.(entry, now) === true)
-        aside.add('either', now.path, 'the secret rules changed, and with them what is stored')
-      else changes.push(...changed(entry, now, comparing))
+      else if (hasOtherRule?.(entry, now) === true) {
+        const { path } = now
+        const reason = 'the secret rules changed, and with them what is stored'
+        if (namesOtherRules === true)
+          changes.push({ type: 'unknown', path, before: sideOf(entry), after: sideOf(now), reason })
+        else aside.add('either', path, reason)
+      } else changes.push(...changed(entry, now, comparing))
       pairs.set(entry.path, { before: entry, after: now })
     }
   }
