@@ -4,7 +4,7 @@ import { regionAtEnd, regionInPath } from '../model/region-suffix.ts'
 import type { Addresses } from './declaration/addresses.ts'
 import type { DeclaredKind, DeclaredSource } from './declaration/declaration.ts'
 import { nounOf, type Noun } from './declaration/noun.ts'
-import { isShared, registeredAt, registeredBelow, type Registered } from './registry.ts'
+import { isShared, madeOfEach, registeredAt, registeredBelow, type Registered } from './registry.ts'
 
 /** What a path says of what is there. */
 export interface PathPlace {
@@ -148,9 +148,10 @@ export function loadLayoutBelow(prefix: string): Promise<Layout> {
   return layoutOf(registeredBelow(prefix))
 }
 
+const loadDeclared = madeOfEach((source): Declared => ({ source, kinds: source.resources.flatMap(kindsOf) }))
+
 async function layoutOf(all: Iterable<Registered>): Promise<Layout> {
-  const loading = [...all].map(async (registered) => [registered, await declaredBy(registered)] as const)
-  return new Layout(new Map(await Promise.all(loading)))
+  return new Layout(await loadDeclared(all))
 }
 
 /** A folder may be named without the slash at its end. */
@@ -174,17 +175,6 @@ interface Kind {
   readonly noun: Noun
   /** Each thing has a folder to itself. */
   readonly hasFolders: boolean
-}
-
-const known = new Map<Registered, Promise<Declared>>()
-
-function declaredBy(registered: Registered): Promise<Declared> {
-  let declared = known.get(registered)
-  if (declared === undefined) {
-    declared = registered.load().then((source) => ({ source, kinds: source.resources.flatMap(kindsOf) }))
-    known.set(registered, declared)
-  }
-  return declared
 }
 
 /** What is read of a thing may lie in a folder of its own, and is of another kind then. */

@@ -2,7 +2,7 @@ import { kindPath } from '../model/kind-path.ts'
 import type { DeclaredSource } from './declaration/declaration.ts'
 import { documentLists, type DocumentLists, type Lists } from './declaration/lists.ts'
 import { EVERYWHERE } from './declaration/rules.ts'
-import { registeredAt, registeredBelow, type Registered } from './registry.ts'
+import { madeOfEach, registeredAt, registeredBelow, type Registered } from './registry.ts'
 
 /** The lists of the document that a service, or another source, makes at a path. */
 export type ListsAt = (path: string) => DocumentLists
@@ -17,10 +17,10 @@ export function loadListsBelow(prefix: string): Promise<ListsAt> {
   return listsOf(registeredBelow(prefix))
 }
 
+const loadKinds = madeOfEach(kindsIn)
+
 async function listsOf(all: Iterable<Registered>): Promise<ListsAt> {
-  const loaded = new Map(
-    await Promise.all([...all].map(async (registered) => [registered, await kindsOf(registered)] as const)),
-  )
+  const loaded = await loadKinds(all)
   return (path) => {
     const registered = registeredAt(path)
     if (registered === undefined) return UNDECLARED
@@ -35,17 +35,6 @@ const UNDECLARED = documentLists(EVERYWHERE.lists ?? {})
 interface Kind {
   readonly path: RegExp
   readonly lists: DocumentLists
-}
-
-const known = new Map<Registered, Promise<readonly Kind[]>>()
-
-function kindsOf(registered: Registered): Promise<readonly Kind[]> {
-  let kinds = known.get(registered)
-  if (kinds === undefined) {
-    kinds = registered.load().then(kindsIn)
-    known.set(registered, kinds)
-  }
-  return kinds
 }
 
 function kindsIn({ resources }: DeclaredSource): Kind[] {

@@ -68,6 +68,22 @@ export function registeredBelow(prefix: string): Registered[] {
   )
 }
 
+/** Loads declarations and makes something of each, once in all however often it is asked for. */
+export function madeOfEach<Made>(
+  make: (source: DeclaredSource) => Made,
+): (all: Iterable<Registered>) => Promise<ReadonlyMap<Registered, Made>> {
+  const known = new Map<Registered, Promise<Made>>()
+  const madeOf = (registered: Registered): Promise<Made> => {
+    const made = known.get(registered) ?? registered.load().then(make)
+    known.set(registered, made)
+    return made
+  }
+  return async (all) =>
+    new Map(
+      await Promise.all([...all].map(async (registered) => [registered, await madeOf(registered)] as const)),
+    )
+}
+
 function at(prefixes: string | readonly string[], load: Registered['load']): Registered {
   return { prefixes: [prefixes].flat(), load }
 }

@@ -14,6 +14,7 @@ import { restoreFormat } from '../../src/store/restore-format.ts'
 import { Store } from '../../src/store/store.ts'
 import { StoreWriter } from '../../src/store/writer.ts'
 import { makeVersion } from '../checkout/make-version.ts'
+import { BARE_COMMIT } from '../helpers/bare-commit.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 
 const nothing = () => undefined
@@ -88,23 +89,11 @@ function storeWithLine(tree: 'tree' | 'origins', line: string): { store: Store; 
   const rooted = writer.buildTree([{ path: 'local/a/f', line }])
   const empty = writer.buildTree([])
   const commit = {
-    format: 1,
+    ...BARE_COMMIT,
     name: 'v1.0',
-    message: '',
-    parent: null,
     tree: empty,
     origins: empty,
     [tree]: rooted,
-    time: '2026-11-23T10:00:00.000Z',
-    tool: 'jsnap 0.1.0',
-    account: null,
-    regions: [],
-    sources: [],
-    counts: { entries: 1, added: 1, modified: 0, removed: 0, unchanged: 0 },
-    bytes: 0,
-    complete: true,
-    problems: [],
-    notCovered: [],
   } satisfies Commit & Record<string, Json>
   writer.commit(commit, nothing)
   writer.end()

@@ -11,6 +11,7 @@ import { PackAppender, sealPack } from '../../src/store/pack.ts'
 import { repair } from '../../src/store/repair.ts'
 import { Store } from '../../src/store/store.ts'
 import { StoreWriter } from '../../src/store/writer.ts'
+import { BARE_COMMIT } from '../helpers/bare-commit.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 import { commitSources, entriesOf, localSource } from '../helpers/snapshot.ts'
 
@@ -38,22 +39,10 @@ function storeWith(tree: readonly string[], origins: readonly string[]): Store {
   const opened = Store.open(store.dir)
   const writer = StoreWriter.begin(opened)
   const commit = {
-    format: 1,
+    ...BARE_COMMIT,
     name: 'v1',
-    message: '',
-    parent: null,
     tree: digestOf(tree[0] ?? LEAF),
     origins: digestOf(origins[0] ?? LEAF),
-    time: '2026-11-23T10:00:00.000Z',
-    tool: 'jsnap 0.1.0',
-    account: null,
-    regions: [],
-    sources: [],
-    counts: { entries: 1, added: 1, modified: 0, removed: 0, unchanged: 0 },
-    bytes: 0,
-    complete: true,
-    problems: [],
-    notCovered: [],
   } satisfies Commit & Record<string, Json>
   writer.commit(commit, nothing)
   writer.end()

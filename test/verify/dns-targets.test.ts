@@ -1,18 +1,8 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../src/model/canonical-json.ts'
 import { checkDnsTargets } from '../../src/verify/dns-targets.ts'
-import { config } from '../helpers/store-of-versions.ts'
 import { linesOf, subjectOf } from './verified.ts'
+import { PATH, record, zone } from './zone.ts'
 
-const PATH = 'route53/dns-records/shop.example.json'
-const zone = (records: readonly JsonObject[], rest: JsonObject = {}) =>
-  config(PATH, { Name: 'shop.example.', records, ...rest })
-const record = (name: string, type: string, rest: JsonObject = {}) => ({
-  Name: `${name}shop.example.`,
-  Type: type,
-  TTL: 300,
-  ...rest,
-})
 const cname = (name: string, target: string) =>
   record(name, 'CNAME', { ResourceRecords: [{ Value: target }] })
 

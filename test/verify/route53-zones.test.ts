@@ -1,18 +1,7 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../src/model/canonical-json.ts'
 import { checkRecords, checkZoneCounts } from '../../src/verify/route53-zones.ts'
-import { config } from '../helpers/store-of-versions.ts'
 import { linesOf, subjectOf } from './verified.ts'
-
-const PATH = 'route53/dns-records/shop.example.json'
-const zone = (records: readonly JsonObject[], rest: JsonObject = {}) =>
-  config(PATH, { Name: 'shop.example.', records, ...rest })
-const record = (name: string, type: string, rest: JsonObject = {}) => ({
-  Name: `${name}shop.example.`,
-  Type: type,
-  TTL: 300,
-  ...rest,
-})
+import { PATH, record, zone } from './zone.ts'
 
 test('a zone has as many record sets as Route 53 counts', async () => {
   const made = [zone([record('', 'NS'), record('', 'SOA')])]
