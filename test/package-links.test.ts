@@ -16,7 +16,7 @@ function isPacked(path: string): boolean {
 test('every document of the package links to what is in the package', () => {
   expect(documents).toContain('README.md')
   const dead = documents.flatMap((document) => {
-    const links = readFileSync(join(ROOT, document), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)
+    const links = read(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)
     return [...links]
       .map(([, link = '']) => relative(ROOT, join(ROOT, dirname(document), link)))
       .filter((target) => !isPacked(target) || !existsSync(join(ROOT, target)))
@@ -24,3 +24,30 @@ test('every document of the package links to what is in the package', () => {
   })
   expect(dead).toEqual([])
 })
+
+test('every anchor of a link is a heading of the document it leads to', () => {
+  const dead = documents.flatMap((document) => {
+    const links = read(document).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)
+    return [...links]
+      .filter(([, link = '', anchor = '']) => {
+        const target = link === '' ? document : relative(ROOT, join(ROOT, dirname(document), link))
+        return !anchorsOf(read(target)).includes(anchor)
+      })
+      .map(([link]) => `${document}: ${link}`)
+  })
+  expect(dead).toEqual([])
+})
+
+function read(document: string): string {
+  return readFileSync(join(ROOT, document), 'utf8')
+}
+
+/** The anchors of headings, as GitHub and npm make them. */
+function anchorsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}

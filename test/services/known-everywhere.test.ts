@@ -10,11 +10,7 @@ import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
 
 const root = join(import.meta.dirname, '../..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
-/** The names in the first column of what a version holds. */
-const captured = (/\| system .*?\n\n/s.exec(readme)?.[0] ?? '')
-  .split('\n')
-  .flatMap((row) => (row.split('|')[1] ?? '').split(','))
-  .map((name) => name.trim())
+const captured = readFileSync(join(root, 'docs/captured.md'), 'utf8')
 
 /** It has a host for each account and a signature of its own; the embedded account has no key-value stores. */
 const UNSPOKEN = 'cloudfront-keyvaluestore Client'
@@ -41,13 +37,13 @@ function isDeclaration(value: unknown): boolean {
 }
 
 test.each(SOURCES.map((source) => [source.label, source] as const))(
-  '%s has a row in the README and a label of its own',
-  (label, { name }) => {
+  '%s has a row in the README, a section in docs/captured.md and a label of its own',
+  (label, { name, prefixes }) => {
     expect(label).toMatch(/^[A-Z]/)
-    expect(
-      captured.some((words) => words.replace(/^Google /, '') === label),
-      `${label} in the README`,
-    ).toBe(true)
+    const anchor = label.toLowerCase().replaceAll(' ', '-')
+    expect(readme).toContain(`\n| [${label}](docs/captured.md#${anchor}) `)
+    const [first = ''] = (captured.split(`\n## ${label}\n\n`)[1] ?? '').split('\n')
+    for (const named of [name, ...prefixes]) expect(first).toContain(`\`${named}\``)
     const alike = SOURCES.filter((other) => other.label === label)
     expect(new Set(alike.map((other) => other.name))).toEqual(new Set([name]))
   },
