@@ -1,7 +1,7 @@
 import type { Digest } from '../model/digest.ts'
 import type { ContentItem, OpenRequest, Source } from '../sources/source.ts'
 import { CHUNKED_FROM } from '../store/chunker.ts'
-import type { Place } from '../store/store.ts'
+import type { PackLocation } from '../store/store.ts'
 import type { ReadingPool } from './reading-pool.ts'
 import type { BatchResult, Outcome, WorkerJob } from './tasks.ts'
 
@@ -19,7 +19,7 @@ export interface Job {
 }
 
 /** Says where a content lies that is stored already. */
-export type Locate = (sha256: Digest) => readonly Place[] | undefined
+export type Locate = (sha256: Digest) => readonly PackLocation[] | undefined
 
 /** Gathers one source's jobs to batches and has them read, a bounded number at a time. */
 export class Batches {

@@ -22,7 +22,7 @@ import type { StoreWriter } from '../store/writer.ts'
 import { Harvest } from './harvest.ts'
 import { keepSecrets, type SecretKeeping } from './keep-secrets.ts'
 import { keepListing } from './keep-listing.ts'
-import { Known } from './known.ts'
+import { ReuseIndex } from './reuse-index.ts'
 import type { Leaf, Leaves } from './leaves.ts'
 import type { Parent } from './parent.ts'
 import type { SourceProgress } from './progress.ts'
@@ -89,7 +89,7 @@ export interface Captured {
 export async function capture(options: CaptureOptions): Promise<Captured> {
   const { store, writer, parent, signal } = options
   limitHeap()
-  const known = new Known(store, writer, parent?.commit ?? null, options.note)
+  const known = new ReuseIndex(store, writer, parent?.commit ?? null, options.note)
   if (known.resumed > 0)
     options.note(`taking up ${known.resumed} entries that an interrupted commit has read`)
   const pool = new ReadingPool(writer, store)

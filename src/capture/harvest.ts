@@ -6,7 +6,7 @@ import type { JournalRow } from '../store/journal.ts'
 import { isDenied } from '../sources/aws/denied.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import type { StoreWriter } from '../store/writer.ts'
-import type { Known, KnownEntry } from './known.ts'
+import type { ReuseIndex, KnownEntry } from './reuse-index.ts'
 import { Leaves } from './leaves.ts'
 import type { Parent } from './parent.ts'
 
@@ -31,10 +31,10 @@ export class Harvest {
   readonly kept = { entries: 0, origins: 0 }
   bytesRead = 0
   readonly #writer: StoreWriter
-  readonly #known: Known
+  readonly #known: ReuseIndex
   readonly parent: Parent | null
 
-  constructor(writer: StoreWriter, known: Known, parent: Parent | null) {
+  constructor(writer: StoreWriter, known: ReuseIndex, parent: Parent | null) {
     this.#writer = writer
     this.#known = known
     this.parent = parent

@@ -4,7 +4,7 @@ import { comparePaths } from '../model/paths.ts'
 import type { Store } from '../store/store.ts'
 import { entries } from '../store/tree.ts'
 import { Selection } from './selection.ts'
-import { survey, type SurveyOptions } from './survey.ts'
+import { dryCapture, type DryCaptureOptions } from './dry-capture.ts'
 
 /** What holds contents and no documents: they are not asked for a second time. */
 const CONTENTS = ['s3-buckets']
@@ -16,13 +16,13 @@ const CONTENTS = ['s3-buckets']
 export async function movedDocuments(
   store: Store,
   tree: Digest,
-  options: Omit<SurveyOptions, 'selection'> & {
+  options: Omit<DryCaptureOptions, 'selection'> & {
     readonly only: readonly string[]
     readonly skip: readonly string[]
   },
 ): Promise<string[]> {
   const selection = new Selection(options.only, [...options.skip, ...CONTENTS], options.sources)
-  const { found, unknown } = await survey({ ...options, selection })
+  const { found, unknown } = await dryCapture({ ...options, selection })
   const documents = new Map([...found].filter(([, digest]) => digest !== null))
   const moved: string[] = []
   for (const line of entries(store, tree)) {

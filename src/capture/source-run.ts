@@ -17,7 +17,7 @@ import type {
   BareItem,
   ContentItem,
   DocumentItem,
-  Facts,
+  ReadOutcome,
   KindPlace,
   ReadingProblem,
   Refresh,
@@ -33,7 +33,7 @@ import { findingsOfOrigin } from './known-findings.ts'
 import { isScanned, scanTexts } from '../secrets/scan-texts.ts'
 import { Batches, outcomeAt, type Job } from './batches.ts'
 import type { Harvest } from './harvest.ts'
-import type { Known, KnownEntry } from './known.ts'
+import type { ReuseIndex, KnownEntry } from './reuse-index.ts'
 import { newProgress, type SourceProgress } from './progress.ts'
 import type { ReadingPool } from './reading-pool.ts'
 import type { Selection } from './selection.ts'
@@ -45,7 +45,7 @@ export class SourceRun implements Sink {
   readonly #source: Source
   readonly #selection: Selection
   readonly #harvest: Harvest
-  readonly #known: Known
+  readonly #known: ReuseIndex
   readonly #secrets: SecretKeeping
   readonly #scans: boolean
   readonly #batches: Batches
@@ -62,7 +62,7 @@ export class SourceRun implements Sink {
     source: Source,
     selection: Selection,
     harvest: Harvest,
-    known: Known,
+    known: ReuseIndex,
     pool: ReadingPool,
     secrets: SecretKeeping,
     signal: AbortSignal,
@@ -367,7 +367,7 @@ export class SourceRun implements Sink {
     this.problem({ path, operation, code, message })
   }
 
-  #refreshed(item: ContentItem, facts: Facts): JournalRow {
+  #refreshed(item: ContentItem, facts: ReadOutcome): JournalRow {
     const { path } = item
     const known = this.#known.find(path)
     if (known === undefined) throw new Error(`'${path}' was refreshed but is not known`)

@@ -9,7 +9,7 @@ import { isScanned, scanTexts } from '../secrets/scan-texts.ts'
 import { openFile } from '../sources/local/open-file.ts'
 import {
   UnreadableError,
-  type Facts,
+  type ReadOutcome,
   type OpenRequest,
   type Opener,
   type OpenTools,
@@ -18,7 +18,7 @@ import {
 } from '../sources/source.ts'
 import { CHUNKED_FROM } from '../store/chunker.ts'
 import { FrameCache } from '../store/frame-cache.ts'
-import { Kind } from '../store/frame.ts'
+import { FrameKind } from '../store/frame.ts'
 import { PackAppender } from '../store/pack.ts'
 import { findingInOrigin } from './known-findings.ts'
 import { Arena } from './arena.ts'
@@ -241,7 +241,7 @@ function withCount(origin: string, path: string, members: number): string {
 }
 
 /** The lines are made here and not in the main thread, which has enough to do; they also arrive there without the slack of strings put together. */
-function entryOf({ path, type, meta }: WorkerJob, sha256: Digest, size: number, facts: Facts): Outcome {
+function entryOf({ path, type, meta }: WorkerJob, sha256: Digest, size: number, facts: ReadOutcome): Outcome {
   return {
     kind: 'entry',
     entry: entryLine({ path, type, sha256, size, meta: mergeMeta(mergeMeta({}, meta), facts.meta) }),
@@ -267,14 +267,14 @@ async function storeSmall(small: readonly Small[], claim: Claim, appender: PackA
   let size = 0
   for (const content of contents) {
     if (size > 0 && size + content.bytes.length > FRAME_TARGET) {
-      appender.append(Kind.content, frame)
+      appender.append(FrameKind.content, frame)
       frame = []
       size = 0
     }
     frame.push(content)
     size += content.bytes.length
   }
-  if (frame.length > 0) appender.append(Kind.content, frame)
+  if (frame.length > 0) appender.append(FrameKind.content, frame)
 }
 
 function claimThrough(port: MessagePort): Claim {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { CHUNK_MAX, Chunker, CHUNKED_FROM } from '../store/chunker.ts'
-import { encodeChunkList, Kind } from '../store/frame.ts'
+import { encodeChunkList, FrameKind } from '../store/frame.ts'
 import type { PackAppender } from '../store/pack.ts'
 import type { Claim } from './tasks.ts'
 
@@ -59,12 +59,12 @@ export async function storeChunked(
   if (size < CHUNKED_FROM) {
     // Less than a window, so nothing has been written yet.
     const [wanted] = await claim([sha256])
-    if (wanted === true) appender.append(Kind.content, [{ sha256, bytes: window.subarray(0, size) }])
+    if (wanted === true) appender.append(FrameKind.content, [{ sha256, bytes: window.subarray(0, size) }])
     return { sha256, size }
   }
   await flush(true)
   const [wanted] = await claim([sha256])
-  if (wanted === true) appender.append(Kind.chunks, [{ sha256, bytes: encodeChunkList(list) }])
+  if (wanted === true) appender.append(FrameKind.chunks, [{ sha256, bytes: encodeChunkList(list) }])
   return { sha256, size }
 }
 
@@ -76,12 +76,12 @@ function appendFrames(
   let size = 0
   for (const chunk of chunks) {
     if (size > 0 && size + chunk.bytes.length > FRAME_TARGET) {
-      appender.append(Kind.content, frame)
+      appender.append(FrameKind.content, frame)
       frame = []
       size = 0
     }
     frame.push(chunk)
     size += chunk.bytes.length
   }
-  if (frame.length > 0) appender.append(Kind.content, frame)
+  if (frame.length > 0) appender.append(FrameKind.content, frame)
 }

@@ -5,8 +5,8 @@ import type { Problem } from '../model/commit.ts'
 import type { EntryType } from '../model/entry.ts'
 import type { PlainError } from '../runtime/errors.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
-import type { Facts, OpenRequest, Unreadable } from '../sources/source.ts'
-import type { Place } from '../store/store.ts'
+import type { ReadOutcome, OpenRequest, Unreadable } from '../sources/source.ts'
+import type { PackLocation } from '../store/store.ts'
 import type { FullPack } from '../store/writer.ts'
 import type { OpenPack, PackPart } from '../store/pack.ts'
 
@@ -47,7 +47,7 @@ export interface WorkerJob {
   /** The content and its members are scanned for secrets. */
   readonly scan: boolean
   /** Where the content lies, when it is stored already. */
-  readonly stored?: readonly Place[]
+  readonly stored?: readonly PackLocation[]
   /** The prefix of the entries that its members become. */
   readonly members?: string
 }
@@ -62,13 +62,13 @@ export type Outcome =
       readonly entry: string
       readonly origin: string | null
       readonly size: number
-      readonly problems: Facts['problems']
+      readonly problems: ReadOutcome['problems']
       /** What looks like a secret in the content and its members; the origin tells it as well. */
       readonly findings?: readonly SecretFinding[]
       /** What came out of the content, beside itself. */
       readonly members?: MemberOutcome
     }
-  | { readonly kind: 'meta'; readonly facts: Facts }
+  | { readonly kind: 'meta'; readonly facts: ReadOutcome }
   | { readonly kind: 'unreadable'; readonly unreadable: Unreadable }
 
 /** The entries of a content's members as lines, and those that could not be had, by path. */

@@ -10,7 +10,7 @@ import { reasonOfNothing } from '../versions/coverage-gap.ts'
 import { readInventory } from '../versions/inventory.ts'
 import { findObstacles, refuseObstacles, removalNotes, removeObstacles } from './obstacles.ts'
 import { pathScope } from './path-scope.ts'
-import { select, type SelectedFile, type Selection } from './selection.ts'
+import { select, type SelectedFile, type SelectedFiles } from './selection.ts'
 import { SharedProgress } from './shared-progress.ts'
 import { Tally } from './tally.ts'
 import { TargetFolder } from './target-folder.ts'
@@ -134,7 +134,7 @@ export async function checkout(options: CheckoutOptions): Promise<CheckoutResult
 const FILES_PER_THREAD = 300
 const BYTES_PER_THREAD = 16 * 1024 * 1024
 
-function usefulThreads(files: Selection['files']): number {
+function usefulThreads(files: SelectedFiles['files']): number {
   return Math.ceil(Math.max(files.length / FILES_PER_THREAD, bytesOf(files) / BYTES_PER_THREAD))
 }
 
@@ -142,7 +142,7 @@ function bytesOf(files: readonly { readonly size: number }[]): number {
   return files.reduce((sum, file) => sum + file.size, 0)
 }
 
-function notesOn({ files, links }: Selection): string[] {
+function notesOn({ files, links }: SelectedFiles): string[] {
   const escaped = [...files, ...links].filter(
     ({ path, name }) => ![path, nameOfText(path)].includes(name),
   ).length
@@ -152,7 +152,7 @@ function notesOn({ files, links }: Selection): string[] {
 }
 
 /** Makes all folders; returns what can be written into them. */
-function makeFolders(selection: Selection, target: TargetFolder, tally: Tally): Selection {
+function makeFolders(selection: SelectedFiles, target: TargetFolder, tally: Tally): SelectedFiles {
   const reach = (name: string) => target.makeFolder(name.slice(0, Math.max(0, name.lastIndexOf('/'))))
   const reachesIt = ({ path, name }: { path: string; name: string }) => {
     if (reach(name)) return true
@@ -181,7 +181,7 @@ interface Done {
 /** Writes everything that is selected. */
 async function writeAll(
   store: Store,
-  selection: Selection,
+  selection: SelectedFiles,
   target: TargetFolder,
   fileAt: (index: number) => string,
   pool: WorkerPool,

@@ -2,7 +2,7 @@ import { readdirSync, rmdirSync, rmSync, type Dirent } from 'node:fs'
 import { placeInFolder, textOfName } from '../model/byte-name.ts'
 import { codeOf, JsnapError, messageOf } from '../runtime/errors.ts'
 import { formatCountOf } from '../runtime/format-count.ts'
-import type { Selection } from './selection.ts'
+import type { SelectedFiles } from './selection.ts'
 
 /** What stands in a target where something of another kind belongs: a folder for a file, or the other way round. */
 export interface Obstacle {
@@ -15,7 +15,7 @@ export interface Obstacle {
 const NAMED = 10
 
 /** Finds what a checkout would have to remove. */
-export function findObstacles(target: string, { files, links, views, folders }: Selection): Obstacle[] {
+export function findObstacles(target: string, { files, links, views, folders }: SelectedFiles): Obstacle[] {
   const leaves = new Set([...files, ...links, ...views].map(({ name }) => name))
   const wanted = new Set<string>(folders.map(({ name }) => name))
   for (const name of [...leaves, ...wanted]) {

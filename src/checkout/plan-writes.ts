@@ -1,13 +1,13 @@
 import { notSound, sizeMismatch } from '../store/entry-content.ts'
 import type { Digest } from '../model/digest.ts'
 import { isCorrupt } from '../runtime/errors.ts'
-import type { Place } from '../store/store.ts'
+import type { ContentLocation, PackLocation } from '../store/store.ts'
 import type { SelectedFile } from './selection.ts'
 import type { FileToWrite } from './write-worker.ts'
 
 /** Where a store says its contents lie. */
 export interface Locator {
-  locate(sha256: Digest): Place | readonly Place[]
+  locate(sha256: Digest): ContentLocation
   contentLength(sha256: Digest): number
   lookingUp<T>(work: () => T): T
 }
@@ -21,7 +21,7 @@ const MAX_BATCH_FILES = 4096
 /** A file by its index, and where its content lies. Files of the same content share the place. */
 interface Spot {
   readonly index: number
-  readonly place: Place
+  readonly place: PackLocation
 }
 
 /** The writing of a checkout, cut into batches. Files are known by their index. */
@@ -39,7 +39,7 @@ export function planWrites(store: Locator, files: readonly SelectedFile[]): Writ
   const large: number[] = []
   const missing: { index: number; message: string }[] = []
   // The same content is often wanted at several paths.
-  const known = new Map<Digest, Place | typeof CHUNKED>()
+  const known = new Map<Digest, PackLocation | typeof CHUNKED>()
   const plan = (file: SelectedFile, index: number) => {
     const { sha256, size } = file
     try {
@@ -48,7 +48,7 @@ export function planWrites(store: Locator, files: readonly SelectedFile[]): Writ
       let place = known.get(sha256)
       if (place === undefined) {
         const found = store.locate(sha256)
-        place = isChunked(found) ? CHUNKED : found
+        place = 'pack' in found ? found : CHUNKED
         known.set(sha256, place)
       }
       if (place === CHUNKED) large.push(index)
@@ -97,11 +97,7 @@ function* cut(spots: readonly Spot[]): Generator<readonly Spot[]> {
   if (batch.length > 0) yield batch
 }
 
-function comparePlaces(a: Place, b: Place): number {
+function comparePlaces(a: PackLocation, b: PackLocation): number {
   if (a.pack !== b.pack) return a.pack < b.pack ? -1 : 1
   return a.frame - b.frame || a.offset - b.offset
-}
-
-function isChunked(place: Place | readonly Place[]): place is readonly Place[] {
-  return Array.isArray(place)
 }

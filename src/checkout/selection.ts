@@ -14,7 +14,7 @@ export interface SelectedFile {
 }
 
 /** What a checkout is to put into its target. */
-export interface Selection {
+export interface SelectedFiles {
   readonly files: readonly SelectedFile[]
   readonly links: readonly SelectedFile[]
   readonly folders: readonly {
@@ -37,7 +37,7 @@ export function select(
   names: readonly string[],
   isRaw: (index: number) => boolean,
   wanted: ((path: string) => boolean) | undefined,
-): Selection {
+): SelectedFiles {
   const nameAt = (index: number) => {
     const name = names[index] as string // there is one for each item and view
     return isRaw(index) ? name : nameOfText(name)

@@ -13,14 +13,14 @@ import {
 import { writeAll } from '../store/write-all.ts'
 
 /** A path as `placeInFolder` has it. */
-type Place = string | Buffer
+type TargetPath = string | Buffer
 
 const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants
 const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
 const DEFAULT_MODE = 0o666
 
 /** Creates a file where nothing stands; it is whole or not there. Without a mode the umask decides. */
-export function createFile(path: Place, bytes: Uint8Array, mode: number | undefined): void {
+export function createFile(path: TargetPath, bytes: Uint8Array, mode: number | undefined): void {
   const fd = openSync(path, NEW_FILE, mode ?? DEFAULT_MODE)
   try {
     try {
@@ -44,14 +44,14 @@ export function setMode(fd: number, mode: number | undefined, stats?: Stats): vo
 }
 
 /** Puts a file in the place of another, or of a link; a folder does not give way. */
-export function replaceFile(path: Place, bytes: Uint8Array, mode: number | undefined): void {
+export function replaceFile(path: TargetPath, bytes: Uint8Array, mode: number | undefined): void {
   const temporary = temporaryBeside(path)
   createFile(temporary, bytes, mode)
   moveInto(temporary, path)
 }
 
 /** The same for a symlink. */
-export function replaceSymlink(path: Place, target: Uint8Array): void {
+export function replaceSymlink(path: TargetPath, target: Uint8Array): void {
   const temporary = temporaryBeside(path)
   symlinkSync(Buffer.from(target), temporary)
   moveInto(temporary, path)
@@ -59,13 +59,13 @@ export function replaceSymlink(path: Place, target: Uint8Array): void {
 
 /** A file that grows beside its place and takes it when it is whole. */
 export class GrowingFile {
-  readonly #path: Place
-  readonly #temporary: Place
+  readonly #path: TargetPath
+  readonly #temporary: TargetPath
   readonly #fd: number
   readonly #mode: number | undefined
   #size = 0
 
-  constructor(path: Place, mode: number | undefined) {
+  constructor(path: TargetPath, mode: number | undefined) {
     this.#path = path
     this.#mode = mode
     this.#temporary = temporaryBeside(path)
@@ -101,7 +101,7 @@ export function temporaryName(): string {
   return `%~${randomUUID()}.tmp`
 }
 
-function temporaryBeside(path: Place): Place {
+function temporaryBeside(path: TargetPath): TargetPath {
   const name = temporaryName()
   if (typeof path === 'string') return path.slice(0, path.lastIndexOf('/') + 1) + name
   return Buffer.concat([path.subarray(0, path.lastIndexOf('/') + 1), Buffer.from(name)])
@@ -112,7 +112,7 @@ export function isTemporary(name: string): boolean {
   return /^%~[0-9a-f-]{36}\.tmp$/.test(name)
 }
 
-function moveInto(temporary: Place, path: Place): void {
+function moveInto(temporary: TargetPath, path: TargetPath): void {
   try {
     renameSync(temporary, path)
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Digest } from '../model/digest.ts'
 import { cannotWrite } from '../runtime/disk-fault.ts'
 import { codeOf, JsnapError } from '../runtime/errors.ts'
 import { digestOfFile, withFile } from './file-digest.ts'
-import type { Selection } from './selection.ts'
+import type { SelectedFiles } from './selection.ts'
 import type { SharedProgress } from './shared-progress.ts'
 import type { Tally } from './tally.ts'
 import type { TargetFolder } from './target-folder.ts'
@@ -17,7 +17,7 @@ const PIECE = 64 * 1024
 
 /** Writes views in this thread, between the batches it hands to the others; returns them as files to verify. */
 export async function writeViews(
-  views: Selection['views'],
+  views: SelectedFiles['views'],
   target: TargetFolder,
   fileAt: (index: number) => string,
   progress: SharedProgress,

@@ -5,7 +5,7 @@ import { cannotWrite } from '../runtime/disk-fault.ts'
 import { codeOf, JsnapError, messageOf, type PlainError } from '../runtime/errors.ts'
 import { sayLoaded } from '../runtime/loaded-threads.ts'
 import { FrameCache } from '../store/frame-cache.ts'
-import type { Place } from '../store/store.ts'
+import type { ContentLocation, PackLocation } from '../store/store.ts'
 import { digestOfFile, withFile } from './file-digest.ts'
 import { SharedProgress } from './shared-progress.ts'
 import { createFile, GrowingFile, replaceFile, setMode } from './write-file.ts'
@@ -18,7 +18,7 @@ export interface FileToWrite {
   readonly sha256: Digest
   readonly size: number
   readonly mode: number | undefined
-  readonly content: Place | readonly Place[]
+  readonly content: ContentLocation
 }
 
 /** A batch of files; those whose content is in the same frame stand together. */
@@ -106,10 +106,9 @@ function write(
   store: FrameCache,
   progress: SharedProgress,
 ): boolean {
-  if (Array.isArray(file.content)) {
-    return writePieces(path, file, file.content as readonly Place[], store, progress)
-  }
-  const bytes = readPiece(store, file.content as Place)
+  const { content } = file
+  if (!('pack' in content)) return writePieces(path, file, content, store, progress)
+  const bytes = readPiece(store, content)
   try {
     createFile(path, bytes, file.mode)
   } catch (error) {
@@ -123,7 +122,7 @@ function write(
 function writePieces(
   path: string | Buffer,
   { sha256, mode }: FileToWrite,
-  pieces: readonly Place[],
+  pieces: readonly PackLocation[],
   store: FrameCache,
   progress: SharedProgress,
 ): boolean {
@@ -151,7 +150,7 @@ function writePieces(
   return true
 }
 
-function readPiece(store: FrameCache, { sha256, pack, frame, offset, length }: Place): Buffer {
+function readPiece(store: FrameCache, { sha256, pack, frame, offset, length }: PackLocation): Buffer {
   const bytes = store.read(pack, frame).subarray(offset, offset + length)
   if (digestOf(bytes) !== sha256) {
     throw new JsnapError('Corrupt', `content ${sha256} in pack ${pack} does not match its SHA-256`)

@@ -1,5 +1,5 @@
 import { find, type Hit } from '../history/find.ts'
-import { unsearched, type Unsearched } from '../history/unsearched.ts'
+import { searchGaps, type SearchGap } from '../history/search-gaps.ts'
 import { LARGEST_TEXT, TextSearch, type FoundLines } from '../history/text-search.ts'
 import type { Entry } from '../model/entry.ts'
 import { JsnapError } from '../runtime/errors.ts'
@@ -11,7 +11,7 @@ import type { Io } from '../terminal/io.ts'
 import { showLines } from '../terminal/pager.ts'
 import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
-import { history } from '../versions/history.ts'
+import { lineage } from '../versions/lineage.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import { resolveVersion } from '../versions/resolve.ts'
 import { labelOf, type Version } from '../versions/version.ts'
@@ -49,7 +49,7 @@ export const run: Run<FindOptions> = async (options, context) => {
       look,
       signal: context.signal,
     })
-    const unknown = unsearched(store, versions, path, hash !== undefined || text !== undefined)
+    const unknown = searchGaps(store, versions, path, hash !== undefined || text !== undefined)
     if (options.json === true) io.json({ hits: hits.map(describe), unknown: unknown.map(describeUnknown) })
     else await showLines(lines(hits, io), io, env, options.pager)
     if (hits.length === 0) io.note('nothing was found')
@@ -92,7 +92,7 @@ function patternOf(text: string, ignoresCase: boolean): RegExp {
 
 /** The versions that are searched, oldest first. */
 function versionsIn(store: Store, names: readonly string[] | undefined): Version[] {
-  const all = [...history(store)].reverse()
+  const all = [...lineage(store)].reverse()
   if (names === undefined) return all
   const wanted = new Map(
     names.map((name) => resolveVersion(store, name)).map((version) => [version.id, version]),
@@ -114,12 +114,12 @@ function describe({ from, to, entry, found }: Hit<FoundLines>): object {
   }
 }
 
-function describeUnknown({ version: { name, id }, path, reason }: Unsearched): object {
+function describeUnknown({ version: { name, id }, path, reason }: SearchGap): object {
   return { name, id, path, reason }
 }
 
 /** A line for each version that does not know all that was searched, the newest first. */
-function noteUnknown(unknown: readonly Unsearched[], io: Io): void {
+function noteUnknown(unknown: readonly SearchGap[], io: Io): void {
   const ofVersions = [...Map.groupBy(unknown, ({ version }) => version).entries()].reverse()
   for (const [version, places] of ofVersions.slice(0, SHOWN_NOTES)) {
     const label = printable(labelOf(version))

@@ -23,7 +23,7 @@ import { openStore } from '../config/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { suggestPath } from '../versions/entry-at.ts'
-import { history } from '../versions/history.ts'
+import { lineage } from '../versions/lineage.ts'
 import { notComparedText } from '../versions/not-compared-text.ts'
 import { partOf } from '../versions/partial.ts'
 import { commonPrefix } from '../versions/path-filter.ts'
@@ -46,7 +46,7 @@ export const run: Run<LogOptions> = async (options, context) => {
 }
 
 function logVersions(store: Store, options: LogOptions, { io }: Context): void {
-  const versions = [...history(store).take(options.number ?? Infinity)]
+  const versions = [...lineage(store).take(options.number ?? Infinity)]
   if (options.json === true) io.json({ versions: versions.map(describe) })
   else if (options.oneline === true)
     for (const version of versions)

@@ -10,7 +10,7 @@ import type { Io } from '../terminal/io.ts'
 import { showLines } from '../terminal/pager.ts'
 import { rowLines } from '../terminal/row-lines.ts'
 import { tableLines } from '../terminal/table.ts'
-import { history } from '../versions/history.ts'
+import { lineage } from '../versions/lineage.ts'
 import { namedOrNewestWith } from '../versions/newest-with.ts'
 import type { Run } from '../terminal/context.ts'
 import { openStore } from '../config/locate-store.ts'
@@ -39,7 +39,7 @@ export const run: Run<QueryOptions> = async (options, context) => {
     throw new JsnapError('Usage', "'--all' and '--version' cannot be combined", { hint: 'use one of them' })
   const store = openStore(options, context)
   try {
-    const all = [...history(store)].reverse()
+    const all = [...lineage(store)].reverse()
     const database = QueryDatabase.open(store, QUERY_TABLES)
     try {
       const tables = database.tablesOf(sql)

@@ -10,7 +10,7 @@ import { quotePath } from '../terminal/quote-path.ts'
 import { namedOrNewestWith } from '../versions/newest-with.ts'
 import { labelOf } from '../versions/version.ts'
 import type { Check } from '../verify/check.ts'
-import { Subject } from '../verify/subject.ts'
+import { VerifiedVersion } from '../verify/verified-version.ts'
 import { checkLiveCounts, type LiveEstate } from '../verify/live-counts.ts'
 import { verify } from '../verify/verify.ts'
 import { loadConfig } from '../config/read-config.ts'
@@ -28,7 +28,7 @@ export const run: Run<VerifyOptions> = async (options, context) => {
   try {
     const version = namedOrNewestWith(store, options.version, [], (text) => io.note(text))
     const { config } = await loadConfig(store.dir, options, context)
-    const subject = new Subject(store, version, config, now())
+    const subject = new VerifiedVersion(store, version, config, now())
     const made = await verify(subject, options.full === true)
     const checks =
       options.live === true
@@ -57,15 +57,15 @@ export const run: Run<VerifyOptions> = async (options, context) => {
 
 /** What the account has now, in the scope of the version; nothing is stored, and no content is read. */
 async function liveEstate(
-  { store, version }: Subject,
+  { store, version }: VerifiedVersion,
   options: VerifyOptions,
   context: Context,
 ): Promise<LiveEstate> {
   context.io.note('asking the account')
   // Loaded on first use: a check of what is stored needs no source.
-  const [{ openEstate }, { survey }, { Selection }] = await Promise.all([
+  const [{ openEstate }, { dryCapture: survey }, { Selection }] = await Promise.all([
     import('./estate.ts'),
-    import('../capture/survey.ts'),
+    import('../capture/dry-capture.ts'),
     import('../capture/selection.ts'),
   ])
   const { scope } = askedOf(store, version.commit)

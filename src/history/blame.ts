@@ -9,7 +9,7 @@ import {
   type DocumentPlace,
 } from '../diff/document/document-place.ts'
 import { matchLists } from '../diff/document/list-match.ts'
-import { isMarker, isSecret, unknownReason } from '../diff/document/marker.ts'
+import { isPlaceholder, isSecret, unknownReason } from '../diff/document/placeholder.ts'
 import { areOfTwoKeys } from '../diff/compare/other-key.ts'
 import { isTooLargeDocument, LARGEST_DOCUMENT, readDocument } from '../diff/document/read-document.ts'
 import { DocumentScope } from '../diff/compare/scoped-documents.ts'
@@ -22,7 +22,7 @@ import type { ListsAt } from '../services/lists-at.ts'
 import { askedApart } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
-import { history } from '../versions/history.ts'
+import { lineage } from '../versions/lineage.ts'
 import { labelOf, type Version } from '../versions/version.ts'
 import { blindReasonAt } from '../versions/coverage-gap.ts'
 
@@ -138,7 +138,7 @@ interface State {
 /** The states that a path had up to a version, oldest first: each with the version that brought it. */
 function earlierStates(store: Store, version: Version, path: string): State[] {
   const states: State[] = []
-  for (const earlier of history(store, version.id)) {
+  for (const earlier of lineage(store, version.id)) {
     const line = findLine(store, earlier.commit.tree, path)
     const entry = line === undefined ? undefined : parseEntry(line)
     if (earlier.id !== version.id && blindReasonAt(store, earlier, path) !== undefined) continue
@@ -158,8 +158,8 @@ function blamed(
   before: Blamed | undefined,
   isOfOtherKey: boolean,
 ): Blamed {
-  if (isUnread(now, place) && isMarker(now)) return before ?? { document: now, origin: UNREAD }
-  if (isObject(now) && !isMarker(now) && Object.keys(now).length > 0) {
+  if (isUnread(now, place) && isPlaceholder(now)) return before ?? { document: now, origin: UNREAD }
+  if (isObject(now) && !isPlaceholder(now) && Object.keys(now).length > 0) {
     const old = membersOf(before)
     const members = new Map(
       Object.entries(now).map(([name, value = null]): [string, Blamed] => {
@@ -223,7 +223,7 @@ function* fields(
   { document, origin }: Blamed,
   place: DocumentPlace,
 ): Generator<BlamedField, void, undefined> {
-  const sole = isUnread(value, place) && isMarker(value) ? UNREAD : soleVersion(value, origin)
+  const sole = isUnread(value, place) && isPlaceholder(value) ? UNREAD : soleVersion(value, origin)
   if (sole !== undefined) {
     yield { path: place.pointer, place: placeText(place), value, version: sole.version }
   } else if (origin.kind === 'object' && isObject(value)) {

@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts'
 import { treeChanges } from '../store/tree-changes.ts'
 import { TreeReader } from '../store/tree.ts'
 import { unreadEntries, unreadReason } from '../store/unread-entries.ts'
-import { history } from '../versions/history.ts'
+import { lineage } from '../versions/lineage.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
 import { overlapping } from './overlapping.ts'
@@ -215,7 +215,7 @@ function lastThatSaysOther(
   const text = textOf(commit)
   return commit.parent === null
     ? undefined
-    : history(store, commit.parent).find((one) => textOf(one.commit) !== text)
+    : lineage(store, commit.parent).find((one) => textOf(one.commit) !== text)
 }
 
 /**

@@ -7,7 +7,7 @@ import { comparePaths } from '../model/paths.ts'
 import type { Store } from '../store/store.ts'
 import { entries } from '../store/tree.ts'
 import { blindReason } from '../versions/coverage-gap.ts'
-import { history } from '../versions/history.ts'
+import { lineage } from '../versions/lineage.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
 import { changesSince, firstSeen } from './changes-since.ts'
@@ -41,7 +41,7 @@ export function* pathHistory(
 ): Generator<Step, void, undefined> {
   let version: Version | undefined
   let blind: string | undefined
-  for (const before of history(store)) {
+  for (const before of lineage(store)) {
     const reason = paths.length === 0 ? undefined : blindReason(store, before, paths)
     if (reason !== undefined) {
       yield { kind: 'blind', version: before, path: undefined, reason }

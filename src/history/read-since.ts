@@ -11,7 +11,7 @@ import type { ListsAt } from '../services/lists-at.ts'
 import { askedApart } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { findLine } from '../store/tree.ts'
-import { history } from '../versions/history.ts'
+import { lineage } from '../versions/lineage.ts'
 import type { Version } from '../versions/version.ts'
 
 /**
@@ -36,7 +36,7 @@ export function readSince(
   const isUnread = (name: string) =>
     unread.includes(name) ||
     (unread.includes('$unknown') && isObject(known) && memberOf(known, name) === undefined)
-  for (const last of history(store, parent)) {
+  for (const last of lineage(store, parent)) {
     const read = documentAt(store, last, change.path)
     if (read === undefined || unknownMembers(read.meta).some(isUnread)) continue
     const asked = askedApart(store, last.commit, version.commit)

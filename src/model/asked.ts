@@ -18,7 +18,7 @@ export interface KindOfPath {
 }
 
 /** What a path is, by the declarations of one version. */
-interface Place {
+interface PathKind {
   readonly source: string
   readonly declared: Declared
   readonly kind: DeclaredKind | undefined
@@ -194,7 +194,7 @@ export class Asked {
     return isOnly ? undefined : `left out by --only ${this.#only.map(({ word }) => word).join(',')}`
   }
 
-  #kindAgainst({ kind, region }: Place, own: Place, by: Asked): string | undefined {
+  #kindAgainst({ kind, region }: PathKind, own: PathKind, by: Asked): string | undefined {
     if (kind !== undefined && own.kind === undefined && own.declared.kinds.length > 0)
       return `its jsnap did not know ${kind.path}`
     if (region !== undefined && !this.#asksIn(region, own)) return `region ${region} was not asked for`
@@ -211,7 +211,7 @@ export class Asked {
     return (this.#usersKey ??= canonicalJson({ regions, sources, only, skip, declarations }))
   }
 
-  #asksIn(region: string, { declared }: Place): boolean {
+  #asksIn(region: string, { declared }: PathKind): boolean {
     const { regions } = this.scope
     // The other region is asked as well only where the keys are good for it.
     return regions.includes(region) || (declared.alsoIn === region && regions.every(isOwnPartition))
@@ -308,7 +308,7 @@ export class Asked {
     return this.#has(place) ? undefined : `${place} was not asked for`
   }
 
-  #placeOf(path: string): Place | undefined {
+  #placeOf(path: string): PathKind | undefined {
     const source = this.#sourceAt(path)
     const declared = source === undefined ? undefined : this.#declared.get(source)
     if (source === undefined || declared === undefined) return undefined

@@ -2,7 +2,7 @@ import { canonicalJson, type Json, type JsonObject } from './canonical-json.ts'
 import { isDigest, type Digest } from './digest.ts'
 import { JsnapError } from '../runtime/errors.ts'
 import { isObject } from './json-place.ts'
-import { isJsonNestedTooDeep } from './nesting.ts'
+import { isJsonNestedTooDeep } from './depth-limit.ts'
 
 /**
  * What stands at a path: `object` an S3 object, `file`, `symlink` (its content is the target) and `directory` (an empty

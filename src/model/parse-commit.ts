@@ -5,7 +5,7 @@ import { DAMAGE_HINT, JsnapError } from '../runtime/errors.ts'
 import { isTooLongPattern } from '../runtime/gitignore.ts'
 import { isGlob, isTooLongGlob } from '../runtime/glob.ts'
 import { isList, isObject } from './json-place.ts'
-import { isNestedTooDeep } from './nesting.ts'
+import { isNestedTooDeep } from './depth-limit.ts'
 import { tooManyPatterns } from './scope-patterns.ts'
 import {
   having,

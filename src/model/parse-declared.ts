@@ -1,6 +1,6 @@
 import type { Json } from './canonical-json.ts'
 import type { Declared } from './declared.ts'
-import { isNestedTooDeep } from './nesting.ts'
+import { isNestedTooDeep } from './depth-limit.ts'
 import { having, isBoolean, isText, listOf, orNone, recordOf, type Check } from './shape.ts'
 
 /** No source has so many kinds, and each path is looked for in all of them. */

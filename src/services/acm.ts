@@ -49,7 +49,7 @@ const pem = (select: string, when: (item: JsonObject) => boolean): Call => ({
   operation: 'GetCertificate',
   input: byArn,
   select,
-  when,
+  onlyIf: when,
   absent: ['RequestInProgressException'],
   gone: GONE,
 })

@@ -33,19 +33,19 @@ export const DOMAIN_NAME_RESOURCES: readonly Resource[] = [
     details: {
       basePathMappings: restList('GetBasePathMappings', {
         input: ({ domainName, domainNameId }) => ({ domainName, domainNameId, limit: 500 }),
-        when: (domainName) => !isRegional(domainName),
+        onlyIf: (domainName) => !isRegional(domainName),
         mayOmit: true,
       }),
       apiMappings: paged('GetApiMappings', 'Items', {
         api: apigatewayv2,
         input: ({ domainName }) => ({ DomainName: domainName }),
-        when: isRegional,
+        onlyIf: isRegional,
         absent: GONE,
       }),
       routingRules: paged('ListRoutingRules', 'RoutingRules', {
         api: apigatewayv2,
         input: ({ domainName, domainNameId }) => ({ DomainName: domainName, DomainNameId: domainNameId }),
-        when: (domainName) => !has('EDGE', domainName),
+        onlyIf: (domainName) => !has('EDGE', domainName),
         absent: GONE,
         mayOmit: true,
       }),

@@ -16,7 +16,7 @@ const DETAILS: Details = {
   stages: ofApi('GetStages'),
   deployments: ofApi('GetDeployments', {
     // Those that a stage makes by itself whenever something changes.
-    where: ({ AutoDeployed }) => AutoDeployed !== true,
+    filter: ({ AutoDeployed }) => AutoDeployed !== true,
   }),
   routes: ofApi('GetRoutes'),
   integrations: ofApi('GetIntegrations'),
@@ -37,7 +37,7 @@ function apis(protocol: string, path: string, more: Partial<Resource>): Resource
     addresses: { kind: 'api', url: stageUrls },
     hosts: [{ pattern: API_HOST, at: ['ApiId', 'ApiEndpoint'] }],
     list: paged('GetApis', 'Items', { api, absent: GONE }),
-    where: ({ ProtocolType }) => ProtocolType === protocol,
+    filter: ({ ProtocolType }) => ProtocolType === protocol,
     name: 'Name',
     id: 'ApiId',
     details: DETAILS,

@@ -52,7 +52,7 @@ export const REST_RESOURCES: readonly Resource[] = [
       models: ofApi('GetModels'),
       requestValidators: ofApi('GetRequestValidators'),
       gatewayResponses: ofApi('GetGatewayResponses', {
-        where: ({ defaultResponse }) => defaultResponse !== true,
+        filter: ({ defaultResponse }) => defaultResponse !== true,
       }),
       documentationParts: ofApi('GetDocumentationParts'),
       documentationVersions: ofApi('GetDocumentationVersions'),

@@ -3,12 +3,12 @@ import type { StageCode } from './declaration/content.ts'
 import type { Resource } from './declaration/declaration.ts'
 
 /** Functions of one kind, and what else is to be known of them than where their code is. */
-interface Kind extends Omit<StageCode, 'kind'> {
+interface Stage extends Omit<StageCode, 'kind'> {
   readonly list: Resource['list']
   readonly arn: string
 }
 
-function functions(kind: Kind): Resource {
+function functions(kind: Stage): Resource {
   return {
     path: kind.path,
     list: kind.list,

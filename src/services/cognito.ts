@@ -32,7 +32,7 @@ const domain = (member: string): Call => ({
   operation: 'DescribeUserPoolDomain',
   input: (pool) => ({ Domain: pool[member] }),
   select: 'DomainDescription',
-  when: (pool) => pool[member] !== undefined,
+  onlyIf: (pool) => pool[member] !== undefined,
   absent: GONE,
 })
 

@@ -34,7 +34,7 @@ const policyOf = (arn: string): Call => ({
   input: (table) => ({ ResourceArn: textAt(arn, table) }),
   select: 'Policy',
   absent: ['PolicyNotFoundException', ...GONE],
-  when: (table) => textAt(arn, table) !== '',
+  onlyIf: (table) => textAt(arn, table) !== '',
 })
 
 /** What is set for all tables of the account and their indexes; one call tells it for all. */
@@ -42,7 +42,7 @@ const scalingOf = (operation: string, select: string) =>
   paged(operation, select, {
     api: autoscaling,
     input: () => ({ ServiceNamespace: 'dynamodb' }),
-    pick: ({ ResourceId }, table) => {
+    belongsTo: ({ ResourceId }, table) => {
       const [kind, name] = textAt('ResourceId', { ResourceId }).split('/')
       return kind === 'table' && name === table['TableName']
     },
@@ -74,7 +74,7 @@ const tables: Resource = {
     operation: 'ListTables',
     select: 'TableNames',
     next: { ExclusiveStartTableName: 'LastEvaluatedTableName' },
-    as: 'TableName',
+    wrapAs: 'TableName',
   },
   name: 'TableName',
   details: {
@@ -112,7 +112,7 @@ const tables: Resource = {
       input: byName,
       select: 'TableAutoScalingDescription.Replicas',
       absent: GONE,
-      when: (table) => objectsAt('Replicas', table).length > 0,
+      onlyIf: (table) => objectsAt('Replicas', table).length > 0,
     },
     scalableTargets: scalingOf('DescribeScalableTargets', 'ScalableTargets'),
     scalingPolicies: scalingOf('DescribeScalingPolicies', 'ScalingPolicies'),

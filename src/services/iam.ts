@@ -42,7 +42,7 @@ export const IAM: Service = {
           input: () => ({ MaxItems: 1000 }),
           select: 'Roles',
           next: { Marker: 'Marker' },
-          pick: ({ Arn }, role) => Arn === role['Arn'],
+          belongsTo: ({ Arn }, role) => Arn === role['Arn'],
         },
       },
       drop: ['CreateDate', 'RoleLastUsed', 'InstanceProfileList.CreateDate', 'InstanceProfileList.Roles'],

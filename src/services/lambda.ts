@@ -44,7 +44,7 @@ const policyOf = (qualifier: string): Call => ({
 const tagsOf = (arn: string): Call => ({
   operation: 'ListTags',
   input: (item) => ({ Resource: textAt(arn, item) }),
-  when: (item) => textAt(arn, item) !== '',
+  onlyIf: (item) => textAt(arn, item) !== '',
   select: 'Tags',
   absent: GONE,
 })
@@ -104,7 +104,7 @@ export const LAMBDA: Service = {
           operation: 'GetFunction',
           input: byName,
           select: 'Code',
-          when: (item) => !isZip(item),
+          onlyIf: (item) => !isZip(item),
           absent: GONE,
         },
         tags: tagsOf('FunctionArn'),
@@ -116,14 +116,14 @@ export const LAMBDA: Service = {
         versions: {
           ...listOf('ListVersionsByFunction', 'Versions'),
           // The function's own configuration is that of $LATEST.
-          where: ({ Version }) => Version !== '$LATEST',
+          filter: ({ Version }) => Version !== '$LATEST',
           failures: NOT_DECRYPTED,
           details: {
             policy: policyOf('Version'),
             scaling: {
               operation: 'GetFunctionScalingConfig',
               input: ({ Version }, fn) => ({ FunctionName: fn['FunctionName'], Qualifier: Version }),
-              when: ({ CapacityProviderConfig }) => CapacityProviderConfig !== undefined,
+              onlyIf: ({ CapacityProviderConfig }) => CapacityProviderConfig !== undefined,
               select: 'RequestedFunctionScalingConfig',
               mayOmit: true,
               absent: GONE,
@@ -139,13 +139,13 @@ export const LAMBDA: Service = {
           input: byName,
           select: 'CodeSigningConfigArn',
           mayOmit: true,
-          when: isZip,
+          onlyIf: isZip,
           absent: ['CodeSigningConfigNotFoundException', ...GONE],
         },
         runtimeManagement: {
           operation: 'GetRuntimeManagementConfig',
           input: byName,
-          when: isZip,
+          onlyIf: isZip,
           absent: GONE,
         },
         recursion: { operation: 'GetFunctionRecursionConfig', input: byName, absent: GONE },

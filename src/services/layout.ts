@@ -161,11 +161,11 @@ function sourceAt(path: string): Registered | undefined {
 
 interface Declared {
   readonly source: DeclaredSource
-  readonly kinds: readonly Kind[]
+  readonly kinds: readonly KindLayout[]
 }
 
 /** A kind with what its declaration says of its paths. */
-interface Kind {
+interface KindLayout {
   readonly declared: DeclaredKind
   /** How the paths of its documents look; the first group is the name, with the region. */
   readonly document: RegExp
@@ -178,14 +178,14 @@ interface Kind {
 }
 
 /** What is read of a thing may lie in a folder of its own, and is of another kind then. */
-function kindsOf(declared: DeclaredKind): Kind[] {
+function kindsOf(declared: DeclaredKind): KindLayout[] {
   const kind = kindOf(declared)
   const { contentPath, region } = declared
   if (contentPath === undefined || contentPath.startsWith(kind.folder)) return [kind]
   return [kind, kindOf({ path: contentPath, ...(region === undefined ? {} : { region }) })]
 }
 
-function kindOf(declared: DeclaredKind): Kind {
+function kindOf(declared: DeclaredKind): KindLayout {
   const { path } = declared
   const [folder = path, rest] = path.split('*')
   const word = (folder.replace(/\/$/, '').split('/').at(-1) ?? '').replace(/\.json$/, '')
@@ -200,12 +200,12 @@ function kindOf(declared: DeclaredKind): Kind {
 }
 
 interface Match {
-  readonly kind: Kind
+  readonly kind: KindLayout
   /** With the region, where the path names it. */
   readonly name: string
 }
 
-function matchIn(kinds: readonly Kind[], path: string): Match | undefined {
+function matchIn(kinds: readonly KindLayout[], path: string): Match | undefined {
   for (const kind of kinds) {
     const name = kind.document.exec(path)?.[1]
     if (name !== undefined) return { kind, name }
@@ -214,12 +214,12 @@ function matchIn(kinds: readonly Kind[], path: string): Match | undefined {
 }
 
 /** The kind whose folder a path is in, or is. */
-function kindAround(kinds: readonly Kind[], path: string): Kind | undefined {
+function kindAround(kinds: readonly KindLayout[], path: string): KindLayout | undefined {
   return kinds.find(({ folder }) => folder.endsWith('/') && path.startsWith(folder))
 }
 
 /** The one region that has all of a kind: in other partitions than AWS's own it is the primary one. */
-function onlyRegion(kind: Kind | undefined, primary: string | null): string | null | undefined {
+function onlyRegion(kind: KindLayout | undefined, primary: string | null): string | null | undefined {
   const region = kind?.declared.region
   return region !== undefined && primary !== null && !isOwnPartition(primary) ? primary : region
 }

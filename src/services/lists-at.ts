@@ -32,13 +32,13 @@ async function listsOf(all: Iterable<Registered>): Promise<ListsAt> {
 
 const UNDECLARED = documentLists(EVERYWHERE.lists ?? {})
 
-interface Kind {
+interface KindLists {
   readonly path: RegExp
   readonly lists: DocumentLists
 }
 
-function kindsIn({ resources }: DeclaredSource): Kind[] {
-  const kindOf = ({ path, lists = {} }: { readonly path: string; readonly lists?: Lists }): Kind => ({
+function kindsIn({ resources }: DeclaredSource): KindLists[] {
+  const kindOf = ({ path, lists = {} }: { readonly path: string; readonly lists?: Lists }): KindLists => ({
     path: kindPath(path),
     lists: documentLists(EVERYWHERE.lists ?? {}, lists),
   })

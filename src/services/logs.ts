@@ -65,14 +65,14 @@ export const LOGS: Service = {
           input: ({ logGroupName }) => ({ logGroupName }),
           // "This operation is only supported on the Standard log class": github.com/turbot/steampipe-plugin-aws #2758.
           // The other classes have none (docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html).
-          when: ({ logGroupClass = 'STANDARD' }) => logGroupClass === 'STANDARD',
+          onlyIf: ({ logGroupClass = 'STANDARD' }) => logGroupClass === 'STANDARD',
           absent: GONE,
         }),
         dataProtectionPolicy: {
           operation: 'GetDataProtectionPolicy',
           input: ({ logGroupName }) => ({ logGroupIdentifier: logGroupName }),
           select: 'policyDocument',
-          when: ({ dataProtectionStatus }) => dataProtectionStatus === 'ACTIVATED',
+          onlyIf: ({ dataProtectionStatus }) => dataProtectionStatus === 'ACTIVATED',
           absent: GONE,
         },
       },

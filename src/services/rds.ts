@@ -236,7 +236,7 @@ export const RDS: Service = {
       list: listOf('DescribeDBClusterEndpoints', 'DBClusterEndpoints'),
       name: 'DBClusterEndpointIdentifier',
       // The others come with each cluster.
-      where: ({ EndpointType }) => EndpointType === 'CUSTOM',
+      filter: ({ EndpointType }) => EndpointType === 'CUSTOM',
       details: { tags: tagsOf('DBClusterEndpointArn', 'DBClusterEndpoint') },
       drop: ['Status'],
       lists: { StaticMembers: '', ExcludedMembers: '' },
@@ -266,7 +266,7 @@ export const RDS: Service = {
       path: 'databases/rds/parameter-groups/*.json',
       list: listOf('DescribeDBParameterGroups', 'DBParameterGroups'),
       name: 'DBParameterGroupName',
-      where: isOwn('DBParameterGroupName'),
+      filter: isOwn('DBParameterGroupName'),
       details: {
         parameters: parametersOf('DescribeDBParameters', 'DBParameterGroupName'),
         tags: tagsOf('DBParameterGroupArn', 'DBParameterGroup'),
@@ -277,7 +277,7 @@ export const RDS: Service = {
       path: 'databases/rds/cluster-parameter-groups/*.json',
       list: listOf('DescribeDBClusterParameterGroups', 'DBClusterParameterGroups'),
       name: 'DBClusterParameterGroupName',
-      where: isOwn('DBClusterParameterGroupName'),
+      filter: isOwn('DBClusterParameterGroupName'),
       details: {
         parameters: parametersOf('DescribeDBClusterParameters', 'DBClusterParameterGroupName'),
         tags: tagsOf('DBClusterParameterGroupArn', 'DBParameterGroup'),
@@ -288,7 +288,7 @@ export const RDS: Service = {
       path: 'databases/rds/option-groups/*.json',
       list: listOf('DescribeOptionGroups', 'OptionGroupsList'),
       name: 'OptionGroupName',
-      where: isOwn('OptionGroupName'),
+      filter: isOwn('OptionGroupName'),
       details: { tags: tagsOf('OptionGroupArn', 'OptionGroup') },
       drop: [
         'CopyTimestamp',

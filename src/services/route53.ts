@@ -42,13 +42,13 @@ const zones: Resource = {
     '': { operation: 'GetHostedZone', input: (zone) => ({ Id: bareId(zone) }), absent: NO_ZONE },
     tags: tagsOf('hostedzone'),
     // Private zones are not signed, and public ones belong to no VPC.
-    dnssec: { operation: 'GetDNSSEC', input: ofZone, when: (zone) => !isPrivate(zone), gone: NO_ZONE },
+    dnssec: { operation: 'GetDNSSEC', input: ofZone, onlyIf: (zone) => !isPrivate(zone), gone: NO_ZONE },
     vpcAssociationAuthorizations: {
       operation: 'ListVPCAssociationAuthorizations',
       input: ofZone,
       select: 'VPCs',
       next: { NextToken: 'NextToken' },
-      when: isPrivate,
+      onlyIf: isPrivate,
       gone: NO_ZONE,
     },
   },
@@ -176,7 +176,7 @@ export const ROUTE53: Service = {
         next: { Marker: 'NextMarker' },
       },
       // One without an id belongs to a single zone.
-      where: (item) => bareId(item) !== '',
+      filter: (item) => bareId(item) !== '',
       name: bareId,
       drop: ['CallerReference'],
       lists: { NameServers: '' },

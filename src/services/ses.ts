@@ -76,7 +76,7 @@ export const SES: Service = {
   resources: [
     {
       path: 'integrations/ses/identities/*.json',
-      list: listed('ListIdentities', 'Identities', { as: 'IdentityName' }),
+      list: listed('ListIdentities', 'Identities', { wrapAs: 'IdentityName' }),
       name: 'IdentityName',
       details: {
         '': {
@@ -184,7 +184,7 @@ export const SES: Service = {
     },
     {
       path: 'integrations/ses/dedicated-ip-pools/*.json',
-      list: paged('ListDedicatedIpPools', 'DedicatedIpPools', { as: 'PoolName' }),
+      list: paged('ListDedicatedIpPools', 'DedicatedIpPools', { wrapAs: 'PoolName' }),
       name: 'PoolName',
       details: {
         '': byName('GetDedicatedIpPool', 'PoolName', { select: 'DedicatedIpPool' }),
@@ -192,7 +192,7 @@ export const SES: Service = {
           ...byName('GetDedicatedIps', 'PoolName'),
           ...paged('GetDedicatedIps', 'DedicatedIps'),
           // AWS chooses those of other pools, and changes them.
-          when: ({ ScalingMode }) => ScalingMode !== 'MANAGED',
+          onlyIf: ({ ScalingMode }) => ScalingMode !== 'MANAGED',
         },
       },
       drop: ['ips.WarmupStatus', 'ips.WarmupPercentage', 'ips.PoolName'],

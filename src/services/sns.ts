@@ -37,7 +37,7 @@ const ofSubscription = (isAskable: (subscription: JsonObject) => boolean): Detai
     operation: 'GetSubscriptionAttributes',
     input: ({ SubscriptionArn }) => ({ SubscriptionArn }),
     select: 'Attributes',
-    when: isAskable,
+    onlyIf: isAskable,
     absent: GONE,
   },
 })
@@ -105,7 +105,7 @@ export const SNS: Service = {
       path: 'integrations/sns/subscriptions-elsewhere/*.json',
       addresses: SUBSCRIPTIONS,
       list: paged('ListSubscriptions', 'Subscriptions'),
-      where: (item) => isConfirmed(item) && isElsewhere(item),
+      filter: (item) => isConfirmed(item) && isElsewhere(item),
       name: lastOfArn('TopicArn'),
       id: lastOfArn('SubscriptionArn'),
       details: ofSubscription(isConfirmed),

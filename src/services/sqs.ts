@@ -29,7 +29,7 @@ export const SQS: Service = {
       // Pages have a token only when their size is asked for.
       list: paged('ListQueues', 'QueueUrls', {
         input: () => ({ MaxResults: 1000 }),
-        as: 'QueueUrl',
+        wrapAs: 'QueueUrl',
         mayOmit: true,
       }),
       name: lastOfArn('QueueUrl'),

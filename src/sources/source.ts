@@ -138,7 +138,7 @@ export interface Reading {
   /** What is inside of the content, asked for after it was taken. */
   readonly members?: () => AsyncIterable<Member>
   /** Called once after all of the content was taken. @throws UnreadableError */
-  settle(): Promise<Facts>
+  settle(): Promise<ReadOutcome>
 }
 
 /** Something inside of a content, or why it could not be had; that of an empty path is of all that would come after it. */
@@ -159,7 +159,7 @@ export interface ReadingProblem {
 }
 
 /** What reading taught beyond the bytes. */
-export interface Facts {
+export interface ReadOutcome {
   /** Members to add to the entry's meta. */
   readonly meta: JsonObject
   /** The origin of exactly the bytes that were read; null when they must be read again by the next commit. */

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import type { Digest } from '../model/digest.ts'
 import { ofStoreDisk } from '../runtime/disk-fault.ts'
-import { Kind } from './frame.ts'
+import { FrameKind } from './frame.ts'
 import type { FrameRef } from './pack.ts'
 
 /** Raised when the tables change: an index of another number is rebuilt from the packs. */
@@ -13,7 +13,7 @@ const TABLES = [
     sha256 BLOB PRIMARY KEY, kind INTEGER NOT NULL, pack INTEGER NOT NULL,
     frame INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL
   ) WITHOUT ROWID`,
-  `CREATE INDEX commits ON objects (sha256) WHERE kind = ${Kind.commit}`,
+  `CREATE INDEX commits ON objects (sha256) WHERE kind = ${FrameKind.commit}`,
   'CREATE TABLE records (seq INTEGER NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY (seq, sha256)) WITHOUT ROWID',
   'CREATE TABLE missing (sha256 BLOB PRIMARY KEY) WITHOUT ROWID',
   'CREATE TABLE changes (before BLOB NOT NULL, after BLOB NOT NULL, lines BLOB NOT NULL, PRIMARY KEY (before, after))',
@@ -24,7 +24,7 @@ const KEPT_BYTES = 32 * 1024 * 1024
 
 /** Where an object lies. */
 export interface Location {
-  readonly kind: Kind
+  readonly kind: FrameKind
   readonly pack: Digest
   readonly frame: number
   readonly offset: number
@@ -168,7 +168,7 @@ export class Catalog {
       const insert = this.#prepare(
         `INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind,
          pack = excluded.pack, frame = excluded.frame, offset = excluded.offset, length = excluded.length
-         WHERE excluded.kind = ${Kind.commit}`,
+         WHERE excluded.kind = ${FrameKind.commit}`,
       )
       for (const frame of frames) {
         for (const object of frame.objects) {
@@ -223,7 +223,7 @@ export class Catalog {
 
   locate(sha256: Digest): Location | undefined {
     // Rows as arrays and no join: diff and unchanged commits ask this thousands of times.
-    const row = this.#locate.get(key(sha256)) as [Kind, number, number, number, number] | undefined
+    const row = this.#locate.get(key(sha256)) as [FrameKind, number, number, number, number] | undefined
     if (row === undefined) return undefined
     const [kind, pack, frame, offset, length] = row
     return { kind, pack: this.#packName(pack), frame, offset, length }
@@ -264,7 +264,7 @@ export class Catalog {
   /** Every commit, in the order of their ids. */
   commitIds(): Digest[] {
     const rows = this.#prepare(
-      `SELECT lower(hex(sha256)) AS id FROM objects WHERE kind = ${Kind.commit} ORDER BY sha256`,
+      `SELECT lower(hex(sha256)) AS id FROM objects WHERE kind = ${FrameKind.commit} ORDER BY sha256`,
     ).all() as { id: Digest }[]
     return rows.map(({ id }) => id)
   }
@@ -305,7 +305,7 @@ export class Catalog {
 
   /** Every content that is kept as a list of its chunks. */
   chunkLists(): Digest[] {
-    return this.#prepare(`SELECT lower(hex(sha256)) FROM objects WHERE kind = ${Kind.chunks}`)
+    return this.#prepare(`SELECT lower(hex(sha256)) FROM objects WHERE kind = ${FrameKind.chunks}`)
       .pluck()
       .all() as Digest[]
   }

@@ -2,7 +2,7 @@ import type { Json } from '../model/canonical-json.ts'
 import type { Digest } from '../model/digest.ts'
 import type { Entry } from '../model/entry.ts'
 import { DAMAGE_HINT, JsnapError } from '../runtime/errors.ts'
-import { isNestedTooDeep } from '../model/nesting.ts'
+import { isNestedTooDeep } from '../model/depth-limit.ts'
 import type { Store } from './store.ts'
 
 /** A document has policies in it, each of which may be as deep as an answer. */

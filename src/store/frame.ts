@@ -30,7 +30,7 @@ export const MAX_LENGTH = 128 * 1024 * 1024
 const MAX_OBJECTS = 1 << 20
 
 /** What a frame's objects are. */
-export const Kind = {
+export const FrameKind = {
   /** Whole content, or a chunk of large content: the SHA-256 is that of the bytes. */
   content: 1,
   /** The list of a large content's chunks, keyed by the SHA-256 of the whole: rows of SHA-256 and length as in the table. */
@@ -40,7 +40,7 @@ export const Kind = {
   /** A commit object. */
   commit: 4,
 } as const
-export type Kind = (typeof Kind)[keyof typeof Kind]
+export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind]
 
 /** An object inside a decoded frame. */
 export interface FrameObject {
@@ -51,7 +51,7 @@ export interface FrameObject {
 
 /** The head of a frame: all but its payload. */
 export interface FrameHead {
-  readonly kind: Kind
+  readonly kind: FrameKind
   readonly codec: number
   /** The rows that say what the payload holds, for `decodeRows`: who reads one object has no use for them. */
   readonly table: Buffer
@@ -74,7 +74,10 @@ const SLACK = 1024
 const WORTHWHILE = 0.97
 
 /** Encodes objects as one frame; compresses when that pays. */
-export function encodeFrame(kind: Kind, objects: readonly { sha256: Digest; bytes: Uint8Array }[]): Buffer {
+export function encodeFrame(
+  kind: FrameKind,
+  objects: readonly { sha256: Digest; bytes: Uint8Array }[],
+): Buffer {
   const rawLength = objects.reduce((sum, object) => sum + object.bytes.length, 0)
   const [only] = objects
   const raw =
@@ -129,7 +132,14 @@ function decodeHead(buffer: Buffer): FrameHead {
   if (lengthOfRows(table) !== rawLength) {
     throw new FrameError('lengths of the objects do not add up to the frame')
   }
-  return { kind: kind as Kind, codec, table, rawLength, storedLength, frameLength: tableEnd + storedLength }
+  return {
+    kind: kind as FrameKind,
+    codec,
+    table,
+    rawLength,
+    storedLength,
+    frameLength: tableEnd + storedLength,
+  }
 }
 
 /** The length of the frame that a buffer of at least its header begins with. @throws FrameError when none begins there */
@@ -180,7 +190,7 @@ export interface CheckedObjects {
 /** Checks every object of a decoded frame. A chunk list has no hash of its own: the CRC covers it. */
 export function checkedObjects(head: FrameHead, payload: Buffer): CheckedObjects {
   const objects = decodeRows(head.table)
-  if (head.kind === Kind.chunks) return { sound: objects, damaged: [] }
+  if (head.kind === FrameKind.chunks) return { sound: objects, damaged: [] }
   const isSound = ({ sha256, offset, length }: FrameObject) =>
     digestOf(payload.subarray(offset, offset + length)) === sha256
   const [sound, damaged]: [FrameObject[], FrameObject[]] = [[], []]

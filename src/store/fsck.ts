@@ -9,7 +9,7 @@ import { parseDeclared } from '../model/parse-declared.ts'
 import { having, isText, listOf } from '../model/shape.ts'
 import type { Json } from '../model/canonical-json.ts'
 import { parseNode, type Child, type Expected, type TreeNode } from '../model/tree-node.ts'
-import { checkedObjects, eachRow, Kind } from './frame.ts'
+import { checkedObjects, eachRow, FrameKind } from './frame.ts'
 import { checkRefs, type CheckedRefs, type UnreachedCommit } from './fsck-refs.ts'
 import { notSound, sizeMismatch } from './entry-content.ts'
 import { isUnfit } from './open-index.ts'
@@ -214,7 +214,7 @@ class Contents {
     if (this.#damaged.has(sha256)) return 'is damaged'
     const location = this.#store.catalog.locate(sha256)
     if (location === undefined) return 'is in no pack'
-    if (location.kind !== Kind.chunks) return undefined
+    if (location.kind !== FrameKind.chunks) return undefined
     try {
       const list = this.#store.readChunkList(location)
       const seen = new LargeSet()

@@ -22,11 +22,11 @@ interface Marks {
   readonly log: string | undefined
 }
 
-interface Found extends Marks {
+interface FoundMarks extends Marks {
   readonly hashed: HashedLog | undefined
 }
 
-const NOTHING: Found = { file: undefined, state: undefined, log: undefined, hashed: undefined }
+const NOTHING: FoundMarks = { file: undefined, state: undefined, log: undefined, hashed: undefined }
 
 /**
  * Says that this user's jsnap made the index that lies in this folder, and its write-ahead log, and that nothing else has
@@ -141,7 +141,7 @@ export class IndexMark {
     return { file, state, log }
   }
 
-  #look(): Found {
+  #look(): FoundMarks {
     if (!existsSync(this.#folder)) return NOTHING
     const path = realpathSync(this.#folder)
     const folder = lstatSync(path, { bigint: true })

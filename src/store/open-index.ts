@@ -44,7 +44,7 @@ const PROCESS_KEY = randomBytes(32)
  */
 export function openIndex(indexed: Indexed): Catalog {
   const { dir, fill } = indexed
-  const places = placesOf(indexed)
+  const places = homesOf(indexed)
   let why = existsSync(join(dir, 'index.sqlite')) ? 'it was not made here' : 'there is none'
   for (const place of places) {
     try {
@@ -73,7 +73,7 @@ export function openIndex(indexed: Indexed): Catalog {
  * one meanwhile goes on with it.
  */
 export function rebuildIndex(indexed: Indexed): Catalog {
-  for (const place of placesOf(indexed)) {
+  for (const place of homesOf(indexed)) {
     try {
       return place.build(AGAIN, true)
     } catch (error) {
@@ -87,10 +87,10 @@ export function rebuildIndex(indexed: Indexed): Catalog {
 
 const AGAIN = 'it is made again'
 
-function placesOf(indexed: Indexed): Place[] {
+function homesOf(indexed: Indexed): IndexHome[] {
   const { dir, user } = indexed
   const key = user === undefined ? PROCESS_KEY : stateKey(user)
-  const places: Place[] = []
+  const places: IndexHome[] = []
   if (key !== undefined && belongsTo(dir, user) && fits(dir)) places.push(inStore(indexed, key))
   const cache = cacheFolder(user)
   if (cache !== undefined && fits(cache)) places.push(inCache(indexed, cache))
@@ -103,7 +103,7 @@ export function markIndex(dir: string, storeId: string): void {
 }
 
 /** Where an index may lie. */
-interface Place {
+interface IndexHome {
   /** The index that is there, if this user has made it. */
   readonly open: () => Catalog | undefined
   /** Says whether it is that index and something else has written to it. */
@@ -114,7 +114,7 @@ interface Place {
   readonly build: (why: string, isToBeThis?: boolean) => Catalog
 }
 
-function inStore({ dir, storeId, fill }: Indexed, key: Buffer): Place {
+function inStore({ dir, storeId, fill }: Indexed, key: Buffer): IndexHome {
   const file = join(dir, 'index.sqlite')
   const mark = new IndexMark(dir, file, storeId, key)
   return {
@@ -144,7 +144,7 @@ function inStore({ dir, storeId, fill }: Indexed, key: Buffer): Place {
   }
 }
 
-function inCache({ dir, storeId, fill }: Indexed, cache: string): Place {
+function inCache({ dir, storeId, fill }: Indexed, cache: string): IndexHome {
   const { dev, ino } = statSync(dir, { bigint: true })
   const name = createHash('sha256').update(
     JSON.stringify([storeId, realpathSync(dir), String(dev), String(ino)]),

@@ -22,7 +22,7 @@ import {
   MAX_LENGTH,
   type FrameHead,
   type FrameObject,
-  type Kind,
+  type FrameKind,
 } from './frame.ts'
 
 /** Every pack begins with these bytes; frames follow without gaps. */
@@ -34,7 +34,7 @@ export const PACK_TARGET = 32 * 1024 * 1024
 /** Where a frame lies in a pack, and what it holds. */
 export interface FrameRef {
   readonly offset: number
-  readonly kind: Kind
+  readonly kind: FrameKind
   readonly objects: readonly FrameObject[]
 }
 
@@ -65,7 +65,7 @@ export class PackAppender {
   }
 
   /** Encodes objects as one frame and writes it. */
-  append(kind: Kind, objects: readonly { sha256: Digest; bytes: Uint8Array }[]): void {
+  append(kind: FrameKind, objects: readonly { sha256: Digest; bytes: Uint8Array }[]): void {
     const frame = encodeFrame(kind, objects)
     let part = this.#parts.at(-1)
     if (part === undefined || part.size >= PACK_TARGET) part = this.#next()
@@ -164,7 +164,7 @@ export function packFile(packsFolder: string, name: Digest): string {
 }
 
 /** A whole frame, or a stretch of bytes that holds none. */
-export type Found =
+export type FrameOrGap =
   | { readonly offset: number; readonly head: FrameHead; readonly payload: Buffer }
   | { readonly offset: number; readonly length: number; readonly error: string }
 
@@ -179,7 +179,7 @@ const LARGEST_PACK = PACK_TARGET + MAX_LENGTH
 /** A pack, or a file that is to become one, as it is on the disk. */
 export interface PackOnDisk {
   readonly size: number
-  readonly frames: Generator<Found>
+  readonly frames: Generator<FrameOrGap>
   /** Of the whole file. */
   readonly sha256: () => Digest
 }
@@ -197,12 +197,12 @@ export function readPack(file: string): PackOnDisk {
   }
 }
 
-function* tooLarge(length: number): Generator<Found> {
+function* tooLarge(length: number): Generator<FrameOrGap> {
   yield { offset: 0, length, error: `the file has ${length} bytes, more than any pack` }
 }
 
 /** Walks the frames of a pack's bytes. Damage is told and skipped: the next frame is found by its magic. */
-function* scanFrames(pack: Buffer): Generator<Found> {
+function* scanFrames(pack: Buffer): Generator<FrameOrGap> {
   let offset = PACK_MAGIC.length
   if (!pack.subarray(0, offset).equals(PACK_MAGIC)) {
     yield { offset: 0, length: offset, error: 'the file does not begin as a pack' }

@@ -5,7 +5,7 @@ import { formatCount } from '../runtime/format-count.ts'
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from './disk.ts'
 
 /** What a directory entry and a stat both tell. */
-type Kind = Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket'>
+type FileKind = Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket'>
 
 /** Windows has only the first: there the others are undefined, and add nothing. */
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
@@ -80,7 +80,7 @@ export function notPlain(path: string, what: string, cause?: unknown): JsnapErro
 }
 
 /** What something is, for people. */
-export function kindOf(kind: Kind): string {
+export function kindOf(kind: FileKind): string {
   if (kind.isSymbolicLink()) return 'a symbolic link'
   if (kind.isFIFO()) return 'a named pipe'
   if (kind.isSocket()) return 'a socket'

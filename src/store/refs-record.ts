@@ -1,7 +1,7 @@
 import { canonicalJson } from '../model/canonical-json.ts'
 import { isDigest, type Digest } from '../model/digest.ts'
 import { JsnapError } from '../runtime/errors.ts'
-import { Kind } from './frame.ts'
+import { FrameKind } from './frame.ts'
 import type { Refs } from './refs.ts'
 
 /** What is done to the refs: names are removed, then added. */
@@ -58,8 +58,8 @@ const LARGEST_SEQ = 10 ** 14
 const NODE_START = Buffer.from('{"level":')
 
 /** The record that an object of a frame is; undefined when it is none. */
-export function recordIn(kind: Kind, bytes: Buffer): RefsRecord | undefined {
-  if (kind !== Kind.node || bytes.subarray(0, NODE_START.length).equals(NODE_START)) return undefined
+export function recordIn(kind: FrameKind, bytes: Buffer): RefsRecord | undefined {
+  if (kind !== FrameKind.node || bytes.subarray(0, NODE_START.length).equals(NODE_START)) return undefined
   return recordOf(bytes.toString())
 }
 

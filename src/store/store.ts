@@ -11,7 +11,7 @@ import { lstatSync, mkdirSync, statSync } from './disk.ts'
 import { fsyncPath, replaceFile } from './durable-file.ts'
 import { newFormat, readFormat, writeFormat, type Format } from './format.ts'
 import { FrameCache } from './frame-cache.ts'
-import { eachRow, Kind, lengthOfRows, type FrameObject } from './frame.ts'
+import { eachRow, FrameKind, lengthOfRows, type FrameObject } from './frame.ts'
 import { indexPack } from './index-pack.ts'
 import { openIndex, rebuildIndex, type Indexed } from './open-index.ts'
 import { packNamesIn } from './pack-names.ts'
@@ -44,7 +44,7 @@ export function lockFileOf(dir: string): string {
 }
 
 /** Where the bytes of an object lie: in a decoded frame of a pack. */
-export interface Place {
+export interface PackLocation {
   readonly sha256: Digest
   /** The pack's name. */
   readonly pack: Digest
@@ -54,6 +54,9 @@ export interface Place {
   readonly offset: number
   readonly length: number
 }
+
+/** Where a content lies; of large content, the locations of its chunks in order. */
+export type ContentLocation = PackLocation | readonly PackLocation[]
 
 /** The store that a folder belongs to: its own `.jsnap`, or the nearest above it. */
 export function findStore(from: string): string | undefined {
@@ -263,7 +266,7 @@ export class Store {
    */
   readContent(sha256: Digest): Buffer {
     const location = this.#location(sha256)
-    if (location.kind !== Kind.chunks) return this.#read(placeOf(sha256, location))
+    if (location.kind !== FrameKind.chunks) return this.#read(locationOf(sha256, location))
     const length = lengthOfRows(this.readChunkList(location))
     if (length > LARGEST_WHOLE)
       throw corrupt(`content ${sha256} has ${length} bytes, too many for what it stands for`)
@@ -273,13 +276,13 @@ export class Store {
   /** The pieces of a content in order, each checked before it is handed out, and the whole at the end. */
   *streamContent(sha256: Digest): Generator<Buffer, void, undefined> {
     const location = this.#location(sha256)
-    if (location.kind !== Kind.chunks) {
-      yield this.#read(placeOf(sha256, location))
+    if (location.kind !== FrameKind.chunks) {
+      yield this.#read(locationOf(sha256, location))
       return
     }
     const whole = createHash('sha256')
     for (const chunk of this.#chunks(sha256, location)) {
-      const bytes = this.#read(placeOf(chunk.sha256, this.#location(chunk.sha256)))
+      const bytes = this.#read(locationOf(chunk.sha256, this.#location(chunk.sha256)))
       if (bytes.length !== chunk.length)
         throw corrupt(`a chunk of ${sha256} has another length than its list says`)
       whole.update(bytes)
@@ -294,23 +297,23 @@ export class Store {
   }
 
   /** Where the bytes of a content lie; of large content, the places of its chunks in order. */
-  locate(sha256: Digest): Place | readonly Place[] {
+  locate(sha256: Digest): ContentLocation {
     const location = this.#location(sha256)
-    if (location.kind !== Kind.chunks) return placeOf(sha256, location)
+    if (location.kind !== FrameKind.chunks) return locationOf(sha256, location)
     return Array.from(this.#chunks(sha256, location), (chunk) =>
-      placeOf(chunk.sha256, this.#location(chunk.sha256)),
+      locationOf(chunk.sha256, this.#location(chunk.sha256)),
     )
   }
 
   /** Says whether a content is made of chunks. */
   isChunked(sha256: Digest): boolean {
-    return this.#location(sha256).kind === Kind.chunks
+    return this.#location(sha256).kind === FrameKind.chunks
   }
 
   /** Bytes of a content. */
   contentLength(sha256: Digest): number {
     const location = this.#location(sha256)
-    return location.kind === Kind.chunks ? lengthOfRows(this.readChunkList(location)) : location.length
+    return location.kind === FrameKind.chunks ? lengthOfRows(this.readChunkList(location)) : location.length
   }
 
   /** The chunks of a large content, none of them larger than any that is written. */
@@ -338,7 +341,7 @@ export class Store {
     return location
   }
 
-  #read({ sha256, pack, frame, offset, length }: Place): Buffer {
+  #read({ sha256, pack, frame, offset, length }: PackLocation): Buffer {
     const bytes = this.#frames.read(pack, frame).subarray(offset, offset + length)
     if (digestOf(bytes) !== sha256) {
       throw corrupt(`content ${sha256} in pack ${pack} does not match its SHA-256`)
@@ -438,6 +441,6 @@ function corrupt(message: string): JsnapError {
   return new JsnapError('Corrupt', message, { hint: DAMAGE_HINT })
 }
 
-function placeOf(sha256: Digest, { pack, frame, offset, length }: Location): Place {
+function locationOf(sha256: Digest, { pack, frame, offset, length }: Location): PackLocation {
   return { sha256, pack, frame, offset, length }
 }

@@ -1,5 +1,5 @@
 import type { Digest } from '../model/digest.ts'
-import { Kind } from './frame.ts'
+import { FrameKind } from './frame.ts'
 import { PackAppender, type PackPart } from './pack.ts'
 
 /** Nodes are mostly read with their neighbours, but also one by one; measured, see docs/decisions/0003-tree-nodes.md. */
@@ -24,19 +24,19 @@ export class TreePack {
   /** Writes a commit after its nodes. */
   addCommit(sha256: Digest, bytes: Uint8Array): void {
     this.#flush()
-    this.#appender.append(Kind.commit, [{ sha256, bytes }])
+    this.#appender.append(FrameKind.commit, [{ sha256, bytes }])
   }
 
   /** Writes a record of the refs after the commit that they are to name; returns the files, which are to be sealed in this order. */
   finish(sha256: Digest, bytes: Uint8Array): readonly PackPart[] {
     this.#flush()
-    this.#appender.append(Kind.node, [{ sha256, bytes }])
+    this.#appender.append(FrameKind.node, [{ sha256, bytes }])
     this.#appender.close()
     return this.#appender.parts
   }
 
   #flush(): void {
-    if (this.#nodes.length > 0) this.#appender.append(Kind.node, this.#nodes)
+    if (this.#nodes.length > 0) this.#appender.append(FrameKind.node, this.#nodes)
     this.#nodes = []
     this.#bytes = 0
   }

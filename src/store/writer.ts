@@ -9,7 +9,7 @@ import { readdirSync, rmSync } from './disk.ts'
 import { replaceFile } from './durable-file.ts'
 import { forgetLostPacks } from './forget-lost-packs.ts'
 import { Journal, type JournalRow } from './journal.ts'
-import { Kind } from './frame.ts'
+import { FrameKind } from './frame.ts'
 import { indexPack } from './index-pack.ts'
 import { removeLeftBehind } from './left-behind.ts'
 import { Lock } from './lock.ts'
@@ -159,7 +159,7 @@ export class StoreWriter {
     if (this.#documents.length === 0) return
     const appender = new PackAppender(this.#store.temporaryFolder, this.takePack())
     try {
-      appender.append(Kind.content, this.#documents)
+      appender.append(FrameKind.content, this.#documents)
     } finally {
       appender.close()
     }

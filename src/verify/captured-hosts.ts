@@ -4,7 +4,7 @@ import { pathOf } from '../model/kind-path.ts'
 import type { Host } from '../services/declaration/hosts.ts'
 import { SOURCES } from '../services/services.ts'
 import { hostName } from './record-sets.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 /** A kind of resources that hosts lead to. */
 interface Target extends Host {
@@ -25,11 +25,11 @@ const TARGETS: readonly Target[] = SOURCES.flatMap(({ prefixes, resources }) =>
 
 /** Tells whether host names are those of captured resources. */
 export class CapturedHosts {
-  readonly #subject: Subject
+  readonly #subject: VerifiedVersion
   readonly #strange = new Set<string>()
   readonly #names = new Map<Target, ReadonlySet<string>>()
 
-  constructor(subject: Subject) {
+  constructor(subject: VerifiedVersion) {
     this.#subject = subject
   }
 

@@ -1,7 +1,7 @@
 import { textAt } from '../model/json-place.ts'
 import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 const NAME = 'certificates do not end soon'
 const FOLDER = 'acm/certificates/'
@@ -10,7 +10,7 @@ const DAY = 86_400_000
 const SOON_DAYS = 30
 
 /** Looks at when certificates end, from now on. */
-export function checkCertificates(subject: Subject): Check {
+export function checkCertificates(subject: VerifiedVersion): Check {
   const certificates = [...subject.documentsBelow(FOLDER)]
   if (certificates.length === 0) return skipped('acm', NAME, 'no certificates')
   const listed = new Map(subject.listing?.map(({ path, expires }) => [path, expires]))

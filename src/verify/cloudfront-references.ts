@@ -2,14 +2,14 @@ import { objectsAt, textAt } from '../model/json-place.ts'
 import { formatCountOf } from '../runtime/format-count.ts'
 import { CapturedHosts } from './captured-hosts.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 const FOLDER = 'cloudfront/distributions/'
 const ORIGINS = 'origins are captured'
 const ASSOCIATIONS = 'certificates and web ACLs are there'
 
 /** Looks for origins of this account that nothing has. */
-export function checkOrigins(subject: Subject): Check {
+export function checkOrigins(subject: VerifiedVersion): Check {
   const distributions = [...subject.documentsBelow(FOLDER)]
   if (distributions.length === 0) return skipped('cloudfront', ORIGINS, 'no distributions')
   const hosts = new CapturedHosts(subject)
@@ -26,7 +26,7 @@ export function checkOrigins(subject: Subject): Check {
 }
 
 /** Looks for certificates and web ACLs that distributions name and nothing has. */
-export function checkAssociations(subject: Subject): Check {
+export function checkAssociations(subject: VerifiedVersion): Check {
   const distributions = [...subject.documentsBelow(FOLDER)]
   if (distributions.length === 0) return skipped('cloudfront', ASSOCIATIONS, 'no distributions')
   const certificates = arnsIn(subject, 'acm/certificates/', 'CertificateArn')
@@ -52,7 +52,7 @@ export function checkAssociations(subject: Subject): Check {
 }
 
 /** Undefined when the version does not have all of them. */
-function arnsIn(subject: Subject, folder: string, member: string): ReadonlySet<string> | undefined {
+function arnsIn(subject: VerifiedVersion, folder: string, member: string): ReadonlySet<string> | undefined {
   if (!subject.knows(folder)) return undefined
   return new Set([...subject.documentsBelow(folder)].map(({ document }) => textAt(member, document)))
 }

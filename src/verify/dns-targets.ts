@@ -4,12 +4,12 @@ import { formatCountOf } from '../runtime/format-count.ts'
 import { CapturedHosts } from './captured-hosts.ts'
 import { checked, skipped, type Check } from './check.ts'
 import { hostName, zonesOf, type Zone } from './record-sets.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 const NAME = 'aliases and CNAMEs lead somewhere'
 
 /** Looks for records that dangle: their target is a name of this account's that nothing has. Others' names are not asked. */
-export function checkDnsTargets(subject: Subject): Check {
+export function checkDnsTargets(subject: VerifiedVersion): Check {
   const zones = zonesOf(subject).filter(({ isPrivate }) => !isPrivate)
   if (zones.length === 0) return skipped('route53', NAME, 'no public zones')
   const hosts = new CapturedHosts(subject)

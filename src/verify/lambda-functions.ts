@@ -1,13 +1,13 @@
 import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 const PACKAGES = 'packages match size and CodeSha256'
 const SETTINGS = 'memory and timeout are recorded'
 const FOLDER = 'lambda/functions/'
 
 /** Compares each code package with what Lambda reports of it. */
-export function checkLambdaPackages(subject: Subject): Check {
+export function checkLambdaPackages(subject: VerifiedVersion): Check {
   const listed = subject.listing?.filter(
     ({ path, sha256 }) => path.startsWith('lambda/') && sha256 !== undefined,
   )
@@ -25,7 +25,7 @@ export function checkLambdaPackages(subject: Subject): Check {
 }
 
 /** Looks for what every function has. */
-export function checkLambdaSettings(subject: Subject): Check {
+export function checkLambdaSettings(subject: VerifiedVersion): Check {
   const functions = [...subject.documentsBelow(FOLDER)].filter(({ path }) =>
     /^[^/]+\/config\.json$/.test(path.slice(FOLDER.length)),
   )

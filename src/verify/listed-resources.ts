@@ -1,12 +1,12 @@
 import { formatCountOf } from '../runtime/format-count.ts'
 import type { Layout } from '../services/layout.ts'
 import { checked, type Check } from './check.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 const NAME = 'every listed resource is there'
 
 /** Looks for what the services listed, service by service. */
-export function checkListedResources(subject: Subject, layout: Layout): Check[] {
+export function checkListedResources(subject: VerifiedVersion, layout: Layout): Check[] {
   // What has checks of its own counts there.
   const listed = subject.listing?.filter(
     ({ path, sha256 }) => !path.endsWith('/') && sha256 === undefined && !path.startsWith('gas-projects/'),

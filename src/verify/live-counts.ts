@@ -2,7 +2,7 @@ import type { Asked } from '../model/asked.ts'
 import { formatCount } from '../runtime/format-count.ts'
 import { askedOf } from '../store/asked-of.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 /** What the account has now, by path. */
 export interface LiveEstate {
@@ -18,7 +18,10 @@ export interface LiveEstate {
 const NAME = 'as many as the account has now'
 
 /** Compares what is there with what the account has now, folder by folder, in what both were asked for. */
-export function checkLiveCounts(subject: Subject, { found, members, unknown, asked }: LiveEstate): Check[] {
+export function checkLiveCounts(
+  subject: VerifiedVersion,
+  { found, members, unknown, asked }: LiveEstate,
+): Check[] {
   const then = askedOf(subject.store, subject.version.commit)
   const isMember = (path: string) => members.some((prefix) => path.startsWith(prefix))
   const here = new Set(

@@ -3,13 +3,13 @@ import { textAt } from '../model/json-place.ts'
 import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import { hostName, zonesOf } from './record-sets.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 const COUNTS = 'record sets are as many as the zone counts'
 const RECORDS = 'records have TTLs, failovers have both sides'
 
 /** Compares the records of each zone with the count that Route 53 gives. */
-export function checkZoneCounts(subject: Subject): Check {
+export function checkZoneCounts(subject: VerifiedVersion): Check {
   const listed = subject.listing?.filter(({ records }) => records !== undefined)
   if (listed === undefined) return skipped('route53', COUNTS, 'the version does not keep what was listed')
   if (listed.length === 0) return skipped('route53', COUNTS, 'no zone was listed')
@@ -27,7 +27,7 @@ export function checkZoneCounts(subject: Subject): Check {
 }
 
 /** Looks at each record for itself. */
-export function checkRecords(subject: Subject): Check {
+export function checkRecords(subject: VerifiedVersion): Check {
   const zones = zonesOf(subject)
   if (zones.length === 0) return skipped('route53', RECORDS, 'no zones')
   const failures = zones.flatMap(({ path, records }) => [

@@ -2,12 +2,12 @@ import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import { objectsOf } from './s3-objects.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 const NAME = 'objects and bytes are those that were listed'
 
 /** Compares each bucket with its listing at the capture. */
-export function checkS3Counts(subject: Subject): Check {
+export function checkS3Counts(subject: VerifiedVersion): Check {
   const listed = subject.listing?.filter(({ path }) => path.startsWith('s3-buckets/'))
   if (listed === undefined) return skipped('s3', NAME, 'the version does not keep what was listed')
   if (listed.length === 0) return skipped('s3', NAME, 'no bucket was listed')

@@ -2,12 +2,12 @@ import { formatCountOf } from '../runtime/format-count.ts'
 import { bucketPairs, comparePair } from '../versions/bucket-pairs.ts'
 import { checked, skipped, type Check } from './check.ts'
 import { objectsOf } from './s3-objects.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 const NAME = 'pairs of buckets hold the same'
 
 /** Compares buckets that should hold the same. */
-export function checkS3Pairs(subject: Subject): Check {
+export function checkS3Pairs(subject: VerifiedVersion): Check {
   const buckets = subject.items
     .map(({ path }) => /^s3-configs\/(.*)\.json$/.exec(path)?.[1])
     .filter((name) => name !== undefined)

@@ -3,13 +3,13 @@ import type { Json, JsonObject } from '../model/canonical-json.ts'
 import { at, isList, isObject } from '../model/json-place.ts'
 import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 const NAME = 'projects have their manifest and all files'
 const FOLDER = 'gas-projects/'
 
 /** Looks for the manifest of each Apps Script project, and the files that clasp has named. */
-export function checkScriptProjects(subject: Subject): Check {
+export function checkScriptProjects(subject: VerifiedVersion): Check {
   const items = subject.documents.itemsBelow(FOLDER)
   const projects = [...new Set(items.map(({ path }) => path.split('/')[1] ?? ''))].filter(
     (name) => name !== '',
@@ -44,7 +44,7 @@ export function checkScriptProjects(subject: Subject): Check {
   return checked('gas', NAME, counts.join(', '), failures)
 }
 
-function readManifest(subject: Subject, path: string): JsonObject | undefined {
+function readManifest(subject: VerifiedVersion, path: string): JsonObject | undefined {
   const item = subject.item(path)
   if (item === undefined || item.sha256 === null) return undefined
   try {

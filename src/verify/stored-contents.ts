@@ -6,10 +6,10 @@ import type { Digest } from '../model/digest.ts'
 import { isCorrupt, JsnapError } from '../runtime/errors.ts'
 import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, type Check, type Failure } from './check.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 /** Looks for the content of every entry; in full, hashes all of it again. */
-export function checkStoredContents({ store, items }: Subject, full: boolean): Check {
+export function checkStoredContents({ store, items }: VerifiedVersion, full: boolean): Check {
   const verdicts = new Map<Digest, string | undefined>()
   const wrongWith = (sha256: Digest): string | undefined => {
     if (!verdicts.has(sha256)) verdicts.set(sha256, full ? hashAgain(sha256) : locate(sha256))

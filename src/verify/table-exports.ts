@@ -3,13 +3,13 @@ import { parseEntry } from '../model/entry.ts'
 import { formatCountOf } from '../runtime/format-count.ts'
 import { findLine } from '../store/tree.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 
 const NAME = 'exports have the items that the scan counted'
 const NEWLINE = 0x0a
 
 /** Counts the items in each table's export. */
-export function checkTableExports(subject: Subject): Check {
+export function checkTableExports(subject: VerifiedVersion): Check {
   const { store, version } = subject
   const tables = subject.documents.itemsBelow('databases/table-exports/')
   if (tables.length === 0) return skipped('dynamodb', NAME, 'no exports')

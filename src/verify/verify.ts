@@ -10,11 +10,11 @@ import { checkS3Counts } from './s3-counts.ts'
 import { checkS3Pairs } from './s3-pairs.ts'
 import { checkScriptProjects } from './script-projects.ts'
 import { checkStoredContents } from './stored-contents.ts'
-import type { Subject } from './subject.ts'
+import type { VerifiedVersion } from './verified-version.ts'
 import { checkTableExports } from './table-exports.ts'
 
 /** Makes the checks that one would make by hand after a capture. */
-export async function verify(subject: Subject, full: boolean): Promise<Check[]> {
+export async function verify(subject: VerifiedVersion, full: boolean): Promise<Check[]> {
   const layout = await loadLayoutBelow('')
   const checks = [
     checkS3Counts(subject),

@@ -3,7 +3,7 @@ import { JsnapError } from '../runtime/errors.ts'
 import type { Store } from '../store/store.ts'
 import { entries, findLine } from '../store/tree.ts'
 import { blindReasonAt } from './coverage-gap.ts'
-import { history } from './history.ts'
+import { lineage } from './lineage.ts'
 import { nearest } from '../runtime/nearest.ts'
 import { labelOf, type Version } from './version.ts'
 
@@ -23,7 +23,7 @@ export function entryAt(store: Store, version: Version, path: string): Entry {
   }
   const reason = blindReasonAt(store, version, path)
   const has = (other: Version) => findLine(store, other.commit.tree, path) !== undefined
-  const other = history(store).find(has)
+  const other = lineage(store).find(has)
   const where = other === undefined ? undefined : `it is in ${labelOf(other)}; 'jsnap log ${path}' tells more`
   if (reason !== undefined) {
     throw new JsnapError('NotReadable', `${label} does not know '${path}': ${reason}`, {

@@ -1,7 +1,7 @@
 import { gapMatcher } from '../model/gap-matcher.ts'
 import { askedOf, unaskedReason } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
-import { history } from './history.ts'
+import { lineage } from './lineage.ts'
 import { partOf } from './partial.ts'
 import { basePath } from './path-filter.ts'
 import { resolveVersion } from './resolve.ts'
@@ -22,7 +22,7 @@ export function namedOrNewestWith(
   const head = resolveVersion(store, 'HEAD')
   const wanted = paths.map(basePath).filter((path) => path !== '')
   if (hasAll(store, head, wanted)) return head
-  const found = history(store).find((version) => hasAll(store, version, wanted))
+  const found = lineage(store).find((version) => hasAll(store, version, wanted))
   const part = partOf(head.commit)
   const why = part === undefined ? 'was not asked for all of it' : `was made with ${part}`
   if (found === undefined) note(`${labelOf(head)} ${why}, and no version was asked for more`)

@@ -16,7 +16,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { checkout } from '../../src/checkout/checkout.ts'
 import { digestOf } from '../../src/model/digest.ts'
 import { packFile } from '../../src/store/pack.ts'
-import { Store, type Place } from '../../src/store/store.ts'
+import { Store, type PackLocation } from '../../src/store/store.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 import { shown, storedContent } from './folder-content.ts'
 import { makeVersion, type Made } from './make-version.ts'
@@ -33,9 +33,9 @@ beforeEach(() => {
 })
 
 /** Turns a bit in the frame of some content; of chunked content, in that of its last chunk. */
-function damage(content: string | Buffer): Place {
+function damage(content: string | Buffer): PackLocation {
   const found = store.locate(digestOf(content))
-  const place = [found].flat().at(-1) as Place // content has at least one place
+  const place = [found].flat().at(-1) as PackLocation // content has at least one place
   const pack = packFile(store.packsFolder, place.pack)
   chmodSync(pack, 0o600)
   const fd = openSync(pack, 'r+')
@@ -97,7 +97,7 @@ describe('damage in the store', () => {
 
   test('a missing pack is told as such', async () => {
     const version = await makeVersion(store, frames)
-    const { pack } = store.locate(digestOf((frames[0] as Made & { content: Buffer }).content)) as Place
+    const { pack } = store.locate(digestOf((frames[0] as Made & { content: Buffer }).content)) as PackLocation
     renameSync(packFile(store.packsFolder, pack), join(folder, 'lost'))
     await expect(checkout({ store, version, target })).rejects.toMatchObject({
       code: 'Corrupt',

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest'
 import { SharedProgress } from '../../src/checkout/shared-progress.ts'
 import writeBatch from '../../src/checkout/write-worker.ts'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
-import { Store, type Place } from '../../src/store/store.ts'
+import { Store, type PackLocation } from '../../src/store/store.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 import { makeVersion } from './make-version.ts'
 
 async function batchInto(target: string) {
   const store = Store.init(join(scratchFolder(), '.jsnap'))
   await makeVersion(store, [{ path: 'x', content: 'content' }])
-  const place = store.locate(digestOf('content')) as Place // small content lies in one place
+  const place = store.locate(digestOf('content')) as PackLocation // small content lies in one place
   store.close()
   const file = { index: 0, name: 'x', sha256: place.sha256, size: 7, mode: undefined }
   const content = { ...place, pack: basename(place.pack, '.pack') as Digest }

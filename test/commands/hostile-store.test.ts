@@ -19,7 +19,7 @@ import { digestOf, type Digest } from '../../src/model/digest.ts'
 import { entryLine } from '../../src/model/entry.ts'
 import { JsnapError } from '../../src/runtime/errors.ts'
 import { NOTHING_ASKED } from '../../src/model/scope.ts'
-import { encodeChunkList, Kind } from '../../src/store/frame.ts'
+import { encodeChunkList, FrameKind } from '../../src/store/frame.ts'
 import { PackAppender, sealPack } from '../../src/store/pack.ts'
 import { StoreWriter } from '../../src/store/writer.ts'
 import { runCommand } from '../helpers/run-command.ts'
@@ -70,9 +70,9 @@ async function craftedStore({ contents = [], lists = [], commit }: Crafted) {
   try {
     for (const content of contents) {
       const bytes = Buffer.from(content)
-      appender.append(Kind.content, [{ sha256: digestOf(bytes), bytes }])
+      appender.append(FrameKind.content, [{ sha256: digestOf(bytes), bytes }])
     }
-    for (const { sha256, list } of lists) appender.append(Kind.chunks, [{ sha256, bytes: list }])
+    for (const { sha256, list } of lists) appender.append(FrameKind.chunks, [{ sha256, bytes: list }])
     appender.close()
     for (const { file } of [...writer.accept(appender.parts), ...writer.takeAll()])
       writer.sealed(file, sealPack(file, store.packsFolder))

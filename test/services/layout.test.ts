@@ -28,7 +28,7 @@ test.each(KINDS)('what a capture names by %s is read back from its path', (_, se
       (names, region) => {
         const isRegional = service.scope === 'regional' && resource.region === undefined
         const suffix = isRegional && region !== REGIONS[0] ? `@${region}` : ''
-        const things = names.map((Name) => ({ item: { Name }, around: [] }))
+        const things = names.map((Name) => ({ item: { Name }, parents: [] }))
         const { path, list } = resource
         const named = namePaths(
           isOne ? { path, list } : { path, list, name: 'Name' },

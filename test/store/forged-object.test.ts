@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { digestOf } from '../../src/model/digest.ts'
-import { Kind } from '../../src/store/frame.ts'
+import { FrameKind } from '../../src/store/frame.ts'
 import { fsck } from '../../src/store/fsck.ts'
 import { PackAppender, packFile } from '../../src/store/pack.ts'
 import { Store } from '../../src/store/store.ts'
@@ -15,7 +15,7 @@ test('an object whose checksum is right and whose SHA-256 is not is named, and n
   const sha256 = digestOf(content)
   expect(store.readContent(sha256).equals(content)).toBe(true)
   const appender = new PackAppender(store.temporaryFolder, null)
-  appender.append(Kind.content, [{ sha256, bytes: Buffer.from('{"runtime":"forged"}') }])
+  appender.append(FrameKind.content, [{ sha256, bytes: Buffer.from('{"runtime":"forged"}') }])
   appender.close()
   const file = appender.parts[0]?.file ?? ''
   const pack = digestOf(readFileSync(file))

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { digestOf } from '../../src/model/digest.ts'
-import { encodeFrame, FrameError, Kind } from '../../src/store/frame.ts'
+import { encodeFrame, FrameError, FrameKind } from '../../src/store/frame.ts'
 import { FrameReader } from '../../src/store/frame-reader.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 
@@ -16,7 +16,7 @@ const CONTENTS = [
   randomBytes(70_000),
   Buffer.alloc(0),
 ]
-const FRAMES = CONTENTS.map((bytes) => encodeFrame(Kind.content, [{ sha256: digestOf(bytes), bytes }]))
+const FRAMES = CONTENTS.map((bytes) => encodeFrame(FrameKind.content, [{ sha256: digestOf(bytes), bytes }]))
 const OFFSETS = FRAMES.map((_, i) => Buffer.concat(FRAMES.slice(0, i)).length)
 
 function open(bytes: Buffer): number {

@@ -8,7 +8,7 @@ import {
   decodeRows,
   encodeFrame,
   FrameError,
-  Kind,
+  FrameKind,
 } from '../../src/store/frame.ts'
 
 const object = (bytes: Uint8Array) => ({ sha256: digestOf(bytes), bytes })
@@ -17,7 +17,7 @@ const objects = fc.array(fc.uint8Array({ maxLength: 300 }).map(object), { maxLen
 test('a frame gives back the objects that were put in', () => {
   fc.assert(
     fc.property(objects, (objects) => {
-      const { head, payload } = decodeFrame(encodeFrame(Kind.content, objects))
+      const { head, payload } = decodeFrame(encodeFrame(FrameKind.content, objects))
       const back = decodeRows(head.table).map(({ sha256, offset, length }) => ({
         sha256,
         bytes: new Uint8Array(payload.subarray(offset, offset + length)),
@@ -31,8 +31,8 @@ test('a frame gives back the objects that were put in', () => {
 test('every flipped byte of a frame is noticed', () => {
   const text = Buffer.from('the quick brown fox jumps over the lazy dog. '.repeat(20))
   for (const frame of [
-    encodeFrame(Kind.content, [object(text), object(randomBytes(80))]),
-    encodeFrame(Kind.node, [object(randomBytes(200))]),
+    encodeFrame(FrameKind.content, [object(text), object(randomBytes(80))]),
+    encodeFrame(FrameKind.node, [object(randomBytes(200))]),
   ]) {
     for (let at = 0; at < frame.length; at++) {
       const damaged = Buffer.from(frame)
@@ -43,7 +43,10 @@ test('every flipped byte of a frame is noticed', () => {
 })
 
 test('a frame that is cut off anywhere is noticed', () => {
-  const frame = encodeFrame(Kind.content, [object(randomBytes(100)), object(Buffer.from('a'.repeat(500)))])
+  const frame = encodeFrame(FrameKind.content, [
+    object(randomBytes(100)),
+    object(Buffer.from('a'.repeat(500))),
+  ])
   for (let length = 0; length < frame.length; length++) {
     expect(() => decodeFrame(frame.subarray(0, length)), `length ${length}`).toThrow(FrameError)
   }
@@ -51,7 +54,7 @@ test('a frame that is cut off anywhere is noticed', () => {
 
 test('content that does not shrink is stored as it is', () => {
   const bytes = randomBytes(10_000)
-  expect(decodeFrame(encodeFrame(Kind.content, [object(bytes)])).head).toMatchObject({
+  expect(decodeFrame(encodeFrame(FrameKind.content, [object(bytes)])).head).toMatchObject({
     codec: 0,
     storedLength: 10_000,
   })

@@ -6,7 +6,7 @@ import type { Commit } from '../../src/model/commit.ts'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
 import { entryLine, originLine } from '../../src/model/entry.ts'
 import { NOTHING_ASKED } from '../../src/model/scope.ts'
-import { encodeFrame, Kind } from '../../src/store/frame.ts'
+import { encodeFrame, FrameKind } from '../../src/store/frame.ts'
 import { fsck } from '../../src/store/fsck.ts'
 import { packFile } from '../../src/store/pack.ts'
 import { repair } from '../../src/store/repair.ts'
@@ -127,7 +127,11 @@ test('fsck finds nothing wrong with lines as they are written', () => {
 })
 
 /** Puts a frame into a pack of its own, whatever its rows say of it. */
-function addPack(store: Store, kind: Kind, objects: readonly { sha256: Digest; bytes: Buffer }[]): Digest {
+function addPack(
+  store: Store,
+  kind: FrameKind,
+  objects: readonly { sha256: Digest; bytes: Buffer }[],
+): Digest {
   const bytes = Buffer.concat([Buffer.from('JSNAPPK1'), encodeFrame(kind, objects)])
   const name = digestOf(bytes)
   writeFileSync(packFile(store.packsFolder, name), bytes)
@@ -138,7 +142,7 @@ test('an object that does not match its SHA-256 in a frame with a right checksum
   const store = newStore()
   await makeVersion(store, [{ path: AT, content: 'one' }])
   const sha256 = digestOf('what it is said to be')
-  const pack = addPack(store, Kind.content, [{ sha256, bytes: Buffer.from('what it is') }])
+  const pack = addPack(store, FrameKind.content, [{ sha256, bytes: Buffer.from('what it is') }])
   store.close()
   const notes: string[] = []
   const opened = Store.open(store.dir, (note) => notes.push(note))
@@ -155,7 +159,7 @@ test('format.json is never written as a record has it that does not match its SH
   const forged = JSON.parse(store.readContent(record).toString()) as { seq: number; store: { id: string } }
   forged.seq = 99
   forged.store.id = 'ab'.repeat(16)
-  addPack(store, Kind.node, [
+  addPack(store, FrameKind.node, [
     { sha256: digestOf('other'), bytes: Buffer.from(canonicalJson(forged as unknown as Json)) },
   ])
   const format = join(store.dir, 'format.json')

@@ -5,7 +5,7 @@ import { canonicalJson, type Json } from '../../src/model/canonical-json.ts'
 import type { Commit } from '../../src/model/commit.ts'
 import { digestOf, type Digest } from '../../src/model/digest.ts'
 import { entryLine, originLine } from '../../src/model/entry.ts'
-import { Kind } from '../../src/store/frame.ts'
+import { FrameKind } from '../../src/store/frame.ts'
 import { fsck } from '../../src/store/fsck.ts'
 import { PackAppender, sealPack } from '../../src/store/pack.ts'
 import { repair } from '../../src/store/repair.ts'
@@ -32,7 +32,7 @@ function storeWith(tree: readonly string[], origins: readonly string[]): Store {
     sha256: digestOf(text),
     bytes: Buffer.from(text),
   }))
-  appender.append(Kind.node, nodes)
+  appender.append(FrameKind.node, nodes)
   appender.close()
   for (const { file } of appender.parts) sealPack(file, store.packsFolder)
   store.close()

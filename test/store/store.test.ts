@@ -16,7 +16,7 @@ import { digestOf } from '../../src/model/digest.ts'
 import { fsck } from '../../src/store/fsck.ts'
 import { packFile } from '../../src/store/pack.ts'
 import { repair } from '../../src/store/repair.ts'
-import { findStore, Store, type Place } from '../../src/store/store.ts'
+import { findStore, Store } from '../../src/store/store.ts'
 import { StoreWriter } from '../../src/store/writer.ts'
 import { scratchFolder } from '../helpers/scratch.ts'
 import { commitSources, entriesOf, localSource } from '../helpers/snapshot.ts'
@@ -170,7 +170,7 @@ test('repair says exactly which versions and paths a damaged pack touches, and t
   const { store, data, first, second } = await twoVersions()
   const large = entriesOf(store, first).find(({ path }) => path.endsWith('large.bin'))
   const place = store.locate(large?.sha256 ?? digestOf(''))
-  const chunk = Array.isArray(place) ? (place[5] as Place) : undefined
+  const chunk = 'pack' in place ? undefined : place[5]
   if (chunk === undefined) throw new Error('large.bin should be chunked')
   const pack = packFile(store.packsFolder, chunk.pack)
   const bytes = readFileSync(pack)

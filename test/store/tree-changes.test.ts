@@ -6,7 +6,7 @@ import { expect, test, vi } from 'vitest'
 import { digestOf } from '../../src/model/digest.ts'
 import { Catalog } from '../../src/store/catalog.ts'
 import { packFile } from '../../src/store/pack.ts'
-import { Store, type Place } from '../../src/store/store.ts'
+import { Store, type PackLocation } from '../../src/store/store.ts'
 import { treeChanges } from '../../src/store/tree-changes.ts'
 import { diffLines } from '../../src/store/tree-diff.ts'
 import type { Version } from '../../src/versions/version.ts'
@@ -105,7 +105,7 @@ test('a version can be made after one whose tree is damaged', async () => {
   const { store, versions } = await storeOfVersions({ made: made({ a: '1' }) })
   const [first] = versions
   if (first === undefined) throw new Error('there is no version')
-  const { pack, frame } = store.locate(first.commit.tree) as Place
+  const { pack, frame } = store.locate(first.commit.tree) as PackLocation
   const file = packFile(store.packsFolder, pack)
   const bytes = readFileSync(file)
   bytes.fill(0, frame + 40, frame + 50)

@@ -6,7 +6,7 @@ import { SERVICES, SOURCES } from '../../src/services/services.ts'
 import { CapturedHosts } from '../../src/verify/captured-hosts.ts'
 import { checkOrigins } from '../../src/verify/cloudfront-references.ts'
 import { checkDnsTargets } from '../../src/verify/dns-targets.ts'
-import { Subject } from '../../src/verify/subject.ts'
+import { VerifiedVersion } from '../../src/verify/verified-version.ts'
 import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
 import { captureGenerated } from '../sources/aws/capture-generated.ts'
 import { subjectOf } from './verified.ts'
@@ -44,7 +44,7 @@ test('an origin at a bucket that the account never had is told, and one at a buc
   )
   const [, , version] = versions
   if (version === undefined) throw new Error('there are three versions')
-  const subject = new Subject(store, version, {}, 0)
+  const subject = new VerifiedVersion(store, version, {}, 0)
   const origins = checkOrigins(subject)
   expect(origins.summary).toBe('3 origins; of other accounts, or nowhere: partner')
   expect(origins.failures.map(({ message }) => message)).toEqual([
@@ -105,7 +105,7 @@ describe('the places of hosts', () => {
   beforeAll(async () => {
     for (const service of SERVICES) {
       // All things that are listed, whichever of them count.
-      const resources = service.resources.map((resource): Resource => ({ ...resource, where: () => true }))
+      const resources = service.resources.map((resource): Resource => ({ ...resource, filter: () => true }))
       const { documents: made } = await captureGenerated(
         { ...service, resources },
         { time: new Date(0), canary: '' },

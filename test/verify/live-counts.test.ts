@@ -5,7 +5,7 @@ import { digestOf } from '../../src/model/digest.ts'
 import type { Declared } from '../../src/model/declared.ts'
 import type { Scope } from '../../src/model/scope.ts'
 import { checkLiveCounts } from '../../src/verify/live-counts.ts'
-import { Subject } from '../../src/verify/subject.ts'
+import { VerifiedVersion } from '../../src/verify/verified-version.ts'
 import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
 
 const KIND = { path: 'lambda/functions/*/config.json', list: 'lambda:ListFunctions', told: 'name' }
@@ -42,7 +42,7 @@ async function failing(
   })
   const [version] = versions
   if (version === undefined) throw new Error('no version')
-  const subject = new Subject(store, version, {}, 0)
+  const subject = new VerifiedVersion(store, version, {}, 0)
   const now = ['lambda/declared', ...found]
   const live = { found: new Map(now.map((path) => [path, null])), members: [], unknown, asked }
   const checks = checkLiveCounts(subject, live)

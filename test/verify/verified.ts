@@ -4,7 +4,7 @@ import type { Config } from '../../src/config/config-schema.ts'
 import { digestOf } from '../../src/model/digest.ts'
 import type { Listed } from '../../src/model/listing.ts'
 import type { Check } from '../../src/verify/check.ts'
-import { Subject } from '../../src/verify/subject.ts'
+import { VerifiedVersion } from '../../src/verify/verified-version.ts'
 import type { Made } from '../checkout/make-version.ts'
 import { storeOfVersions } from '../helpers/store-of-versions.ts'
 
@@ -20,7 +20,7 @@ export interface Given {
 export async function subjectOf(
   made: readonly Made[],
   { listed, about = {}, config = {}, now = 0 }: Given = {},
-): Promise<Subject> {
+): Promise<VerifiedVersion> {
   const sources = [{ name: 'aws', entries: made.length, bytes: 1, durationMs: 1 }]
   const listing = canonicalJson({ listed: (listed ?? []) as unknown as Json })
   const kept =
@@ -31,7 +31,7 @@ export async function subjectOf(
   })
   const [version] = versions
   if (version === undefined) throw new Error('a version was made')
-  return new Subject(store, version, config, now)
+  return new VerifiedVersion(store, version, config, now)
 }
 
 /** A check as a line for its state and summary, and one for each failure. */

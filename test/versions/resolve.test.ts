@@ -5,7 +5,7 @@ import type { JsnapError } from '../../src/runtime/errors.ts'
 import { Store } from '../../src/store/store.ts'
 import { parseAddress } from '../../src/versions/address.ts'
 import { entryAt } from '../../src/versions/entry-at.ts'
-import { history } from '../../src/versions/history.ts'
+import { lineage } from '../../src/versions/lineage.ts'
 import { isVersionName } from '../../src/versions/names.ts'
 import { nearest } from '../../src/runtime/nearest.ts'
 import { resolveVersion } from '../../src/versions/resolve.ts'
@@ -71,7 +71,7 @@ test('a version is found by its name, its id, HEAD and its place before another'
   )
   expect([found('HEAD~1'), found(second.slice(0, 10))]).toEqual([second, second])
   expect([found('HEAD'), found('v3'), found('HEAD~0')]).toEqual([third, third, third])
-  expect([...history(store)].map(({ id, name }) => [id, name])).toEqual([
+  expect([...lineage(store)].map(({ id, name }) => [id, name])).toEqual([
     [third, 'v3'],
     [second, null],
     [first, 'v1'],

@@ -20,7 +20,7 @@ import { areOfTwoKeys, markersOfTwoKeys } from './other-key.ts'
 import { DocumentScope } from './scoped-documents.ts'
 
 /** The version before, and what it was asked for. */
-interface Parent {
+interface ParentVersion {
   readonly commit: Commit
   readonly asked: Asked
 }
@@ -59,7 +59,7 @@ class ChangeCounter {
   #unknownPaths = 0
   #unknownEntries = 0
 
-  constructor(store: Store, { commit: before, asked: askedBefore }: Parent, after: Uncounted) {
+  constructor(store: Store, { commit: before, asked: askedBefore }: ParentVersion, after: Uncounted) {
     this.#store = store
     this.#before = { commit: before }
     this.#after = after
@@ -248,6 +248,6 @@ function isWithin({ after, last }: LostStretch, path: string): boolean {
 }
 
 /** Begins to count how a version that is about to be made differs from its parent. */
-export function counterOf(store: Store, parent: Parent, made: Uncounted): ChangeCounter {
+export function counterOf(store: Store, parent: ParentVersion, made: Uncounted): ChangeCounter {
   return new ChangeCounter(store, parent, made)
 }

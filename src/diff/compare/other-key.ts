@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.ts'
 import { secretNames, type HasSecrets } from '../../versions/version-secrets.ts'
 import type { Version } from '../../versions/version.ts'
 import type { Detail } from '../document/detail.ts'
-import { isSecret } from '../document/marker.ts'
+import { isSecret } from '../document/placeholder.ts'
 import type { ShownText } from './content-text.ts'
 
 /** Says whether the secret values of two versions are marked with two keys: whether they are equal cannot be told. */

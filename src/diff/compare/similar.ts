@@ -79,10 +79,7 @@ function kindOf({ type, path }: Entry): string {
 function contentParts(store: Store, entry: Entry): Parts | undefined {
   if (entry.sha256 === null) return undefined
   const place = store.locate(entry.sha256)
-  if (Array.isArray(place)) {
-    const chunks = place as readonly { sha256: string; length: number }[]
-    return partsOf(chunks.map(({ sha256, length }) => [sha256, length]))
-  }
+  if (!('pack' in place)) return partsOf(place.map(({ sha256, length }) => [sha256, length]))
   const lines = contentText(store, entry)?.split(/(?<=\n)/)
   return lines === undefined ? undefined : partsOf(lines.map((line) => [line, line.length]))
 }

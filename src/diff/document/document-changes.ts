@@ -16,8 +16,8 @@ import {
 } from './document-place.ts'
 import { pointerTo } from './json-pointer.ts'
 import { matchLists } from './list-match.ts'
-import { isMarker, isSecret } from './marker.ts'
-import { isNestedTooDeep } from '../../model/nesting.ts'
+import { isPlaceholder, isSecret } from './placeholder.ts'
+import { isNestedTooDeep } from '../../model/depth-limit.ts'
 
 /**
  * What changed in a document, by meaning. Applied in their order as a patch (RFC 6902), the changes make the later
@@ -36,7 +36,7 @@ export function documentChanges(before: Json, after: Json, lists: DocumentLists 
 
 function valueChanges(before: Json, after: Json, place: DocumentPlace): Detail[] {
   if (before === after) return []
-  const isWhole = place.lists === undefined ? isSecret : isMarker
+  const isWhole = place.lists === undefined ? isSecret : isPlaceholder
   if (isWhole(before) || isWhole(after)) return replaced(before, after, place)
   if (isObject(before) && isObject(after)) return memberChanges(before, after, place)
   if (isList(before) && isList(after)) return listChanges(before, after, place)

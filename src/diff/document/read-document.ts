@@ -5,7 +5,7 @@ import type { Entry } from '../../model/entry.ts'
 import { holdsExactNumbers } from '../../model/exact-numbers.ts'
 import { written } from '../../model/marks.ts'
 import type { Store } from '../../store/store.ts'
-import { isNestedTooDeep } from '../../model/nesting.ts'
+import { isNestedTooDeep } from '../../model/depth-limit.ts'
 
 /**
  * Larger documents are not looked into: of 17.5 MiB (a zone of 100,000 records), `diff` takes 3.5 s of CPU and 0.4 GB,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { at, isObject, memberOf, objectsAt, textAt } from '../../model/json-place.ts'
-import { isJsonNestedTooDeep } from '../../model/nesting.ts'
+import { isJsonNestedTooDeep } from '../../model/depth-limit.ts'
 import { notSound } from '../../store/entry-content.ts'
 import type { Detail } from './detail.ts'
 import { documentChanges } from './document-changes.ts'

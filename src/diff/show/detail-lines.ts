@@ -4,7 +4,7 @@ import type { Colors } from '../../terminal/io.ts'
 import { printable } from '../../terminal/printable.ts'
 import type { Detail } from '../document/detail.ts'
 import { pointerSteps } from '../document/json-pointer.ts'
-import { isSecret, unknownReason } from '../document/marker.ts'
+import { isSecret, unknownReason } from '../document/placeholder.ts'
 import { shortened, unsaid, valueText, valueTexts } from './value-text.ts'
 
 /** A line of a change inside a document: its sign, and the rest in parts that are coloured on their own. */

@@ -6,7 +6,7 @@ import type { Colors } from '../../terminal/io.ts'
 import { quotePath } from '../../terminal/quote-path.ts'
 import { countsText } from '../compare/summary.ts'
 
-interface Place {
+interface FolderChanges {
   readonly name: string
   plus: number
   minus: number
@@ -18,7 +18,7 @@ interface Place {
 /** How much changed in each folder (a bucket, a local folder, a kind of configuration), with bars as `git diff --stat` draws them. */
 export function statLines({ changes, summary }: Comparison, columns: number, colors: Colors): string[] {
   if (changes.length === 0) return []
-  const places = placesOf(changes)
+  const places = folderChanges(changes)
   const most = Math.max(...places.map(countOf))
   const countWidth = formatCount(most).length
   const room = columns - countWidth - BYTES_WIDTH - 6
@@ -40,14 +40,14 @@ export function statLines({ changes, summary }: Comparison, columns: number, col
 /** The last line of these alone. */
 export function shortStatLines({ changes, summary }: Pick<Comparison, 'changes' | 'summary'>): string[] {
   if (changes.length === 0) return []
-  const places = placesOf(changes)
+  const places = folderChanges(changes)
   return [
     ` ${formatCountOf(changes.length, 'change')} in ${formatCountOf(places.length, 'place')}: ${countsText(summary)}`,
   ]
 }
 
-function placesOf(changes: readonly Change[]): Place[] {
-  const places = new Map<string, Place>()
+function folderChanges(changes: readonly Change[]): FolderChanges[] {
+  const places = new Map<string, FolderChanges>()
   for (const { type, path, before, after } of changes) {
     const name = quotePath(path.split('/').slice(0, 2).join('/'))
     const place = places.get(name) ?? { name, plus: 0, minus: 0, other: 0, unknown: 0, bytes: 0 }
@@ -61,7 +61,7 @@ function placesOf(changes: readonly Change[]): Place[] {
   return [...places.values()]
 }
 
-function bytesText({ bytes, ...place }: Place): string {
+function bytesText({ bytes, ...place }: FolderChanges): string {
   if (countOf({ ...place, bytes }) === place.unknown) return ''
   return `${bytes < 0 ? '-' : '+'}${formatBytes(Math.abs(bytes))}`
 }
@@ -75,7 +75,7 @@ const BYTES_WIDTH = 11
 const LEAST_NAME = 12
 const LEAST_BAR = 10
 
-function countOf({ plus, minus, other, unknown }: Place): number {
+function countOf({ plus, minus, other, unknown }: FolderChanges): number {
   return plus + minus + other + unknown
 }
 

@@ -2,7 +2,7 @@ import type { Json } from '../../model/canonical-json.ts'
 import { isList, isNested, isObject } from '../../model/json-place.ts'
 import { readableDomain } from '../../model/readable-domain.ts'
 import { escaped, printable } from '../../terminal/printable.ts'
-import { isMarker, isSecret, unknownReason } from '../document/marker.ts'
+import { isPlaceholder, isSecret, unknownReason } from '../document/placeholder.ts'
 
 /** A value in one line for people, at most so long; secrets are never told. */
 export function valueText(value: Json, room: number): string {
@@ -108,7 +108,7 @@ function part(text: string, start: number, end?: number): string {
 
 /** A thing without the members that its place says already: what tells it. */
 export function unsaid(value: Json, place: string): Json {
-  if (!isObject(value) || isMarker(value)) return value
+  if (!isObject(value) || isPlaceholder(value)) return value
   const said = counted(place.split(/,? /))
   const members = counted(Object.values(value).flatMap(wordsOf))
   // Of two members of which the place has only one, nobody could tell which it is.

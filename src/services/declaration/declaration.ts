@@ -14,7 +14,7 @@ export interface Call {
   /** As `ListFunctions`. */
   readonly operation: string
   /** Made of the thing that it is asked for and of those around that, the nearest first. */
-  readonly input?: (item: JsonObject, ...around: JsonObject[]) => JsonObject
+  readonly input?: (item: JsonObject, ...parents: JsonObject[]) => JsonObject
   /** The place of what is wanted in the answer, as `DistributionList.Items`; the whole of it when not given. */
   readonly select?: string
   /** The service leaves `select` out of its answer when there is nothing; of no other call is that believed. */
@@ -22,9 +22,9 @@ export interface Call {
   /** Where the next page's input is found in an answer, by member: `{ Marker: 'NextMarker' }`. */
   readonly next?: Readonly<Record<string, string>>
   /** Texts of a list become objects with this one member. */
-  readonly as?: string
+  readonly wrapAs?: string
   /** Those of a list that count; all when not given. */
-  readonly where?: (listed: JsonObject) => boolean
+  readonly filter?: (listed: JsonObject) => boolean
   /** Codes that mean that there is none. */
   readonly absent?: readonly string[]
   /** Codes that mean, of a detail, that the thing itself is gone: then there is no document of it. */
@@ -36,9 +36,9 @@ export interface Call {
   /** The IAM action, when it is not named as the call. */
   readonly action?: string
   /** Says whether there can be any; without it, it is always asked for. */
-  readonly when?: (item: JsonObject, ...around: JsonObject[]) => boolean
+  readonly onlyIf?: (item: JsonObject, ...parents: JsonObject[]) => boolean
   /** The call lists what belongs to all items and is made once; says of a thing that it lists whether it is the item's. */
-  readonly pick?: (listed: JsonObject, item: JsonObject) => boolean
+  readonly belongsTo?: (listed: JsonObject, item: JsonObject) => boolean
 }
 
 export type Details = Readonly<Record<string, Call>>
@@ -60,11 +60,11 @@ export interface Resource extends Rules {
   /** The things that each have a list of these. */
   readonly of?: Resource
   /** The name in the path: the place where it stands, or what makes it. */
-  readonly name?: string | ((item: JsonObject, ...around: JsonObject[]) => string)
+  readonly name?: string | ((item: JsonObject, ...parents: JsonObject[]) => string)
   /** Tells those of the same name apart: all but the first in the order of the ids have it after their name. */
   readonly id?: string | ((item: JsonObject) => string)
   /** Those that count; all when not given. */
-  readonly where?: (item: JsonObject, ...around: JsonObject[]) => boolean
+  readonly filter?: (item: JsonObject, ...parents: JsonObject[]) => boolean
   /** The members of a listed thing that are kept; all when not given. */
   readonly keep?: readonly string[]
   readonly details?: Details

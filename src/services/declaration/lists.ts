@@ -49,24 +49,24 @@ export function documentLists(...all: readonly Lists[]): DocumentLists {
     .flatMap((lists) => Object.entries(lists))
     .map(([place, list]) => placePattern(place, identityOf(list)))
   // A large document has the same names over and over.
-  const root = new Place(patterns)
+  const root = new PlaceNode(patterns)
   return (names) => names.reduce((place, name) => place.member(name), root).identity
 }
 
-class Place {
+class PlaceNode {
   readonly identity: ListIdentity | undefined
   readonly #patterns: readonly PlacePattern<ListIdentity>[]
-  readonly #members = new Map<string, Place>()
+  readonly #members = new Map<string, PlaceNode>()
 
   constructor(patterns: readonly PlacePattern<ListIdentity>[]) {
     this.identity = actionsHere(patterns)[0]
     this.#patterns = patterns
   }
 
-  member(name: string): Place {
+  member(name: string): PlaceNode {
     let member = this.#members.get(name)
     if (member === undefined) {
-      member = new Place(enter(this.#patterns, name))
+      member = new PlaceNode(enter(this.#patterns, name))
       this.#members.set(name, member)
     }
     return member

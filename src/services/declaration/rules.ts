@@ -24,7 +24,7 @@ export interface Rules {
 }
 
 /** Asked of the object that a member is in, and of those around, the nearest first. */
-export type Condition = (holder: JsonObject, ...around: JsonObject[]) => boolean
+export type Condition = (holder: JsonObject, ...parents: JsonObject[]) => boolean
 
 /** What holds for every service. */
 export const EVERYWHERE: Rules = {

@@ -15,14 +15,14 @@ export function declaredService({ prefixes, scope, alsoIn, resources, api }: Ser
 }
 
 function kindOf(resource: Resource, api: string): DeclaredKind {
-  const { path, contentPath, region, onlyUsed, keep, details, list, of, name, id, where } = resource
+  const { path, contentPath, region, onlyUsed, keep, details, list, of, name, id, filter } = resource
   return {
     path,
     ...(contentPath === undefined ? {} : { contentPath }),
     ...(region === undefined ? {} : { region }),
     ...(onlyUsed === undefined ? {} : { onlyUsed }),
     list: callText(list, api),
-    told: [of?.path, name, id, where].map(textOf).join(' '),
+    told: [of?.path, name, id, filter].map(textOf).join(' '),
     ...(keep === undefined ? {} : { keep }),
     ...detailsOf(details, api),
     ...rulesOf(resource),
@@ -38,8 +38,13 @@ function detailsOf(details: Details | undefined, api: string): Pick<DeclaredKind
   return { details: Object.fromEntries(calls) }
 }
 
-function callText({ api, operation, select, as, input, where, when, pick }: Call, own: string): string {
-  return [`${api?.id ?? own}:${operation}`, select, as, input, where, when, pick].map(textOf).join(' ')
+function callText(
+  { api, operation, select, wrapAs, input, filter, onlyIf, belongsTo }: Call,
+  own: string,
+): string {
+  return [`${api?.id ?? own}:${operation}`, select, wrapAs, input, filter, onlyIf, belongsTo]
+    .map(textOf)
+    .join(' ')
 }
 
 function rulesOf(rules: Rules): DeclaredRules {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { isList, isObject } from '../../model/json-place.ts'
-import { isNestedTooDeep } from '../../model/nesting.ts'
+import { isNestedTooDeep } from '../../model/depth-limit.ts'
 import { AwsError } from './aws-error.ts'
 
 /** The object that an answer holds as JSON. `parse` may keep what JavaScript cannot hold. @throws AwsError */

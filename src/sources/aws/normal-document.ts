@@ -13,10 +13,10 @@ import { actionsHere, enter, placePattern, type PlacePattern } from '../../model
 /** Puts answers into the form in which they are stored: the same for an account that has not changed. */
 export type Normalise = (document: JsonObject) => JsonObject
 
-type Kind = 'drop' | 'secret' | 'secretUrl' | 'bytesOfText' | 'json' | 'urlJson'
+type RuleKind = 'drop' | 'secret' | 'secretUrl' | 'bytesOfText' | 'json' | 'urlJson'
 
 type Action =
-  | { readonly kind: Kind }
+  | { readonly kind: RuleKind }
   | { readonly kind: 'dropWhen'; readonly condition: Condition }
   | { readonly kind: 'secretMembers'; readonly of: (object: JsonObject) => readonly string[] }
   | { readonly kind: 'sort'; readonly by: readonly string[] }
@@ -38,7 +38,7 @@ function patternsOf({
   urlJson,
   lists = {},
 }: Rules): PlacePattern<Action>[] {
-  const all = (kind: Kind, places: readonly string[] = []) =>
+  const all = (kind: RuleKind, places: readonly string[] = []) =>
     places.map((place) => placePattern<Action>(place, { kind }))
   const sorts = Object.entries(sortOrders(lists)).map(([place, members]) =>
     placePattern<Action>(place, { kind: 'sort', by: members.split(' ').filter((name) => name !== '') }),
@@ -64,18 +64,18 @@ function normalObject(
   object: JsonObject,
   patterns: readonly PlacePattern<Action>[],
   mark: Mark,
-  around: readonly JsonObject[],
+  parents: readonly JsonObject[],
 ): JsonObject {
   return mapMembers(object, (value, name) => {
     const inside = enter(patterns, name)
     const actions = actionsHere(inside)
-    if (actions.some((action) => isDropped(action, object, around))) return undefined
-    return normalValue(name, value, actions, inside, mark, [object, ...around])
+    if (actions.some((action) => isDropped(action, object, parents))) return undefined
+    return normalValue(name, value, actions, inside, mark, [object, ...parents])
   })
 }
 
-function isDropped(action: Action, object: JsonObject, around: readonly JsonObject[]): boolean {
-  return action.kind === 'drop' || (action.kind === 'dropWhen' && action.condition(object, ...around))
+function isDropped(action: Action, object: JsonObject, parents: readonly JsonObject[]): boolean {
+  return action.kind === 'drop' || (action.kind === 'dropWhen' && action.condition(object, ...parents))
 }
 
 function normalValue(
@@ -84,11 +84,11 @@ function normalValue(
   actions: readonly Action[],
   patterns: readonly PlacePattern<Action>[],
   mark: Mark,
-  around: readonly JsonObject[],
+  parents: readonly JsonObject[],
 ): Json {
   if (hiddenValue(value) !== undefined) return marked(name, value, mark)
   const parsed = marksOf(value) === undefined ? parsedBy(actions, value) : value
-  if (actions.some(({ kind }) => kind === 'secret')) return marked(nameOf(name, around[0]), parsed, mark)
+  if (actions.some(({ kind }) => kind === 'secret')) return marked(nameOf(name, parents[0]), parsed, mark)
   if (actions.some(({ kind }) => kind === 'secretUrl'))
     return marked(name, parsed, (member, text) => markedUrl(member, text, mark))
   const members = actions.find((action) => action.kind === 'secretMembers')
@@ -97,7 +97,7 @@ function normalValue(
     members === undefined ? parsed : withMarkedMembers(name, parsed, members.of, mark),
     patterns,
     mark,
-    around,
+    parents,
   )
   const sort = actions.find((action) => action.kind === 'sort')
   return sort !== undefined && isList(normal) ? sortedBy(sort.by, normal) : normal
@@ -108,10 +108,10 @@ function normalInside(
   value: Json,
   patterns: readonly PlacePattern<Action>[],
   mark: Mark,
-  around: readonly JsonObject[],
+  parents: readonly JsonObject[],
 ): Json {
-  if (isList(value)) return value.map((item) => normalInside(name, item, patterns, mark, around))
-  if (isObject(value)) return normalObject(value, patterns, mark, around)
+  if (isList(value)) return value.map((item) => normalInside(name, item, patterns, mark, parents))
+  if (isObject(value)) return normalObject(value, patterns, mark, parents)
   // Where a secret should be deeper down, this is what holds it.
   return patterns.some(leadsToSecret) ? marked(name, value, mark) : value
 }

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import { writesNumbersAlike } from '../../model/exact-numbers.ts'
-import { isNestedTooDeep } from '../../model/nesting.ts'
+import { isNestedTooDeep } from '../../model/depth-limit.ts'
 import { isList, isObject } from '../../model/json-place.ts'
 
 /** Members of a policy's statement that are sets; AWS gives the principals of one in another order now and then. */

@@ -19,9 +19,9 @@ export interface RefusedPart {
 }
 
 /** A thing, and those that it belongs to, the nearest first. */
-export interface Listed {
+export interface ListedItem {
   readonly item: JsonObject
-  readonly around: readonly JsonObject[]
+  readonly parents: readonly JsonObject[]
   /** Why nothing is known of it, not even its name. */
   readonly error?: AwsError
 }
@@ -61,19 +61,19 @@ export class Reader {
    * Everything that a call lists, page by page; nothing when its code says that there is none. An answer that is no
    * list is the only item. @throws AwsError
    */
-  async list(call: Call, around: readonly JsonObject[] = []): Promise<Listed[]> {
-    const value = await this.#value(call, around, true).catch((error: unknown) => {
+  async list(call: Call, parents: readonly JsonObject[] = []): Promise<ListedItem[]> {
+    const value = await this.#value(call, parents, true).catch((error: unknown) => {
       if (isAbsence(call, error)) return undefined
       throw error
     })
     if (value === undefined || isBlank(value)) return []
     const items = isList(value) ? value : [value]
     return items.map((item) => {
-      const thing = thingOf(item, call.as)
-      if (thing !== undefined) return { item: thing, around }
+      const thing = thingOf(item, call.wrapAs)
+      if (thing !== undefined) return { item: thing, parents }
       return {
         item: {},
-        around,
+        parents,
         error: this.#noAnswer(call, 'OddItem', 'it lists something that is no thing'),
       }
     })
@@ -83,13 +83,13 @@ export class Reader {
   async read(
     item: JsonObject,
     details: Details | undefined,
-    around: readonly JsonObject[] = [],
+    parents: readonly JsonObject[] = [],
   ): Promise<ReadItem | undefined> {
     const { '': own, ...members } = details ?? {}
     const refused: Refused = { unknown: [], notOffered: [], isGone: false }
     let whole = item
     if (own !== undefined) {
-      const more = await this.#detail('', own, [item, ...around], refused)
+      const more = await this.#detail('', own, [item, ...parents], refused)
       if (more === undefined) return undefined
       if (isObject(more)) whole = { ...item, ...more }
     }
@@ -98,9 +98,9 @@ export class Reader {
     const read = await Promise.all(
       Object.entries(members).map(async ([member, call]): Promise<[string, Json | undefined]> => {
         // What names the thing in this call would have been in the answer that was refused.
-        if (isRefused && isNameless(call, whole, around))
+        if (isRefused && isNameless(call, whole, parents))
           return [member, code === undefined ? undefined : withMarks({}, { $unknown: code })]
-        return [member, await this.#detail(member, call, [whole, ...around], refused)]
+        return [member, await this.#detail(member, call, [whole, ...parents], refused)]
       }),
     )
     if (refused.isGone) return undefined
@@ -112,17 +112,18 @@ export class Reader {
   async #detail(
     member: string,
     call: Call,
-    around: readonly JsonObject[],
+    parents: readonly JsonObject[],
     refused: Refused,
   ): Promise<Json | undefined> {
-    const [item = {}, ...rest] = around
-    if (call.when?.(item, ...rest) === false) return member === '' ? {} : undefined
+    const [item = {}, ...rest] = parents
+    if (call.onlyIf?.(item, ...rest) === false) return member === '' ? {} : undefined
     try {
-      const found = call.pick === undefined ? this.#value(call, around) : this.#picked(call, item, member)
+      const found =
+        call.belongsTo === undefined ? this.#value(call, parents) : this.#picked(call, item, member)
       const value = this.#withoutFailures(await found, call, refused)
       if (member === '' && !isObject(value)) throw this.#noAnswer(call)
       if (value === undefined || call.details === undefined) return value
-      return await this.#withDetails(value, call, member, around, refused)
+      return await this.#withDetails(value, call, member, parents, refused)
     } catch (error) {
       if (isAbsence(call, error)) return undefined
       if (!(error instanceof AwsError)) throw error
@@ -156,7 +157,7 @@ export class Reader {
       this.#listedForAll.set(call, listed)
     }
     const all = await listed
-    const own = isList(all) ? all.filter((one) => isObject(one) && call.pick?.(one, item) === true) : []
+    const own = isList(all) ? all.filter((one) => isObject(one) && call.belongsTo?.(one, item) === true) : []
     return member === '' ? (own[0] ?? {}) : own
   }
 
@@ -181,15 +182,15 @@ export class Reader {
   /** What is nested: each thing of a list, or the one thing, with its own details. */
   async #withDetails(
     value: Json,
-    { details, as }: Call,
+    { details, wrapAs }: Call,
     member: string,
-    around: readonly JsonObject[],
+    parents: readonly JsonObject[],
     refused: Refused,
   ): Promise<Json | undefined> {
     const readOne = async (one: Json): Promise<Json | undefined> => {
-      const item = thingOf(one, as)
+      const item = thingOf(one, wrapAs)
       if (item === undefined) return one
-      const read = await this.read(item, details, around)
+      const read = await this.read(item, details, parents)
       for (const { error } of read?.unknown ?? []) refused.unknown.push({ member, error })
       for (const { error } of read?.notOffered ?? []) refused.notOffered.push({ member, error })
       return read?.item
@@ -200,9 +201,9 @@ export class Reader {
   }
 
   /** What a call gives: the place of its answer that is wanted, of all its pages. */
-  async #value(call: Call, around: readonly JsonObject[], isListed = false): Promise<Json | undefined> {
+  async #value(call: Call, parents: readonly JsonObject[], isListed = false): Promise<Json | undefined> {
     const { api = this.#api, operation, select, next } = call
-    const [item = {}, ...rest] = around
+    const [item = {}, ...rest] = parents
     const input = call.input?.(item, ...rest) ?? {}
     const paging = new Paging(`${api.id}:${operation}`)
     const items: Json[] = []
@@ -237,15 +238,15 @@ function isAbsence({ absent }: Call, error: unknown): boolean {
 }
 
 /** Says whether what a call's input is made of is not there. */
-function isNameless({ input, pick }: Call, item: JsonObject, around: readonly JsonObject[]): boolean {
-  if (input === undefined || pick !== undefined) return false
-  return Object.values(input(item, ...around)).some((value) => value === undefined || value === '')
+function isNameless({ input, belongsTo }: Call, item: JsonObject, parents: readonly JsonObject[]): boolean {
+  if (input === undefined || belongsTo !== undefined) return false
+  return Object.values(input(item, ...parents)).some((value) => value === undefined || value === '')
 }
 
-/** A thing of a list; a text becomes the member `as`. */
-function thingOf(item: Json, as: string | undefined): JsonObject | undefined {
+/** A thing of a list; a text becomes the member `wrapAs`. */
+function thingOf(item: Json, wrapAs: string | undefined): JsonObject | undefined {
   if (isObject(item)) return item
-  return as === undefined || item === null || isList(item) ? undefined : { [as]: item }
+  return wrapAs === undefined || item === null || isList(item) ? undefined : { [wrapAs]: item }
 }
 
 /** Says whether an answer that does not hold what was asked for says by that that there is none. */
@@ -267,9 +268,9 @@ function isVoid(selected: Json | undefined, { select }: Call): boolean {
   return selected === undefined || (select === undefined && isBlank(selected))
 }
 
-function counted(value: Json | undefined, { where }: Call): Json | undefined {
-  if (where === undefined || !isList(value)) return value
-  return value.filter((one) => !isObject(one) || where(one))
+function counted(value: Json | undefined, { filter }: Call): Json | undefined {
+  if (filter === undefined || !isList(value)) return value
+  return value.filter((one) => !isObject(one) || filter(one))
 }
 
 function isBlank(value: Json | undefined): boolean {

@@ -14,13 +14,13 @@ import type { Resource, Service } from '../../services/declaration/declaration.t
 import { textAt } from '../../model/json-place.ts'
 import { normaliser } from './normal-document.ts'
 import { deniedReason, isDenied } from './denied.ts'
-import type { TableData } from './found.ts'
+import type { TableData } from './content-context.ts'
 import { actionsOf } from './iam-actions.ts'
 import type { IamReferences } from './iam-references.ts'
 import { isNotOffered, notOfferedIn } from './not-offered.ts'
 import { readContent } from './content/content.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { Reader, type Listed, type RefusedPart } from './reader.ts'
+import { Reader, type ListedItem, type RefusedPart } from './reader.ts'
 import { isElsewhere, namePaths, type NamedPath } from './resource-path.ts'
 import type { AwsSession } from './session.ts'
 
@@ -36,7 +36,7 @@ export interface ServiceSourceOptions {
 }
 
 /** A region that a service is asked in. */
-export interface Place {
+export interface RegionScope {
   readonly region: string
   /** What follows the names of things that are there. */
   readonly suffix: string
@@ -46,13 +46,13 @@ export interface Place {
 }
 
 /** What the captures of one service in all regions share. */
-export interface Surroundings {
+export interface CaptureScope {
   readonly sink: Sink
   readonly signal: AbortSignal
   /** Resolves when the other sources have offered everything; to true if nothing of them was left out. */
   readonly others: Promise<boolean>
-  /** The places that are already told to be unknown. */
-  readonly told: Set<string>
+  /** The places that are already reported as unknown. */
+  readonly reportedUnknown: Set<string>
   /** Members of answers that the SDK does not know, as `lambda:GetFunction Configuration.NewMember`. */
   readonly unmodelled: Set<string>
 }
@@ -61,11 +61,11 @@ export interface Surroundings {
 export class RegionCapture {
   readonly #service: Service
   readonly #options: ServiceSourceOptions
-  readonly #place: Place
-  readonly #surroundings: Surroundings
+  readonly #scope: RegionScope
+  readonly #capture: CaptureScope
   readonly #clients = new Map<Api, ApiClient>()
   readonly #limits = new Map<Rate, RateLimit>()
-  readonly #lists = new Map<Resource, Promise<Listed[]>>()
+  readonly #lists = new Map<Resource, Promise<ListedItem[]>>()
   /** Why lists of a resource were denied. */
   readonly #denied = new Map<Resource, AwsError>()
   /** Those of which a list could be read. */
@@ -73,20 +73,20 @@ export class RegionCapture {
   readonly #reader: Reader
   #read = 0
 
-  constructor(service: Service, options: ServiceSourceOptions, place: Place, surroundings: Surroundings) {
+  constructor(service: Service, options: ServiceSourceOptions, scope: RegionScope, capture: CaptureScope) {
     this.#service = service
     this.#options = options
-    this.#place = place
-    this.#surroundings = surroundings
+    this.#scope = scope
+    this.#capture = capture
     this.#reader = new Reader(service.api, (api, operation, input) =>
       this.#client(api).read(operation, input),
     )
   }
 
   async run(): Promise<void> {
-    const { sink } = this.#surroundings
+    const { sink } = this.#capture
     sink.status('listing')
-    const wanted = this.#place.resources.filter(({ path, contentPath }) =>
+    const wanted = this.#scope.resources.filter(({ path, contentPath }) =>
       this.#isWanted(folderOf(path), contentPath && folderOf(contentPath)),
     )
     const [used, all] = partition(wanted, ({ onlyUsed }) => onlyUsed !== undefined)
@@ -100,13 +100,13 @@ export class RegionCapture {
 
   /** Says whether documents at a place are wanted, or the content that belongs to them. */
   #isWanted(path: string, contentPath: string | undefined): boolean {
-    const { sink } = this.#surroundings
+    const { sink } = this.#capture
     return sink.wants(path) || (contentPath !== undefined && sink.wants(contentPath))
   }
 
   /** One after the other, for what the first ones name is used too. */
   async #captureUsed(resources: readonly Resource[]): Promise<void> {
-    const { sink, others } = this.#surroundings
+    const { sink, others } = this.#capture
     const isComplete = (await others) || this.#options.references.isAll
     for (const resource of resources) {
       const paths = await this.#captureResource(resource)
@@ -121,7 +121,7 @@ export class RegionCapture {
 
   /** Resolves to the paths of its documents. */
   async #captureResource(resource: Resource): Promise<string[]> {
-    let listed: Listed[]
+    let listed: ListedItem[]
     try {
       listed = await this.#list(resource)
     } catch (error) {
@@ -131,9 +131,9 @@ export class RegionCapture {
     }
     for (const { error } of listed)
       if (error !== undefined)
-        for (const place of placesOf(resource, this.#place.suffix)) this.#unknown(place, error)
+        for (const place of unreadPlaces(resource, this.#scope.suffix)) this.#unknown(place, error)
     const things = listed.filter(({ error }) => error === undefined)
-    const paths = namePaths(resource, things, this.#place.suffix, this.#place.regions)
+    const paths = namePaths(resource, things, this.#scope.suffix, this.#scope.regions)
     const waiting = things.entries()
     const lane = async () => {
       for (const [i, one] of waiting) await this.#captureOrTell(resource, one, paths[i])
@@ -143,11 +143,11 @@ export class RegionCapture {
   }
 
   /** A thing whose answers are odd beyond all that is foreseen is unknown, and the others are not. */
-  async #captureOrTell(resource: Resource, thing: Listed, place: NamedPath | undefined): Promise<void> {
+  async #captureOrTell(resource: Resource, thing: ListedItem, place: NamedPath | undefined): Promise<void> {
     try {
       await this.#captureOne(resource, thing, place)
     } catch (error) {
-      this.#surroundings.signal.throwIfAborted()
+      this.#capture.signal.throwIfAborted()
       const isOdd = error instanceof TypeError || error instanceof RangeError
       if (!isOdd || place === undefined || codeOf(error) !== undefined) throw error
       const operation = `${this.#service.name}:capture`
@@ -161,10 +161,10 @@ export class RegionCapture {
 
   async #captureOne(
     resource: Resource,
-    { item, around }: Listed,
+    { item, parents }: ListedItem,
     place: NamedPath | undefined,
   ): Promise<void> {
-    const { sink, signal } = this.#surroundings
+    const { sink, signal } = this.#capture
     if (place === undefined) return
     if (
       !this.#isWanted(
@@ -174,7 +174,7 @@ export class RegionCapture {
     )
       return
     const kept = resource.keep === undefined ? item : pick(item, resource.keep)
-    const read = await this.#reader.read(kept, resource.details, around)
+    const read = await this.#reader.read(kept, resource.details, parents)
     // It was deleted since it was listed.
     if (read === undefined) return
     sink.listed({ path: place.path, ...resource.expects?.({ ...item, ...read.item }) })
@@ -182,7 +182,7 @@ export class RegionCapture {
       const normalise = normaliser(resource, this.#options.markAt(place.path))
       await this.#document(place.path, normalise(read.item), read.unknown)
       for (const { member, error } of read.notOffered)
-        this.#notOffered(`${pathOf(resource.path, `*${this.#place.suffix}`)}#/${member}`, error)
+        this.#notOffered(`${pathOf(resource.path, `*${this.#scope.suffix}`)}#/${member}`, error)
     }
     const { content, leftOut } = resource
     if (leftOut !== undefined) sink.notCovered({ ...leftOut, path: pathOf(leftOut.path, place.name) })
@@ -190,7 +190,7 @@ export class RegionCapture {
       await readContent(content, {
         item: read.item,
         name: place.name,
-        region: this.#place.region,
+        region: this.#scope.region,
         sink,
         signal,
         markAt: this.#options.markAt,
@@ -202,7 +202,7 @@ export class RegionCapture {
   }
 
   async #document(path: string, document: JsonObject, unknown: readonly RefusedPart[]): Promise<void> {
-    const { sink } = this.#surroundings
+    const { sink } = this.#capture
     for (const { error } of unknown) this.#problem(path, error)
     const members = [...new Set(unknown.map(({ member }) => (member === '' ? '$unknown' : member)))]
     const text = withNumbers(readableJson(document))
@@ -216,7 +216,7 @@ export class RegionCapture {
   }
 
   /** The things of a resource that count, each with those it belongs to. Listed once, whoever needs them. */
-  #list(resource: Resource): Promise<Listed[]> {
+  #list(resource: Resource): Promise<ListedItem[]> {
     let listed = this.#lists.get(resource)
     if (listed === undefined) {
       listed = this.#listTwice(resource).then((things) =>
@@ -228,12 +228,12 @@ export class RegionCapture {
   }
 
   /** What has vanished all at once is looked at again before it is believed. */
-  async #listTwice(resource: Resource): Promise<Listed[]> {
+  async #listTwice(resource: Resource): Promise<ListedItem[]> {
     const listed = await this.#listNow(resource)
     if (listed.length > 0) return listed
-    const { sink } = this.#surroundings
+    const { sink } = this.#capture
     const had = sink.had(folderOf(resource.path), (path) => this.#isHere(resource, path))
-    const [unknown] = placesOf(resource, this.#place.suffix)
+    const [unknown] = unreadPlaces(resource, this.#scope.suffix)
     if (!had && !(unknown !== undefined && sink.wasUnknown(unknown))) return listed
     const again = await this.#listNow(resource)
     if (again.length === 0 && had) {
@@ -245,7 +245,7 @@ export class RegionCapture {
 
   /** Says whether a path is one of a resource's documents in this region. */
   #isHere({ path: pattern }: Resource, path: string): boolean {
-    const { suffix, regions } = this.#place
+    const { suffix, regions } = this.#scope
     const [head = '', tail] = pattern.split('*')
     if (tail === undefined) return path === head.replace(/(\.[a-z]+)?$/, (extension) => suffix + extension)
     if (!path.startsWith(head) || !path.endsWith(tail)) return false
@@ -254,11 +254,11 @@ export class RegionCapture {
   }
 
   #where(): string {
-    return this.#place.suffix === '' ? '' : ` (${this.#place.region})`
+    return this.#scope.suffix === '' ? '' : ` (${this.#scope.region})`
   }
 
-  async #listNow(resource: Resource): Promise<Listed[]> {
-    const { list, of, where } = resource
+  async #listNow(resource: Resource): Promise<ListedItem[]> {
+    const { list, of, filter } = resource
     const owners = of === undefined ? [] : await this.#list(of)
     const lists =
       of === undefined
@@ -268,21 +268,21 @@ export class RegionCapture {
     return lists
       .flat()
       .map((thing) => this.#named(resource, thing))
-      .filter(({ item, around, error }) => error !== undefined || (where?.(item, ...around) ?? true))
+      .filter(({ item, parents, error }) => error !== undefined || (filter?.(item, ...parents) ?? true))
   }
 
   /** What nothing names any more has not vanished: that is not for the account to say, and may be for want of an answer. */
-  #isUsed({ onlyUsed }: Resource, { item, error }: Listed): boolean {
+  #isUsed({ onlyUsed }: Resource, { item, error }: ListedItem): boolean {
     return (
       onlyUsed === undefined || error !== undefined || this.#options.references.has(textAt(onlyUsed, item))
     )
   }
 
   /** A thing that can be told by what it says; of an odd one nothing is known. */
-  #named(resource: Resource, thing: Listed): Listed {
+  #named(resource: Resource, thing: ListedItem): ListedItem {
     if (thing.error !== undefined) return thing
     try {
-      resource.where?.(thing.item, ...thing.around)
+      resource.filter?.(thing.item, ...thing.parents)
       namePaths(resource, [thing], '')
       return thing
     } catch (error) {
@@ -294,9 +294,9 @@ export class RegionCapture {
   }
 
   /** What belongs to one thing; when that cannot be told, the others still count. */
-  async #listOf(resource: Resource, { item, around }: Listed): Promise<Listed[]> {
+  async #listOf(resource: Resource, { item, parents }: ListedItem): Promise<ListedItem[]> {
     try {
-      const listed = await this.#reader.list(resource.list, [item, ...around])
+      const listed = await this.#reader.list(resource.list, [item, ...parents])
       this.#listed.add(resource)
       return listed
     } catch (error) {
@@ -311,12 +311,12 @@ export class RegionCapture {
     if (isNotOffered(error))
       for (const { path, except } of this.#gapsOf(resource)) this.#notOffered(path, error, except)
     else if (isDenied(error)) this.#denied.set(resource, this.#denied.get(resource) ?? error)
-    else for (const place of placesOf(resource, this.#place.suffix)) this.#unknown(place, error)
+    else for (const place of unreadPlaces(resource, this.#scope.suffix)) this.#unknown(place, error)
   }
 
   /** What a version says nothing of that could not list a resource in this region. */
   #gapsOf({ path, contentPath = path }: Resource): Pick<Gap, 'path' | 'except'>[] {
-    const { region, suffix, regions } = this.#place
+    const { region, suffix, regions } = this.#scope
     const patterns = [...new Set([path, contentPath])]
     const isFolder = suffix === '' && path.includes('*')
     if (!isFolder) return patterns.map((pattern) => ({ path: globOf(pattern, suffix) }))
@@ -341,12 +341,12 @@ export class RegionCapture {
   tellDenied(resource: Resource, isWholly: boolean): void {
     const error = this.#denied.get(resource)
     if (error === undefined) return
-    const { sink } = this.#surroundings
-    const [place = ''] = placesOf(resource, this.#place.suffix)
-    const sample = pathOf(resource.path, `${resource.path.includes('*') ? 'x' : ''}${this.#place.suffix}`)
+    const { sink } = this.#capture
+    const [place = ''] = unreadPlaces(resource, this.#scope.suffix)
+    const sample = pathOf(resource.path, `${resource.path.includes('*') ? 'x' : ''}${this.#scope.suffix}`)
     const kind = { place, sample, has: (path: string) => this.#isHere(resource, path) }
     if (!isWholly || sink.isExpected(kind)) {
-      for (const unknown of placesOf(resource, this.#place.suffix)) this.#unknown(unknown, error)
+      for (const unknown of unreadPlaces(resource, this.#scope.suffix)) this.#unknown(unknown, error)
       return
     }
     const denied = {
@@ -364,19 +364,19 @@ export class RegionCapture {
 
   /** Tells that the region has no call for what would be at a place. */
   #notOffered(path: string, error: AwsError, except?: readonly string[]): void {
-    const { sink, told } = this.#surroundings
-    if (told.has(path) || !sink.wants(folderOf(path))) return
-    told.add(path)
-    const reason = notOfferedIn(this.#place.region, error)
+    const { sink, reportedUnknown } = this.#capture
+    if (reportedUnknown.has(path) || !sink.wants(folderOf(path))) return
+    reportedUnknown.add(path)
+    const reason = notOfferedIn(this.#scope.region, error)
     sink.notCovered({ path, reason, ...(except === undefined ? {} : { except }) })
   }
 
   /** Tells that nothing is known of a place: a folder, or what would be at a path. */
   #unknown(path: string, error: AwsError): void {
-    const { sink, told } = this.#surroundings
+    const { sink, reportedUnknown } = this.#capture
     if (!sink.wants(path)) return
-    if (!told.has(path)) {
-      told.add(path)
+    if (!reportedUnknown.has(path)) {
+      reportedUnknown.add(path)
       sink.bare({
         path,
         type: 'unknown',
@@ -388,7 +388,7 @@ export class RegionCapture {
   }
 
   #problem(path: string, error: AwsError): void {
-    this.#surroundings.sink.problem(this.#problemOf(path, error))
+    this.#capture.sink.problem(this.#problemOf(path, error))
   }
 
   #problemOf(path: string, { operation, code, message }: AwsError): Problem {
@@ -398,14 +398,14 @@ export class RegionCapture {
   #client(api: Api): ApiClient {
     let client = this.#clients.get(api)
     if (client === undefined) {
-      const { sink, signal } = this.#surroundings
+      const { sink, signal } = this.#capture
       const { session } = this.#options
       const onRequest = (operation: string) => sink.request(operation)
       const onUnmodelled = (operation: string, places: readonly string[]) => {
-        for (const place of places) this.#surroundings.unmodelled.add(`${operation} ${place}`)
+        for (const place of places) this.#capture.unmodelled.add(`${operation} ${place}`)
       }
       const caller = { session, onRequest, onUnmodelled, signal }
-      client = new ApiClient(api, this.#place.region, caller, this.#limits)
+      client = new ApiClient(api, this.#scope.region, caller, this.#limits)
       this.#clients.set(api, client)
     }
     return client
@@ -416,7 +416,7 @@ export class RegionCapture {
 const AT_ONCE = 256
 
 /** Where a resource's documents and contents are: folders, or the path of the only one in the region of a suffix. */
-function placesOf({ path, contentPath }: Resource, suffix: string): string[] {
+function unreadPlaces({ path, contentPath }: Resource, suffix: string): string[] {
   const place = path.includes('*') ? folderOf(path) : pathOf(path, suffix)
   return contentPath === undefined ? [place] : [...new Set([place, folderOf(contentPath)])]
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../model/canonical-json.ts'
 import type { Resource } from '../../services/declaration/declaration.ts'
 import { textAt } from '../../model/json-place.ts'
 import { regionAtEnd } from '../../model/region-suffix.ts'
-import type { Listed } from './reader.ts'
+import type { ListedItem } from './reader.ts'
 
 /** Where a document lies, and the name that is in its path. */
 export interface NamedPath {
@@ -19,14 +19,14 @@ export interface NamedPath {
  */
 export function namePaths(
   resource: Resource,
-  things: readonly Listed[],
+  things: readonly ListedItem[],
   suffix: string,
   regions: readonly string[] = [],
 ): NamedPath[] {
-  const named = things.map(({ item, around }, index) => {
+  const named = things.map(({ item, parents }, index) => {
     const id = textBy(resource.id, item, [])
     // Not every thing has a name.
-    return { index, id, name: cleanName(textBy(resource.name, item, around)) || cleanName(id) }
+    return { index, id, name: cleanName(textBy(resource.name, item, parents)) || cleanName(id) }
   })
   const paths: NamedPath[] = []
   const names = new Set(named.map(({ name }) => name))
@@ -53,9 +53,9 @@ export function isElsewhere(name: string, regions: readonly string[]): boolean {
   return regionAtEnd(name, regions) !== undefined
 }
 
-function textBy(maker: Resource['name'], item: JsonObject, around: readonly JsonObject[]): string {
+function textBy(maker: Resource['name'], item: JsonObject, parents: readonly JsonObject[]): string {
   if (maker === undefined) return ''
-  return typeof maker === 'string' ? textAt(maker, item) : maker(item, ...around)
+  return typeof maker === 'string' ? textAt(maker, item) : maker(item, ...parents)
 }
 
 /** Names as of log groups begin with a slash, which would be a folder without a name. */

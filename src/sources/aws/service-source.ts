@@ -5,7 +5,7 @@ import type { Service } from '../../services/declaration/declaration.ts'
 import { isOwnPartition } from '../../model/partition.ts'
 import { HOME } from './home-region.ts'
 import { actionsOf } from './iam-actions.ts'
-import { RegionCapture, type Place, type ServiceSourceOptions } from './region-capture.ts'
+import { RegionCapture, type RegionScope, type ServiceSourceOptions } from './region-capture.ts'
 import type { ServiceContext } from './service-context.ts'
 import { keysOf } from './session.ts'
 
@@ -32,10 +32,17 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
         return
       }
       const regions = await session.regions()
-      const told = new Set<string>()
+      const reportedUnknown = new Set<string>()
       const unmodelled = new Set<string>()
-      const captures = placesOf(service, regions).map(
-        (place) => new RegionCapture(service, options, place, { sink, signal, others, told, unmodelled }),
+      const captures = regionsToAsk(service, regions).map(
+        (scope) =>
+          new RegionCapture(service, options, scope, {
+            sink,
+            signal,
+            others,
+            reportedUnknown,
+            unmodelled,
+          }),
       )
       await Promise.all(captures.map((capture) => capture.run()))
       for (const resource of new Set(captures.flatMap(({ denied }) => [...denied]))) {
@@ -57,13 +64,13 @@ function unmodelledNote(service: string, unmodelled: ReadonlySet<string>): strin
   return `${service}: ${count} of answers that this jsnap does not know, kept as they came: ${names.slice(0, NAMED).join(', ')}${more}`
 }
 
-function placesOf({ scope, resources, alsoIn }: Service, regions: readonly string[]): Place[] {
+function regionsToAsk({ scope, resources, alsoIn }: Service, regions: readonly string[]): RegionScope[] {
   const [primary = HOME] = regions
   const there = (region: string) => (isOwnPartition(primary) ? region : primary)
   if (scope === 'global') return [{ region: there(HOME), suffix: '', resources, regions: [] }]
   const asked = alsoIn === undefined ? regions : [...new Set([...regions, there(alsoIn)])]
   const everywhere = resources.filter(({ region }) => region === undefined)
-  const places = asked.map((region, i): Place => {
+  const places = asked.map((region, i): RegionScope => {
     const suffix = i === 0 ? '' : `@${region}`
     return { region, suffix, resources: everywhere, regions: asked }
   })
@@ -71,7 +78,7 @@ function placesOf({ scope, resources, alsoIn }: Service, regions: readonly strin
     resources.filter(({ region }) => region !== undefined),
     ({ region = '' }) => there(region),
   )
-  const elsewhere = [...single].map(([region, own]): Place => ({
+  const elsewhere = [...single].map(([region, own]): RegionScope => ({
     region,
     suffix: '',
     resources: own,

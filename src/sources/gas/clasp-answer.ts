@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, type JsonObject } from '../../model/canonical-json.ts'
 import { isList, isObject } from '../../model/json-place.ts'
-import { isNestedTooDeep } from '../../model/nesting.ts'
+import { isNestedTooDeep } from '../../model/depth-limit.ts'
 
 /** What is asked about a project beside its files. */
 export type ListName = 'deployments' | 'versions'

@@ -5,7 +5,7 @@ import { codeOf, messageOf } from '../../runtime/errors.ts'
 import { openPatiently } from '../../runtime/open-patiently.ts'
 import {
   UnreadableError,
-  type Facts,
+  type ReadOutcome,
   type OpenRequest,
   type OpenTools,
   type Opener,
@@ -112,7 +112,7 @@ function sameState(a: Stats, b: Stats): boolean {
   return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs
 }
 
-function facts(stats: Stats, tools: OpenTools): Facts {
+function facts(stats: Stats, tools: OpenTools): ReadOutcome {
   const tick = Number.isInteger(stats.mtimeMs / 1000) ? COARSE_TICK_MS : TICK_MS
   const settled = tools.now() - Math.max(stats.mtimeMs, stats.ctimeMs) > tick
   return { meta: { mode: fileMode(stats) }, origin: settled ? fileOrigin(stats) : null, problems: [] }

@@ -25,7 +25,7 @@ export function* walk(
   isIgnored: (path: string) => boolean,
   folder = '',
 ): Generator<Walked> {
-  let found: readonly Found[]
+  let found: readonly WalkedFile[]
   try {
     found = entriesOf(fs, placeInFolder(root, folder))
   } catch (error) {
@@ -45,12 +45,12 @@ export function* walk(
   }
 }
 
-interface Found {
+interface WalkedFile {
   readonly name: string
   readonly entry: Dirent<string | Buffer>
 }
 
-function entriesOf(fs: WalkFs, folder: string | Buffer): readonly Found[] {
+function entriesOf(fs: WalkFs, folder: string | Buffer): readonly WalkedFile[] {
   const found = openPatiently(() => fs.readdirSync(folder, { withFileTypes: true, encoding: 'utf8' }))
   // The replacement character stands for bytes that are no UTF-8, unless a name really has one.
   if (!found.some(({ name }) => name.includes('\ufffd')))

@@ -1,6 +1,6 @@
 import type { Opener, OpenRequest, OpenTools, Reading } from '../source.ts'
 import { bucketAddress } from './bucket-address.ts'
-import { factsOf, refreshedFacts } from './object-facts.ts'
+import { factsOf, refreshedFacts } from './read-object-meta.ts'
 import type { ObjectRequest, Opening, S3Context } from './object-request.ts'
 import { OTHER_ETAG } from './object-answer.ts'
 import { readLargeObject } from './read-large-object.ts'

@@ -23,7 +23,7 @@ describe('a document', () => {
     ).toEqual({ Inner: { Status: 'kept', List: [{ Id: 1 }] }, Origins: { Items: [{ Id: 'a' }] } })
   })
 
-  test('loses what moves only in some, as the object that it is in and those around it tell', () => {
+  test('loses what moves only in some, as the object that it is in and those parents it tell', () => {
     const normal = normaliser(
       {
         dropWhen: {

@@ -45,7 +45,7 @@ test('a list has only those that count, and none when a code says that there are
       ? { Things: [{ Name: 'a' }, { Name: 'b', Default: true }] }
       : refuse(operation, 'NoSuchService'),
   )
-  expect(names(await reader.list({ ...LIST, where: ({ Default }) => Default !== true }))).toEqual(['a'])
+  expect(names(await reader.list({ ...LIST, filter: ({ Default }) => Default !== true }))).toEqual(['a'])
   const elsewhere = { operation: 'ListElsewhere', absent: ['NoSuchService'] }
   expect(await reader.list(elsewhere)).toEqual([])
   await expect(reader.list({ ...elsewhere, absent: [] })).rejects.toMatchObject({ code: 'NoSuchService' })
@@ -86,7 +86,7 @@ test('a thing whose own answer does not hold it is unknown, not gone', async () 
   expect(read?.unknown.map(({ member, error }) => [member, error.code])).toEqual([['', 'NoAnswer']])
 })
 
-test('what a detail lists has details of its own, which see what is around them', async () => {
+test('what a detail lists has details of its own, which see what is parents them', async () => {
   const { reader, asked } = readerOf((operation, input) =>
     operation === 'ListParts' ? { Parts: [{ Part: 1 }, { Part: 2 }] } : { Of: input },
   )
@@ -100,7 +100,7 @@ test('what a detail lists has details of its own, which see what is around them'
           more: {
             operation: 'GetPart',
             input: ({ Part }, { Name }) => ({ Part, Name }),
-            when: ({ Part }) => Part !== 2,
+            onlyIf: ({ Part }) => Part !== 2,
           },
         },
       },
@@ -184,7 +184,7 @@ test('what would be asked for by a name that is unknown is unknown as well, and 
     { Name: 'a' },
     {
       '': { operation: 'GetThing' },
-      tags: { operation: 'ListTags', input: ({ Arn }) => ({ Arn }), when: ({ Arn }) => Arn !== undefined },
+      tags: { operation: 'ListTags', input: ({ Arn }) => ({ Arn }), onlyIf: ({ Arn }) => Arn !== undefined },
       limits: { operation: 'GetLimits', input: ({ Name }) => ({ Name }) },
     },
   )

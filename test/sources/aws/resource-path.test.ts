@@ -8,7 +8,7 @@ const list = { operation: 'ListThings' }
 const paths = (resource: Resource, things: readonly JsonObject[], suffix = '') =>
   namePaths(
     resource,
-    things.map((item) => ({ item, around: [] })),
+    things.map((item) => ({ item, parents: [] })),
     suffix,
   ).map(({ path }) => path)
 
@@ -40,7 +40,7 @@ test('a name that ends as one of the regions that are asked is told apart from w
     { Name: 'b@us-west-2', Id: '2' },
     { Name: 'c@shop.example', Id: '3' },
   ]
-  const listed = things.map((item) => ({ item, around: [] }))
+  const listed = things.map((item) => ({ item, parents: [] }))
   const named = namePaths(zones, listed, '', ['home', 'garage']).map(({ path }) => path)
   expect(named).toEqual(['dns/a@garage--1.json', 'dns/b@us-west-2--2.json', 'dns/c@shop.example.json'])
 })

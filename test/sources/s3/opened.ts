@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { DEMO_KEY } from '../../../fixtures/endpoint/credentials.ts'
 import type { Endpoint } from '../../../fixtures/endpoint/endpoint.ts'
 import { openObject } from '../../../src/sources/s3/open-object.ts'
-import type { Facts, OpenTools, Reading } from '../../../src/sources/source.ts'
+import type { ReadOutcome, OpenTools, Reading } from '../../../src/sources/source.ts'
 
 /** What a worker gets to know of an object. */
-export interface Opened extends Facts {
+export interface Opened extends ReadOutcome {
   readonly sha256: string
   readonly size: number
 }

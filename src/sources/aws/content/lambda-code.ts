@@ -4,12 +4,20 @@ import { unknownCode } from '../../../model/marks.ts'
 import { isZip, LAYER_RULES } from '../../../services/lambda.ts'
 import { functionCall, layerCall, packageItem } from './lambda-package/package-item.ts'
 import { AwsError } from '../aws-error.ts'
-import type { Found } from '../found.ts'
+import type { ContentContext } from '../content-context.ts'
 import { normaliser } from '../normal-document.ts'
 import { plainMembers } from '../plain-json.ts'
 
 /** The package of a function with its files, those of its published versions, and layers of other accounts. */
-export async function functionCode({ item, name, region, sink, markAt, ask, unknown }: Found): Promise<void> {
+export async function functionCode({
+  item,
+  name,
+  region,
+  sink,
+  markAt,
+  ask,
+  unknown,
+}: ContentContext): Promise<void> {
   const folder = `lambda/functions/${name}/`
   for (const [place, operation, code] of [
     ['code.zip', 'GetFunction', unknownCode(item)],
@@ -47,13 +55,13 @@ function noCode(operation: string): AwsError {
 }
 
 /** The layers of other accounts that have been captured, by what they are captured into. */
-const captured = new WeakMap<Found['sink'], Set<string>>()
+const captured = new WeakMap<ContentContext['sink'], Set<string>>()
 
 /** Layers of a function that are another account's: that may let them be read, and never be listed. */
 async function foreignLayers(
   fn: JsonObject,
   region: string,
-  { sink, markAt, ask, unknown }: Pick<Found, 'sink' | 'markAt' | 'ask' | 'unknown'>,
+  { sink, markAt, ask, unknown }: Pick<ContentContext, 'sink' | 'markAt' | 'ask' | 'unknown'>,
 ): Promise<void> {
   const account = textAt('FunctionArn', fn).split(':')[4]
   const seen = captured.get(sink) ?? new Set<string>()
@@ -78,7 +86,7 @@ async function foreignLayers(
 }
 
 /** The package of a version of a layer of this account, with its files. */
-export function layerCode({ item, name, region, sink, unknown }: Found): Promise<void> {
+export function layerCode({ item, name, region, sink, unknown }: ContentContext): Promise<void> {
   return offerLayer(item, textAt('LayerVersionArn', item), `lambda/layers/${name}/`, region, {
     sink,
     unknown,
@@ -90,7 +98,7 @@ function offerLayer(
   arn: string,
   folder: string,
   region: string,
-  { sink, unknown }: Pick<Found, 'sink' | 'unknown'>,
+  { sink, unknown }: Pick<ContentContext, 'sink' | 'unknown'>,
 ): Promise<void> {
   const content = at('Content', layer)
   const codeSha256 = textAt('Content.CodeSha256', layer)

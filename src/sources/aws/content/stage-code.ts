@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../model/canonical-json.ts'
 import type { StageCode } from '../../../services/declaration/content.ts'
 import { AwsError } from '../aws-error.ts'
-import type { Found } from '../found.ts'
+import type { ContentContext } from '../content-context.ts'
 
 /** The stages that a function has, by their names in paths. `live` is what was read of the second, if there is any. */
 function stagesOf({ live }: JsonObject): Record<string, string> {
@@ -11,7 +11,7 @@ function stagesOf({ live }: JsonObject): Record<string, string> {
 /** Offers the code of each stage as a file beside the document. */
 export async function readStageCode(
   kind: StageCode,
-  { item, name, sink, ask, unknown }: Found,
+  { item, name, sink, ask, unknown }: ContentContext,
 ): Promise<void> {
   for (const [suffix, Stage] of Object.entries(stagesOf(item))) {
     const path = kind.path.replace('*.json', () => `${name}.${suffix}.js`)

@@ -5,11 +5,11 @@ import { unknownCode } from '../../../model/marks.ts'
 import { OPENAPI_RULES } from '../../../services/apigateway-openapi.ts'
 import type { StageExports } from '../../../services/declaration/content.ts'
 import { AwsError } from '../aws-error.ts'
-import type { Found } from '../found.ts'
+import type { ContentContext } from '../content-context.ts'
 import { normaliser } from '../normal-document.ts'
 
 /** A file for each stage that something is deployed to. */
-export async function exportStages(how: StageExports, found: Found): Promise<void> {
+export async function exportStages(how: StageExports, found: ContentContext): Promise<void> {
   const folder = `${how.folder}${found.name}/`
   const { stages = [] } = found.item
   if (!isList(stages)) {
@@ -25,7 +25,7 @@ async function exportStage(
   { api, operation, input }: StageExports,
   folder: string,
   stageName: string,
-  { item, sink, markAt, ask, unknown }: Found,
+  { item, sink, markAt, ask, unknown }: ContentContext,
 ): Promise<void> {
   const path = `${folder}${stageName}.openapi.json`
   if (!sink.wants(path)) return

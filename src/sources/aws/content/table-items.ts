@@ -2,10 +2,17 @@ import { textAt } from '../../../model/json-place.ts'
 import { unknownCode } from '../../../model/marks.ts'
 import { tableItem } from './table-scan/table-item.ts'
 import { AwsError } from '../aws-error.ts'
-import type { Found } from '../found.ts'
+import type { ContentContext } from '../content-context.ts'
 
 /** The items of a table, in the order of their keys. */
-export async function tableItems({ item, name, region, sink, tableData, unknown }: Found): Promise<void> {
+export async function tableItems({
+  item,
+  name,
+  region,
+  sink,
+  tableData,
+  unknown,
+}: ContentContext): Promise<void> {
   const path = `databases/table-exports/${name}.jsonl`
   const reason = tableData.leftOut(textAt('TableName', item))
   const code = unknownCode(item)

@@ -44,7 +44,7 @@ test('one that was never issued has no certificate', async () => {
 test('two of one domain keep their paths when one of them goes', () => {
   const item = (uuid: string) => ({
     item: { DomainName: '*.shop.example', CertificateArn: `a/${uuid}` },
-    around: [],
+    parents: [],
   })
   const [, second] = namePaths(certificates, [item('1'), item('2')], '@eu-west-1')
   expect(second?.path).toBe('acm/certificates/_.shop.example/2@eu-west-1.json')

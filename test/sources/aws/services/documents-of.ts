@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../../src/model/canonical-json.ts'
 import type { Resource, Service } from '../../../../src/services/declaration/declaration.ts'
 import { normaliser } from '../../../../src/sources/aws/normal-document.ts'
-import { Reader, type Listed } from '../../../../src/sources/aws/reader.ts'
+import { Reader, type ListedItem } from '../../../../src/sources/aws/reader.ts'
 import { namePaths } from '../../../../src/sources/aws/resource-path.ts'
 
 /** What a service answers: by operation, or by operation and input. */
@@ -23,17 +23,17 @@ export async function documentsOf(
   const paths = namePaths(resource, listed, '')
   const normalise = normaliser(resource, (name, value) => ({ $secret: `${name}:${value.length}` }))
   const documents = await Promise.all(
-    listed.map(async ({ item, around }, i): Promise<[string, JsonObject]> => {
-      const read = await reader.read(item, resource.details, around)
+    listed.map(async ({ item, parents }, i): Promise<[string, JsonObject]> => {
+      const read = await reader.read(item, resource.details, parents)
       return [paths[i]?.path ?? '', normalise(read?.item ?? {})]
     }),
   )
   return Object.fromEntries(documents)
 }
 
-async function listOf(reader: Reader, { list, of, where }: Resource): Promise<Listed[]> {
+async function listOf(reader: Reader, { list, of, filter }: Resource): Promise<ListedItem[]> {
   const owners =
-    of === undefined ? [[]] : (await listOf(reader, of)).map(({ item, around }) => [item, ...around])
-  const lists = await Promise.all(owners.map((around) => reader.list(list, around)))
-  return lists.flat().filter(({ item, around }) => where?.(item, ...around) ?? true)
+    of === undefined ? [[]] : (await listOf(reader, of)).map(({ item, parents }) => [item, ...parents])
+  const lists = await Promise.all(owners.map((parents) => reader.list(list, parents)))
+  return lists.flat().filter(({ item, parents }) => filter?.(item, ...parents) ?? true)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseAcl, parseTags } from '../../../src/sources/s3/object-attributes.ts'
+import { parseAcl, parseTags } from '../../../src/sources/s3/parse-tags-and-acl.ts'
 
 const FOREIGN = ['', '{}', '<html><body/></html>', '<Other/>', '{"message":"ok"}']
 

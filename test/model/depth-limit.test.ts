@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isJsonNestedTooDeep, isNestedTooDeep } from '../../src/model/nesting.ts'
+import { isJsonNestedTooDeep, isNestedTooDeep } from '../../src/model/depth-limit.ts'
 import type { Json } from '../../src/model/canonical-json.ts'
 
 test.each([1, 199, 200, 201, 202, 1000])('a text of %i levels is as deep as its value', (levels) => {

@@ -12,7 +12,7 @@ export interface TableData {
 }
 
 /** One thing that a service has, to read more of it than its document: code, items. */
-export interface Found {
+export interface ContentContext {
   /** What was listed and read of it, before anything was dropped or made secret. */
   readonly item: JsonObject
   /** Its name in paths, with the region where that belongs to it. */

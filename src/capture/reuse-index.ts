@@ -4,7 +4,7 @@ import { parseEntry, parseOrigin, type Entry } from '../model/entry.ts'
 import { LargeMap } from '../runtime/large-map.ts'
 import { LossyReader } from '../store/lossy-reader.ts'
 import { readSound } from '../store/read-sound.ts'
-import type { Place, Store } from '../store/store.ts'
+import type { PackLocation, Store } from '../store/store.ts'
 import type { JournalRow } from '../store/journal.ts'
 import { entries } from '../store/tree.ts'
 import type { StoreWriter } from '../store/writer.ts'
@@ -21,7 +21,7 @@ export interface KnownEntry {
 }
 
 /** What has been read before, by path: by an interrupted commit, else by the last version that could. */
-export class Known {
+export class ReuseIndex {
   readonly #journal = new LargeMap<JournalRow>()
   readonly #versions: EarlierVersions | undefined
   readonly #missing: ReadonlySet<Digest>
@@ -83,10 +83,10 @@ export class Known {
   }
 
   /** Where a content lies that is stored already. */
-  locate(sha256: Digest): readonly Place[] | undefined {
+  locate(sha256: Digest): readonly PackLocation[] | undefined {
     if (!this.#store.hasContent(sha256) || this.isLost(sha256)) return undefined
     const place = this.#store.locate(sha256)
-    return Array.isArray(place) ? (place as readonly Place[]) : [place as Place]
+    return 'pack' in place ? [place] : place
   }
 
   /** The line of a path in the parent version. */

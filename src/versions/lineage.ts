@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts'
 import type { Version } from './version.ts'
 
 /** The versions from HEAD, or from one of them, along their parents, newest first. */
-export function* history(store: Store, from?: Digest): Generator<Version, void, undefined> {
+export function* lineage(store: Store, from?: Digest): Generator<Version, void, undefined> {
   const { head, names } = store.refs()
   const nameOf = new Map([...names].map(([name, id]) => [id, name]))
   for (const { id, commit } of ancestors(store, from ?? head))

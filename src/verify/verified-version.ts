@@ -13,7 +13,7 @@ import { readInventory, type Item } from '../versions/inventory.ts'
 import type { Version } from '../versions/version.ts'
 
 /** A version that is verified, and what it is verified with. */
-export class Subject {
+export class VerifiedVersion {
   readonly store: Store
   readonly version: Version
   readonly config: Config

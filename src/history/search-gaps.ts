@@ -2,12 +2,12 @@ import type { Asked } from '../model/asked.ts'
 import { askedOf } from '../store/asked-of.ts'
 import type { Store } from '../store/store.ts'
 import { hasBelow } from '../versions/entry-at.ts'
-import { history } from '../versions/history.ts'
+import { lineage } from '../versions/lineage.ts'
 import { basePath } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
 
 /** A place of which a version does not say whether what is looked for is there. */
-export interface Unsearched {
+export interface SearchGap {
   readonly version: Version
   readonly path: string
   readonly reason: string
@@ -18,16 +18,16 @@ export interface Unsearched {
  * were not asked for it. Where only paths are looked for, an entry without content is found like any other. A search of
  * everything is not about what no version ever had.
  */
-export function unsearched(
+export function searchGaps(
   store: Store,
   versions: readonly Version[],
   paths: readonly string[],
   looksInside: boolean,
-): Unsearched[] {
+): SearchGap[] {
   const folders = paths.map(basePath).map((base) => (base === '' ? '' : `${base}/`))
   const isSearched = (place: string) =>
     paths.length === 0 || folders.some((folder) => folder.startsWith(place) || `${place}/`.startsWith(folder))
-  const all = [...history(store), ...versions]
+  const all = [...lineage(store), ...versions]
   const wasThere = new Map<string, boolean>()
   const isOfInterest = (place: string) => {
     const known = wasThere.get(place) ?? all.some((version) => hasBelow(store, version, place))

@@ -14,6 +14,6 @@ export function unknownReason(value: Json | undefined): string | undefined {
 }
 
 /** Says whether a value is told as a whole: it stands for another. */
-export function isMarker(value: Json | undefined): boolean {
+export function isPlaceholder(value: Json | undefined): boolean {
   return isSecret(value) || (unknownReason(value) !== undefined && Object.keys(value as object).length === 1)
 }

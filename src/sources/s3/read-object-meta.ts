@@ -2,15 +2,15 @@ import type { JsonObject } from '../../model/canonical-json.ts'
 import { AwsError } from '../aws/aws-error.ts'
 import { isUnsupported } from './unsupported.ts'
 import { isForeignAnswer, oneOf, type AwsResponse } from '../aws/request.ts'
-import type { Facts } from '../source.ts'
-import { parseAcl, parseTags } from './object-attributes.ts'
-import { metaOfHeaders } from './object-meta.ts'
+import type { ReadOutcome } from '../source.ts'
+import { parseAcl, parseTags } from './parse-tags-and-acl.ts'
+import { metaOfHeaders } from './meta-from-headers.ts'
 import type { Opening } from './object-request.ts'
 import { objectSubResource } from './s3-requests.ts'
 import { unreadableObject } from './unreadable-object.ts'
 
 /** What the answer to a GET tells of the object, and its tags and ACL when it may have such. @throws UnreadableError */
-export async function factsOf(opening: Opening, { headers }: AwsResponse): Promise<Facts> {
+export async function factsOf(opening: Opening, { headers }: AwsResponse): Promise<ReadOutcome> {
   const hasTags = Number(oneOf(headers['x-amz-tagging-count']) ?? 0) > 0
   const { meta, problems } = await readAttributes(opening, hasTags)
   const versionId = oneOf(headers['x-amz-version-id'])
@@ -26,7 +26,7 @@ export async function factsOf(opening: Opening, { headers }: AwsResponse): Promi
  * Tags and ACL of an object whose content is known. Where nobody asked for them by name, a refusal leaves them as they
  * were known. @throws UnreadableError
  */
-export async function refreshedFacts(opening: Opening, isAsked: boolean): Promise<Facts> {
+export async function refreshedFacts(opening: Opening, isAsked: boolean): Promise<ReadOutcome> {
   const { meta, problems } = await readAttributes(opening, true)
   if (!isAsked && problems.length > 0) return { meta: {}, origin: null, problems, isUnread: true }
   return { meta: { tags: undefined, acl: undefined, ...meta }, origin: null, problems }
@@ -35,8 +35,8 @@ export async function refreshedFacts(opening: Opening, isAsked: boolean): Promis
 async function readAttributes(
   opening: Opening,
   hasTags: boolean,
-): Promise<{ readonly meta: JsonObject; readonly problems: Facts['problems'] }> {
-  const problems: Facts['problems'][number][] = []
+): Promise<{ readonly meta: JsonObject; readonly problems: ReadOutcome['problems'] }> {
+  const problems: ReadOutcome['problems'][number][] = []
   const tags = hasTags ? await readAttribute(opening, 'tagging', parseTags, problems) : undefined
   const acl = opening.object.acl ? await readAttribute(opening, 'acl', parseAcl, problems) : undefined
   const meta: JsonObject = {
@@ -50,7 +50,7 @@ async function readAttribute<T>(
   opening: Opening,
   subResource: 'tagging' | 'acl',
   parse: (xml: string) => T,
-  problems: Facts['problems'][number][],
+  problems: ReadOutcome['problems'][number][],
 ): Promise<T | { readonly $unknown: string } | undefined> {
   try {
     return await objectSubResource(opening, subResource, parse)

@@ -6,7 +6,7 @@ import { written } from '../../model/marks.ts'
 export function parseTags(xml: string): JsonObject {
   const tags = itemsOf(insideRoot(xml, 'Tagging'), 'TagSet', 'Tag').map((tag) => [
     needed(tag, 'Key'),
-    textOf(tag, 'Value'),
+    elementTextOf(tag, 'Value'),
   ])
   return written(Object.fromEntries(tags.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))) as JsonObject)
 }
@@ -20,9 +20,10 @@ export function parseAcl(xml: string): JsonObject[] | undefined {
   const inside = insideRoot(xml, 'AccessControlPolicy')
   const [owned] = elements(inside, 'Owner')
   if (owned === undefined) throw new Error('the answer has no <Owner>')
-  const owner = textOf(owned, 'ID')
+  const owner = elementTextOf(owned, 'ID')
   const grants = itemsOf(inside, 'AccessControlList', 'Grant').map((grant) => {
-    const grantee = textOf(grant, 'URI') || textOf(grant, 'EmailAddress') || textOf(grant, 'ID')
+    const grantee =
+      elementTextOf(grant, 'URI') || elementTextOf(grant, 'EmailAddress') || elementTextOf(grant, 'ID')
     return { grantee, permission: needed(grant, 'Permission') }
   })
   const [first] = grants
@@ -32,11 +33,11 @@ export function parseAcl(xml: string): JsonObject[] | undefined {
 }
 
 function needed(xml: string, name: string): string {
-  const text = textOf(xml, name)
+  const text = elementTextOf(xml, name)
   if (text === '') throw new Error(`the answer lacks a <${name}>`)
   return text
 }
 
-function textOf(xml: string, name: string): string {
+function elementTextOf(xml: string, name: string): string {
   return unescapeXml(elementText(xml, name) ?? '')
 }

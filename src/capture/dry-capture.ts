@@ -5,7 +5,7 @@ import { documentBytes, type SecretKeeping } from './keep-secrets.ts'
 import type { Selection } from './selection.ts'
 
 /** What an account has now: as a capture would find it, of which no content is read and nothing is stored. */
-export interface Survey {
+export interface DryCapture {
   /** What was found by path: the digest of a document, null of what would have to be read. */
   readonly found: ReadonlyMap<string, Digest | null>
   /** The prefixes below which contents have members, which only reading would tell. */
@@ -15,7 +15,7 @@ export interface Survey {
   readonly problems: readonly Problem[]
 }
 
-export interface SurveyOptions {
+export interface DryCaptureOptions {
   readonly sources: readonly Source[]
   readonly selection: Selection
   readonly secrets: SecretKeeping
@@ -23,7 +23,12 @@ export interface SurveyOptions {
 }
 
 /** Asks the sources, side by side, what there is. @throws JsnapError Credentials, Interrupted */
-export async function survey({ sources, selection, secrets, signal }: SurveyOptions): Promise<Survey> {
+export async function dryCapture({
+  sources,
+  selection,
+  secrets,
+  signal,
+}: DryCaptureOptions): Promise<DryCapture> {
   const found = new Map<string, Digest | null>()
   const members: string[] = []
   const unknown: string[] = []
