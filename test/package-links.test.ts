@@ -7,6 +7,9 @@ const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) a
 /** npm packs these whatever `files` says. */
 const PACKED = [...files, 'README.md', 'LICENSE', 'package.json']
 
+/** A longer line of a table wraps in an editor or a terminal, and cannot be read there. */
+const TABLE_WIDTH = 160
+
 const documents = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).filter(isPacked)
 
 function isPacked(path: string): boolean {
@@ -36,6 +39,19 @@ test('every anchor of a link is a heading of the document it leads to', () => {
       .map(([link]) => `${document}: ${link}`)
   })
   expect(dead).toEqual([])
+})
+
+test('no line of a table is too long to be read', () => {
+  const long = documents.flatMap((document) =>
+    read(document)
+      .split('\n')
+      .flatMap((line, at) =>
+        line.startsWith('|') && line.length > TABLE_WIDTH
+          ? [`${document}:${at + 1}: ${line.length} characters`]
+          : [],
+      ),
+  )
+  expect(long).toEqual([])
 })
 
 function read(document: string): string {
