@@ -45,11 +45,11 @@ const uuidOf = lastOfArn('CertificateArn')
 const renewsItself = ({ RenewalEligibility }: JsonObject) => RenewalEligibility === 'ELIGIBLE'
 const isIssued = (item: JsonObject) => !WITHOUT_CERTIFICATE.includes(textAt('Status', item))
 
-const pem = (select: string, when: (item: JsonObject) => boolean): Call => ({
+const pem = (select: string, onlyIf: (item: JsonObject) => boolean): Call => ({
   operation: 'GetCertificate',
   input: byArn,
   select,
-  onlyIf: when,
+  onlyIf,
   absent: ['RequestInProgressException'],
   gone: GONE,
 })

@@ -86,7 +86,7 @@ test('a thing whose own answer does not hold it is unknown, not gone', async () 
   expect(read?.unknown.map(({ member, error }) => [member, error.code])).toEqual([['', 'NoAnswer']])
 })
 
-test('what a detail lists has details of its own, which see what is parents them', async () => {
+test('what a detail lists has details of its own, which see what is around them', async () => {
   const { reader, asked } = readerOf((operation, input) =>
     operation === 'ListParts' ? { Parts: [{ Part: 1 }, { Part: 2 }] } : { Of: input },
   )
@@ -121,7 +121,7 @@ test('what one call lists for all things is asked once, and each thing has its p
       operation: 'ListTargets',
       select: 'Targets',
       next: { NextToken: 'NextToken' },
-      pick: ({ Of }: JsonObject, { Name }: JsonObject) => Of === Name,
+      belongsTo: ({ Of }: JsonObject, { Name }: JsonObject) => Of === Name,
     },
   }
   const read = await Promise.all(['a', 'b', 'c'].map((Name) => reader.read({ Name }, details)))
@@ -141,7 +141,7 @@ test('what one call lists for all things is asked once, and each thing has its p
 
 test('when that call fails, the part of each thing is unknown', async () => {
   const { reader, asked } = readerOf((operation) => refuse(operation, 'AccessDenied'))
-  const details = { targets: { operation: 'ListTargets', pick: () => true } }
+  const details = { targets: { operation: 'ListTargets', belongsTo: () => true } }
   const read = await Promise.all(['a', 'b'].map((Name) => reader.read({ Name }, details)))
   expect(read.map((one) => one?.item['targets'])).toEqual(
     Array(2).fill(withMarks({}, { $unknown: 'AccessDenied' })),
