@@ -19,6 +19,7 @@ import {
 import { CHUNKED_FROM } from '../store/chunker.ts'
 import { FrameCache } from '../store/frame-cache.ts'
 import { FrameKind } from '../store/frame.ts'
+import { CONTENT_FRAME, FrameGatherer } from '../store/frame-gatherer.ts'
 import { PackAppender } from '../store/pack.ts'
 import { findingInOrigin } from './known-findings.ts'
 import { Arena } from './arena.ts'
@@ -27,8 +28,6 @@ import type { BatchResult, BatchTask, Claim, Outcome, WorkerJob } from './tasks.
 
 /** Openings side by side in one batch; hides the latency of a network, and costs nothing for files. */
 const SIDE_BY_SIDE = 48
-/** Small contents share a frame up to about this size; measured, see docs/decisions/0002-frames.md. */
-const FRAME_TARGET = 512 * 1024
 
 /** Members are stored when this many bytes of them are in memory. */
 const MEMBERS_TARGET = 8 * 1024 * 1024
@@ -263,18 +262,9 @@ async function storeSmall(small: readonly Small[], claim: Claim, appender: PackA
     .filter((_, i) => wanted[i])
     .map((content) => ({ ...content, extension: extensionOf(content.path) }))
   contents.sort((a, b) => (a.extension < b.extension ? -1 : a.extension > b.extension ? 1 : 0))
-  let frame: Small[] = []
-  let size = 0
-  for (const content of contents) {
-    if (size > 0 && size + content.bytes.length > FRAME_TARGET) {
-      appender.append(FrameKind.content, frame)
-      frame = []
-      size = 0
-    }
-    frame.push(content)
-    size += content.bytes.length
-  }
-  if (frame.length > 0) appender.append(FrameKind.content, frame)
+  const frames = new FrameGatherer(CONTENT_FRAME, (objects) => appender.append(FrameKind.content, objects))
+  for (const content of contents) frames.add(content)
+  frames.flush()
 }
 
 function claimThrough(port: MessagePort): Claim {

@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { CHUNK_MAX, Chunker, CHUNKED_FROM } from '../store/chunker.ts'
 import { encodeChunkList, FrameKind } from '../store/frame.ts'
+import { CHUNK_FRAME, FrameGatherer } from '../store/frame-gatherer.ts'
 import type { PackAppender } from '../store/pack.ts'
 import type { Claim } from './tasks.ts'
 
 /** Content is gathered here, split, claimed and written; this bounds the memory that a large object takes. */
 const WINDOW = 4 * 1024 * 1024 + CHUNK_MAX
-/** Neighbouring chunks share a frame: reading goes through them in order anyway. */
-const FRAME_TARGET = 256 * 1024
 
 /** Stores large content as chunks and the list of them. Content that turns out to be small is stored whole, as all small content is. */
 export async function storeChunked(
@@ -20,6 +19,7 @@ export async function storeChunked(
 ): Promise<{ sha256: Digest; size: number }> {
   const whole = createHash('sha256')
   const chunker = new Chunker(seed)
+  const frames = new FrameGatherer(CHUNK_FRAME, (chunks) => appender.append(FrameKind.content, chunks))
   const list: { sha256: Digest; length: number }[] = []
   const window = allocate(WINDOW)
   let filled = 0
@@ -30,15 +30,14 @@ export async function storeChunked(
       .split(window.subarray(0, filled), isEnd)
       .map((bytes) => ({ sha256: digestOf(bytes), bytes }))
     const wanted = await claim(chunks.map(({ sha256 }) => sha256))
-    appendFrames(
-      chunks.filter((_, i) => wanted[i]),
-      appender,
-    )
     let used = 0
-    for (const { sha256, bytes } of chunks) {
+    for (const [i, { sha256, bytes }] of chunks.entries()) {
+      if (wanted[i] === true) frames.add({ sha256, bytes })
       list.push({ sha256, length: bytes.length })
       used += bytes.length
     }
+    // The chunks are parts of the window, which is filled again.
+    frames.flush()
     window.copyWithin(0, used, filled)
     filled -= used
   }
@@ -66,22 +65,4 @@ export async function storeChunked(
   const [wanted] = await claim([sha256])
   if (wanted === true) appender.append(FrameKind.chunks, [{ sha256, bytes: encodeChunkList(list) }])
   return { sha256, size }
-}
-
-function appendFrames(
-  chunks: readonly { sha256: Digest; bytes: Uint8Array }[],
-  appender: PackAppender,
-): void {
-  let frame: { sha256: Digest; bytes: Uint8Array }[] = []
-  let size = 0
-  for (const chunk of chunks) {
-    if (size > 0 && size + chunk.bytes.length > FRAME_TARGET) {
-      appender.append(FrameKind.content, frame)
-      frame = []
-      size = 0
-    }
-    frame.push(chunk)
-    size += chunk.bytes.length
-  }
-  if (frame.length > 0) appender.append(FrameKind.content, frame)
 }

@@ -49,6 +49,12 @@ export interface FrameObject {
   readonly length: number
 }
 
+/** An object that is to be written. */
+export interface ObjectBytes {
+  readonly sha256: Digest
+  readonly bytes: Uint8Array
+}
+
 /** The head of a frame: all but its payload. */
 export interface FrameHead {
   readonly kind: FrameKind
@@ -74,10 +80,7 @@ const SLACK = 1024
 const WORTHWHILE = 0.97
 
 /** Encodes objects as one frame; compresses when that pays. */
-export function encodeFrame(
-  kind: FrameKind,
-  objects: readonly { sha256: Digest; bytes: Uint8Array }[],
-): Buffer {
+export function encodeFrame(kind: FrameKind, objects: readonly ObjectBytes[]): Buffer {
   const rawLength = objects.reduce((sum, object) => sum + object.bytes.length, 0)
   const [only] = objects
   const raw =

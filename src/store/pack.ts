@@ -23,6 +23,7 @@ import {
   type FrameHead,
   type FrameObject,
   type FrameKind,
+  type ObjectBytes,
 } from './frame.ts'
 
 /** Every pack begins with these bytes; frames follow without gaps. */
@@ -65,7 +66,7 @@ export class PackAppender {
   }
 
   /** Encodes objects as one frame and writes it. */
-  append(kind: FrameKind, objects: readonly { sha256: Digest; bytes: Uint8Array }[]): void {
+  append(kind: FrameKind, objects: readonly ObjectBytes[]): void {
     const frame = encodeFrame(kind, objects)
     let part = this.#parts.at(-1)
     if (part === undefined || part.size >= PACK_TARGET) part = this.#next()

@@ -9,7 +9,8 @@ import { readdirSync, rmSync } from './disk.ts'
 import { replaceFile } from './durable-file.ts'
 import { forgetLostPacks } from './forget-lost-packs.ts'
 import { Journal, type JournalRow } from './journal.ts'
-import { FrameKind } from './frame.ts'
+import { FrameKind, type ObjectBytes } from './frame.ts'
+import { FrameGatherer, NODE_FRAME } from './frame-gatherer.ts'
 import { indexPack } from './index-pack.ts'
 import { removeLeftBehind } from './left-behind.ts'
 import { Lock } from './lock.ts'
@@ -31,9 +32,6 @@ import { beginRefs, lockFileOf, type Store } from './store.ts'
 import { tightenModes } from './tighten-modes.ts'
 import { keepChanges } from './tree-changes.ts'
 import { TreePack } from './tree-pack.ts'
-
-/** Documents are gathered to frames of about this size. */
-const FRAME_TARGET = 128 * 1024
 
 /** Why refs are changed, and when. */
 export interface ChangeOfRefs {
@@ -65,8 +63,7 @@ export class StoreWriter {
   readonly #full: FullPack[] = []
   readonly #frames = new Map<string, FrameRef[]>()
   readonly #trees: TreePack
-  #documents: { sha256: Digest; bytes: Uint8Array }[] = []
-  #documentBytes = 0
+  readonly #documents = new FrameGatherer(NODE_FRAME, (documents) => this.#appendDocuments(documents))
   #bytesStored = 0
 
   private constructor(store: Store, lock: Lock) {
@@ -132,7 +129,7 @@ export class StoreWriter {
 
   /** All files that are not sealed yet; for the end. */
   takeAll(): FullPack[] {
-    this.#flushDocuments()
+    this.#documents.flush()
     const rest = this.#idle.splice(0).map(({ file }) => ({ file, packsFolder: this.#store.packsFolder }))
     return [...this.#full.splice(0), ...rest]
   }
@@ -150,21 +147,16 @@ export class StoreWriter {
   addDocument(sha256: Digest, bytes: Uint8Array): void {
     const [wanted] = this.claim([sha256])
     if (wanted !== true) return
-    this.#documents.push({ sha256, bytes })
-    this.#documentBytes += bytes.length
-    if (this.#documentBytes >= FRAME_TARGET) this.#flushDocuments()
+    this.#documents.add({ sha256, bytes })
   }
 
-  #flushDocuments(): void {
-    if (this.#documents.length === 0) return
+  #appendDocuments(documents: readonly ObjectBytes[]): void {
     const appender = new PackAppender(this.#store.temporaryFolder, this.takePack())
     try {
-      appender.append(FrameKind.content, this.#documents)
+      appender.append(FrameKind.content, documents)
     } finally {
       appender.close()
     }
-    this.#documents = []
-    this.#documentBytes = 0
     this.#full.push(...this.accept(appender.parts))
   }
 
