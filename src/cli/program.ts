@@ -29,7 +29,7 @@ import { rootCommand } from './root-command.ts'
 /** What the program needs to run a command: how to make its context, and where the exit code goes. */
 export interface Program {
   readonly version: string
-  readonly context: (options: SharedFlags) => Context
+  readonly context: (options: SharedFlags, isForReaders: boolean) => Context
   readonly setExitCode: (code: number) => void
 }
 
@@ -46,7 +46,7 @@ export function createProgram(program: Program): CommandUnknownOpts {
     verb.addTo(parent, async (own) => {
       const options = { ...root.opts(), ...own }
       const { run } = await load()
-      program.setExitCode(await run(options, program.context(options)))
+      program.setExitCode(await run(options, program.context(options, verb.isForReaders)))
     })
   }
 

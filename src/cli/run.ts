@@ -17,18 +17,6 @@ import { workingFolder } from './working-folder.ts'
 /** Where there is no terminal. */
 const HELP_WIDTH = 80
 
-/** Commands whose output may be long and is all that they are for: without a reader they end. Of others the exit code tells as much. */
-const FOR_READERS: ReadonlySet<string> = new Set([
-  'blame',
-  'cat',
-  'diff',
-  'find',
-  'log',
-  'ls',
-  'query',
-  'show',
-])
-
 /** Runs one command line and returns its exit code. The only place that knows the process. */
 export async function run(
   process: NodeJS.Process,
@@ -43,9 +31,9 @@ export async function run(
     return exitCodeOf(error, argv.includes('--exit-code'))
   }
   // A reader that has seen enough (`jsnap log | head`) is no error.
-  let isForReaders = false
+  let endsUnread = false
   stdout.on('unread', () => {
-    if (isForReaders) process.exit(DONE)
+    if (endsUnread) process.exit(DONE)
   })
   stdout.on('error', (error) => {
     // Without a hint: whoever has sent the output there knows where it is.
@@ -63,7 +51,8 @@ export async function run(
   )
   let exitCode = DONE
   const user = currentUser(process)
-  const context = (options: SharedFlags): Context => {
+  const context = (options: SharedFlags, isForReaders: boolean): Context => {
+    endsUnread = isForReaders && !argv.includes('--exit-code')
     io = new Io(stdout, stderr, options.color ?? 'auto', env)
     io.quiet = options.quiet === true
     const cwd = workingFolder(options, process.cwd())
@@ -81,16 +70,13 @@ export async function run(
       getOutHasColors: () => stdout.isTTY === true,
     })
   }
-  program.hook('preAction', (_, command) => {
-    isForReaders = FOR_READERS.has(command.name()) && !argv.includes('--exit-code')
-  })
   try {
     if (argv.length <= 2) {
       program.outputHelp()
       return DONE
     }
     await program.parseAsync(argv)
-    isForReaders = false
+    endsUnread = false
     return exitCode
   } catch (error) {
     // Help and the version were printed.

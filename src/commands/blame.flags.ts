@@ -1,3 +1,4 @@
+import { NO_PAGER } from './shared-flags.ts'
 import { verb, type OptionsOf } from './verb.ts'
 
 /** `jsnap blame` as its user sees it. */
@@ -6,7 +7,8 @@ export const blame = verb({
   summary: 'show which version set each field of a document',
   description:
     'Show which version set each field of a document. The address is a path, or VERSION:PATH to start from that version.',
-  flags: (command) => command.option('--no-pager', 'do not use a pager for long output'),
+  isForReaders: true,
+  flags: (command) => command.option(...NO_PAGER),
   examples: `Examples:
   jsnap blame route53/dns-records/sailjada.com.json
   jsnap blame v1.0:lambda/functions/orders/config.json`,

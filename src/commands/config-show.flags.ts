@@ -5,6 +5,7 @@ export const configShow = verb({
   usage: 'show',
   summary: 'print the configuration',
   description: 'Print the configuration.',
+  isForReaders: true,
   flags: (command) => command.option('--effective', 'include the defaults, among them the rules for secrets'),
 })
 

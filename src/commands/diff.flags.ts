@@ -2,6 +2,7 @@ import { Option } from '@commander-js/extra-typings'
 import { accountFlags, acrossAccounts } from './account-flags.ts'
 import { collectEach } from './collect-values.ts'
 import { parsePercentage, withPercentage } from './percentage.ts'
+import { EXIT_CODE, NO_PAGER } from './shared-flags.ts'
 import { verb, type OptionsOf } from './verb.ts'
 import { parseWholeNumber } from './whole-number.ts'
 
@@ -11,6 +12,7 @@ export const diff = verb({
   summary: 'compare two versions, one with HEAD, or one with the live account',
   description:
     'Compare two versions, a version with HEAD, or a version with the AWS account as it is now (live). Paths after the versions limit the comparison.',
+  isForReaders: true,
   flags: (command) =>
     acrossAccounts(accountFlags(command))
       .option('--deep', 'with live: read tags and ACLs of unchanged objects as well')
@@ -39,8 +41,8 @@ export const diff = verb({
         "ignore changes at places in documents, such as '/**/LastModified' or 'lambda/**#/versions'; repeatable",
         collectEach,
       )
-      .option('--no-pager', 'do not use a pager for long output')
-      .option('--exit-code', 'exit with 1 if there are differences, with 2 if that cannot be determined'),
+      .option(...NO_PAGER)
+      .option(...EXIT_CODE),
   respell: withPercentage,
   examples: `Signs, and the letters of --name-status:
   +  A  added

@@ -1,4 +1,5 @@
 import { collectEach } from './collect-values.ts'
+import { NO_PAGER } from './shared-flags.ts'
 import { verb, type OptionsOf } from './verb.ts'
 
 /** `jsnap find` as its user sees it. */
@@ -6,6 +7,7 @@ export const find = verb({
   usage: 'find',
   summary: 'find paths, contents and text across versions',
   description: 'Find paths, contents and text across all versions. All given conditions must match.',
+  isForReaders: true,
   flags: (command) =>
     command
       .option('--path <glob>', 'paths matching the glob, and everything below them; repeatable', collectEach)
@@ -13,7 +15,7 @@ export const find = verb({
       .option('--text <regex>', 'text with a line that matches')
       .option('-i, --ignore-case', 'match --text case-insensitively')
       .option('--in <version>', 'search this version only; repeatable', collectEach)
-      .option('--no-pager', 'do not use a pager for long output'),
+      .option(...NO_PAGER),
   examples: `Examples:
   jsnap find --path '**/wired-remote.html'
   jsnap find --text 'API_URL' --path lambda --in HEAD`,

@@ -1,3 +1,4 @@
+import { NO_PAGER } from './shared-flags.ts'
 import { verb, type OptionsOf } from './verb.ts'
 import { parseWholeNumber, withCount } from './whole-number.ts'
 
@@ -7,6 +8,7 @@ export const log = verb({
   summary: 'list the versions, newest first, or those that changed a path',
   description:
     "List the versions, newest first. With paths, list only the versions that changed something there. A path that no earlier version covered or could read is 'first seen' (. or S), not added.",
+  isForReaders: true,
   flags: (command) =>
     command
       .option(
@@ -17,7 +19,7 @@ export const log = verb({
       .option('--oneline', 'show one line per version')
       .option('--stat', 'show the number of changes and bytes per folder')
       .option('--name-status', 'show a letter and the path of each change')
-      .option('--no-pager', 'do not use a pager for long output'),
+      .option(...NO_PAGER),
   respell: withCount,
   examples: `Examples:
   jsnap log route53/dns-records/sailjada.com.json

@@ -5,6 +5,7 @@ export const ls = verb({
   usage: 'ls [version] [paths...]',
   summary: 'list the paths of a version',
   description: 'List the paths of a version (default: HEAD).',
+  isForReaders: true,
   flags: (command) => command.option('-l, --long', 'show type, size and hash'),
   examples: `Examples:
   jsnap ls v1.0

@@ -1,3 +1,4 @@
+import { NO_PAGER } from './shared-flags.ts'
 import { verb, type OptionsOf } from './verb.ts'
 
 /** `jsnap query` as its user sees it. */
@@ -5,6 +6,7 @@ export const query = verb({
   usage: 'query [sql]',
   summary: 'run an SQL query over one version or over all',
   description: 'Run a read-only SQL query over one version, or over all of them.',
+  isForReaders: true,
   flags: (command) =>
     command
       .option('--version <version>', 'query this version (default: HEAD)')
@@ -14,7 +16,7 @@ export const query = verb({
         'print CSV for spreadsheets; text that would run as a formula is prefixed with an apostrophe',
       )
       .option('--tables', 'list the tables and their columns, with examples')
-      .option('--no-pager', 'do not use a pager for long output'),
+      .option(...NO_PAGER),
   examples: `Examples:
   jsnap query "SELECT name, runtime FROM functions WHERE memory > 256"
   jsnap query --all "SELECT version, count(*) FROM objects GROUP BY version"`,

@@ -5,6 +5,7 @@ export const secretsShow = verb({
   usage: 'show <version> <paths...>',
   summary: 'print the secret values at a path',
   description: 'Print the secret values at a path, decrypted with an identity.',
+  isForReaders: true,
   flags: (command) =>
     command.option('-i, --identity <file>', 'identity that decrypts them (default: where keygen writes it)'),
 })

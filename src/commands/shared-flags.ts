@@ -1,5 +1,14 @@
 import { Option, type Command } from '@commander-js/extra-typings'
 
+/** The flag of commands with long output. */
+export const NO_PAGER = ['--no-pager', 'do not use a pager for long output'] as const
+
+/** The flag of commands that find differences. */
+export const EXIT_CODE = [
+  '--exit-code',
+  'exit with 1 if there are differences, with 2 if that cannot be determined',
+] as const
+
 /** The command line itself with the flags that all commands have: they may stand before the command as well. */
 export function rootFlags(root: Command) {
   return withSharedFlags(root.addOption(folder()).addOption(color().default('auto' as const)))

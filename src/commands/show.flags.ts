@@ -5,6 +5,7 @@ export const show = verb({
   usage: 'show [version]',
   summary: 'show a version, or the entry at VERSION:PATH',
   description: 'Show a version (default: HEAD), or the entry at VERSION:PATH without its content.',
+  isForReaders: true,
   flags: (command) => command,
   examples: `Examples:
   jsnap show v1.0

@@ -1,4 +1,5 @@
 import { accountFlags, acrossAccounts } from './account-flags.ts'
+import { EXIT_CODE } from './shared-flags.ts'
 import { verb, type OptionsOf } from './verb.ts'
 
 /** `jsnap status` as its user sees it. */
@@ -10,7 +11,7 @@ export const status = verb({
   flags: (command) =>
     acrossAccounts(accountFlags(command))
       .option('--deep', 'read tags and ACLs of unchanged objects as well')
-      .option('--exit-code', 'exit with 1 if there are differences, with 2 if that cannot be determined'),
+      .option(...EXIT_CODE),
 })
 
 /** What `jsnap status` is run with. */

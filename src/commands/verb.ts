@@ -10,6 +10,8 @@ interface Words<Usage extends string, Flags extends OptionValues> {
   /** Sentences at the head of the command's own help. */
   readonly description: string
   readonly flags: (command: SharedCommand) => Command<[], Flags>
+  /** Its output may be long and is all that it is for: without a reader it ends. Of others the exit code says as much. */
+  readonly isForReaders?: true
   /** What one argument means where commander would take it for something else. */
   readonly respell?: (argument: string, i: number, all: readonly string[]) => string
   /** Printed below the options. */
@@ -18,6 +20,7 @@ interface Words<Usage extends string, Flags extends OptionValues> {
 
 /** A command of the command line; what it gives its `run` has the type that its arguments and flags define. */
 export interface Verb<Options> {
+  readonly isForReaders: boolean
   readonly addTo: (parent: CommandUnknownOpts, run: (options: Options) => Promise<void>) => void
 }
 
@@ -33,9 +36,10 @@ export type OptionsOf<V> =
 export function verb<const Usage extends string, Flags extends OptionValues>(
   words: Words<Usage, Flags>,
 ): Verb<Flags & ArgumentsOf<Usage>> {
-  const { summary, description, flags, respell, examples } = words
+  const { summary, description, flags, isForReaders = false, respell, examples } = words
   const [name = '', ...terms] = words.usage.split(' ')
   return {
+    isForReaders,
     addTo(parent, run) {
       const bare = new Command(name).copyInheritedSettings(parent).summary(summary).description(description)
       const command = flags(sharedFlags(bare))
