@@ -84,6 +84,7 @@ export const ACM: Service = {
         const expires = textAt('NotAfter', item)
         return expires === '' ? {} : { expires }
       },
+      keptTimes: ['NotAfter'],
       drop: [
         'CreatedAt',
         'ImportedAt',

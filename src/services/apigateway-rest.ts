@@ -139,6 +139,7 @@ export const REST_RESOURCES: readonly Resource[] = [
     path: 'integrations/api-gateway/client-certificates/*.json',
     list: restList('GetClientCertificates'),
     name: 'clientCertificateId',
+    keptTimes: ['expirationDate'],
     drop: ['createdDate'],
   },
   {

@@ -88,6 +88,7 @@ const distributions: Resource = {
       gone: ['NoSuchDistribution'],
     },
   },
+  keptSensitive: ['DistributionConfig.**.Comment'],
   drop: [
     ...VOLATILE,
     'InProgressInvalidationBatches',

@@ -148,6 +148,7 @@ export const CLOUDWATCH: Service = {
       }),
       name: detectorName,
       id: 'AnomalyDetectorId',
+      keptTimes: ['Configuration.ExcludedTimeRanges.*'],
       drop: ['StateValue'],
       lists: {
         '**.Dimensions': { by: 'Name', noun: 'dimension' },

@@ -112,6 +112,7 @@ export const COGNITO: Service = {
         resourceServers: listOf('ListResourceServers', 'ResourceServers', { MaxResults: 50 }),
         groups: listOf('ListGroups', 'Groups', { Limit: 60 }),
       },
+      keptSensitive: ['**.ClientId'],
       drop: [
         '**.CreationDate',
         '**.LastModifiedDate',

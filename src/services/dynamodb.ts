@@ -119,6 +119,7 @@ const tables: Resource = {
     scheduledActions: scalingOf('DescribeScheduledActions', 'ScheduledActions'),
   },
   json: ['policy', 'streamPolicy'],
+  keptTimes: ['ArchivalSummary.ArchivalDateTime'],
   drop: [
     'TableStatus',
     'CreationDateTime',

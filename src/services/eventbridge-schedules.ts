@@ -54,6 +54,7 @@ export const SCHEDULES: readonly Resource[] = [
         absent: ['ResourceNotFoundException'],
       },
     },
+    keptTimes: ['StartDate', 'EndDate'],
     drop: ['CreationDate', 'LastModificationDate'],
     json: ['Target.Input'],
     secret: [

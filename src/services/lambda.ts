@@ -247,6 +247,7 @@ export const LAMBDA: Service = {
         tags: tagsOf('EventSourceMappingArn'),
       },
       json: ['FilterCriteria.Filters.Pattern'],
+      keptTimes: ['StartingPositionTimestamp'],
       drop: ['FilterCriteriaError', 'LastModified', 'LastProcessingResult', 'StateTransitionReason'],
       // Nothing else tells that a mapping is switched off; its other states come and go.
       dropWhen: { State: ({ State }) => State !== 'Disabled' },

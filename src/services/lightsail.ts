@@ -62,6 +62,7 @@ const certificate = (place: string) =>
  */
 const snapshots = {
   name: 'name',
+  keptTimes: ['createdAt'],
   drop: ['progress', 'state', 'supportCode', ...disksOf('fromAttachedDisks')],
   lists: {
     fromAttachedDisks: { by: 'name path', noun: 'disk' },
@@ -225,6 +226,7 @@ export const LIGHTSAIL: Service = {
           absent: GONE,
         },
       },
+      keptTimes: ['tlsCertificates.revokedAt'],
       drop: [
         ...COMMON,
         'instanceHealthSummary.instanceHealth',
@@ -291,6 +293,7 @@ export const LIGHTSAIL: Service = {
       path: 'lightsail/certificates/*.json',
       list: listOf('GetCertificates', 'certificates', { includeCertificateDetails: true }),
       name: 'certificateName',
+      keptTimes: ['certificateDetail.revokedAt'],
       drop: certificate('certificateDetail'),
       lists: {
         'certificateDetail.subjectAlternativeNames': '',

@@ -58,6 +58,7 @@ const instances: Resource = {
   hosts: [{ pattern: DATABASE_HOST, at: ['Endpoint.Address', 'ListenerEndpoint.Address'] }],
   list: listOf('DescribeDBInstances', 'DBInstances'),
   name: 'DBInstanceIdentifier',
+  keptTimes: ['ResumeFullAutomationModeTime'],
   drop: [
     ...RUNNING,
     'DBInstanceStatus',
@@ -351,6 +352,7 @@ export const RDS: Service = {
       name: 'DBSnapshotIdentifier',
       details: { attributes: sharingOf('DBSnapshot') },
       ...snapshots,
+      keptTimes: ['OriginalSnapshotCreateTime', 'SnapshotCreateTime', 'SnapshotDatabaseTime'],
     },
     {
       path: 'databases/rds/cluster-snapshots/*.json',
@@ -358,6 +360,7 @@ export const RDS: Service = {
       name: 'DBClusterSnapshotIdentifier',
       details: { attributes: sharingOf('DBClusterSnapshot') },
       ...snapshots,
+      keptTimes: ['SnapshotCreateTime'],
     },
   ],
 }

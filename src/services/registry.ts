@@ -10,6 +10,7 @@ export interface Registered {
 export const REGISTRY: readonly Registered[] = [
   at('acm/', async () => (await import('./acm.ts')).ACM),
   at('integrations/api-gateway/', async () => (await import('./apigateway.ts')).APIGATEWAY),
+  at('integrations/budgets/', async () => (await import('./budgets.ts')).BUDGETS),
   at('cloudfront/', async () => (await import('./cloudfront.ts')).CLOUDFRONT),
   at('integrations/cloudwatch/', async () => (await import('./cloudwatch.ts')).CLOUDWATCH),
   at('integrations/cognito/', async () => (await import('./cognito.ts')).COGNITO),

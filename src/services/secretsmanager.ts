@@ -35,6 +35,7 @@ export const SECRETSMANAGER: Service = {
         '': { operation: 'DescribeSecret', input: byArn, absent: GONE },
         policy: { operation: 'GetResourcePolicy', input: byArn, select: 'ResourcePolicy', absent: GONE },
       },
+      keptTimes: ['DeletedDate'],
       drop: [
         'CreatedDate',
         'LastAccessedDate',

@@ -54,6 +54,7 @@ const machines: Resource = {
       },
     }),
   },
+  keptSensitive: ['**.description', 'definition'],
   drop: ['**.creationDate', '**.updateDate', 'revisionId', 'status', 'variableReferences'],
   json: ['definition'],
   lists: {
@@ -86,6 +87,7 @@ export const STEPFUNCTIONS: Service = {
           absent: GONE,
         },
       },
+      keptSensitive: ['description', 'definition'],
       drop: ['creationDate', 'revisionId', 'stateMachineVersionArn', 'status', 'variableReferences'],
       json: ['definition'],
       lists: LOG_LISTS,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compare } from '../../src/diff/compare/compare.ts'
 import { parseEntry } from '../../src/model/entry.ts'
+import { BUDGETS } from '../../src/services/budgets.ts'
 import type { Service } from '../../src/services/declaration/declaration.ts'
 import type { Source } from '../../src/sources/source.ts'
 import { Store } from '../../src/store/store.ts'
@@ -182,6 +183,30 @@ test('a kind that only the newer jsnap knows is not covered when the policy of t
   ])
   const third = await commit(store, shop(['ListThings']))
   expect(problemsOf(third)).toEqual([])
+})
+
+test('a service that only the newer jsnap knows is not covered when the policy of the older one denies all its calls', async () => {
+  const store = newStore()
+  await commit(store, shop([]))
+  const denying = withFakeSdk(BUDGETS, () => {
+    throw denial()
+  })
+  const sources = [shop([]), sourceOf(denying, sessionAt('http://127.0.0.1:9'))]
+  const { commit: second } = await commitSources(store, sources, { identity })
+  expect([second.complete, second.problems]).toEqual([true, []])
+  expect(second.notCovered.map(({ path, denied }) => [path, denied])).toEqual([
+    [
+      'integrations/budgets/budgets/',
+      {
+        source: 'budgets',
+        actions: [
+          'budgets:DescribeBudgetActionsForBudget',
+          'budgets:ListTagsForResource',
+          'budgets:ViewBudget',
+        ],
+      },
+    ],
+  ])
 })
 
 test('an account of which nothing may be read at all is no whole version', async () => {

@@ -1,19 +1,16 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { APIS } from '../../fixtures/aws/apis.ts'
+import { signingNameOf, UNSPOKEN } from '../../fixtures/aws/apis.ts'
 import { resources } from '../../src/query/tables/resources.ts'
 import type { Api } from '../../src/services/declaration/api.ts'
-import type { Call, Details, Service } from '../../src/services/declaration/declaration.ts'
+import { apisOf } from '../../src/services/declaration/calls.ts'
 import { SERVICES, SOURCES } from '../../src/services/services.ts'
 import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
 
 const root = join(import.meta.dirname, '../..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const captured = readFileSync(join(root, 'docs/captured.md'), 'utf8')
-
-/** It has a host for each account and a signature of its own; the embedded account has no key-value stores. */
-const UNSPOKEN = 'cloudfront-keyvaluestore Client'
 
 test('every declaration is registered', async () => {
   const modules = await Promise.all(
@@ -54,13 +51,9 @@ describe.each(SERVICES.map((service) => [service.name, service] as const))('%s',
     expect(Object.keys(service.types ?? {})).not.toEqual([])
   })
 
-  test('is asked by APIs that the embedded account speaks', () => {
-    const spoken = APIS.map(({ id, client }) => `${id} ${client}`)
-    expect(
-      [...apisOf(service)]
-        .map(({ id, client }) => `${id} ${client}`)
-        .filter((api) => !spoken.includes(api) && api !== UNSPOKEN),
-    ).toEqual([])
+  test('is asked by APIs that the embedded account knows by their signatures', async () => {
+    for (const api of apisOf(service))
+      if (api.id !== UNSPOKEN) expect(signingNameOf(api)).toBe(await signedAs(api))
   })
 
   test('is a service of the table `resources`, with all of its kinds', async () => {
@@ -77,19 +70,14 @@ describe.each(SERVICES.map((service) => [service.name, service] as const))('%s',
   })
 })
 
-/** The APIs of all calls of a service. */
-function apisOf({ api, resources }: Service): ReadonlySet<Api> {
-  const apis = new Set([api])
-  const note = (call: Pick<Call, 'api' | 'details'>) => {
-    if (call.api !== undefined) apis.add(call.api)
-    noteAll(call.details)
-  }
-  const noteAll = (details: Details = {}) => Object.values(details).forEach(note)
-  for (const { list, details, contentCalls = [], of } of resources) {
-    note(list)
-    noteAll(details)
-    contentCalls.forEach(note)
-    if (of !== undefined) note(of.list)
-  }
-  return apis
+/** The name by which a client of the SDK signs for its API. */
+async function signedAs({ load, client }: Api): Promise<string | undefined> {
+  const sdk = (await load()) as Readonly<Record<string, new (options: object) => SdkClient>>
+  const Client = sdk[client]
+  if (Client === undefined) throw new Error(`the SDK has no ${client}`)
+  return new Client({ region: 'us-east-1' }).config.defaultSigningName
+}
+
+interface SdkClient {
+  readonly config: { readonly defaultSigningName?: string }
 }

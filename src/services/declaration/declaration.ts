@@ -43,6 +43,13 @@ export interface Call {
 
 export type Details = Readonly<Record<string, Call>>
 
+/** The account whose resources are read. */
+export interface Account extends JsonObject {
+  readonly AccountId: string
+  /** As `aws`, in ARNs. */
+  readonly Partition: string
+}
+
 /** One kind of thing that a service has; each becomes a document. */
 export interface Resource extends Rules {
   /** The path of its documents: `*` is the name, as in `lambda/functions/*&#47;config.json`. */
@@ -59,6 +66,8 @@ export interface Resource extends Rules {
   readonly list: Call
   /** The things that each have a list of these. */
   readonly of?: Resource
+  /** Its calls name the account, which is around all else then: an `Account` is the last of those that `input` is made of. */
+  readonly inAccount?: true
   /** The name in the path: the place where it stands, or what makes it. */
   readonly name?: string | ((item: JsonObject, ...parents: JsonObject[]) => string)
   /** Tells those of the same name apart: all but the first in the order of the ids have it after their name. */

@@ -5,6 +5,10 @@ import type { Lists } from './lists.ts'
 export interface Rules {
   /** What moves by itself, or says the same as something else. */
   readonly drop?: readonly string[]
+  /** Times that are kept: somebody has set them, or they say since when or how long something holds. All others are volatile. */
+  readonly keptTimes?: readonly string[]
+  /** What the SDK's model calls sensitive, and is no secret: what people wrote for people, and whom they notify. */
+  readonly keptSensitive?: readonly string[]
   /** Tells where something moves by itself that otherwise does not: asked of the object that it is in, and of those around, the nearest first. */
   readonly dropWhen?: Readonly<Record<string, Condition>>
   /** Values that are secret; a map's or a list's values each, also of one that is JSON in text. */

@@ -8,6 +8,8 @@ interface Refusal {
 
 /** The code of a call to a host that the region does not have. */
 export const NO_ENDPOINT = 'NoEndpoint'
+/** The code of a call that names the account, at an endpoint that cannot tell it. */
+export const UNKNOWN_ACCOUNT = 'UnknownAccount'
 
 /**
  * What is answered where a region, a partition or an account does not have a call: nobody can mend it. The texts are
@@ -15,7 +17,7 @@ export const NO_ENDPOINT = 'NoEndpoint'
  * AccessDeniedException and ForbiddenException, which are denials as well; other sources stand at their rows.
  */
 const REFUSALS: readonly Refusal[] = [
-  { code: new RegExp(`^${NO_ENDPOINT}$`) },
+  { code: new RegExp(`^(${NO_ENDPOINT}|${UNKNOWN_ACCOUNT})$`) },
   // What services before which API Gateway stands answer for a call that the region lacks: github.com/zappa/Zappa #1425,
   // aws-controllers-k8s/community #2971. IAM says who is not authorized to perform what.
   {

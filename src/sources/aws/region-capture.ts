@@ -10,14 +10,14 @@ import type { Sink } from '../source.ts'
 import { ApiClient } from './api-client.ts'
 import { AwsError } from './aws-error.ts'
 import type { Api, Rate } from '../../services/declaration/api.ts'
-import type { Resource, Service } from '../../services/declaration/declaration.ts'
+import type { Account, Resource, Service } from '../../services/declaration/declaration.ts'
 import { textAt } from '../../model/json-place.ts'
 import { normaliser } from './normal-document.ts'
 import { deniedReason, isDenied } from './denied.ts'
 import type { TableData } from './content-context.ts'
 import { actionsOf } from './iam-actions.ts'
 import type { IamReferences } from './iam-references.ts'
-import { isNotOffered, notOfferedIn } from './not-offered.ts'
+import { isNotOffered, notOfferedIn, UNKNOWN_ACCOUNT } from './not-offered.ts'
 import { readContent } from './content/content.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { Reader, type ListedItem, type RefusedPart } from './reader.ts'
@@ -51,6 +51,8 @@ export interface CaptureScope {
   readonly signal: AbortSignal
   /** Resolves when the other sources have offered everything; to true if nothing of them was left out. */
   readonly others: Promise<boolean>
+  /** Undefined where nobody can tell it. */
+  readonly account: Account | undefined
   /** The places that are already reported as unknown. */
   readonly reportedUnknown: Set<string>
   /** Members of answers that the SDK does not know, as `lambda:GetFunction Configuration.NewMember`. */
@@ -262,13 +264,22 @@ export class RegionCapture {
     const owners = of === undefined ? [] : await this.#list(of)
     const lists =
       of === undefined
-        ? [await this.#reader.list(list)]
+        ? [await this.#reader.list(list, this.#accountOf(resource))]
         : await Promise.all(owners.map((owner) => this.#listOf(resource, owner)))
     if (of === undefined) this.#listed.add(resource)
     return lists
       .flat()
       .map((thing) => this.#named(resource, thing))
       .filter(({ item, parents, error }) => error !== undefined || (filter?.(item, ...parents) ?? true))
+  }
+
+  /** The account as what is around a resource whose calls name it. @throws AwsError */
+  #accountOf({ inAccount, list }: Resource): Account[] {
+    if (inAccount !== true) return []
+    const { account } = this.#capture
+    if (account !== undefined) return [account]
+    const { api = this.#service.api, operation } = list
+    throw new AwsError(`${api.id}:${operation}`, 0, UNKNOWN_ACCOUNT, 'nobody can tell the account')
   }
 
   /** What nothing names any more has not vanished: that is not for the account to say, and may be for want of an answer. */

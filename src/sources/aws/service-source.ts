@@ -1,13 +1,13 @@
 import { formatCount, formatCountOf } from '../../runtime/format-count.ts'
 import type { Source } from '../source.ts'
 import { declaredService } from './declared-service.ts'
-import type { Service } from '../../services/declaration/declaration.ts'
+import type { Account, Service } from '../../services/declaration/declaration.ts'
 import { isOwnPartition } from '../../model/partition.ts'
 import { HOME } from './home-region.ts'
 import { actionsOf } from './iam-actions.ts'
 import { RegionCapture, type RegionScope, type ServiceSourceOptions } from './region-capture.ts'
 import type { ServiceContext } from './service-context.ts'
-import { keysOf } from './session.ts'
+import { keysOf, type AwsSession } from './session.ts'
 
 /** The source of everything that a declared service has. */
 export function createServiceSource(service: Service, options: ServiceSourceOptions): Source {
@@ -32,6 +32,7 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
         return
       }
       const regions = await session.regions()
+      const account = await accountOf(service, session)
       const reportedUnknown = new Set<string>()
       const unmodelled = new Set<string>()
       const captures = regionsToAsk(service, regions).map(
@@ -40,6 +41,7 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
             sink,
             signal,
             others,
+            account,
             reportedUnknown,
             unmodelled,
           }),
@@ -52,6 +54,13 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
       if (unmodelled.size > 0) sink.note(unmodelledNote(service.name, unmodelled))
     },
   }
+}
+
+/** The account, where a call of the service names it. */
+async function accountOf({ resources }: Service, session: AwsSession): Promise<Account | undefined> {
+  if (!resources.some(({ inAccount }) => inAccount)) return undefined
+  const { account, partition } = await session.identity()
+  return account === null || partition === null ? undefined : { AccountId: account, Partition: partition }
 }
 
 /** So many are named; the others are counted. */

@@ -63,6 +63,7 @@ export function createSession(options: SessionOptions): AwsSession {
   const resolveKeys = credentialSource(profile, env, now)
   let variants: Promise<EndpointVariants> | undefined
   let resolvedRegions: Promise<readonly string[]> | undefined
+  let identity: Promise<Identity> | undefined
   const resolve = async () => {
     const wanted =
       regions === undefined || regions.length === 0
@@ -80,12 +81,7 @@ export function createSession(options: SessionOptions): AwsSession {
     now,
     regions: () => (resolvedRegions ??= resolve()),
     credentials: resolveKeys,
-    async identity() {
-      const [credentials, all] = await Promise.all([session.credentials(), session.regions()])
-      if (await session.isForeign('sts')) return { account: null, partition: null, regions: all }
-      const caller = await callerOf(credentials, all[0] ?? DEFAULT_REGION, session)
-      return { ...caller, regions: all }
-    },
+    identity: () => (identity ??= identify(session)),
   }
   return session
 }
@@ -217,6 +213,12 @@ function keysOfEnvironment(env: SessionOptions['env']): Credentials | undefined 
   if (accessKeyId === undefined || secretAccessKey === undefined) return undefined
   const sessionToken = nonEmpty(env['AWS_SESSION_TOKEN'])
   return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
+}
+
+async function identify(session: AwsSession): Promise<Identity> {
+  const [credentials, regions] = await Promise.all([session.credentials(), session.regions()])
+  if (await session.isForeign('sts')) return { account: null, partition: null, regions }
+  return { ...(await callerOf(credentials, regions[0] ?? DEFAULT_REGION, session)), regions }
 }
 
 async function callerOf(

@@ -2,7 +2,6 @@ import type { JsonObject } from '../../model/canonical-json.ts'
 import { ApiClient } from './api-client.ts'
 import { AwsError } from './aws-error.ts'
 import { isCovered } from './covered-types.ts'
-import type { Api } from '../../services/declaration/api.ts'
 import type { Call } from '../../services/declaration/declaration.ts'
 import type { Gap } from '../../model/commit.ts'
 import { formatCountOf } from '../../runtime/format-count.ts'
@@ -10,6 +9,7 @@ import { textAt } from '../../model/json-place.ts'
 import { regionOfArn } from '../../services/declaration/arn.ts'
 import { HOME } from './home-region.ts'
 import { SERVICES } from '../../services/services.ts'
+import { EXPLORER, TAGGING } from './inventory-apis.ts'
 import { isNotOffered } from './not-offered.ts'
 import { Reader } from './reader.ts'
 import { typeOfArn, typeOfExplorer } from './resource-type.ts'
@@ -33,31 +33,17 @@ export interface Uncovered {
   readonly refused: readonly { readonly region: string; readonly operation: string; readonly code: string }[]
 }
 
-const tagging: Api = {
-  id: 'tag',
-  sdkId: 'Resource Groups Tagging API',
-  load: () => import('@aws-sdk/client-resource-groups-tagging-api'),
-  client: 'ResourceGroupsTaggingAPIClient',
-}
-
-const explorer: Api = {
-  id: 'resource-explorer-2',
-  sdkId: 'Resource Explorer 2',
-  load: () => import('@aws-sdk/client-resource-explorer-2'),
-  client: 'ResourceExplorer2Client',
-}
-
 /** Tagged resources, and those that Resource Explorer has in its index, where there is one. */
 const CALLS: readonly (Call & { readonly arn: string; readonly type?: string })[] = [
   {
-    api: tagging,
+    api: TAGGING,
     operation: 'GetResources',
     select: 'ResourceTagMappingList',
     next: { PaginationToken: 'PaginationToken' },
     arn: 'ResourceARN',
   },
   {
-    api: explorer,
+    api: EXPLORER,
     operation: 'ListResources',
     select: 'Resources',
     next: { NextToken: 'NextToken' },
@@ -76,7 +62,7 @@ export async function readUncovered(
   const types = new Map<string, string>()
   const refused: { region: string; operation: string; code: string }[] = []
   const ask = async (region: string, call: (typeof CALLS)[number]) => {
-    const api = call.api ?? tagging
+    const api = call.api ?? TAGGING
     const client = new ApiClient(api, region, { session, onRequest, signal })
     const reader = new Reader(api, (_, operation, input) => client.ask(operation, input))
     try {
@@ -91,7 +77,7 @@ export async function readUncovered(
       await client.close()
     }
   }
-  if (!(await session.isForeign(tagging.sdkId)))
+  if (!(await session.isForeign(TAGGING.sdkId)))
     await Promise.all(regions.flatMap((region) => CALLS.map((call) => ask(region, call))))
   return {
     ...tallyOf(types, regions),

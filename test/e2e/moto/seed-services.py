@@ -271,10 +271,18 @@ def seed_integrations(estate):
     pool = cognito.create_user_pool(PoolName='customers')['UserPool']['Id']
     secret = cognito.create_user_pool_client(UserPoolId=pool, ClientName='shop', GenerateSecret=True)['UserPoolClient']['ClientSecret']
     estate.canaries.append(secret)
+    # moto has no subscribers and tags of budgets to read.
+    estate.client('budgets').create_budget(
+        AccountId='123456789012',
+        Budget={'BudgetName': 'monthly-costs', 'BudgetType': 'COST', 'TimeUnit': 'MONTHLY',
+                'BudgetLimit': {'Amount': '500', 'Unit': 'USD'}},
+        NotificationsWithSubscribers=[{
+            'Notification': {'NotificationType': 'ACTUAL', 'ComparisonOperator': 'GREATER_THAN', 'Threshold': 80.0},
+            'Subscribers': [{'SubscriptionType': 'EMAIL', 'Address': 'ops@example.com'}]}])
     estate.truth['integrations'] = {
         'sns': ['orders'], 'sqs': ['orders', 'orders-dead'], 'eventbridge': ['nightly', 'erp-orders', 'shop'],
         'step-functions': ['fulfil'], 'cloudwatch': ['errors'], 'logs': ['aws/lambda/qos-fn-0'],
-        'ssm': ['shop/db/password', 'shop/db/host'], 'secretsmanager': ['shop/db'], 'cognito': ['customers']}
+        'ssm': ['shop/db/password', 'shop/db/host'], 'secretsmanager': ['shop/db'], 'cognito': ['customers'], 'budgets': ['monthly-costs']}
 
 
 def seed(url):

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../../src/model/canonical-json.ts'
 import { at } from '../../../src/model/json-place.ts'
-import type { Api } from '../../../src/services/declaration/api.ts'
+import { apisOf, callsIn } from '../../../src/services/declaration/calls.ts'
 import type { Call, Service } from '../../../src/services/declaration/declaration.ts'
 import { IamReferences } from '../../../src/sources/aws/iam-references.ts'
 import { createServiceSource } from '../../../src/sources/aws/service-source.ts'
-import { createSession } from '../../../src/sources/aws/session.ts'
 import type { Sink } from '../../../src/sources/source.ts'
+import { sessionAt } from './capture-service.ts'
 import { withFakeSdk } from './fake-sdk.ts'
 import { generatedAnswer, type Variant } from './generated-answer.ts'
 
@@ -69,14 +69,8 @@ export async function captureGenerated(
     request: () => undefined,
     status: () => undefined,
   }
-  const session = createSession({
-    endpointUrl: 'http://127.0.0.1:9',
-    regions: ['us-east-1'],
-    env: { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' },
-    now: Date.now,
-  })
   const source = createServiceSource(fake, {
-    session,
+    session: sessionAt('http://127.0.0.1:9'),
     markAt: () => () => ({ $secret: 'hidden' }),
     references: new IamReferences(true),
     tableData: { leftOut: () => undefined, readUnitsPerSecond: undefined },
@@ -108,28 +102,17 @@ function set(answer: Record<string, unknown>, place: string, value: unknown): vo
 
 export function callsByOperation({ resources }: Service): Map<string, Call[]> {
   return Map.groupBy(
-    resources.flatMap(({ list, of, details = {} }) => [
-      ...callsIn(list),
-      ...(of === undefined ? [] : callsIn(of.list)),
-      ...Object.values(details).flatMap(callsIn),
-    ]),
+    resources.flatMap(({ list, of, details = {} }) =>
+      [list, ...(of === undefined ? [] : [of.list]), ...Object.values(details)].flatMap(callsIn),
+    ),
     ({ operation }) => operation,
   )
 }
 
-function callsIn(call: Call): Call[] {
-  return [call, ...Object.values(call.details ?? {}).flatMap(callsIn)]
-}
-
 /** The shapes of the outputs of every API of a service, by its client and an operation. */
 async function modelsOf(service: Service): Promise<Map<string, (operation: string) => unknown>> {
-  const apis = new Set<Api>([service.api])
-  for (const call of [...callsByOperation(service).values()].flat())
-    if (call.api !== undefined) apis.add(call.api)
-  for (const { contentCalls = [] } of service.resources)
-    for (const { api } of contentCalls) if (api !== undefined) apis.add(api)
   const models = await Promise.all(
-    [...apis].map(async (api) => {
+    [...apisOf(service)].map(async (api) => {
       const sdk = (await api.load()) as Record<string, new (input: object) => { schema: readonly unknown[] }>
       const outputOf = (operation: string): unknown => {
         const Command = sdk[`${operation}Command`]

@@ -21,14 +21,18 @@ export interface CapturedService {
   readonly statuses: readonly string[]
 }
 
-/** A session with a server of the test's own. */
+/** A session with a server of the test's own, which is not asked who calls. */
 export function sessionAt(
   url: string,
   regions: readonly string[] = ['us-east-1'],
   now = Date.now,
 ): AwsSession {
   const env = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' }
-  return createSession({ endpointUrl: url, regions, env, now })
+  const session = createSession({ endpointUrl: url, regions, env, now })
+  return {
+    ...session,
+    identity: () => Promise.resolve({ account: '123456789012', partition: 'aws', regions }),
+  }
 }
 
 /** The source of a service, with markers that tell the name of what they stand for. */

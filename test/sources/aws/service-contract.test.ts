@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import type { Json } from '../../../src/model/canonical-json.ts'
+import { isList } from '../../../src/model/json-place.ts'
+import { kindPath } from '../../../src/model/kind-path.ts'
+import { actionsHere, enter, placePattern } from '../../../src/model/place-pattern.ts'
+import type { Service } from '../../../src/services/declaration/declaration.ts'
 import { actionsOf } from '../../../src/sources/aws/iam-actions.ts'
 import { SERVICES } from '../../../src/services/services.ts'
-import { callsByOperation, captureGenerated } from './capture-generated.ts'
+import { callsByOperation, captureGenerated, type Captured } from './capture-generated.ts'
 import type { Variant } from './generated-answer.ts'
 
 const READS = /^(Get|List|Describe|Scan|Export|BatchGet|Search)/
@@ -19,16 +24,6 @@ const NEVER = [
   'DownloadDefaultKeyPair',
   'ExportCertificate',
 ]
-
-/**
- * Members that the models call sensitive and that are kept: what people wrote for people, and code, which is kept as it
- * is.
- */
-const KEPT: readonly RegExp[] = [/comment/i, /description/i, /definition/i, /message/i, /"ClientId"/]
-
-/** Times that somebody has set, or that say since when or how long something is good: they do not move by themselves. */
-const KEPT_TIMES =
-  /"(not(Before|After)|expirationDate|(Start|End)(Date|Time)|StartingPositionTimestamp|\w*CreateTime|createdAt|revokedAt|DeletedDate|ArchivalDateTime|ResumeFullAutomationModeTime|SnapshotDatabaseTime)"/i
 
 const A: Variant = { time: new Date('2026-01-01T00:00:00Z'), canary: 'CANARY-' }
 const LATER: Variant = { ...A, time: new Date('2026-06-01T00:00:00Z') }
@@ -60,18 +55,23 @@ describe.each(SERVICES.map((service) => [service.name, service] as const))('%s',
     const first = await captureGenerated(service, A)
     const second = await captureGenerated(service, LATER, { backwards: true })
     expect([...second.documents.keys()].sort()).toEqual([...first.documents.keys()].sort())
-    const changed = [...first.documents]
-      .map(([path, text]) => [path, differingLines(text, second.documents.get(path) ?? '')] as const)
-      .filter(([, lines]) => lines.length > 0)
-    expect(changed).toEqual([])
+    for (const [one, other] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      const values = new Map(
+        [...other.documents].map(([path, text]) => [path, new Map(leavesOf(path, text))]),
+      )
+      const isOther = (value: Json, path: string, at: string) => values.get(path)?.get(at) !== value
+      expect(notDeclared('keptTimes', service, one, isOther)).toEqual({ undeclared: [], unused: [] })
+    }
   })
 
   test('puts markers in the place of what its model calls sensitive', async () => {
-    const { documents } = await captureGenerated(service, A)
-    const leaks = [...documents]
-      .flatMap(([path, text]) => (path.endsWith('.json') ? text.split('\n') : []))
-      .filter((line) => line.includes('CANARY-') && !KEPT.some((kept) => kept.test(line)))
-    expect([...new Set(leaks.map((line) => line.trim().replace(/CANARY-\w+/g, 'CANARY')))]).toEqual([])
+    const captured = await captureGenerated(service, A)
+    const isLeak = (value: Json, path: string) =>
+      path.endsWith('.json') && typeof value === 'string' && value.includes('CANARY-')
+    expect(notDeclared('keptSensitive', service, captured, isLeak)).toEqual({ undeclared: [], unused: [] })
   })
 
   test('takes what it is denied for unknown, and never for absent', async () => {
@@ -87,7 +87,45 @@ describe.each(SERVICES.map((service) => [service.name, service] as const))('%s',
   })
 })
 
-function differingLines(a: string, b: string): string[] {
-  const [left, right] = [a.split('\n'), b.split('\n')]
-  return left.filter((line, i) => line !== right[i] && !KEPT_TIMES.test(line)).slice(0, 3)
+/** What a test finds in documents that their declaration does not name, and what the declaration names that it does not find. */
+function notDeclared(
+  member: 'keptTimes' | 'keptSensitive',
+  { resources }: Service,
+  { documents }: Captured,
+  isFound: (value: Json, path: string, at: string) => boolean,
+): { undeclared: string[]; unused: string[] } {
+  const unused: string[] = []
+  const undeclared = new Set<string>()
+  for (const kind of resources.flatMap((one) => (one.beside === undefined ? [one] : [one, one.beside]))) {
+    const declared = kind[member] ?? []
+    const used = new Set<string>()
+    const own = [...documents].filter(([path]) => kindPath(kind.path).test(path))
+    for (const [path, text] of own)
+      for (const [at, value] of leavesOf(path, text)) {
+        if (!isFound(value, path, at)) continue
+        const names = at.split('/').filter((step) => !/^\d*$/.test(step))
+        const hits = declared.filter((place) => isAt(place, names))
+        hits.forEach((place) => used.add(place))
+        if (hits.length === 0) undeclared.add(`${kind.path} ${names.join('.')}`)
+      }
+    unused.push(...declared.filter((place) => !used.has(place)).map((place) => `${kind.path} ${place}`))
+  }
+  return { undeclared: [...undeclared], unused }
+}
+
+function isAt(place: string, names: readonly string[]): boolean {
+  return actionsHere(names.reduce(enter, [placePattern(place, true)])).length > 0
+}
+
+/** Every value of a document that holds no others, by the way that leads to it, as `/Rules/0/Name`; code is one value. */
+function leavesOf(path: string, text: string): [at: string, value: Json][] {
+  const found: [string, Json][] = []
+  const look = (value: Json, at: string): void => {
+    if (typeof value !== 'object' || value === null) found.push([at, value])
+    else if (isList(value)) value.forEach((item, i) => look(item, `${at}/${i}`))
+    else
+      for (const [name, inner] of Object.entries(value)) if (inner !== undefined) look(inner, `${at}/${name}`)
+  }
+  look(path.endsWith('.json') ? (JSON.parse(text) as Json) : text, '')
+  return found
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../../src/model/canonical-json.ts'
-import type { Resource, Service } from '../../../../src/services/declaration/declaration.ts'
+import type { Account, Resource, Service } from '../../../../src/services/declaration/declaration.ts'
 import { normaliser } from '../../../../src/sources/aws/normal-document.ts'
 import { Reader, type ListedItem } from '../../../../src/sources/aws/reader.ts'
 import { namePaths } from '../../../../src/sources/aws/resource-path.ts'
@@ -31,9 +31,13 @@ export async function documentsOf(
   return Object.fromEntries(documents)
 }
 
-async function listOf(reader: Reader, { list, of, filter }: Resource): Promise<ListedItem[]> {
+const ACCOUNT: Account = { AccountId: '123456789012', Partition: 'aws' }
+
+async function listOf(reader: Reader, { list, of, inAccount, filter }: Resource): Promise<ListedItem[]> {
   const owners =
-    of === undefined ? [[]] : (await listOf(reader, of)).map(({ item, parents }) => [item, ...parents])
+    of === undefined
+      ? [inAccount ? [ACCOUNT] : []]
+      : (await listOf(reader, of)).map(({ item, parents }) => [item, ...parents])
   const lists = await Promise.all(owners.map((parents) => reader.list(list, parents)))
   return lists.flat().filter(({ item, parents }) => filter?.(item, ...parents) ?? true)
 }
