@@ -11,7 +11,7 @@ import { readSound } from '../../store/read-sound.ts'
 import type { Store } from '../../store/store.ts'
 import type { LostStretch } from '../../store/tree.ts'
 import { unreadEntries } from '../../store/unread-entries.ts'
-import { changed } from './compare.ts'
+import { entryChanges } from './entry-changes.ts'
 import type { HiddenPlace } from './unknown-places.ts'
 import { namesApart } from './names-apart.ts'
 import { OneSided, type OneSidedVerdict } from './one-sided.ts'
@@ -231,7 +231,7 @@ class ChangeCounter {
   }
 
   #countPair(before: Entry, after: Entry, differInMarkers: ReturnType<typeof markersOfTwoKeys>): void {
-    const [change] = changed(before, after, {
+    const [change] = entryChanges(before, after, {
       store: this.#store,
       documents: this.#documents,
       differInMarkers,

@@ -1,5 +1,4 @@
 import { parseEntry, pathOfLine, type Entry } from '../../model/entry.ts'
-import type { Asked } from '../../model/asked.ts'
 import type { Matcher } from '../../runtime/glob.ts'
 import { otherSecretRules } from '../../model/other-secret-rules.ts'
 import { comparePaths } from '../../model/paths.ts'
@@ -11,9 +10,9 @@ import type { LinesOnlyIn } from '../../store/tree-diff.ts'
 import { unreadEntries, unreadReason } from '../../store/unread-entries.ts'
 import { commonPrefix, pathFilter } from '../../versions/path-filter.ts'
 import type { Version } from '../../versions/version.ts'
-import type { Change, Side } from './change.ts'
+import type { Change } from './change.ts'
+import { entryChanges, sideOf } from './entry-changes.ts'
 import { equalTags } from './equal-tags.ts'
-import { differsOnlyInUnknown } from './unknown-members.ts'
 import { linesByRegion } from './lines-by-region.ts'
 import { namesApart } from './names-apart.ts'
 import { markersOfTwoKeys } from './other-key.ts'
@@ -22,7 +21,6 @@ import { metaDetails } from '../document/meta-details.ts'
 import { NotComparedTally, type NotCompared } from './not-compared.ts'
 import { OneSided } from './one-sided.ts'
 import { findRenames, type Rename } from './renames.ts'
-import { scopedChange } from './scoped-change.ts'
 import { DocumentScope } from './scoped-documents.ts'
 import { findSimilar } from './similar.ts'
 import { summarise, type Summary } from './summary.ts'
@@ -68,140 +66,220 @@ export function compare(
   a: Version,
   b: Version,
   paths: readonly string[] = [],
-  { similarity, within, namesOtherRules }: CompareOptions = {},
+  options: CompareOptions = {},
 ): Comparison {
-  const asked = askedApart(store, a.commit, b.commit)
-  const apart = namesApart(asked)
-  const namesOf = apart ?? ((path: string) => [path])
-  const isNamed = pathFilter(paths)
-  const isIn: Matcher = within === undefined ? isNamed : (path) => isNamed(path) && within(path)
-  const isWanted: Matcher = apart === undefined ? isIn : (path) => apart(path).some(isIn)
-  const lines =
-    asked !== undefined && apart !== undefined
-      ? linesByRegion(store, { ...a, asked: asked.before }, { ...b, asked: asked.after })
-      : linesFor(store, a, b, commonPrefix(paths), isWanted)
-  const before = byPath(lines.before.map(parseEntry))
-  const after = byPath(lines.after.map(parseEntry))
-  const documents = asked === undefined ? undefined : new DocumentScope(asked.before, asked.after)
-  const hasOtherRule =
-    asked === undefined ? undefined : otherSecretRules(asked.before.scope, asked.after.scope)
-  const aside = new NotComparedTally()
-  const changes: Change[] = []
-  const pairs = new Map<string, EntryPair>()
-  const removed: Entry[] = []
-  const added: Entry[] = []
-  const comparing: Comparing = {
-    store,
-    documents,
-    differInMarkers: markersOfTwoKeys(store, a, b),
-    aside,
-    haveEqualTags: equalTags(store, a, b),
+  return new Comparer(store, a, b, paths, options).compare()
+}
+
+type Sided = 'from' | 'to'
+
+/** One comparison, as far as it has come. */
+class Comparer {
+  readonly #store: Store
+  readonly #versions: Readonly<Record<Sided, Version>>
+  readonly #paths: readonly string[]
+  readonly #options: CompareOptions
+  /** What each was asked for; undefined where that is the same. */
+  readonly #asked: ReturnType<typeof askedApart>
+  readonly #namesOf: ((path: string) => readonly string[]) | undefined
+  readonly #isWanted: Matcher
+  readonly #aside = new NotComparedTally()
+  readonly #changes: Change[] = []
+  readonly #pairs = new Map<string, EntryPair>()
+
+  constructor(store: Store, a: Version, b: Version, paths: readonly string[], options: CompareOptions) {
+    this.#store = store
+    this.#versions = { from: a, to: b }
+    this.#paths = paths
+    this.#options = options
+    this.#asked = askedApart(store, a.commit, b.commit)
+    const namesOf = namesApart(this.#asked)
+    const isNamed = pathFilter(paths)
+    const { within } = options
+    const isIn: Matcher = within === undefined ? isNamed : (path) => isNamed(path) && within(path)
+    this.#namesOf = namesOf
+    this.#isWanted = namesOf === undefined ? isIn : (path) => namesOf(path).some(isIn)
   }
-  for (const entry of before.values()) {
-    const now = after.get(entry.path)
-    if (now === undefined) removed.push(entry)
-    else if (isWanted(entry.path)) {
-      if (asked !== undefined && isSizeUnasked(entry, now, asked.before, asked.after))
-        aside.add(now.type === 'stub' ? 'to' : 'from', now.path, 'it is above the size limit')
-      else if (hasOtherRule?.(entry, now) === true) {
-        const { path } = now
-        const reason = 'the secret rules changed, and with them what is stored'
-        if (namesOtherRules === true)
-          changes.push({ type: 'unknown', path, before: sideOf(entry), after: sideOf(now), reason })
-        else aside.add('either', path, reason)
-      } else changes.push(...changed(entry, now, comparing))
-      pairs.set(entry.path, { before: entry, after: now })
+
+  compare(): Comparison {
+    const lines = this.#lines()
+    const before = byPath(lines.before.map(parseEntry))
+    const after = byPath(lines.after.map(parseEntry))
+    const documents =
+      this.#asked === undefined ? undefined : new DocumentScope(this.#asked.before, this.#asked.after)
+    this.#compareBoth(before, after, documents)
+    const removed = [...before.values()].filter(({ path }) => !after.has(path))
+    const added = [...after.values()].filter(({ path }) => !before.has(path))
+    const newlyUnread = this.#newlyUnread(added)
+    const went = this.#visible(removed, 'to')
+    const came = this.#visible(added, 'from')
+    this.#addUnread(newlyUnread)
+    const { renamed, isComplete } = this.#addRenames(went, came)
+    // Copies are looked for among what differs, which costs nothing.
+    const contents = new Map([...before.values()].map(({ sha256, path }) => [sha256, path]))
+    contents.delete(null)
+    const isFree = (entry: Entry) => !renamed.has(entry) && this.#isWanted(entry.path)
+    for (const entry of went.filter(isFree)) this.#addRemoved(entry)
+    for (const entry of came.filter(isFree)) this.#addAdded(entry, contents)
+    this.#changes.sort((x, y) => comparePaths(x.path, y.path))
+    return {
+      changes: this.#changes,
+      summary: summarise(this.#changes),
+      entries: this.#pairs,
+      notCompared: this.#aside.all,
+      ...(documents === undefined ? {} : { documents }),
+      ...(isComplete ? {} : { lacksRenames: true }),
     }
   }
-  for (const entry of after.values()) if (!before.has(entry.path)) added.push(entry)
 
-  const [asA, asB] = asked === undefined ? [] : [asked.before, asked.after]
-  /** Says of what one version has and the other does not whether that one could have it. */
-  const oneSided = (version: Version, own: Asked | undefined, other: Asked | undefined): OneSided =>
-    new OneSided(
-      unreadEntries(store, version.commit),
-      version.commit,
+  /** The lines that differ. */
+  #lines(): LinesOnlyIn {
+    const { from, to } = this.#versions
+    return this.#asked !== undefined && this.#namesOf !== undefined
+      ? linesByRegion(
+          this.#store,
+          { ...from, asked: this.#asked.before },
+          { ...to, asked: this.#asked.after },
+        )
+      : linesFor(this.#store, from, to, commonPrefix(this.#paths), this.#isWanted)
+  }
+
+  /** What both versions have at one path. */
+  #compareBoth(
+    before: ReadonlyMap<string, Entry>,
+    after: ReadonlyMap<string, Entry>,
+    documents: DocumentScope | undefined,
+  ): void {
+    const { from, to } = this.#versions
+    const comparison = {
+      store: this.#store,
+      documents,
+      differInMarkers: markersOfTwoKeys(this.#store, from, to),
+      aside: this.#aside,
+      haveEqualTags: equalTags(this.#store, from, to),
+    }
+    const hasOtherRule =
+      this.#asked === undefined
+        ? undefined
+        : otherSecretRules(this.#asked.before.scope, this.#asked.after.scope)
+    for (const entry of before.values()) {
+      const now = after.get(entry.path)
+      if (now === undefined || !this.#isWanted(entry.path)) continue
+      this.#pairs.set(entry.path, { before: entry, after: now })
+      if (this.#asked !== undefined && isSizeUnasked(entry, now, this.#asked.before, this.#asked.after))
+        this.#aside.add(now.type === 'stub' ? 'to' : 'from', now.path, 'it is above the size limit')
+      else if (hasOtherRule?.(entry, now) === true) this.#addOtherRule(entry, now)
+      else this.#changes.push(...entryChanges(entry, now, comparison))
+    }
+  }
+
+  #addOtherRule(before: Entry, after: Entry): void {
+    const { path } = after
+    const reason = 'the secret rules changed, and with them what is stored'
+    if (this.#options.namesOtherRules === true)
+      this.#changes.push({ type: 'unknown', path, before: sideOf(before), after: sideOf(after), reason })
+    else this.#aside.add('either', path, reason)
+  }
+
+  /** Says of what the other version has and this one does not whether this one could have it. */
+  #oneSided(side: Sided): OneSided {
+    const { commit } = this.#versions[side]
+    const asked = this.#asked
+    const bothAsked = side === 'to' ? [asked?.after, asked?.before] : [asked?.before, asked?.after]
+    const [own, other] = bothAsked
+    return new OneSided(
+      unreadEntries(this.#store, commit),
+      commit,
       own === undefined || other === undefined ? undefined : [own, other],
-      namesOf,
+      this.#namesOf ?? ((path) => [path]),
     )
-  const hidden = (gone: readonly Entry[], side: 'from' | 'to'): Entry[] => {
+  }
+
+  /** Of what the version of a side does not have, what it would have; of the rest it is noted why. */
+  #visible(gone: readonly Entry[], side: Sided): Entry[] {
     if (gone.length === 0) return []
     // Whether the version without them knows the place is asked of that version: most often there is nothing to ask.
-    const other = side === 'to' ? oneSided(b, asB, asA) : oneSided(a, asA, asB)
+    const other = this.#oneSided(side)
     const hiding = new Map<HiddenPlace, number>()
     const visible = gone.filter((entry) => {
       const verdict = other.verdict(entry)
       if (verdict.kind === 'changed') return true
-      if (verdict.kind === 'no entry' || !isWanted(entry.path)) return false
-      if (verdict.kind === 'not asked') aside.add(side, entry.path, verdict.reason)
-      else if (!verdict.place.isEntry) aside.add(side, entry.path, verdict.place.reason)
+      if (verdict.kind === 'no entry' || !this.#isWanted(entry.path)) return false
+      if (verdict.kind === 'not asked') this.#aside.add(side, entry.path, verdict.reason)
+      else if (!verdict.place.isEntry) this.#aside.add(side, entry.path, verdict.place.reason)
       else hiding.set(verdict.place, (hiding.get(verdict.place) ?? 0) + 1)
       return false
     })
-    for (const [{ path, reason }, entries] of hiding) changes.push({ type: 'unknown', path, reason, entries })
+    for (const [{ path, reason }, entries] of hiding)
+      this.#changes.push({ type: 'unknown', path, reason, entries })
     return visible
   }
-  const unread = added.filter(({ type, path }) => type === 'unknown' && isWanted(path))
-  const unreadIn = unread.length === 0 ? undefined : oneSided(a, asA, asB)
-  const newlyUnread = unread.filter((entry) => unreadIn?.isNewlyUnread(entry) === true)
-  const went = hidden(removed, 'to')
-  const came = hidden(added, 'from')
-  for (const entry of newlyUnread) {
-    if (!changes.some(({ type, path }) => type === 'unknown' && path === entry.path)) {
-      changes.push({ type: 'unknown', path: entry.path, reason: unreadReason(entry), entries: 0 })
+
+  #newlyUnread(added: readonly Entry[]): Entry[] {
+    const unread = added.filter(({ type, path }) => type === 'unknown' && this.#isWanted(path))
+    if (unread.length === 0) return []
+    const before = this.#oneSided('from')
+    return unread.filter((entry) => before.isNewlyUnread(entry))
+  }
+
+  #addUnread(unread: readonly Entry[]): void {
+    for (const entry of unread) {
+      const { path } = entry
+      if (this.#changes.some((change) => change.type === 'unknown' && change.path === path)) continue
+      this.#changes.push({ type: 'unknown', path, reason: unreadReason(entry), entries: 0 })
     }
   }
 
-  const exact = findRenames(went, came)
-  const taken = new Set(exact.flatMap(({ before, after }) => [before, after]))
-  const isFree = (entry: Entry) => !taken.has(entry)
-  const similar =
-    similarity === undefined
-      ? undefined
-      : findSimilar(store, went.filter(isFree), came.filter(isFree), similarity)
-  const renames: readonly Rename[] = [...exact, ...(similar?.renames ?? [])]
-  const renamed = new Set(renames.flatMap(({ before, after }) => [before, after]))
-  for (const { before: from, after: to, similarity: percent } of renames) {
-    if (!isWanted(from.path) && !isWanted(to.path)) continue
-    const details = metaDetails(from.meta, to.meta)
-    changes.push({
+  /** Returns the entries that are taken by renames. */
+  #addRenames(
+    went: readonly Entry[],
+    came: readonly Entry[],
+  ): { readonly renamed: ReadonlySet<Entry>; readonly isComplete: boolean } {
+    const { similarity } = this.#options
+    const exact = findRenames(went, came)
+    const taken = new Set(exact.flatMap(({ before, after }) => [before, after]))
+    const isFree = (entry: Entry) => !taken.has(entry)
+    const similar =
+      similarity === undefined
+        ? undefined
+        : findSimilar(this.#store, went.filter(isFree), came.filter(isFree), similarity)
+    const renames = [...exact, ...(similar?.renames ?? [])]
+    for (const rename of renames)
+      if (this.#isWanted(rename.before.path) || this.#isWanted(rename.after.path)) this.#addRename(rename)
+    return {
+      renamed: new Set(renames.flatMap(({ before, after }) => [before, after])),
+      isComplete: similar?.isComplete !== false,
+    }
+  }
+
+  #addRename({ before, after, similarity }: Rename): void {
+    const details = metaDetails(before.meta, after.meta)
+    this.#changes.push({
       type: 'renamed',
-      path: to.path,
-      from: from.path,
-      ...(percent === undefined ? {} : { similarity: percent }),
-      before: sideOf(from),
-      after: sideOf(to),
+      path: after.path,
+      from: before.path,
+      ...(similarity === undefined ? {} : { similarity }),
+      before: sideOf(before),
+      after: sideOf(after),
       ...(details.length > 0 ? { details } : {}),
     })
-    pairs.set(to.path, { before: from, after: to })
+    this.#pairs.set(after.path, { before, after })
   }
-  // Copies are looked for among what differs, which costs nothing.
-  const contents = new Map([...before.values()].map(({ sha256, path }) => [sha256, path]))
-  contents.delete(null)
-  for (const entry of went) {
-    if (renamed.has(entry) || !isWanted(entry.path)) continue
-    changes.push({ type: 'removed', path: entry.path, before: sideOf(entry) })
-    pairs.set(entry.path, { before: entry })
+
+  #addRemoved(entry: Entry): void {
+    this.#changes.push({ type: 'removed', path: entry.path, before: sideOf(entry) })
+    this.#pairs.set(entry.path, { before: entry })
   }
-  for (const entry of came) {
-    if (renamed.has(entry) || !isWanted(entry.path)) continue
+
+  #addAdded(entry: Entry, contents: ReadonlyMap<Entry['sha256'], string>): void {
     const copyOf = entry.size === 0 ? undefined : contents.get(entry.sha256)
-    changes.push({
+    this.#changes.push({
       type: 'added',
       path: entry.path,
       ...(copyOf === undefined ? {} : { copyOf }),
       after: sideOf(entry),
     })
-    pairs.set(entry.path, { after: entry })
-  }
-  changes.sort((x, y) => comparePaths(x.path, y.path))
-  return {
-    changes,
-    summary: summarise(changes),
-    entries: pairs,
-    notCompared: aside.all,
-    ...(documents === undefined ? {} : { documents }),
-    ...(similar?.isComplete === false ? { lacksRenames: true } : {}),
+    this.#pairs.set(entry.path, { after: entry })
   }
 }
 
@@ -216,57 +294,4 @@ function linesFor(store: Store, a: Version, b: Version, prefix: string, isWanted
 
 function byPath(list: readonly Entry[]): Map<string, Entry> {
   return new Map(list.map((entry) => [entry.path, entry]))
-}
-
-/** What two entries at one path are compared by. */
-interface Comparing {
-  readonly store: Store
-  /** Undefined where both versions were asked for the same members of documents. */
-  readonly documents: DocumentScope | undefined
-  /** Undefined where the secrets of both versions are marked with one key. */
-  readonly differInMarkers: ((before: Entry, after: Entry) => boolean) | undefined
-  /** Takes the members of documents that were left out. */
-  readonly aside?: NotComparedTally
-  readonly haveEqualTags?: Matcher
-}
-
-/** How one path differs that both versions have; no change where they are alike as far as both know it. */
-export function changed(
-  before: Entry,
-  after: Entry,
-  { store, documents, differInMarkers, aside, haveEqualTags }: Comparing,
-): Change[] {
-  const { path } = after
-  const sides = { before: sideOf(before), after: sideOf(after) }
-  if (isUnread(after) && isUnread(before)) {
-    return before.size === after.size
-      ? []
-      : [{ type: 'unknown', path, ...sides, reason: unreadReason(after) }]
-  }
-  if (isUnread(after) || isUnread(before)) {
-    const reason = unreadReason(isUnread(after) ? after : before)
-    const seen = haveEqualTags?.(path) === true ? ': content not read; ETag equal' : ''
-    return [{ type: 'unknown', path, ...sides, reason: reason + seen }]
-  }
-  const scoped = documents === undefined ? undefined : scopedChange(store, before, after, documents)
-  if (scoped !== undefined && scoped.leftOut.length > 0) aside?.addMembers(scoped.kind, scoped.leftOut)
-  if (scoped?.verdict === 'same') return []
-  if (scoped === undefined ? differsOnlyInUnknown(before, after, store) : scoped.verdict === 'unknown') {
-    return [{ type: 'unknown', path, ...sides, reason: 'a part of it could not be read' }]
-  }
-  const details = metaDetails(before.meta, after.meta)
-  if (differInMarkers?.(before, after) === true && before.sha256 !== after.sha256 && details.length === 0) {
-    return [{ type: 'unknown', path, ...sides, reason: 'its secrets are marked with another key' }]
-  }
-  if (before.sha256 === after.sha256 && before.type === after.type)
-    return [{ type: 'metadata', path, ...sides, details }]
-  return [{ type: 'modified', path, ...sides, ...(details.length > 0 ? { details } : {}) }]
-}
-
-function isUnread({ type }: Entry): boolean {
-  return type === 'stub' || type === 'unknown'
-}
-
-function sideOf({ sha256, size }: Entry): Side {
-  return { sha256, size }
 }
