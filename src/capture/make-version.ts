@@ -80,10 +80,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       wanted.map(({ name, prefixes, declared }) => [name, declared ?? { prefixes, kinds: [] }]),
     )
     const scope = scopeOf(options, identity, keepDeclarations(declared, writer))
-    const parent =
-      before === null
-        ? null
-        : new Parent(store, before, askedOf(new LossyReader(store), before), new Asked(scope, declared))
+    const parent = before === null ? null : parentOf(store, before, new Asked(scope, declared))
     const asked: Record<string, number> = {}
     const uncovered =
       aws && selection.isWhole
@@ -106,30 +103,9 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       note,
     })
     const notes = isFirstUntold ? [...captured.notes, UNTOLD] : captured.notes
-    const commit: Commit = {
-      format: 1,
-      name,
-      message: options.message,
-      parent: head,
-      tree: captured.tree,
-      origins: captured.origins,
-      time,
-      tool: options.tool,
-      account,
-      regions,
-      scope,
-      sources: captured.sources,
-      counts: captured.counts,
-      bytes: captured.bytes,
-      complete: captured.problems.length === 0,
-      problems: captured.problems,
-      notCovered: captured.notCovered,
-      ...(captured.notLookedAt.length === 0 ? {} : { notLookedAt: captured.notLookedAt }),
-      listing: captured.listing,
-      ...(notes.length === 0 ? {} : { notes }),
-      ...(captured.secrets === undefined ? {} : { secrets: captured.secrets }),
-      ...(captured.findings === undefined ? {} : { findings: captured.findings }),
-    }
+    const { message, tool } = options
+    const made = { name, message, parent: head, time, tool, account, regions, scope }
+    const commit = commitOf(made, captured, notes)
     const id = writer.commit(commit, note)
     return {
       id,
@@ -143,8 +119,45 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
   }
 }
 
+/** The commit of what was captured. */
+function commitOf(
+  made: Pick<Commit, 'name' | 'message' | 'parent' | 'time' | 'tool' | 'account' | 'regions' | 'scope'>,
+  captured: Captured,
+  notes: readonly string[],
+): Commit {
+  const { name, message, parent, time, tool, account, regions, scope } = made
+  return {
+    format: 1,
+    name,
+    message,
+    parent,
+    tree: captured.tree,
+    origins: captured.origins,
+    time,
+    tool,
+    account,
+    regions,
+    ...(scope === undefined ? {} : { scope }),
+    sources: captured.sources,
+    counts: captured.counts,
+    bytes: captured.bytes,
+    complete: captured.problems.length === 0,
+    problems: captured.problems,
+    notCovered: captured.notCovered,
+    ...(captured.notLookedAt.length === 0 ? {} : { notLookedAt: captured.notLookedAt }),
+    listing: captured.listing,
+    ...(notes.length === 0 ? {} : { notes }),
+    ...(captured.secrets === undefined ? {} : { secrets: captured.secrets }),
+    ...(captured.findings === undefined ? {} : { findings: captured.findings }),
+  }
+}
+
 const UNTOLD = 'the account is not known, for no STS says it: versions of another one would not be told apart'
 const NOBODY: Identity = { account: null, partition: null, regions: [] }
+
+function parentOf(store: Store, commit: Commit, now: Asked): Parent {
+  return new Parent(store, commit, askedOf(new LossyReader(store), commit), now)
+}
 
 /** Stores the declarations of the sources, each under the digest that the scope has of it. */
 function keepDeclarations(

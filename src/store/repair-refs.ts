@@ -1,5 +1,5 @@
 import { digestOf, type Digest } from '../model/digest.ts'
-import { lastGiven, newerRecord, readRefsText } from './current-refs.ts'
+import { lastGiven, newerRecord, readRefsText, type CurrentRefs } from './current-refs.ts'
 import { replaceFile } from './durable-file.ts'
 import { keepAside } from './keep-aside.ts'
 import { readSound } from './read-sound.ts'
@@ -37,35 +37,16 @@ export function repairRefs(
   const file = text === undefined ? undefined : readSound(() => parseRefs(text, store.refsFile))
   const current = readSound(() => store.currentRefs())
   const done: string[] = []
-
-  let wanted: Refs
-  let base: Recorded | undefined
-  if (current !== undefined && !current.isOld) {
-    const { record, value } = current
-    wanted = value
-    if (record === null || readSound(() => recordedRefs(store, record)) !== undefined)
-      base = { state: current, value }
-    else done.push('wrote a new record of the refs, since one before it is lost')
-  } else if (current !== undefined) {
-    wanted = ofCommits(commits, current.value)
-  } else {
-    base = lastRecorded(store, check, text, records)
-    wanted = base === undefined ? ofCommits(commits, file ?? NO_REFS) : together(commits, base.value, file)
-  }
-  wanted = withReadableHead(commits, wanted, records, done)
+  const { refs: found, base } = lastRefs({ store, commits, records, check, text, file, current }, done)
+  const readable = withReadableHead(commits, found, records, done)
   let others: readonly Digest[] = []
   if (base !== undefined) {
     // Without what stands beside the refs, no number is known to be of another copy.
     const given = check === undefined ? Infinity : Math.max(lastGiven(check, store), base.state.seq)
-    others = versionsOfOthers(store, commits, wanted, records, base.state, given)
+    others = versionsOfOthers(store, commits, readable, records, base.state, given)
   }
-  wanted = withNames(commits, wanted, others)
-
-  for (const [name, id] of file?.names ?? []) {
-    const now = wanted.names.get(name)
-    if (now !== undefined && now !== id)
-      done.push(`'${name}' was ${id.slice(0, 12)} in the file of refs and is ${now.slice(0, 12)} now`)
-  }
+  const wanted = withNames(commits, readable, others)
+  done.push(...movedNames(file, wanted))
 
   const wantedText = refsText(wanted)
   const refs = digestOf(wantedText)
@@ -89,13 +70,62 @@ export function repairRefs(
   const named = [...wanted.names].filter(([, id]) => others.includes(id)).map(([name]) => `'${name}'`)
   if (named.length > 0)
     done.push(`gave what a copy of the store has made that went on by itself a name: ${named.join(', ')}`)
-  if (isSound && text !== wantedText) return done
-  if (text === wantedText && isAsRecorded) done.push('wrote again what stands beside the refs')
-  else if (text === wantedText) done.push('wrote a record of the refs as the file has them')
-  else if (base === undefined) done.push('brought the refs back from the commits in the packs')
-  else if (base.state.refs === refs) done.push(`brought the refs back from record ${base.state.seq}`)
-  else done.push(`brought the refs back from record ${base.state.seq}, with what the file had besides`)
-  return done
+  if (text !== wantedText && isSound) return done
+  return [...done, whatWasWritten(text === wantedText, isAsRecorded, refs, base)]
+}
+
+/** What there is to bring refs back from. */
+interface Remains {
+  readonly store: Store
+  readonly commits: Commits
+  readonly records: ReadonlyMap<Digest, RefsRecord>
+  readonly check: RefsCheck | undefined
+  /** The file of refs; undefined where it cannot be read. */
+  readonly text: string | undefined
+  readonly file: Refs | undefined
+  readonly current: CurrentRefs | undefined
+}
+
+/** The refs that were written last, as far as they are known, and the record that they go on from. */
+function lastRefs(
+  { store, commits, records, check, text, file, current }: Remains,
+  done: string[],
+): { readonly refs: Refs; readonly base?: Recorded } {
+  if (current?.isOld === false) {
+    const { record, value } = current
+    if (record === null || readSound(() => recordedRefs(store, record)) !== undefined)
+      return { refs: value, base: { state: current, value } }
+    done.push('wrote a new record of the refs, since one before it is lost')
+    return { refs: value }
+  }
+  if (current !== undefined) return { refs: ofCommits(commits, current.value) }
+  const base = lastRecorded(store, check, text, records)
+  if (base === undefined) return { refs: ofCommits(commits, file ?? NO_REFS) }
+  return { refs: together(commits, base.value, file), base }
+}
+
+/** Says which names of the file lead elsewhere now. */
+function movedNames(file: Refs | undefined, wanted: Refs): string[] {
+  return [...(file?.names ?? [])].flatMap(([name, id]) => {
+    const now = wanted.names.get(name)
+    if (now === undefined || now === id) return []
+    return [`'${name}' was ${id.slice(0, 12)} in the file of refs and is ${now.slice(0, 12)} now`]
+  })
+}
+
+function whatWasWritten(
+  isFileAsWanted: boolean,
+  isAsRecorded: boolean,
+  refs: Digest,
+  base: Recorded | undefined,
+): string {
+  if (isFileAsWanted)
+    return isAsRecorded
+      ? 'wrote again what stands beside the refs'
+      : 'wrote a record of the refs as the file has them'
+  if (base === undefined) return 'brought the refs back from the commits in the packs'
+  const besides = base.state.refs === refs ? '' : ', with what the file had besides'
+  return `brought the refs back from record ${base.state.seq}${besides}`
 }
 
 /**
