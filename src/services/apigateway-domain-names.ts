@@ -5,7 +5,7 @@ import type { Resource } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
 import { apigatewayv2, GONE } from './apigateway-apis.ts'
 import { restList } from './apigateway-rest.ts'
-import { unsorted } from './declaration/lists.ts'
+import { ORDERED, unsorted } from './declaration/lists.ts'
 
 function has(type: string, domainName: JsonObject): boolean {
   const types = at('endpointConfiguration.types', domainName)
@@ -64,6 +64,7 @@ export const DOMAIN_NAME_RESOURCES: readonly Resource[] = [
       basePathMappings: { by: 'basePath', noun: 'mapping' },
       apiMappings: { by: 'ApiMappingKey', noun: 'mapping' },
       routingRules: { by: ['RoutingRuleId', 'Priority'], noun: 'routing rule', sortedBy: 'Priority' },
+      'routingRules.Actions': ORDERED,
       ...unsorted({
         'routingRules.Conditions': '',
         'routingRules.Conditions.MatchBasePaths.AnyOf': '',

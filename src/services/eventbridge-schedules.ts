@@ -1,7 +1,7 @@
 import { textAt } from '../model/json-place.ts'
 import type { Api } from './declaration/api.ts'
 import type { Resource } from './declaration/declaration.ts'
-import { unsorted, type Lists } from './declaration/lists.ts'
+import { ORDERED, unsorted, type Lists } from './declaration/lists.ts'
 import { paged } from './declaration/paged-call.ts'
 
 const scheduler: Api = {
@@ -17,13 +17,16 @@ const scheduler: Api = {
 }
 
 /** Lists of what a target is started with. */
-export const TARGET_LISTS: Lists = unsorted({
-  '**.EcsParameters.CapacityProviderStrategy': 'capacityProvider',
-  '**.EcsParameters.NetworkConfiguration.awsvpcConfiguration.SecurityGroups': '',
-  '**.EcsParameters.NetworkConfiguration.awsvpcConfiguration.Subnets': '',
-  '**.EcsParameters.PlacementConstraints': '',
-  '**.SageMakerPipelineParameters.PipelineParameterList': { by: 'Name', noun: 'parameter' },
-})
+export const TARGET_LISTS: Lists = {
+  '**.EcsParameters.PlacementStrategy': ORDERED,
+  ...unsorted({
+    '**.EcsParameters.CapacityProviderStrategy': 'capacityProvider',
+    '**.EcsParameters.NetworkConfiguration.awsvpcConfiguration.SecurityGroups': '',
+    '**.EcsParameters.NetworkConfiguration.awsvpcConfiguration.Subnets': '',
+    '**.EcsParameters.PlacementConstraints': '',
+    '**.SageMakerPipelineParameters.PipelineParameterList': { by: 'Name', noun: 'parameter' },
+  }),
+}
 
 /** EventBridge Scheduler: an API of its own that people look for beside the rules. */
 export const SCHEDULES: readonly Resource[] = [

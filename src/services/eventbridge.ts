@@ -3,7 +3,7 @@ import type { Api } from './declaration/api.ts'
 import type { Call, Resource, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
 import { SCHEDULES, TARGET_LISTS } from './eventbridge-schedules.ts'
-import { unsorted } from './declaration/lists.ts'
+import { ORDERED, unsorted } from './declaration/lists.ts'
 
 const events: Api = {
   id: 'events',
@@ -80,6 +80,8 @@ export const EVENTBRIDGE: Service = {
         'targets.SageMakerPipelineParameters.PipelineParameterList.Value',
       ],
       lists: {
+        'targets.HttpParameters.PathParameterValues': ORDERED,
+        'targets.RedshiftDataParameters.Sqls': ORDERED,
         targets: { by: 'Id', noun: 'target' },
         ...TARGET_LISTS,
         ...unsorted({

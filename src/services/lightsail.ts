@@ -2,7 +2,7 @@ import { BUCKET_HOST, CLOUDFRONT_HOST, DATABASE_HOST } from './declaration/hosts
 import type { JsonObject } from '../model/canonical-json.ts'
 import type { Api } from './declaration/api.ts'
 import type { Call, Resource, Service } from './declaration/declaration.ts'
-import { unsorted, type ListIdentity } from './declaration/lists.ts'
+import { ORDERED, unsorted, type ListIdentity } from './declaration/lists.ts'
 import { parameterSecrets } from './parameter-secrets.ts'
 
 const lightsail: Api = {
@@ -79,6 +79,7 @@ const buckets: Resource = {
   lists: {
     readonlyAccessAccounts: '',
     resourcesReceivingAccess: 'resourceType name',
+    'cors.rules': { by: 'id', ordered: true },
     ...unsorted({
       'cors.rules.allowedHeaders': '',
       'cors.rules.allowedMethods': '',
@@ -117,7 +118,11 @@ const containerServices: Resource = {
   secret: ['currentDeployment', 'deployments'].flatMap((place) =>
     ['command', 'environment'].map((member) => `${place}.containers.*.${member}`),
   ),
-  lists: { deployments: { by: 'version', noun: 'deployment' }, 'publicDomainNames.*': '' },
+  lists: {
+    '**.containers.*.command': ORDERED,
+    deployments: { by: 'version', noun: 'deployment' },
+    'publicDomainNames.*': '',
+  },
 }
 
 const databases: Resource = {
@@ -265,6 +270,7 @@ export const LIGHTSAIL: Service = {
         customErrorResponses: { by: 'errorCode', noun: 'error response' },
         // They are tried in their order.
         cacheBehaviors: { by: 'path', noun: 'behaviour', ordered: true },
+        'waf.wafRules': { by: 'name', ordered: true },
         ...unsorted({
           'waf.wafRules.*.responseInspection.failureCodes': '',
           'waf.wafRules.*.responseInspection.successCodes': '',

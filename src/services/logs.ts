@@ -1,7 +1,7 @@
 import { textAt } from '../model/json-place.ts'
 import type { Api } from './declaration/api.ts'
 import type { Call, Resource, Service } from './declaration/declaration.ts'
-import { unsorted } from './declaration/lists.ts'
+import { ORDERED, unsorted } from './declaration/lists.ts'
 import { paged } from './declaration/paged-call.ts'
 
 const logs: Api = {
@@ -150,6 +150,7 @@ export const LOGS: Service = {
       list: listOf('DescribeDeliveries', 'deliveries'),
       name: 'deliverySourceName',
       id: 'id',
+      lists: { recordFields: ORDERED },
     },
   ],
 }

@@ -5,7 +5,7 @@ import type { Api } from './declaration/api.ts'
 import type { Call, Resource, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
 import { parameterSecrets } from './parameter-secrets.ts'
-import { unsorted } from './declaration/lists.ts'
+import { ORDERED, unsorted } from './declaration/lists.ts'
 
 const rds: Api = {
   id: 'rds',
@@ -47,6 +47,7 @@ const RUNNING = [
 const SERVER_LISTS = {
   AssociatedRoles: 'RoleArn FeatureName',
   DomainMemberships: 'Domain',
+  'DomainMemberships.DnsIps': ORDERED,
   EnabledCloudwatchLogsExports: '',
   ProcessorFeatures: 'Name',
   VpcSecurityGroups: { by: 'VpcSecurityGroupId', noun: 'security group' },

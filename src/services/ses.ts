@@ -3,7 +3,7 @@ import { textAt } from '../model/json-place.ts'
 import type { Api, Rate } from './declaration/api.ts'
 import type { Call, Service } from './declaration/declaration.ts'
 import { paged } from './declaration/paged-call.ts'
-import { unsorted } from './declaration/lists.ts'
+import { ORDERED, unsorted } from './declaration/lists.ts'
 
 /** "No more than once per second", as the documentation of each of these calls says. */
 function oncePerSecond(...operations: string[]): Record<string, Rate> {
@@ -170,7 +170,11 @@ export const SES: Service = {
       },
       drop: ['Metadata'],
       secret: ['Rules.Actions.AddHeaderAction.HeaderValue'],
-      lists: { Rules: { by: 'Name', noun: 'rule', ordered: true }, 'Rules.Recipients': '' },
+      lists: {
+        Rules: { by: 'Name', noun: 'rule', ordered: true },
+        'Rules.Actions': ORDERED,
+        'Rules.Recipients': '',
+      },
     },
     {
       path: 'integrations/ses/active-receipt-rule-set.json',

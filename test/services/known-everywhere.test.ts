@@ -38,7 +38,8 @@ test.each(SOURCES.map((source) => [source.label, source] as const))(
   (label, { name, prefixes }) => {
     expect(label).toMatch(/^[A-Z]/)
     const anchor = label.toLowerCase().replaceAll(' ', '-')
-    expect(readme).toContain(`\n| [${label}](docs/captured.md#${anchor}) `)
+    const row = `| [${label}](docs/captured.md#${anchor}) `
+    expect(readme.includes(`\n${row}`), `${row}in the README`).toBe(true)
     const [first = ''] = (captured.split(`\n## ${label}\n\n`)[1] ?? '').split('\n')
     for (const named of [name, ...prefixes]) expect(first).toContain(`\`${named}\``)
     const alike = SOURCES.filter((other) => other.label === label)

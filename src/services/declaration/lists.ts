@@ -20,6 +20,9 @@ export interface ListIdentity {
 /** The lists of a kind of document, by place: what identifies their items, where that is all, as text. */
 export type Lists = Readonly<Record<string, string | ListIdentity>>
 
+/** The order counts, and nothing but its value identifies an item. */
+export const ORDERED: ListIdentity = { by: '', ordered: true }
+
 /** Lists whose order means nothing and that capture leaves as the service answers them. */
 export function unsorted(lists: Lists): Lists {
   const entries = Object.entries(lists).map(([place, list]) => [

@@ -120,7 +120,9 @@ export class Reader {
     try {
       const found =
         call.belongsTo === undefined ? this.#value(call, parents) : this.#picked(call, item, member)
-      const value = this.#withoutFailures(await found, call, refused)
+      const value = this.#withoutFailures(onlyOne(await found, member), call, refused)
+      // It was asked for by its name, and the answer lists none.
+      if (member === '' && isList(value) && value.length === 0) return undefined
       if (member === '' && !isObject(value)) throw this.#noAnswer(call)
       if (value === undefined || call.details === undefined) return value
       return await this.#withDetails(value, call, member, parents, refused)
@@ -241,6 +243,11 @@ function isAbsence({ absent }: Call, error: unknown): boolean {
 function isNameless({ input, belongsTo }: Call, item: JsonObject, parents: readonly JsonObject[]): boolean {
   if (input === undefined || belongsTo !== undefined) return false
   return Object.values(input(item, ...parents)).some((value) => value === undefined || value === '')
+}
+
+/** A call that takes many names lists the one thing whose own members it is asked for. */
+function onlyOne(value: Json | undefined, member: string): Json | undefined {
+  return member === '' && isList(value) && value.length === 1 ? value[0] : value
 }
 
 /** A thing of a list; a text becomes the member `wrapAs`. */

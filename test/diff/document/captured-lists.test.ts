@@ -3,23 +3,15 @@ import { documentChanges } from '../../../src/diff/document/document-changes.ts'
 import { listRule } from '../../../src/diff/document/list-rule.ts'
 import type { Json, JsonObject } from '../../../src/model/canonical-json.ts'
 import { isList, isObject } from '../../../src/model/json-place.ts'
-import type { DocumentLists, ListIdentity } from '../../../src/services/declaration/lists.ts'
+import type { DocumentLists } from '../../../src/services/declaration/lists.ts'
 import { SERVICES } from '../../../src/services/services.ts'
 import { captureGenerated } from '../../sources/aws/capture-generated.ts'
 import { applyDetails } from './apply-details.ts'
 import { listsOf } from '../lists-of.ts'
 
-/** A list of a document that a service has, by the names that lead there. */
-interface Captured {
-  readonly name: string
-  readonly list: readonly Json[]
-  readonly identity: ListIdentity
-}
-
 const documents: { readonly document: JsonObject; readonly lists: DocumentLists }[] = []
-const captured: Captured[] = []
 
-/** Every list that the documents of all services can have: the models of the SDK tell. */
+/** What the documents of all services can have: the models of the SDK say it. */
 beforeAll(async () => {
   for (const service of SERVICES) {
     const generated = await captureGenerated(service, { time: new Date(0), canary: '' })
@@ -27,79 +19,7 @@ beforeAll(async () => {
       if (path.endsWith('.json'))
         documents.push({ document: JSON.parse(text) as JsonObject, lists: listsOf(path) })
   }
-  for (const { document, lists } of documents) captured.push(...listsIn(document, [], lists))
 }, 60_000)
-
-function* listsIn(
-  value: Json,
-  names: readonly string[],
-  lists: DocumentLists,
-): Generator<Captured, void, undefined> {
-  if (isList(value)) {
-    yield { name: nameOf(names), list: value, identity: listRule(names, lists) }
-    for (const thing of value) yield* listsIn(thing, names, lists)
-  } else if (isObject(value)) {
-    for (const [name, member = null] of Object.entries(value)) yield* listsIn(member, [...names, name], lists)
-  }
-}
-
-/** CloudFront puts its lists into `Items`. */
-function nameOf(names: readonly string[]): string {
-  const name = names.at(-1) ?? ''
-  return name === 'Items' ? (names.at(-2) ?? name) : name
-}
-
-const namesOf = (isMeant: (one: Captured) => boolean) =>
-  [...new Set(captured.filter(isMeant).map(({ name }) => name))].sort()
-
-test('lists of services have an order where it means something, and nowhere else', () => {
-  expect(namesOf(({ identity }) => identity.ordered === true)).toMatchInlineSnapshot(`
-    [
-      "Actions",
-      "CacheBehaviors",
-      "DnsIps",
-      "KeySchema",
-      "Layers",
-      "Members",
-      "PathParameterValues",
-      "PlacementStrategy",
-      "Rules",
-      "Sqls",
-      "cacheBehaviors",
-      "command",
-      "recordFields",
-      "rules",
-      "wafRules",
-    ]
-  `)
-})
-
-test('the things of lists are told by a member that they have, but for a few', () => {
-  const isUntold = ({ list: [thing], identity: { by } }: Captured) =>
-    isObject(thing) && ![by].flat().some((key) => (key.split(' ')[0] ?? '') in thing)
-  expect(namesOf(isUntold)).toMatchInlineSnapshot(`
-    [
-      "Actions",
-      "AdditionalContactEmailAddresses",
-      "AnyOf",
-      "Conditions",
-      "CustomKeys",
-      "DataProtections",
-      "ExcludedTimeRanges",
-      "Filters",
-      "ManagedRuleGroupConfigs",
-      "PathParameterValues",
-      "PlacementConstraints",
-      "PlacementStrategy",
-      "RedactedFields",
-      "ResourceRecords",
-      "Sqls",
-      "StatisticsConfigurations",
-      "command",
-      "destinations",
-    ]
-  `)
-})
 
 /** A value whose lists without order are turned around. */
 function turned(value: Json, names: readonly string[], lists: DocumentLists): Json {

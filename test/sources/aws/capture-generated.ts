@@ -31,6 +31,7 @@ export async function captureGenerated(
   const calls = new Set<string>()
   const operations = new Set<string>()
   const byOperation = callsByOperation(service)
+  const own = ownCalls(service)
   const models = await modelsOf(service)
   const fake = withFakeSdk(service, (api, operation, input) => {
     calls.add(`${api.id}:${operation}`)
@@ -44,7 +45,8 @@ export async function captureGenerated(
     const schema = models.get(api.client)?.(operation)
     if (schema === undefined) throw new Error(`the SDK has no ${api.client} ${operation}`)
     const answer = generatedAnswer(schema as never, variant)
-    for (const call of byOperation.get(operation) ?? []) shape(answer, call, input, backwards)
+    for (const call of byOperation.get(operation) ?? [])
+      shape(answer, call, input, { backwards, owns: own.has(call) })
     return answer
   })
   const documents = new Map<string, string>()
@@ -79,16 +81,17 @@ export async function captureGenerated(
   return { documents, unknown, problems, calls, operations }
 }
 
-/** Ends the paging after two pages, and turns the list around. */
+/** Ends the paging after two pages, and turns the list around; of what is asked for by its name there is one. */
 function shape(
   answer: Record<string, unknown>,
   { operation, select, next }: Call,
   input: Readonly<Record<string, unknown>>,
-  backwards: boolean,
+  { backwards, owns }: { readonly backwards: boolean; readonly owns: boolean },
 ): void {
   const isSecond = Object.keys(next ?? {}).some((member) => input[member] !== undefined)
   for (const place of Object.values(next ?? {})) set(answer, place, isSecond ? undefined : 'token')
   const list = at(select, answer as JsonObject)
+  if (owns && Array.isArray(list)) list.splice(1)
   if (backwards && !ORDERED.includes(operation) && Array.isArray(list)) (list as unknown[]).reverse()
 }
 
@@ -107,6 +110,13 @@ export function callsByOperation({ resources }: Service): Map<string, Call[]> {
     ),
     ({ operation }) => operation,
   )
+}
+
+/** The calls that ask one thing for its own members. */
+function ownCalls(service: Service): ReadonlySet<Call> {
+  const all = [...service.resources, ...[...callsByOperation(service).values()].flat()]
+  const own = all.flatMap(({ details = {} }) => (details[''] === undefined ? [] : [details['']]))
+  return new Set(own.filter(({ belongsTo }) => belongsTo === undefined))
 }
 
 /** The shapes of the outputs of every API of a service, by its client and an operation. */

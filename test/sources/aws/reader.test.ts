@@ -86,6 +86,22 @@ test('a thing whose own answer does not hold it is unknown, not gone', async () 
   expect(read?.unknown.map(({ member, error }) => [member, error.code])).toEqual([['', 'NoAnswer']])
 })
 
+test('a call that takes many names and is asked for one gives the only thing that it lists, which is gone when it lists none', async () => {
+  const things = (...all: object[]) => readerOf(() => ({ Things: all })).reader
+  const own = {
+    '': {
+      operation: 'BatchGetThings',
+      input: ({ Name = '' }: JsonObject) => ({ Names: [Name] }),
+      select: 'Things',
+    },
+  }
+  const read = await things({ Name: 'a', Size: 3 }).read({ Name: 'a' }, own)
+  expect(read).toEqual({ item: { Name: 'a', Size: 3 }, unknown: [], notOffered: [] })
+  expect(await things().read({ Name: 'a' }, own)).toBeUndefined()
+  const several = await things({ Name: 'a' }, { Name: 'b' }).read({ Name: 'a' }, own)
+  expect(several?.unknown.map(({ error }) => error.code)).toEqual(['NoAnswer'])
+})
+
 test('what a detail lists has details of its own, which see what is around them', async () => {
   const { reader, asked } = readerOf((operation, input) =>
     operation === 'ListParts' ? { Parts: [{ Part: 1 }, { Part: 2 }] } : { Of: input },

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../../src/model/canonical-json.ts'
-import { isList } from '../../../src/model/json-place.ts'
+import { isList, isNested, isObject } from '../../../src/model/json-place.ts'
 import { kindPath } from '../../../src/model/kind-path.ts'
 import { actionsHere, enter, placePattern } from '../../../src/model/place-pattern.ts'
 import type { Service } from '../../../src/services/declaration/declaration.ts'
+import type { Rules } from '../../../src/services/declaration/rules.ts'
 import { actionsOf } from '../../../src/sources/aws/iam-actions.ts'
 import { SERVICES } from '../../../src/services/services.ts'
+import { listsOf } from '../../diff/lists-of.ts'
 import { callsByOperation, captureGenerated, type Captured } from './capture-generated.ts'
 import type { Variant } from './generated-answer.ts'
 
@@ -25,12 +27,16 @@ const NEVER = [
   'ExportCertificate',
 ]
 
+/** Problems of answers in which what is selected is not there, or is no thing. */
+const MISREAD = / (NoAnswer|OddItem|OddAnswer)$/
+
 const A: Variant = { time: new Date('2026-01-01T00:00:00Z'), canary: 'CANARY-' }
 const LATER: Variant = { ...A, time: new Date('2026-06-01T00:00:00Z') }
 
 describe.each(SERVICES.map((service) => [service.name, service] as const))('%s', (_, service) => {
-  test('sends read calls only, and just those that its IAM actions allow', async () => {
-    const { calls, operations, documents } = await captureGenerated(service, A)
+  test('sends read calls only, just those that its IAM actions allow, and finds in their answers what it selects', async () => {
+    const { calls, operations, documents, problems } = await captureGenerated(service, A)
+    expect(problems.filter((problem) => MISREAD.test(problem))).toEqual([])
     expect(documents.size).toBeGreaterThan(0)
     expect([...operations].filter((name) => !READS.test(name) || NEVER.includes(name))).toEqual([])
     const named = new Map<string, string>(
@@ -74,6 +80,24 @@ describe.each(SERVICES.map((service) => [service.name, service] as const))('%s',
     expect(notDeclared('keptSensitive', service, captured, isLeak)).toEqual({ undeclared: [], unused: [] })
   })
 
+  test('says of every list whether its order counts, and what identifies its items', async () => {
+    const { documents } = await captureGenerated(service, A)
+    const undeclared: string[] = []
+    const mistaken: string[] = []
+    for (const { kind, path, text } of documentsOfKinds(service, documents)) {
+      const lists = listsOf(path)
+      for (const { names, items } of listsIn(parsed(path, text), [])) {
+        const identity = lists(names)
+        const keys = [identity?.by ?? ''].flat().flatMap((members) => members.split(' '))
+        const isOfNone = (key: string) =>
+          key !== '' && items.every((item) => isObject(item) && !(key in item))
+        if (identity === undefined) undeclared.push(`${kind.path} ${names.join('.')}`)
+        if (keys.every(isOfNone)) mistaken.push(`${kind.path} ${names.join('.')}: ${keys.join(' ')}`)
+      }
+    }
+    expect({ undeclared: [...new Set(undeclared)], mistaken }).toEqual({ undeclared: [], mistaken: [] })
+  })
+
   test('takes what it is denied for unknown, and never for absent', async () => {
     const whole = await captureGenerated(service, A)
     for (const refused of whole.operations) {
@@ -90,42 +114,67 @@ describe.each(SERVICES.map((service) => [service.name, service] as const))('%s',
 /** What a test finds in documents that their declaration does not name, and what the declaration names that it does not find. */
 function notDeclared(
   member: 'keptTimes' | 'keptSensitive',
-  { resources }: Service,
+  service: Service,
   { documents }: Captured,
   isFound: (value: Json, path: string, at: string) => boolean,
 ): { undeclared: string[]; unused: string[] } {
-  const unused: string[] = []
   const undeclared = new Set<string>()
-  for (const kind of resources.flatMap((one) => (one.beside === undefined ? [one] : [one, one.beside]))) {
-    const declared = kind[member] ?? []
-    const used = new Set<string>()
-    const own = [...documents].filter(([path]) => kindPath(kind.path).test(path))
-    for (const [path, text] of own)
-      for (const [at, value] of leavesOf(path, text)) {
-        if (!isFound(value, path, at)) continue
-        const names = at.split('/').filter((step) => !/^\d*$/.test(step))
-        const hits = declared.filter((place) => isAt(place, names))
-        hits.forEach((place) => used.add(place))
-        if (hits.length === 0) undeclared.add(`${kind.path} ${names.join('.')}`)
-      }
-    unused.push(...declared.filter((place) => !used.has(place)).map((place) => `${kind.path} ${place}`))
-  }
-  return { undeclared: [...undeclared], unused }
+  const used = new Set<string>()
+  for (const { kind, path, text } of documentsOfKinds(service, documents))
+    for (const [at, value] of leavesOf(path, text)) {
+      if (!isFound(value, path, at)) continue
+      const names = at.split('/').filter((step) => !/^\d*$/.test(step))
+      const hits = (kind[member] ?? []).filter((place) => isAt(place, names))
+      hits.forEach((place) => used.add(`${kind.path} ${place}`))
+      if (hits.length === 0) undeclared.add(`${kind.path} ${names.join('.')}`)
+    }
+  const declared = kindsOf(service).flatMap((kind) =>
+    (kind[member] ?? []).map((place) => `${kind.path} ${place}`),
+  )
+  return { undeclared: [...undeclared], unused: declared.filter((place) => !used.has(place)) }
+}
+
+type Kind = Rules & { readonly path: string }
+
+function kindsOf({ resources }: Service): Kind[] {
+  return resources.flatMap((one) => (one.beside === undefined ? [one] : [one, one.beside]))
+}
+
+function* documentsOfKinds(
+  service: Service,
+  documents: Captured['documents'],
+): Generator<{ kind: Kind; path: string; text: string }, void, undefined> {
+  for (const kind of kindsOf(service))
+    for (const [path, text] of documents) if (kindPath(kind.path).test(path)) yield { kind, path, text }
 }
 
 function isAt(place: string, names: readonly string[]): boolean {
   return actionsHere(names.reduce(enter, [placePattern(place, true)])).length > 0
 }
 
-/** Every value of a document that holds no others, by the way that leads to it, as `/Rules/0/Name`; code is one value. */
+/** Code is one value. */
+function parsed(path: string, text: string): Json {
+  return path.endsWith('.json') ? (JSON.parse(text) as Json) : text
+}
+
+/** Every value of a document that holds no others, by the way that leads to it, as `/Rules/0/Name`. */
 function leavesOf(path: string, text: string): [at: string, value: Json][] {
   const found: [string, Json][] = []
   const look = (value: Json, at: string): void => {
-    if (typeof value !== 'object' || value === null) found.push([at, value])
-    else if (isList(value)) value.forEach((item, i) => look(item, `${at}/${i}`))
-    else
-      for (const [name, inner] of Object.entries(value)) if (inner !== undefined) look(inner, `${at}/${name}`)
+    if (!isNested(value)) found.push([at, value])
+    else for (const [name, inner] of Object.entries(value)) look(inner as Json, `${at}/${name}`)
   }
-  look(path.endsWith('.json') ? (JSON.parse(text) as Json) : text, '')
+  look(parsed(path, text), '')
   return found
+}
+
+/** Every list of a document, by the names that lead to it. */
+function* listsIn(
+  value: Json,
+  names: readonly string[],
+): Generator<{ names: readonly string[]; items: readonly Json[] }, void, undefined> {
+  if (!isNested(value)) return
+  if (isList(value)) yield { names, items: value }
+  for (const [name, inner] of Object.entries(value))
+    yield* listsIn(inner as Json, isList(value) ? names : [...names, name])
 }
