@@ -143,6 +143,6 @@ export class Batches {
 /** The outcome of a job; there is one for each. */
 export function outcomeAt(result: BatchResult, i: number): Outcome {
   const outcome = result.outcomes[i]
-  if (outcome === undefined) throw new Error('a worker has answered less than it was asked')
+  if (outcome === undefined) throw new Error('a worker returned fewer results than requested')
   return outcome
 }

@@ -91,7 +91,7 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
   limitHeap()
   const known = new ReuseIndex(store, writer, parent?.commit ?? null, options.note)
   if (known.resumed > 0)
-    options.note(`taking up ${known.resumed} entries that an interrupted commit has read`)
+    options.note(`resuming: ${known.resumed} entries were already read by an interrupted commit`)
   const pool = new ReadingPool(writer, store)
   const harvest = new Harvest(writer, known, parent)
   const runs = options.sources.map(
@@ -209,7 +209,7 @@ function* counted(
   let isTold = false
   const lines = treeLines(new LossyReader(store), parent.commit.tree, '', (stretch) => {
     counter.lose(stretch)
-    if (!isTold) note('a part of the version before is lost: it was read again, and is not compared with')
+    if (!isTold) note('part of the previous version is lost: it was read again, and is not compared')
     isTold = true
   })
   let before = lines.next()

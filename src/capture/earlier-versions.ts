@@ -37,7 +37,7 @@ export class EarlierVersions {
     this.#store = store
     let isTold = false
     this.#onLost = () => {
-      if (!isTold) note('a part of what was known of earlier reads is lost: what it was about is read again')
+      if (!isTold) note('part of the record of earlier reads is lost: the affected content is read again')
       isTold = true
     }
     this.#versions = [open(store, newest, this.#onLost, () => undefined)]

@@ -81,7 +81,7 @@ export class Leaves {
 }
 
 function offeredTwice(path: string): JsnapError {
-  return new JsnapError('Source', `path '${path}' was offered twice, and one of the two would be lost`, {
-    hint: 'a service or a server lists it as two things; --skip leaves it out',
+  return new JsnapError('Source', `path '${path}' was listed twice, and one of the two would be lost`, {
+    hint: 'a service or server lists two items with this path; use --skip to leave it out',
   })
 }

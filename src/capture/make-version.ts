@@ -152,7 +152,8 @@ function commitOf(
   }
 }
 
-const UNTOLD = 'the account is not known, for no STS says it: versions of another one would not be told apart'
+const UNTOLD =
+  'the AWS account is unknown, because STS is not available: versions of different accounts cannot be told apart'
 const NOBODY: Identity = { account: null, partition: null, regions: [] }
 
 function parentOf(store: Store, commit: Commit, now: Asked): Parent {

@@ -15,10 +15,10 @@ export function refuseOtherAccount(store: Store, from: Digest | null, account: A
     if (isOtherAccount(before, account) || (before.account !== null && account.account === null)) {
       const now =
         account.account === null
-          ? 'and STS did not say the account of the keys'
-          : `and the keys of account ${accountText(account)}`
+          ? 'and STS did not return the account of the credentials'
+          : `and the credentials are of account ${accountText(account)}`
       throw new JsnapError('Refused', `the versions are of account ${accountText(before)}, ${now}`, {
-        hint: "'--profile' names other keys, '--store' another store; '--across-accounts' goes on all the same",
+        hint: "use '--profile' for other credentials, '--store' for another store, or '--across-accounts' to continue anyway",
       })
     }
     if (before.account !== null) return

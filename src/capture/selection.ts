@@ -83,11 +83,11 @@ export function checkWords(words: readonly string[], sources: readonly Source[])
     Object.entries(CONFIGURED).find(([, words]) => words.includes(unknown.split('/')[0] ?? '')) ?? []
   if (section !== undefined) {
     throw new JsnapError('Usage', `'${unknown}': the source ${section} is not configured`, {
-      hint: `a section "${section}" of jsnap.config.json makes it one; docs/configuration.md says how`,
+      hint: `add a section "${section}" to jsnap.config.json; see docs/configuration.md`,
     })
   }
-  throw new JsnapError('Usage', `'${unknown}' is neither a source nor a path of one`, {
-    hint: `the sources are ${sources.map(({ name }) => name).join(', ')}; paths begin as in 'jsnap ls'`,
+  throw new JsnapError('Usage', `'${unknown}' is neither a source nor a path of a source`, {
+    hint: `the sources are ${sources.map(({ name }) => name).join(', ')}; paths are written as in 'jsnap ls'`,
   })
 }
 

@@ -13,7 +13,7 @@ export function checkRoom(folder: string, bytes: number): void {
   if (bytes <= free) return
   throw new JsnapError(
     'Refused',
-    `the files have ${formatCount(bytes)} bytes, and the disk of ${folder} has ${formatCount(free)} free`,
-    { hint: 'no file was written; name paths to write a part, or write all the same with --force' },
+    `the files need ${formatCount(bytes)} bytes, and the disk of ${folder} has ${formatCount(free)} free`,
+    { hint: 'no file was written; name paths to write only some of them, or use --force to write anyway' },
   )
 }

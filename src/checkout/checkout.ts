@@ -148,7 +148,7 @@ function notesOn({ files, links }: SelectedFiles): string[] {
   ).length
   if (escaped === 0) return []
   const subject = escaped === 1 ? '1 file has an escaped name' : `${escaped} files have escaped names`
-  return [`${subject}: not every system could hold the path itself`]
+  return [`${subject}: not every file system supports their paths`]
 }
 
 /** Makes all folders; returns what can be written into them. */
@@ -232,7 +232,7 @@ const REPORT_EVERY_MS = 100
 function throwIfInterrupted(signal: AbortSignal | undefined): void {
   if (signal?.aborted !== true) return
   throw new JsnapError('Interrupted', 'checkout was interrupted', {
-    hint: 'the same command with --force goes on from there',
+    hint: 'run the same command with --force to continue',
   })
 }
 
@@ -243,7 +243,7 @@ function throwIfDamaged({ damaged }: Tally): void {
   const others = damaged.length > names.length ? ` and ${damaged.length - names.length} more` : ''
   throw new JsnapError(
     'Corrupt',
-    `the store holds no sound content for ${names.join(', ')}${others}: ${first.message}`,
-    { hint: "everything else was written; 'jsnap fsck --full' tells what is touched" },
+    `the store has no intact content for ${names.join(', ')}${others}: ${first.message}`,
+    { hint: "everything else was written; 'jsnap fsck --full' lists what is affected" },
   )
 }

@@ -48,8 +48,8 @@ export function refuseObstacles(target: string, all: readonly Obstacle[]): void 
   const list = more > 0 ? [...named, formatCountOf(more, 'more', 'more')] : named
   throw new JsnapError(
     'Refused',
-    `in ${target}, things of another kind belong in the place of ${list.join(', ')}; nothing is written`,
-    { hint: "move them away, or use '--replace' to remove them with all that is in them" },
+    `entries of another type cannot replace ${list.join(', ')} in ${target}; nothing was written`,
+    { hint: "move them away, or use '--replace' to remove them with everything in them" },
   )
 }
 

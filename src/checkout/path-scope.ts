@@ -18,7 +18,7 @@ export function pathScope(
     if (!paths.some(test)) {
       const reason = reasonOf(text)
       if (reason !== undefined)
-        throw new JsnapError('NotReadable', `the version does not know '${text}': ${reason}`)
+        throw new JsnapError('NotReadable', `the version has no information about '${text}': ${reason}`)
       throw new JsnapError('NoSuchPath', `no path of the version matches '${text}'`, {
         hint: "'jsnap ls VERSION' lists the paths",
       })

@@ -33,18 +33,22 @@ export class TargetFolder {
     const path = realPath(resolve(target))
     const store = realPath(resolve(storeDir))
     if (isInside(path, store) || isInside(store, path)) {
-      throw new JsnapError('Usage', `target ${target} and the store ${storeDir} would lie in one another`, {
-        hint: 'name a folder outside the store, and not one that holds it',
-      })
+      throw new JsnapError(
+        'Usage',
+        `the target '${target}' must not contain the store '${storeDir}' or lie inside it`,
+        {
+          hint: 'name a folder that is neither inside the store nor above it',
+        },
+      )
     }
     const isThere = existsSync(path)
     if (isThere && !statSync(path).isDirectory()) {
-      throw new JsnapError('Usage', `target ${target} is not a folder`)
+      throw new JsnapError('Usage', `the target '${target}' is not a folder`)
     }
     const fresh = isThere ? readdirSync(path).length === 0 : makeTarget(path)
     if (!fresh && !force) {
-      throw new JsnapError('TargetNotEmpty', `target ${target} is not empty`, {
-        hint: '--force writes into it: what differs is replaced, and other files stay',
+      throw new JsnapError('TargetNotEmpty', `the target '${target}' is not empty`, {
+        hint: "use '--force' to write into it: files that differ are replaced, all others are kept",
       })
     }
     if (!fresh) removeTemporaries(path, '')
@@ -99,7 +103,7 @@ export class TargetFolder {
   }
 }
 
-const HINT = 'name a folder, or what is to become one'
+const HINT = 'name an existing folder, or a new one'
 
 /** Makes the target and what is missing above it. (mkdir's own `recursive` never returns where a link leads nowhere.) */
 function makeTarget(path: string): true {
@@ -109,7 +113,7 @@ function makeTarget(path: string): true {
     return true
   } catch (error) {
     const isInTheWay = codeOf(error) === 'EEXIST' && lstatSync(path).isSymbolicLink()
-    if (isInTheWay) throw new JsnapError('Usage', `${path} is a link that leads nowhere`, { hint: HINT })
+    if (isInTheWay) throw new JsnapError('Usage', `${path} is a dangling symbolic link`, { hint: HINT })
     if (codeOf(error) === 'ENOTDIR')
       throw new JsnapError('Usage', `${dirname(path)} is not a folder`, { hint: HINT })
     throw cannotWrite(`the folder ${path}`, error)

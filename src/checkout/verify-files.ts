@@ -19,13 +19,9 @@ export async function verifyFiles(
   const [first] = wrong
   if (first === undefined) return
   const others = wrong.length > 1 ? ` and ${wrong.length - 1} more` : ''
-  throw new JsnapError(
-    'VerifyFailed',
-    `not what the version holds after writing: ${target}/${first}${others}`,
-    {
-      hint: 'the disk or another program changed what was written; check the disk and try again with --force',
-    },
-  )
+  throw new JsnapError('VerifyFailed', `written file differs from the version: ${target}/${first}${others}`, {
+    hint: 'the disk or another program changed it; check the disk and run the command again with --force',
+  })
 }
 
 function* tasksOf(

@@ -40,7 +40,7 @@ export function verifySymlinks(links: readonly SelectedFile[], target: TargetFol
     if (link && digestOf(readlinkSync(place, 'buffer')) === sha256) continue
     throw new JsnapError(
       'VerifyFailed',
-      `not the link that the version holds after writing: ${target.path}/${name}`,
+      `written symbolic link differs from the version: ${target.path}/${name}`,
     )
   }
 }

@@ -140,7 +140,7 @@ function writePieces(
       progress.addBytes(bytes.length)
     }
     if (whole.digest('hex') !== sha256) {
-      throw new JsnapError('Corrupt', `chunks of ${sha256} do not make the whole`)
+      throw new JsnapError('Corrupt', `the chunks of ${sha256} do not add up to the content`)
     }
   } catch (error) {
     file.discard()

@@ -24,7 +24,7 @@ export function abortOnRequest(
       port.postMessage('paged')
       return
     }
-    say('interrupted: finishing what is under way, press Ctrl-C again to stop at once')
+    say('interrupted: finishing the work in progress; press Ctrl-C again to stop at once')
     controller.abort(new JsnapError('Interrupted', 'interrupted'))
   })
   port.unref()

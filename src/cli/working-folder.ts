@@ -8,6 +8,6 @@ export function workingFolder({ C }: SharedFlags, cwd: string): string {
   if (C === undefined) return cwd
   const folder = resolve(join(cwd, ''), C)
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new JsnapError('Usage', `-C ${C}: there is no such folder`)
+    throw new JsnapError('Usage', `-C '${C}': no such folder`)
   return folder
 }

@@ -109,7 +109,7 @@ async function askAgain(
   options: CommitOptions,
   context: Context,
 ): Promise<string[]> {
-  context.io.note('asking the account again for its configuration')
+  context.io.note('reading the configuration of the account a second time')
   const { sources, secrets } = await openEstate(options, context)
   const { only = [], skip = [] } = options
   return movedDocuments(store, commit.tree, { sources, secrets, only, skip, signal: context.signal })
@@ -131,11 +131,11 @@ function nameAndMessage({ message = '', tag }: CommitOptions): Naming {
   }
   if (tag !== undefined) return { name: tag, message }
   if (message === '' || isVersionName(message)) return { name: message === '' ? null : message, message }
-  const text = `'${printable(message)}' is no valid name and is kept as the message`
+  const text = `'${printable(message)}' is not a valid name and is kept as the message`
   return {
     name: null,
     message,
-    unnamed: `${text}: the version has no name but its id; '-t NAME' gives it one`,
+    unnamed: `${text}: the version has no name, only its id; use '-t NAME' to name it`,
   }
 }
 
@@ -167,7 +167,7 @@ async function snapshotPlan(
 function openOrMake(path: string, configFolder: string, options: CommitOptions, context: Context): Store {
   if (isStore(path)) return openStoreAt(path, options, context)
   const store = Store.init(path, { user: context.user })
-  context.io.note(`made a store at ${path}`)
+  context.io.note(`created a store at ${path}`)
   trustNewStore(configFolder, context)
   return store
 }
@@ -214,7 +214,8 @@ function report(
   )
   if (commit.sources.length > 1) for (const line of sourceLines(commit.sources)) io.line(dim(line))
   if (moved !== undefined) showMoved(moved, io)
-  for (const line of notLookedAtLines(notLookedAt)) io.note(`not looked at: ${line}; '--deep' does`)
+  for (const line of notLookedAtLines(notLookedAt))
+    io.note(`not read again: ${line}; use '--deep' to read them`)
   const denied = deniedText(notCovered)
   if (denied !== undefined) io.note(printable(denied))
   const leftOut = leftOutText(notCovered)
@@ -231,12 +232,12 @@ function report(
 
 function showMoved(moved: readonly string[], io: Io): void {
   if (moved.length === 0) {
-    io.note('nothing moved by itself')
+    io.note('nothing changed between the two reads')
     return
   }
   io.errorLine(
     io.errorColors.yellow(
-      `warning: ${formatCountOf(moved.length, 'document')} moved while nobody should have changed them`,
+      `warning: ${formatCountOf(moved.length, 'document')} changed between the two reads`,
     ),
   )
   for (const path of moved) io.errorLine(`  ${quotePath(path)}`)
@@ -258,7 +259,7 @@ function secretsOf({ count, sealed, recipients }: CommitSecrets): object {
 function secretsNote({ count, sealed, recipients }: CommitSecrets): string {
   const values = formatCountOf(count, 'secret value')
   return sealed === null
-    ? `${values} dropped: 'secrets.recipients' names nobody to seal them for; 'jsnap keygen' makes an identity`
+    ? `${values} dropped: no recipients in 'secrets.recipients'; 'jsnap keygen' generates an identity`
     : `${values} sealed for ${formatCountOf(recipients.length, 'recipient')}`
 }
 

@@ -21,7 +21,7 @@ export function checkPaths(
     if (versions.some(({ commit }) => unreadMatcher(commit)(basePath(path)))) continue
     const [a, b] = versions
     const reason = first ?? second
-    throw new JsnapError('NoSuchPath', `nothing in ${labelOf(a)} or ${labelOf(b)} is at '${path}'`, {
+    throw new JsnapError('NoSuchPath', `no path in ${labelOf(a)} or ${labelOf(b)} matches '${path}'`, {
       hint: reason === undefined ? suggestPath(store, b, basePath(path)) : `it was not captured: ${reason}`,
     })
   }

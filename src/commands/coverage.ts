@@ -52,11 +52,13 @@ export const run: Run<CoverageOptions> = async (options, context) => {
   for (const line of tableLines(rows, [1])) io.line(line)
   for (const other of elsewhere) io.line(otherRegionText(other))
   for (const [region, count] of Object.entries(indexed)) io.line(printable(elsewhereText(region, count)))
-  io.line(`${formatCountOf(covered, 'resource')} of kinds that are captured`)
+  io.line(`${formatCountOf(covered, 'resource')} of types that jsnap captures`)
   for (const { operation, code, region } of refused) {
-    io.note(`note: ${operation} is refused in ${region} (${code}); what only it knows is not told here`)
+    io.note(
+      `note: ${operation} was denied in ${region} (${code}); resources that only it lists are missing here`,
+    )
   }
-  io.note('note: AWS lists resources that have tags, and what Resource Explorer has in its index')
+  io.note('note: only resources with tags, and those that Resource Explorer indexes, can be listed')
   return DONE
 }
 
@@ -77,9 +79,7 @@ async function regionsOfBuckets(
     )
   } catch (error) {
     signal.throwIfAborted()
-    io.note(
-      `note: the buckets cannot be listed (${errorCode(error)}); the regions they are in are not told here`,
-    )
+    io.note(`note: the buckets cannot be listed (${errorCode(error)}); their regions are missing here`)
     return []
   } finally {
     s3.client.destroy()

@@ -89,7 +89,9 @@ async function showDiff(
     )
   })
   if (comparison.lacksRenames)
-    io.note('too many paths went and came to look for renames of what changed: paths narrow it down')
+    io.note(
+      'too many paths were added and removed to detect renames of modified files; name paths to narrow it down',
+    )
   const readsInside =
     options.json === true ||
     options.html !== undefined ||

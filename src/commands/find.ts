@@ -57,7 +57,7 @@ export const run: Run<FindOptions> = async (options, context) => {
     if (search !== undefined && search.tooLarge > 0) {
       const contents = formatCountOf(search.tooLarge, 'content')
       io.note(
-        `${contents} of more than ${formatBytes(LARGEST_TEXT)} ${search.tooLarge === 1 ? 'was' : 'were'} not looked into`,
+        `${contents} of more than ${formatBytes(LARGEST_TEXT)} ${search.tooLarge === 1 ? 'was' : 'were'} not searched`,
       )
     }
     return DONE
@@ -124,11 +124,11 @@ function noteUnknown(unknown: readonly SearchGap[], io: Io): void {
   for (const [version, places] of ofVersions.slice(0, SHOWN_NOTES)) {
     const label = printable(labelOf(version))
     const [{ path, reason } = { path: '', reason: '' }, ...others] = places
-    const more = others.length === 0 ? '' : `, and of ${formatCountOf(others.length, 'other place')}`
-    io.note(`${label} says nothing of ${quotePath(path)}: ${printable(reason)}${more}`)
+    const more = others.length === 0 ? '' : `, or about ${formatCountOf(others.length, 'other place')}`
+    io.note(`${label} has no information about ${quotePath(path)}: ${printable(reason)}${more}`)
   }
   const rest = ofVersions.length - SHOWN_NOTES
-  if (rest > 0) io.note(`and so do ${formatCountOf(rest, 'more version')}`)
+  if (rest > 0) io.note(`the same holds for ${formatCountOf(rest, 'more version')}`)
 }
 
 function* lines(hits: readonly Hit<FoundLines>[], io: Io): Generator<string, void, undefined> {

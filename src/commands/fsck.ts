@@ -59,7 +59,7 @@ function withFormat(restored: string | undefined, report: RepairReport): RepairR
 function print(report: FsckReport | RepairReport, durationMs: number, io: Io): void {
   const { green, red, bold } = io.colors
   if ('repaired' in report) for (const text of report.repaired) io.line(text)
-  const checked = report.level === 'full' ? 'every byte' : 'refs, trees and places'
+  const checked = report.level === 'full' ? 'every byte' : 'refs, trees and locations'
   const what = [
     formatCountOf(report.versions, 'version'),
     formatCountOf(report.entries, 'entry', 'entries'),
@@ -70,7 +70,7 @@ function print(report: FsckReport | RepairReport, durationMs: number, io: Io): v
   for (const problem of report.problems) printProblem(problem, io)
   for (const { id, name, time } of report.unreached) {
     io.line(
-      `  ${id.slice(0, 12)}${name === null ? '' : ` '${printable(name)}'`} of ${printable(time)} is the rest of a run that was cut short, or a version of another copy of the store; nothing leads to it here: 'jsnap show ${id.slice(0, 12)}' shows it`,
+      `  ${id.slice(0, 12)}${name === null ? '' : ` '${printable(name)}'`} of ${printable(time)} is left over from an interrupted run, or a version of another copy of the store; nothing refers to it here: 'jsnap show ${id.slice(0, 12)}' shows it`,
     )
   }
   if (report.problems.length === 0) io.line(green('no problems'))

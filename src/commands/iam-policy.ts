@@ -42,8 +42,8 @@ export const run: Run<IamPolicyOptions> = async (options, context) => {
   const size = JSON.stringify(policy).length
   if (size > MANAGED_POLICY_SIZE) {
     io.note(
-      `note: ${formatCount(size)} characters without white space; a managed policy takes ${formatCount(MANAGED_POLICY_SIZE)}: ` +
-        `make one of some of the statements each ('--only')${size > INLINE_POLICY_SIZE ? '' : ', or an inline policy of a role'}`,
+      `note: ${formatCount(size)} characters without white space; a managed policy holds at most ${formatCount(MANAGED_POLICY_SIZE)}: ` +
+        `split it with '--only'${size > INLINE_POLICY_SIZE ? '' : ', or use an inline policy of a role'}`,
     )
   }
   return DONE

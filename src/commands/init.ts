@@ -22,6 +22,6 @@ export const run: Run<InitOptions> = (options, context) => {
   }
   trustNewStore(dirname(dir), context)
   if (options.json === true) context.io.json({ store: dir })
-  else context.io.line(`made an empty store at ${dir}`)
+  else context.io.line(`created an empty store at ${dir}`)
   return Promise.resolve(DONE)
 }

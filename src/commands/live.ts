@@ -71,7 +71,8 @@ export async function captureLive(
     const { problems, notCovered, notLookedAt } = made.commit
     const leftOut = leftOutText(notCovered)
     if (leftOut !== undefined) io.note(leftOut)
-    for (const line of notLookedAtLines(notLookedAt)) io.note(`not looked at: ${line}; '--deep' does`)
+    for (const line of notLookedAtLines(notLookedAt))
+      io.note(`not read again: ${line}; use '--deep' to read them`)
     if (problems.length > 0) {
       io.note(`${formatCountOf(problems.length, 'problem')}: what could not be read is unknown`)
       for (const line of firstProblemLines(problems, (others) => `and ${others} more`)) io.note(line)

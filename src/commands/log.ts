@@ -35,7 +35,7 @@ import type { LogOptions } from './log.flags.ts'
 export const run: Run<LogOptions> = async (options, context) => {
   const store = openStore(options, context)
   try {
-    if (store.refs().head === null) context.io.note("no versions yet; 'jsnap commit -m v1.0' makes one")
+    if (store.refs().head === null) context.io.note("no versions yet; 'jsnap commit -m v1.0' creates one")
     if (options.paths.length > 0 || options.stat === true || options.nameStatus === true)
       await logChanges(store, options, context)
     else logVersions(store, options, context)
@@ -98,13 +98,11 @@ function blindLines(blind: readonly Blind[]): string[] {
     const names = group.slice(0, NAMED_BLIND).map(({ version }) => printable(labelOf(version)))
     const rest = group.length - names.length
     const who = rest > 0 ? `${names.join(', ')} and ${formatCountOf(rest, 'more version')}` : names.join(', ')
-    const says = group.length === 1 ? 'says' : 'say'
-    return `${who} ${says} nothing of ${path === undefined ? 'it' : quotePath(path)}: ${printable(reason)}`
+    const have = group.length === 1 ? 'has' : 'have'
+    return `${who} ${have} no information about ${path === undefined ? 'it' : quotePath(path)}: ${printable(reason)}`
   })
   const rest = groups.slice(SHOWN_BLIND).flat().length
-  return rest > 0
-    ? [...lines, `and ${formatCountOf(rest, 'more gap')} in what versions say; '--json' has all`]
-    : lines
+  return rest > 0 ? [...lines, `and ${formatCountOf(rest, 'more gap')}; '--json' lists all`] : lines
 }
 
 /** The steps with changes, as many as are wanted; `blind` takes the others. @throws JsnapError NoSuchPath */
@@ -126,7 +124,7 @@ function* changedSteps(
   }
   const { head } = store.refs()
   if (told > 0 || blind.length > 0 || paths.length === 0 || head === null) return
-  throw new JsnapError('NoSuchPath', `no version has anything at '${paths.join("', '")}'`, {
+  throw new JsnapError('NoSuchPath', `no path in any version matches '${paths.join("', '")}'`, {
     hint: hintFor(store, paths),
   })
 }

@@ -45,10 +45,10 @@ export const run: Run<LsOptions> = async (options, context) => {
     if (!found && paths.length > 0) {
       const reason = reasonOfNothing(store, version, paths)
       if (reason !== undefined) {
-        const what = `${labelOf(version)} does not know '${paths.join("', '")}'`
+        const what = `${labelOf(version)} has no information about '${paths.join("', '")}'`
         throw new JsnapError('NotReadable', `${what}: ${reason}`)
       }
-      throw new JsnapError('NoSuchPath', `nothing in ${labelOf(version)} is at '${paths.join("', '")}'`, {
+      throw new JsnapError('NoSuchPath', `no path in ${labelOf(version)} matches '${paths.join("', '")}'`, {
         hint: `'jsnap ls ${labelOf(version)}' lists its paths`,
       })
     }

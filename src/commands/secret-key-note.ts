@@ -25,9 +25,9 @@ export function noteNewKey(store: Store, io: Io): void {
 function tell(store: Store, secrets: CommitSecrets | undefined, whose: string, io: Io): void {
   const problem = secretKeyProblem(store.dir, secrets)
   if (problem === undefined) return
-  const what = problem.kind === 'lost' ? 'is lost, and another one takes its place' : problem.text
+  const what = problem.kind === 'lost' ? 'is lost, and a new one is created' : problem.text
   // Also where notes are not wanted: it is not what a run that went well has to say.
   io.errorLine(
-    `secret.key, which ${whose} are marked with, ${what}: which of them changed since cannot be told; a copy of the file, put back, mends that`,
+    `secret.key, the key of the markers of ${whose}, ${what}: changes of these values cannot be detected; restore the file from a copy of the store`,
   )
 }

@@ -21,8 +21,8 @@ export const run: Run<SecretsListOptions> = (options, context) => {
     if (options.json === true) io.json({ version: version.name ?? version.id, sealed, secrets: names })
     else for (const { path, name } of names) io.line(`${quotePath(path)}  ${io.colors.bold(printable(name))}`)
     const problem = names.length > 0 ? secretKeyProblem(store.dir, version.commit.secrets) : undefined
-    if (problem !== undefined) io.note(`secret.key, which they are marked with, ${problem.text}`)
-    if (names.length > 0 && !sealed) io.note('the values were dropped: there was nobody to seal them for')
+    if (problem !== undefined) io.note(`secret.key, the key of their markers, ${problem.text}`)
+    if (names.length > 0 && !sealed) io.note('the values were dropped: no recipients were configured')
     return Promise.resolve(DONE)
   } finally {
     store.close()

@@ -96,7 +96,7 @@ function secretsText(store: Store, secrets: CommitSecrets): string {
   const problem = secretKeyProblem(store.dir, secrets)
   return [
     `${formatCount(secrets.count)}, ${secrets.sealed === null ? 'dropped' : `sealed for ${formatCountOf(secrets.recipients.length, 'recipient')}`}`,
-    ...(problem === undefined ? [] : [`secret.key, which they are marked with, ${problem.text}`]),
+    ...(problem === undefined ? [] : [`secret.key, the key of their markers, ${problem.text}`]),
   ].join('; ')
 }
 

@@ -24,7 +24,7 @@ export const run: Run<TrustOptions> = async (options, context) => {
     const removed = distrustFolder(folder, user)
     if (options.json === true) io.json({ folder, removed })
     else
-      io.line(removed ? `${printable(folder)} is off the list` : `${printable(folder)} was not on the list`)
+      io.line(removed ? `${printable(folder)} is no longer trusted` : `${printable(folder)} was not trusted`)
     return DONE
   }
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
@@ -33,13 +33,13 @@ export const run: Run<TrustOptions> = async (options, context) => {
     })
   const reaches = await outwardOf(folder, context)
   if (!trustFolder(folder, user)) {
-    throw new JsnapError('Write', 'this user has no folder for the list', {
+    throw new JsnapError('Write', 'there is no folder to keep the list of trusted folders in', {
       hint: 'set XDG_STATE_HOME or HOME to a folder that is yours alone, or name the configuration with --config FILE',
     })
   }
   if (options.json === true) io.json({ folder, reaches })
   else {
-    io.line(`${printable(folder)} is on the list`)
+    io.line(`${printable(folder)} is trusted`)
     for (const member of reaches) io.line(`  ${printable(member)}`)
   }
   return DONE

@@ -61,7 +61,7 @@ async function liveEstate(
   options: VerifyOptions,
   context: Context,
 ): Promise<LiveEstate> {
-  context.io.note('asking the account')
+  context.io.note('reading the account')
   // Loaded on first use: a check of what is stored needs no source.
   const [{ openEstate }, { dryCapture: survey }, { Selection }] = await Promise.all([
     import('./estate.ts'),

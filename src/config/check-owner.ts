@@ -12,6 +12,6 @@ export function checkOwner(
   const stranger = uids.find((uid) => !isTrustedOwner(uid, user))
   if (stranger === undefined) return
   throw new JsnapError('Untrusted', `the ${what} ${path} belongs to another user (uid ${stranger})`, {
-    hint: `if you mean to use it, name it: ${what === 'store' ? '--store' : '--config'} ${path}`,
+    hint: `to use it anyway, name it: ${what === 'store' ? '--store' : '--config'} ${path}`,
   })
 }

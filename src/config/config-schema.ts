@@ -30,12 +30,12 @@ export const configSchema = z
           .enum(['always', 'small', 'never'])
           .optional()
           .describe(
-            'whose tags and ACLs are read again though the object is as before: of all, of small buckets, of none',
+            'which unchanged objects have their tags and ACLs read again: all, those in small buckets, or none',
           ),
         pairs: z
           .array(z.tuple([z.string(), z.string()]))
           .optional()
-          .describe('buckets that should hold the same, as production and staging'),
+          .describe('pairs of buckets that should be equal, such as production and staging'),
         buckets: z
           .record(
             z.string().min(1),
@@ -57,7 +57,7 @@ export const configSchema = z
           .number()
           .positive()
           .optional()
-          .describe('what reading a table may consume; by default half of what is provisioned'),
+          .describe('the read capacity that a scan may consume; by default half of the provisioned'),
       })
       .optional(),
     iam: z.literal('all').optional().describe('all roles and policies, not only those that are used'),
@@ -88,16 +88,18 @@ export const configSchema = z
       .array(z.strictObject({ name: z.string().min(1), url: z.string().min(1) }))
       .refine(
         (webhooks) => new Set(webhooks.map(({ name }) => name)).size === webhooks.length,
-        'a name stands twice',
+        'duplicate name',
       )
       .optional()
-      .describe('addresses that others call and that no API tells'),
+      .describe('addresses that others call and that no API lists'),
     secrets: z
       .strictObject({
         recipients: z
           .array(z.string().min(1))
           .optional()
-          .describe('whom secret values are sealed for, as age1…; without any they are dropped'),
+          .describe(
+            'recipients that secret values are sealed for (age1…); without any, the values are dropped',
+          ),
         rules: z
           .record(
             z.string().min(1),
@@ -112,17 +114,17 @@ export const configSchema = z
           .array(
             z.strictObject({
               path: z.string().min(1).describe('a glob over paths'),
-              rule: z.string().min(1).optional().describe('one rule, as "aws"; all when not given'),
+              rule: z.string().min(1).optional().describe('a rule, such as "aws"; all rules when not given'),
             }),
           )
           .optional()
-          .describe('findings of the secret scan that are none'),
+          .describe('false positives of the secret scan'),
       })
       .optional(),
     ignore: z
       .array(z.string().regex(/^(.+#)?\//, '"/POINTER" or "PATHS#/POINTER"'))
       .optional()
-      .describe('places of documents whose changes "diff" leaves out, as "lambda/**#/versions"'),
+      .describe('places of documents whose changes "diff" leaves out, such as "lambda/**#/versions"'),
   })
   .meta({ title: 'jsnap configuration' })
 

@@ -24,9 +24,9 @@ export function checkConfigTrust(loaded: LoadedConfig, makesStore: boolean, { us
   const more = outward.length > SHOWN ? `, and ${outward.length - SHOWN} more` : ''
   throw new JsnapError(
     'Untrusted',
-    `${file} reaches outside of its folder (${outward.slice(0, SHOWN).join(', ')}${more}), and nobody has said that it is yours`,
+    `${file} reaches outside its folder (${outward.slice(0, SHOWN).join(', ')}${more}), and is not trusted`,
     {
-      hint: `read it; if it is right, 'jsnap trust ${folder}' says so once, '--config ${file}' for one command`,
+      hint: `review it; then 'jsnap trust ${folder}' trusts the folder, or '--config ${file}' the file for one command`,
     },
   )
 }

@@ -29,7 +29,7 @@ export function openStore(options: CommonOptions, context: Context): Store {
     if (!(error instanceof JsnapError) || error.code !== 'NoStore') throw error
     if (namedStore(options, context) !== undefined) throw error
     throw new JsnapError('NoStore', `no .jsnap store in ${context.cwd} or above it`, {
-      hint: "'jsnap commit' makes one; or name one with --store DIR or JSNAP_STORE",
+      hint: "run 'jsnap commit' to create one, or name one with --store DIR or JSNAP_STORE",
     })
   }
 }
@@ -39,7 +39,7 @@ export function openStoreAt(path: string, options: CommonOptions, context: Conte
   const { cwd, io, user } = context
   const store = Store.open(path, (text) => io.note(text), { user })
   const isElsewhere = namedStore(options, context) === undefined && dirname(path) !== resolve(cwd)
-  if (isElsewhere) io.note(`the store is ${path}`)
+  if (isElsewhere) io.note(`using the store ${path}`)
   return store
 }
 

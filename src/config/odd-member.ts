@@ -15,11 +15,11 @@ export function oddMember(text: string): string | undefined {
     if (!token.startsWith('"')) continue
     const said = JSON.parse(token) as string
     const line = () => `line ${text.slice(0, index).split('\n').length}`
-    if (said.includes('\0')) return `${line()}: ${token} has a NUL character`
+    if (said.includes('\0')) return `${line()}: ${token} contains a NUL character`
     if (tokens[i + 1]?.[0] !== ':') continue
-    if (said === '__proto__') return `${line()}: no member is called ${token}`
+    if (said === '__proto__') return `${line()}: a member cannot be called ${token}`
     const members = open.at(-1)
-    if (members?.has(said) === true) return `${line()}: the member ${token} stands twice`
+    if (members?.has(said) === true) return `${line()}: duplicate member ${token}`
     members?.add(said)
   }
   return undefined

@@ -75,7 +75,7 @@ function readNamed({ config }: CommonOptions, { cwd, env }: Context): ConfigText
   if (named === '') return undefined
   const file = resolve(cwd, named)
   const text = readIfThere(file, () => undefined)
-  if (text === undefined) throw new JsnapError('Config', `there is no configuration ${file}`)
+  if (text === undefined) throw new JsnapError('Config', `no such configuration file: '${file}'`)
   return { text, file }
 }
 
@@ -129,7 +129,7 @@ async function parse(text: string, file: string): Promise<Config> {
   const odd = oddMember(text)
   if (odd !== undefined)
     throw new JsnapError('Config', `${file}: ${odd}`, {
-      hint: 'docs/configuration.md lists what it may hold',
+      hint: 'docs/configuration.md lists what it may contain',
     })
   // The validator takes a tenth of a second to load, and most commands have no use for it.
   const { configSchema } = await import('./config-schema.ts')
@@ -141,7 +141,7 @@ async function parse(text: string, file: string): Promise<Config> {
     'Config',
     `${file}: ${key === '' ? '' : `${key}: `}${lowerFirst(issue?.message ?? 'invalid')}`,
     {
-      hint: 'docs/configuration.md lists what it may hold',
+      hint: 'docs/configuration.md lists what it may contain',
     },
   )
 }

@@ -62,12 +62,12 @@ export function blame(store: Store, version: Version, path: string, listsAt: Lis
   if (entry !== undefined && isTooLargeDocument(entry)) {
     throw new JsnapError(
       'NotReadable',
-      `'${path}' in ${labelOf(version)} is too large to look into: ${entry.size} bytes, of ${LARGEST_DOCUMENT} at most`,
+      `'${path}' in ${labelOf(version)} is too large: ${entry.size} bytes, at most ${LARGEST_DOCUMENT}`,
       { hint: `'jsnap log ${path}' shows the versions in which it changed` },
     )
   }
   if (entry === undefined || document === undefined) {
-    throw new JsnapError('NotReadable', `'${path}' is no JSON document in ${labelOf(version)}`, {
+    throw new JsnapError('NotReadable', `'${path}' is not a JSON document in ${labelOf(version)}`, {
       hint: `'jsnap log ${path}' shows the versions in which it changed`,
     })
   }

@@ -196,13 +196,13 @@ export class Asked {
 
   #kindAgainst({ kind, region }: PathKind, own: PathKind, by: Asked): string | undefined {
     if (kind !== undefined && own.kind === undefined && own.declared.kinds.length > 0)
-      return `its jsnap did not know ${kind.path}`
+      return `that version of jsnap did not capture ${kind.path}`
     if (region !== undefined && !this.#asksIn(region, own)) return `region ${region} was not asked for`
     if (kind !== undefined && own.kind !== undefined && !isFoundAlike(kind, own.kind))
-      return `its jsnap found ${kind.path} in another way`
+      return `that version of jsnap listed ${kind.path} differently`
     if (kind?.onlyUsed === undefined || this.scope.iam === 'all') return undefined
     const isSame = by.scope.iam !== 'all' && by.#users() === this.#users()
-    return isSame ? undefined : `only those of ${kind.path} that what was asked for uses`
+    return isSame ? undefined : `only those of ${kind.path} that captured resources use`
   }
 
   /** Equal where the same things were asked which roles and policies they use. */
@@ -271,7 +271,7 @@ export class Asked {
     if (folder === undefined) return `local/${name}/ was not asked for`
     const there = memberOf(other.local?.folders ?? {}, name)
     if (there !== undefined && plainSpelling(there.path) !== plainSpelling(folder.path))
-      return `local/${name}/ was another folder (${folder.path}, and not ${there.path})`
+      return `local/${name}/ was a different folder (${folder.path}, not ${there.path})`
     return inside !== '' && this.#ignores(name, folder)(inside)
       ? `left out by the ignore patterns of local/${name}/`
       : undefined
@@ -293,7 +293,7 @@ export class Asked {
     if (gas === undefined) return this.#unlessHas(`gas-projects/${name}/`)
     const [own, there] = [memberOf(gas, name), memberOf(other.gas ?? {}, name)]
     if (own === undefined) return `gas-projects/${name}/ was not asked for`
-    return there === undefined || there === own ? undefined : `gas-projects/${name}/ was another project`
+    return there === undefined || there === own ? undefined : `gas-projects/${name}/ was a different project`
   }
 
   #webhookAgainst(path: string): string | undefined {

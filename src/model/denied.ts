@@ -16,7 +16,7 @@ export function deniedText(notCovered: readonly Gap[]): string | undefined {
   if (bySource.size === 0) return undefined
   const places = [...bySource].map(([source, all]) => `${source} (${formatCountOf(all.length, 'place')})`)
   const only = [...bySource.keys()].join(',')
-  return `denied, and so not covered: ${places.join(', ')}; 'jsnap iam-policy --only ${only}' prints the policy that adds it`
+  return `denied, and therefore not covered: ${places.join(', ')}; 'jsnap iam-policy --only ${only}' prints the policy that allows it`
 }
 
 function deniedBySource(notCovered: readonly Gap[]): Map<string, AllowedSource[]> {

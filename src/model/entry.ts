@@ -49,7 +49,7 @@ export function parseEntry(line: string): Entry {
   const entry = parseLine(line)
   const { sha256, size, type, meta } = entry
   const isSound = (sha256 === null || isDigest(sha256)) && isSize(size) && TYPES.has(type) && isObject(meta)
-  if (!isSound) throw noLine(line, 'is no entry')
+  if (!isSound) throw noLine(line, 'is not an entry')
   return entry as unknown as Entry
 }
 
@@ -64,11 +64,11 @@ function parseLine(line: string): JsonObject {
     value = JSON.parse(line) as Json
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    throw noLine(line, 'is no JSON')
+    throw noLine(line, 'is not JSON')
   }
-  if (!isObject(value)) throw noLine(line, 'is no object')
+  if (!isObject(value)) throw noLine(line, 'is not an object')
   if (typeof value['path'] !== 'string') throw noLine(line, 'has no path')
-  if (isJsonNestedTooDeep(line, value)) throw noLine(line, 'is nested too deep')
+  if (isJsonNestedTooDeep(line, value)) throw noLine(line, 'is nested too deeply')
   return value
 }
 

@@ -157,17 +157,17 @@ export function parseCommit(id: Digest, text: string): Commit {
     value = JSON.parse(text) as Json
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    throw corruptCommit(id, 'is no JSON')
+    throw corruptCommit(id, 'is not JSON')
   }
-  if (!isObject(value) || typeof value['format'] !== 'number') throw corruptCommit(id, 'is no commit')
+  if (!isObject(value) || typeof value['format'] !== 'number') throw corruptCommit(id, 'is not a commit')
   if (value['format'] !== 1) {
     throw new JsnapError('UnsupportedFormat', `commit ${id} has the format ${value['format']}`, {
-      hint: 'a newer jsnap reads it',
+      hint: 'use a newer jsnap',
     })
   }
-  if (isNestedTooDeep(value)) throw corruptCommit(id, 'is nested too deep')
+  if (isNestedTooDeep(value)) throw corruptCommit(id, 'is nested too deeply')
   const wrong = wrongMember(value, MEMBERS)
-  if (wrong !== undefined) throw corruptCommit(id, `has no sound member '${wrong}'`)
+  if (wrong !== undefined) throw corruptCommit(id, `has an invalid member '${wrong}'`)
   const commit = value as unknown as Commit
   const tooMany = tooManyPatterns(commit.scope ?? {})
   if (tooMany !== undefined) throw corruptCommit(id, `has ${tooMany}`)

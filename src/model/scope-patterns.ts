@@ -26,9 +26,9 @@ export function tooManyPatterns({
     ...folders.map(({ ignore }) => ignore.flatMap((text) => text.split('\n'))),
   ].flatMap((list) => list ?? [])
   if (patterns.length > MOST_PATTERNS)
-    return `${patterns.length} patterns, and ${MOST_PATTERNS} are the most that are matched`
+    return `${patterns.length} patterns; at most ${MOST_PATTERNS} are supported`
   const characters = patterns.reduce((sum, pattern) => sum + pattern.length, 0)
   if (characters > MOST_CHARACTERS)
-    return `patterns of ${characters} characters, and ${MOST_CHARACTERS} are the most that are matched`
+    return `patterns of ${characters} characters; at most ${MOST_CHARACTERS} are supported`
   return undefined
 }

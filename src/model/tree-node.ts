@@ -52,7 +52,7 @@ export function parseNode(id: Digest, text: string, expected?: Expected): TreeNo
   const level = levelOfNode(id, text)
   const lines = text.split('\n')
   lines.shift()
-  if (lines.pop() !== '') throw corruptNode(id, 'ends within a line')
+  if (lines.pop() !== '') throw corruptNode(id, 'ends in the middle of a line')
   const children = level > 0 ? lines.map((line) => parseChild(id, line)) : []
   const last =
     level > 0
@@ -63,9 +63,8 @@ export function parseNode(id: Digest, text: string, expected?: Expected): TreeNo
       : lastLine(id, lines)
   if (level > 0 && children.length === 0) throw corruptNode(id, 'has no children')
   if (expected !== undefined) {
-    if (expected.level !== level)
-      throw corruptNode(id, `is of level ${level}, and should be of ${expected.level}`)
-    if (expected.last !== last) throw corruptNode(id, 'does not end with the path that its parent says')
+    if (expected.level !== level) throw corruptNode(id, `has level ${level} instead of ${expected.level}`)
+    if (expected.last !== last) throw corruptNode(id, 'does not end with the path that its parent gives')
   }
   return { level, lines, children }
 }
@@ -73,7 +72,7 @@ export function parseNode(id: Digest, text: string, expected?: Expected): TreeNo
 /** The level of a node by the first line of its text. @throws JsnapError Corrupt */
 export function levelOfNode(id: Digest, text: string): number {
   const [, level = ''] = /^\{"level":(\d{1,3})\}\n/.exec(text) ?? []
-  if (level === '' || Number(level) > MAX_LEVEL) throw corruptNode(id, 'does not say of what level it is')
+  if (level === '' || Number(level) > MAX_LEVEL) throw corruptNode(id, 'does not give its level')
   return Number(level)
 }
 
@@ -86,7 +85,7 @@ export function parseChild(id: Digest, line: string): Child {
     if (!(error instanceof SyntaxError)) throw error
   }
   if (!isChild(child))
-    throw corruptNode(id, `has the line ${JSON.stringify(line.slice(0, 80))}, which names no child`)
+    throw corruptNode(id, `has the line ${JSON.stringify(line.slice(0, 80))}, which is not a child`)
   return child
 }
 
@@ -111,14 +110,14 @@ function lastLine(id: Digest, lines: readonly string[]): string {
 
 /** The error for a line of a leaf that is none. */
 export function noLeafLine(id: Digest, line: string): JsnapError {
-  return corruptNode(id, `has the line ${JSON.stringify(line.slice(0, 80))}, which is no entry`)
+  return corruptNode(id, `has the line ${JSON.stringify(line.slice(0, 80))}, which is not an entry`)
 }
 
 function lastInOrder(id: Digest, keys: readonly string[]): string {
   let before: string | undefined
   for (const key of keys) {
     if (before !== undefined && comparePaths(before, key) >= 0)
-      throw corruptNode(id, `has '${key}' after '${before}', which is not the order of paths`)
+      throw corruptNode(id, `has '${key}' after '${before}', out of path order`)
     before = key
   }
   return before ?? ''

@@ -15,9 +15,9 @@ export function* missingRows(
     for (const folder of folders) {
       const reason = blindReasonAt(store, version, folder.slice(0, -1))
       const problems = version.commit.problems.filter(({ path }) => path.startsWith(folder))
-      if (reason !== undefined) yield `${labelOf(version)} says nothing of ${folder}: ${reason}`
+      if (reason !== undefined) yield `${labelOf(version)} has no information about ${folder}: ${reason}`
       else if (problems.length > 0)
-        yield `${labelOf(version)} has ${formatCountOf(problems.length, 'problem')} in ${folder}, so that something is missing`
+        yield `${labelOf(version)} has ${formatCountOf(problems.length, 'problem')} in ${folder}, so rows may be missing`
     }
   }
 }

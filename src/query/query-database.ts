@@ -145,7 +145,7 @@ export class QueryDatabase {
       this.#answering.once('error', reject)
       // Of its end one may hear before its last message; the channel ends behind that.
       this.#answering.once('disconnect', () => {
-        reject(new Error('the process that asks SQLite ended without an answer'))
+        reject(new Error('the SQLite process ended without a result'))
       })
       this.#answering.send(task)
     })
@@ -160,7 +160,7 @@ export class QueryDatabase {
     }
     const isQuestion = /^(?:\s|--.*|\/\*[^]*?\*\/)*(?:select|with|values)\b/i.test(sql)
     if (isQuestion && statement.reader && statement.readonly) return statement
-    throw new JsnapError('Usage', 'the statement does more than ask', {
+    throw new JsnapError('Usage', 'only read-only statements are allowed', {
       hint: 'it is one that begins with SELECT, WITH or VALUES; versions never change',
     })
   }

@@ -9,15 +9,15 @@ interface Fault {
 
 const FULL: Fault = {
   words: (disk) => `${disk} is full`,
-  hint: 'make room and run the command again; what was committed is untouched',
+  hint: 'free some space and run the command again; what was committed is not affected',
 }
 const FAILS: Fault = {
   words: (disk) => `${disk} fails`,
-  hint: "the system's log says more; copy what is on it to another disk before anything else",
+  hint: "check the system log; copy the disk's data to another disk before anything else",
 }
 const DENIED: Fault = {
   words: (_, place) => `access to ${place} is denied`,
-  hint: 'run the command as the user whom it belongs to, or have them give access',
+  hint: 'run the command as the owner, or ask the owner for access',
 }
 const READ_ONLY: Fault = {
   words: (disk) => `${disk} is read-only`,
@@ -29,7 +29,7 @@ const TOO_MANY_OPEN: Fault = {
 }
 
 const TAKEN_AWAY: Fault = {
-  words: (_, place) => `a file of ${place} was taken away`,
+  words: (_, place) => `a file of ${place} was removed`,
   hint: 'find out what removes or replaces files of the store while a command runs, and run it again',
 }
 
@@ -39,11 +39,11 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   SQLITE_FULL: FULL,
   EDQUOT: {
     words: (disk) => `the quota on ${disk} is used up`,
-    hint: 'make room or have the quota raised, and run the command again',
+    hint: 'free some space or raise the quota, and run the command again',
   },
   EFBIG: {
-    words: (disk) => `${disk} takes no file so large`,
-    hint: "see 'ulimit -f', and what its file system can hold",
+    words: (disk) => `${disk} does not allow files of this size`,
+    hint: "check 'ulimit -f' and the limits of the file system",
   },
   EROFS: READ_ONLY,
   SQLITE_READONLY: { ...READ_ONLY, words: (_, place) => `${place} cannot be written to` },
@@ -52,7 +52,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   SQLITE_PERM: DENIED,
   SQLITE_CANTOPEN: {
     words: (_, place) => `a file of ${place} cannot be opened`,
-    hint: 'see whose the files are, whether there is room, and whether the path is longer than some hundred bytes',
+    hint: 'check the owner of the files, the free space and the length of the path',
   },
   EIO: FAILS,
   ENODEV: FAILS,
@@ -87,8 +87,8 @@ function isOfFileSystem(error: unknown): boolean {
 /** An error of the store's own files as what the disk answered, or as Locked; one that is neither as it is. */
 export function ofStoreDisk(error: unknown): unknown {
   if (/^SQLITE_(?:BUSY|LOCKED)/.test(codeOf(error) ?? ''))
-    return new JsnapError('Locked', `something else has the index of the store locked (${shownOf(error)})`, {
-      hint: 'wait until it has ended, and run the command again',
+    return new JsnapError('Locked', `another process has locked the index of the store (${shownOf(error)})`, {
+      hint: 'wait until it has finished, and run the command again',
       cause: error,
     })
   const fault = faultOf(error)

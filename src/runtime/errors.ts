@@ -74,4 +74,4 @@ export function messageOf(error: unknown): string {
 
 /** What to do about damage of a pack. */
 export const DAMAGE_HINT =
-  "'jsnap fsck --full' says what is touched; what 'jsnap fsck --repair' finds lost is read again by the next commit"
+  "'jsnap fsck --full' lists what is affected; the next commit reads again what 'jsnap fsck --repair' reports as lost"

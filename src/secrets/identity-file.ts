@@ -23,8 +23,8 @@ export async function makeIdentity(file: string, time: string): Promise<string> 
     })
   } catch (error) {
     if (codeOf(error) === 'EEXIST') {
-      throw new JsnapError('Write', `${file} is there already`, {
-        hint: 'an identity that is lost can never be made again: name another file',
+      throw new JsnapError('Write', `${file} already exists`, {
+        hint: 'a lost identity cannot be recovered: name another file',
       })
     }
     throw cannotWrite(file, error)
@@ -42,14 +42,14 @@ export function readIdentities(file: string): string[] {
       'Identity',
       `cannot read the identity ${file}: ${codeOf(error) ?? messageOf(error)}`,
       {
-        hint: "name it with '--identity FILE'; 'jsnap keygen' makes one",
+        hint: "name it with '--identity FILE'; 'jsnap keygen' generates one",
       },
     )
   }
   const lines = text.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'))
   if (lines.length > 0 && lines.every((line) => line.startsWith('AGE-SECRET-KEY-'))) return lines
   // What the file holds is shown to nobody.
-  throw new JsnapError('Identity', `${file} holds no age identity`, {
-    hint: 'it has a line that begins with AGE-SECRET-KEY-',
+  throw new JsnapError('Identity', `${file} contains no age identity`, {
+    hint: 'an identity is a line that begins with AGE-SECRET-KEY-',
   })
 }

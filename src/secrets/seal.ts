@@ -31,8 +31,8 @@ export async function unseal(file: Uint8Array, identities: readonly string[]): P
   try {
     text = await decrypter.decrypt(file, 'text')
   } catch (error) {
-    throw new JsnapError('Identity', 'the sealed file does not open with this identity', {
-      hint: "take the one whose recipient was in 'secrets.recipients' when the version was made",
+    throw new JsnapError('Identity', 'the sealed file cannot be decrypted with this identity', {
+      hint: "use the identity whose recipient was in 'secrets.recipients' when the version was created",
       cause: error,
     })
   }
@@ -51,7 +51,7 @@ function secretsOf(text: string): SealedDocument['secrets'] {
   const isSecret = (secret: Json) =>
     isObject(secret) && ['path', 'name', 'value'].every((member) => typeof secret[member] === 'string')
   if (!isList(secrets) || !secrets.every(isSecret))
-    throw new JsnapError('Corrupt', 'what is sealed in the file is no list of secrets')
+    throw new JsnapError('Corrupt', 'the content of the sealed file is not a list of secrets')
   return secrets as unknown as SealedDocument['secrets']
 }
 
@@ -63,8 +63,8 @@ async function encrypterFor(recipients: readonly string[]) {
     try {
       encrypter.addRecipient(recipient)
     } catch (error) {
-      throw new JsnapError('Config', `'${recipient}' in 'secrets.recipients' is no age recipient`, {
-        hint: `${recipient.startsWith('ssh-') ? 'SSH keys are not understood; ' : ''}'jsnap keygen' makes an identity and prints its recipient (${messageOf(error)})`,
+      throw new JsnapError('Config', `'${recipient}' in 'secrets.recipients' is not an age recipient`, {
+        hint: `${recipient.startsWith('ssh-') ? 'SSH keys are not supported; ' : ''}'jsnap keygen' generates an identity and prints its recipient (${messageOf(error)})`,
         cause: error,
       })
     }

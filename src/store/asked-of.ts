@@ -61,7 +61,7 @@ function isLost(store: ScopeReader, digest: Digest): boolean {
 /** @throws JsnapError Corrupt for a content that declares nothing */
 function readDeclared(store: ScopeReader, digest: Digest): Declared {
   const declared = parseDeclared(readJson(store, digest))
-  if (declared === undefined) throw notSound(`content ${digest} declares nothing`)
+  if (declared === undefined) throw notSound(`content ${digest} is not a declaration`)
   return declared
 }
 

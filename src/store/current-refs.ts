@@ -102,9 +102,9 @@ export function newerRecord(made: RefsState, check: RefsCheck, files: RefsFiles)
 
 function older(refsFile: string, seq: number, newest: NewerRecord): JsnapError {
   const what = newest.isFollowed
-    ? 'it is an older copy, and versions that were made since are missing'
-    : 'it may be an older copy, or that is of another copy of the store; a record that would say so is lost'
-  const message = `${refsFile} is as record ${seq} made it, and there is record ${newest.seq}: ${what}`
+    ? 'it is an older copy, and newer versions are missing'
+    : 'it may be an older copy, or the record belongs to another copy of the store; the record that would decide it is lost'
+  const message = `${refsFile} matches record ${seq}, and there is a newer record ${newest.seq}: ${what}`
   return new JsnapError('Corrupt', message, { hint: REFS_HINT })
 }
 
@@ -130,7 +130,7 @@ function checked(
   const about = { check: { state, next }, value, isOld: false }
   if (refs === next?.refs) return { ...next, ...about, isUnsaid: true }
   if (refs === state.refs) return { ...state, ...about, isUnsaid: false }
-  throw new JsnapError('Corrupt', `${refsFile} is not what was written last: ${explain({ value, state })}`, {
+  throw new JsnapError('Corrupt', `${refsFile} is not what was last written: ${explain({ value, state })}`, {
     hint: REFS_HINT,
   })
 }

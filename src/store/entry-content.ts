@@ -39,7 +39,7 @@ export function readJson(store: Pick<Store, 'readContent'>, sha256: Digest): Jso
 
 /** What is said of an entry whose content has another length. */
 export function sizeMismatch({ path, size, sha256 }: ContentOf, length: number): string {
-  return `'${path}' has ${size} bytes by its entry, and its content ${String(sha256)} has ${length}`
+  return `'${path}' should have ${size} bytes, and its content ${String(sha256)} has ${length}`
 }
 
 /** The error for a content that is not what it stands for. */
@@ -67,8 +67,8 @@ function parseStored(bytes: Buffer, what: string): Json {
     value = JSON.parse(bytes.toString()) as Json
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    throw notSound(`${what} is no JSON`, error)
+    throw notSound(`${what} is not JSON`, error)
   }
-  if (isNestedTooDeep(value, DEEPEST)) throw notSound(`${what} is nested too deep`)
+  if (isNestedTooDeep(value, DEEPEST)) throw notSound(`${what} is nested too deeply`)
   return value
 }

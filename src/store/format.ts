@@ -61,15 +61,15 @@ export function readFormat(dir: string): Format {
   }
   const { version } = format
   if (!Number.isSafeInteger(version) || Number(version) < 1)
-    throw damaged(`${file} has no format's number, but ${JSON.stringify(version)}`)
+    throw damaged(`${file} has no format number, but ${JSON.stringify(version)}`)
   if (version !== 1) {
     throw new JsnapError('UnsupportedFormat', `store has format ${Number(version)}, this jsnap reads 1`, {
-      hint: `use a newer jsnap; if none has ever written to the store, ${file} is damaged: put it back from a copy, or write 1 there`,
+      hint: `use a newer jsnap; if none ever wrote to the store, ${file} is damaged: restore it from a copy, or set its format to 1`,
     })
   }
   return value as Format
 }
 
 function damaged(message: string, cause?: unknown): JsnapError {
-  return new JsnapError('Corrupt', message, { hint: "'jsnap fsck --repair' writes it again", cause })
+  return new JsnapError('Corrupt', message, { hint: "'jsnap fsck --repair' restores it", cause })
 }

@@ -80,7 +80,7 @@ export class FrameCache {
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error
       throw new JsnapError('Corrupt', `pack ${pack} is missing`, {
-        hint: "bring the file back, or run 'jsnap fsck --repair' to see what is lost",
+        hint: "restore the file, or run 'jsnap fsck --repair' to see what is lost",
         cause: error,
       })
     }

@@ -22,7 +22,7 @@ export function besideTrees({ listing, secrets, scope }: Commit): Beside[] {
     if (sha256 !== undefined && sha256 !== null) besides.push({ sha256, what, isSound })
   }
   const isListOf = (name: string) => (bytes: Buffer) => LIST_IN(name)(JSON.parse(bytes.toString()) as Json)
-  add(listing, 'a list of what the lists said', isListOf('listed'))
+  add(listing, 'a listing', isListOf('listed'))
   add(secrets?.names, 'a list of its secret values', isListOf('secrets'))
   add(secrets?.sealed, 'an age file of its sealed values', (bytes) =>
     bytes.subarray(0, AGE.length).equals(AGE),
@@ -48,6 +48,6 @@ export function wrongWithBeside(store: Store, { sha256, what, isSound }: Beside)
     return isSound(bytes) ? undefined : `is not ${what}`
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    return `is not ${what}: it is no JSON`
+    return `is not ${what}: it is not JSON`
   }
 }

@@ -58,7 +58,7 @@ export class Contents {
         if (this.#damaged.has(sha256)) return 'has a damaged chunk'
         if (!this.#store.catalog.has(sha256)) return 'has a chunk that is in no pack'
       }
-      return this.#full && !this.#isWhole(sha256) ? 'is not what its chunks make' : undefined
+      return this.#full && !this.#isWhole(sha256) ? 'does not match its chunks' : undefined
     } catch (error) {
       if (!isCorrupt(error)) throw error
       return `cannot be read: ${error.message}`

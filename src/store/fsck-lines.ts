@@ -39,7 +39,8 @@ export function wrongWithOrigin(line: string): string | undefined {
 
 /** A member twice, or what no writer makes, is read in one way by one reader and otherwise by another. */
 function checkWritten(line: string, canonical: string): void {
-  if (line !== canonical) throw notSound(`the line ${JSON.stringify(line.slice(0, 80))} is no canonical JSON`)
+  if (line !== canonical)
+    throw notSound(`the line ${JSON.stringify(line.slice(0, 80))} is not canonical JSON`)
 }
 
 /** What is read, or why it is damaged. */

@@ -69,7 +69,7 @@ class Losses {
       if (wrong !== undefined) this.#note(id, 'MissingNode', `of the ${tree} is damaged: ${wrong}`, touch)
     }
     if (child !== undefined && child.count !== count) {
-      const what = `of the ${tree} has ${count} paths, and its parent says ${child.count}`
+      const what = `of the ${tree} has ${count} paths instead of ${child.count}`
       this.#note(id, 'MissingNode', what, touch)
     }
     return count

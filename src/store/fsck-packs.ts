@@ -22,7 +22,7 @@ export function checkPacks(
     if (found === undefined) problems.push({ code: 'MissingPack', message: `pack ${pack} is missing`, pack })
     else if (full) problems.push(...checkPack(store, pack, damaged))
     else if (found !== size) {
-      const message = `pack ${pack} has ${found} bytes, and should have ${size}`
+      const message = `pack ${pack} has ${found} bytes instead of ${size}`
       problems.push({ code: 'DamagedPack', message, pack })
     }
   })

@@ -84,8 +84,8 @@ function compareWithLast(store: Store, { record, refs }: CurrentRefs): string[] 
       const { seq, refs: made, store: recorded } = parseRecord(record, store.readContent(record).toString())
       const { id, chunkerSeed } = store.format
       if (recorded.id !== id || recorded.chunkerSeed !== chunkerSeed)
-        problems.push(`format.json is not what record ${seq} of the refs has of it`)
-      if (made !== refs) problems.push(`record ${record} did not make the refs`)
+        problems.push(`format.json differs from record ${seq} of the refs`)
+      if (made !== refs) problems.push(`the refs do not match record ${record}`)
     },
     ({ message }) => problems.push(`a record of the refs is lost: ${message}`),
   )
@@ -108,7 +108,7 @@ function compareWithRecords(store: Store, current: CurrentRefs, commits: Commits
   for (const id of others) {
     const name = commits.get(id)?.name ?? null
     problems.push(
-      `nothing leads to version ${name === null ? '' : `'${name}' `}${id.slice(0, 12)}, which a copy of the store has made that went on by itself, and whose packs are here: 'jsnap fsck --repair' gives it a name`,
+      `nothing refers to version ${name === null ? '' : `'${name}' `}${id.slice(0, 12)}, which was committed to another copy of the store and whose packs are here: 'jsnap fsck --repair' names it`,
     )
   }
   const made = [...chainOf(records, current).values()].flatMap(({ head, added }) => [
@@ -149,7 +149,7 @@ function compareWithCommits(
       if (name !== null && !names.has(name))
         problems.push(`the name '${name}' of version ${id.slice(0, 12)} is missing`)
     } else if (parents.has(id) || isLost(parent)) {
-      problems.push(`nothing leads to version ${name ?? ''} ${id.slice(0, 12)} of ${time}`)
+      problems.push(`nothing refers to version ${name ?? ''} ${id.slice(0, 12)} of ${time}`)
       explained.add(id)
     }
   }

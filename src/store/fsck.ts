@@ -39,7 +39,7 @@ export function fsck(
     return check(store, full, onProgress)
   } catch (error) {
     if (!isUnfit(error)) throw error
-    const message = `the index is damaged (${messageOf(error)}), so that nothing else can be checked: 'jsnap fsck --repair' rebuilds it`
+    const message = `the index is damaged (${messageOf(error)}), so nothing else can be checked: 'jsnap fsck --repair' rebuilds it`
     const nothing = { versions: 0, entries: 0, objects: 0, packs: 0, packBytes: 0, unreached: [] }
     return { level: full ? 'full' : 'quick', ...nothing, problems: [{ code: 'Index', message }] }
   }
@@ -97,7 +97,7 @@ function checkKey(store: Store, { name, commit }: NamedCommit): StoreProblem[] {
   const problem = secretKeyProblem(store.dir, commit.secrets)
   // Who may not read it can read all else of the store.
   if (problem === undefined || problem.kind === 'unreadable') return []
-  const message = `secret.key, which the secret values of version ${name} are marked with, ${problem.text}: put a copy of it back, or a commit begins with another key`
+  const message = `secret.key, the key of the markers of version ${name}, ${problem.text}: restore it from a copy, or the next commit uses another key`
   return [{ code: 'SecretKey', message }]
 }
 

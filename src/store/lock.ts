@@ -28,7 +28,7 @@ export class Lock {
       db.close()
       if (codeOf(error) !== 'SQLITE_BUSY') throw error
       throw new JsnapError('Locked', `another jsnap is writing to the store '${dirname(file)}'`, {
-        hint: 'wait until it has ended; reading commands work meanwhile',
+        hint: 'wait until it has finished; commands that only read work meanwhile',
         cause: error,
       })
     }

@@ -32,7 +32,7 @@ const SIDE_FILES = ['', '-wal', '-shm', '-journal']
 const REPLACING_MS = 10_000
 
 /** Of the two, nobody can tell which. */
-const CHANGED = 'the last run was cut short, or something else has written to it'
+const CHANGED = 'the last run was interrupted, or another program has written to it'
 
 /** Marks what this process makes where there is no user to make it for. */
 const PROCESS_KEY = randomBytes(32)
@@ -45,7 +45,7 @@ const PROCESS_KEY = randomBytes(32)
 export function openIndex(indexed: Indexed): Catalog {
   const { dir, fill } = indexed
   const places = homesOf(indexed)
-  let why = existsSync(join(dir, 'index.sqlite')) ? 'it was not made here' : 'there is none'
+  let why = existsSync(join(dir, 'index.sqlite')) ? 'it was built in another place' : 'there is none'
   for (const place of places) {
     try {
       const known = place.open()
@@ -85,7 +85,7 @@ export function rebuildIndex(indexed: Indexed): Catalog {
   return catalog
 }
 
-const AGAIN = 'it is made again'
+const AGAIN = 'it is being rebuilt'
 
 function homesOf(indexed: Indexed): IndexHome[] {
   const { dir, user } = indexed

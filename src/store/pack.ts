@@ -130,7 +130,7 @@ function nameOfWritten(file: string): Digest {
   try {
     const magic = Buffer.alloc(PACK_MAGIC.length)
     readSync(fd, magic)
-    if (!magic.equals(PACK_MAGIC)) throw new PackDamaged('the file does not begin as a pack')
+    if (!magic.equals(PACK_MAGIC)) throw new PackDamaged('the file is not a pack')
     whole.update(magic)
     const { size } = fstatSync(fd)
     let offset = magic.length
@@ -152,7 +152,7 @@ function checkedFrame(reader: FrameReader, fd: number, offset: number): Buffer {
     const { head, payload } = decodeFrame(frame)
     const [damaged] = checkedObjects(head, payload).damaged
     if (damaged === undefined) return frame
-    throw new PackDamaged(`object ${damaged.sha256} was not written as it was read`)
+    throw new PackDamaged(`object ${damaged.sha256} was not written correctly`)
   } catch (error) {
     if (!(error instanceof FrameError)) throw error
     throw new PackDamaged(`frame at byte ${offset}: ${error.message}`)
@@ -206,7 +206,7 @@ function* tooLarge(length: number): Generator<FrameOrGap> {
 function* scanFrames(pack: Buffer): Generator<FrameOrGap> {
   let offset = PACK_MAGIC.length
   if (!pack.subarray(0, offset).equals(PACK_MAGIC)) {
-    yield { offset: 0, length: offset, error: 'the file does not begin as a pack' }
+    yield { offset: 0, length: offset, error: 'the file is not a pack' }
   }
   while (offset < pack.length) {
     try {

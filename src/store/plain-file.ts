@@ -73,8 +73,8 @@ export function checkStoreFolder(dir: string): void {
 
 /** The error for what stands in the place of a file or folder of a store. */
 export function notPlain(path: string, what: string, cause?: unknown): JsnapError {
-  return new JsnapError('Corrupt', `${path} is ${what}, which jsnap never puts there`, {
-    hint: 'find out who made it, and remove it',
+  return new JsnapError('Corrupt', `${path} is ${what}, which jsnap never creates`, {
+    hint: 'find out what created it, and remove it',
     ...(cause === undefined ? {} : { cause }),
   })
 }

@@ -12,14 +12,14 @@ export function differenceOf(recorded: Refs, found: Refs): string {
     .map(([name]) => name)
   const hasNewHead = recorded.head !== found.head
   const said = [
-    ...(hasNewHead ? ['HEAD is another version'] : []),
+    ...(hasNewHead ? ['HEAD is a different version'] : []),
     ...(added.length > 0 ? [`${listOf(added)} is new`] : []),
     ...(removed.length > 0 ? [`${listOf(removed)} is missing`] : []),
-    ...(moved.length > 0 ? [`${listOf(moved)} is another version`] : []),
+    ...(moved.length > 0 ? [`${listOf(moved)} is a different version`] : []),
   ]
   const what = said.length === 0 ? 'the order of names differs' : said.join(', ')
   return hasNewHead && removed.length + moved.length === 0
-    ? `${what}; an older jsnap, which keeps no records, leaves this when it commits; 'jsnap fsck --repair' keeps its versions`
+    ? `${what}; a commit by an older jsnap, which keeps no records, leaves this; 'jsnap fsck --repair' keeps its versions`
     : what
 }
 

@@ -66,7 +66,7 @@ export function recordIn(kind: FrameKind, bytes: Buffer): RefsRecord | undefined
 /** The record of a verified text. @throws JsnapError Corrupt */
 export function parseRecord(id: Digest, text: string): RefsRecord {
   const record = recordOf(text)
-  if (record === undefined) throw new JsnapError('Corrupt', `object ${id} is no record of refs`)
+  if (record === undefined) throw new JsnapError('Corrupt', `object ${id} is not a record of refs`)
   return record
 }
 

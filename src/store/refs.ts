@@ -9,7 +9,7 @@ export interface Refs {
 
 /** What to do about refs that are damaged. */
 export const REFS_HINT =
-  "'jsnap fsck' says what is touched, and 'jsnap fsck --repair' brings the refs back; nothing is written before"
+  "'jsnap fsck' lists what is affected, 'jsnap fsck --repair' restores the refs; nothing is written until then"
 
 /**
  * The refs that a file of that text holds: a line `<id> <name>` for each ref, of which `HEAD` is the newest version.
@@ -19,7 +19,7 @@ export function parseRefs(text: string, file: string): Refs {
   let head: Digest | null = null
   const names = new Map<string, Digest>()
   const lines = text.split('\n')
-  if (lines.pop() !== '') throw damaged(`${file} ends within a line`)
+  if (lines.pop() !== '') throw damaged(`${file} ends in the middle of a line`)
   for (const line of lines) {
     const id = line.slice(0, 64)
     const name = line.slice(65)
@@ -30,7 +30,7 @@ export function parseRefs(text: string, file: string): Refs {
     if (isHead) head = id
     else names.set(name, id)
   }
-  if (head === null && names.size > 0) throw damaged(`${file} has names and no HEAD`)
+  if (head === null && names.size > 0) throw damaged(`${file} has names but no HEAD`)
   return { head, names }
 }
 

@@ -53,7 +53,7 @@ export function repairRefs(
   if (current !== undefined && current.refs === refs && done.length === 0) return []
   const isSound = current?.isOld === false && current.value.head === wanted.head
   if (text !== wantedText && text !== undefined && text !== '' && !isSound) {
-    done.push(`kept the damaged file of refs as ${keepAside(store.refsFile)}`)
+    done.push(`kept the damaged refs file as ${keepAside(store.refsFile)}`)
   }
   // A later record that nothing leads to would be taken for the last.
   const isAsRecorded = base?.state.refs === refs && base.state.seq >= store.newestRecord()
@@ -69,7 +69,7 @@ export function repairRefs(
   }
   const named = [...wanted.names].filter(([, id]) => others.includes(id)).map(([name]) => `'${name}'`)
   if (named.length > 0)
-    done.push(`gave what a copy of the store has made that went on by itself a name: ${named.join(', ')}`)
+    done.push(`named versions that were committed to another copy of the store: ${named.join(', ')}`)
   if (text !== wantedText && isSound) return done
   return [...done, whatWasWritten(text === wantedText, isAsRecorded, refs, base)]
 }
@@ -109,7 +109,7 @@ function movedNames(file: Refs | undefined, wanted: Refs): string[] {
   return [...(file?.names ?? [])].flatMap(([name, id]) => {
     const now = wanted.names.get(name)
     if (now === undefined || now === id) return []
-    return [`'${name}' was ${id.slice(0, 12)} in the file of refs and is ${now.slice(0, 12)} now`]
+    return [`'${name}' was ${id.slice(0, 12)} in the refs file and is ${now.slice(0, 12)} now`]
   })
 }
 
@@ -120,12 +120,10 @@ function whatWasWritten(
   base: Recorded | undefined,
 ): string {
   if (isFileAsWanted)
-    return isAsRecorded
-      ? 'wrote again what stands beside the refs'
-      : 'wrote a record of the refs as the file has them'
-  if (base === undefined) return 'brought the refs back from the commits in the packs'
-  const besides = base.state.refs === refs ? '' : ', with what the file had besides'
-  return `brought the refs back from record ${base.state.seq}${besides}`
+    return isAsRecorded ? 'rewrote the checksum file of the refs' : 'wrote a record of the refs in the file'
+  if (base === undefined) return 'restored the refs from the commits in the packs'
+  const besides = base.state.refs === refs ? '' : ', with the other versions of the file'
+  return `restored the refs from record ${base.state.seq}${besides}`
 }
 
 /**

@@ -47,7 +47,7 @@ export function repair(
     repaired.push(`rebuilt the index from ${count} packs with ${objects} objects`)
     const newest = newestOwn(store, [...records.values()], store.format.id)
     if (newest !== undefined && store.takeFormat(newest.store)) {
-      repaired.push(`wrote format.json as record ${newest.seq} has it`)
+      repaired.push(`restored format.json from record ${newest.seq}`)
       // It holds the records of the store whose id this one had.
       store.rebuildIndex(fill)
     }

@@ -34,8 +34,8 @@ export function restoreFormat(dir: string): string | undefined {
     const format: Format = { ...made, ...record?.store, ...(keepsRecords ? { records } : {}) }
     writeFormat(dir, format)
     const what =
-      record === undefined ? 'with a new id, since no record has it' : `as record ${record.seq} has it`
-    return `wrote format.json again, ${what}${aside}`
+      record === undefined ? 'with a new id, since no record has the old one' : `from record ${record.seq}`
+    return `restored format.json ${what}${aside}`
   } finally {
     lock.release()
   }

@@ -37,9 +37,9 @@ export function secretKeyId(key: Buffer): string {
 /** What is wrong with the key of a store, seen from the markers of a version, in words that follow its name. */
 const PROBLEMS = {
   lost: 'is lost',
-  other: 'is another one',
-  damaged: 'does not hold a key',
-  unreadable: 'may not be read by this user',
+  other: 'was replaced by another one',
+  damaged: 'does not contain a key',
+  unreadable: 'cannot be read by this user',
 } as const
 
 /** What is wrong with the key of a store, seen from a version's markers. */
@@ -82,8 +82,8 @@ export function knownSecretKey(dir: string): Buffer | undefined {
   const text = readPlainFileIfThere(file, FEW_LINES)?.toString().trim()
   if (text === undefined) return undefined
   if (!new RegExp(`^[0-9a-f]{${KEY_BYTES * 2}}$`).test(text)) {
-    throw new JsnapError('Corrupt', `${file} does not hold a key`, {
-      hint: 'put the file back from a copy of the store, or remove it: then another key is made, and which secrets changed since cannot be told',
+    throw new JsnapError('Corrupt', `${file} does not contain a key`, {
+      hint: 'restore the file from a copy of the store, or remove it to get a new key; changes of earlier secret values can then not be detected',
     })
   }
   return Buffer.from(text, 'hex')

@@ -15,7 +15,7 @@ export function fitsSqlite(file: string): boolean {
 /** @throws JsnapError Usage when SQLite cannot open the file */
 export function checkFitsSqlite(file: string): void {
   if (fitsSqlite(file)) return
-  throw new JsnapError('Usage', `the path of the store is too long to write to it: ${dirname(file)}`, {
-    hint: `SQLite, which locks it, takes paths of at most ${LONGEST} bytes: move the store, or name another with --store`,
+  throw new JsnapError('Usage', `the path of the store is too long to write to it: '${dirname(file)}'`, {
+    hint: `SQLite, which locks it, supports paths of at most ${LONGEST} bytes: move the store, or name another with --store`,
   })
 }

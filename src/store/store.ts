@@ -124,7 +124,7 @@ export class Store {
     const [lost, ...others] = this.lostPacks()
     if (lost !== undefined) {
       const what = others.length === 0 ? `pack ${lost} is` : `${others.length + 1} packs are`
-      note(`${what} missing or cut: 'jsnap fsck' says what is lost`)
+      note(`${what} missing or truncated: 'jsnap fsck' lists what is lost`)
     }
   }
 
@@ -136,7 +136,7 @@ export class Store {
     checkFitsSqlite(lockFileOf(path))
     if (isStore(path)) {
       readFormat(path)
-      throw new JsnapError('StoreExists', `there is a store at ${path} already`)
+      throw new JsnapError('StoreExists', `a store already exists at ${path}`)
     }
     mkdirSync(path, { recursive: true, mode: 0o700 })
     for (const folder of ['packs', 'tmp']) mkdirSync(join(path, folder), { recursive: true, mode: 0o700 })
@@ -178,7 +178,7 @@ export class Store {
   currentRefs(): CurrentRefs {
     const current = currentRefs(this, (unequal) => this.#differenceOf(unequal))
     if (current.isOld && current.value.head === null && this.commitIds().length > 0)
-      throw new JsnapError('Corrupt', `${this.refsFile} names no version, and there are some`, {
+      throw new JsnapError('Corrupt', `${this.refsFile} names no version, but the store has some`, {
         hint: REFS_HINT,
       })
     return current
@@ -238,7 +238,7 @@ export class Store {
       return differenceOf(recorded, value)
     } catch (error) {
       if (!isCorrupt(error)) throw error
-      return `its checksum differs, and the record of it is lost: ${error.message}`
+      return `its checksum differs, and its record is lost: ${error.message}`
     }
   }
 
@@ -268,8 +268,7 @@ export class Store {
     const location = this.#location(sha256)
     if (location.kind !== FrameKind.chunks) return this.#read(locationOf(sha256, location))
     const length = lengthOfRows(this.readChunkList(location))
-    if (length > LARGEST_WHOLE)
-      throw corrupt(`content ${sha256} has ${length} bytes, too many for what it stands for`)
+    if (length > LARGEST_WHOLE) throw corrupt(`content ${sha256} has ${length} bytes, too many for its type`)
     return Buffer.concat([...this.streamContent(sha256)])
   }
 
@@ -283,12 +282,11 @@ export class Store {
     const whole = createHash('sha256')
     for (const chunk of this.#chunks(sha256, location)) {
       const bytes = this.#read(locationOf(chunk.sha256, this.#location(chunk.sha256)))
-      if (bytes.length !== chunk.length)
-        throw corrupt(`a chunk of ${sha256} has another length than its list says`)
+      if (bytes.length !== chunk.length) throw corrupt(`a chunk of ${sha256} has another length than listed`)
       whole.update(bytes)
       yield bytes
     }
-    if (whole.digest('hex') !== sha256) throw corrupt(`chunks of ${sha256} do not make the whole`)
+    if (whole.digest('hex') !== sha256) throw corrupt(`the chunks of ${sha256} do not add up to the content`)
   }
 
   /** Runs work that looks up thousands of contents: in one look at the index that takes half as long. */

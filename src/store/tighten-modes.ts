@@ -20,7 +20,7 @@ export function tightenModes(
   if (user?.uid === undefined) return
   const { uid } = user
   const key = join(dir, SECRET_KEY_FILE)
-  if (isTightened(key, ANYTHING, uid)) note(`${key} was open to others: it is for its owner only now`)
+  if (isTightened(key, ANYTHING, uid)) note(`${key} was accessible to others; now only its owner may use it`)
   // The folder may be reached by a link of the user's, whose own mode says nothing.
   const folder = realpathSync(dir)
   // Others do not get into a closed folder: what is in it is looked at when it is written to.
@@ -35,7 +35,7 @@ export function tightenModes(
   const open = [folder, ...inside].filter((path) => isTightened(path, forbidden, uid))
   if (open.length === 0) return
   const [were, their] = open.length === 1 ? ['was', 'its'] : ['were', 'their']
-  const what = `${formatCountOf(open.length, 'path')} of the store ${folder} ${were} open to others`
+  const what = `${formatCountOf(open.length, 'path')} of the store ${folder} ${were} accessible to others`
   note(`${what}: only ${their} owner may ${isWriting ? 'read or write' : 'write'} there now`)
 }
 

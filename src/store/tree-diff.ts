@@ -114,10 +114,7 @@ class NodeLines {
     if (this.#level === 0 && !isLeafLine(line)) throw noLeafLine(this.#current, line)
     const { key } = this
     if (this.#before !== undefined && comparePaths(this.#before, key) >= 0)
-      throw corruptNode(
-        this.#current,
-        `has '${key}' after '${this.#before}', which is not the order of paths`,
-      )
+      throw corruptNode(this.#current, `has '${key}' after '${this.#before}', out of path order`)
     this.#before = key
     return line
   }
@@ -173,9 +170,8 @@ class NodeLines {
       // The first line says of what level the node is.
       this.#start = this.#bytes.indexOf(NEWLINE) + 1
       const level = levelOfNode(id, this.#bytes.toString('latin1', 0, this.#start))
-      if (level !== this.#level)
-        throw corruptNode(id, `is of level ${level}, and should be of ${this.#level}`)
-      if (this.#bytes.at(-1) !== NEWLINE) throw corruptNode(id, 'ends within a line')
+      if (level !== this.#level) throw corruptNode(id, `has level ${level} instead of ${this.#level}`)
+      if (this.#bytes.at(-1) !== NEWLINE) throw corruptNode(id, 'ends in the middle of a line')
     }
     this.#end = this.#bytes.indexOf(NEWLINE, this.#start)
   }

@@ -193,12 +193,12 @@ export class StoreWriter {
     if (isUnsaid && taken === value.head) {
       throw new JsnapError(
         'NameTaken',
-        `version '${name}' is made: the commit before this one made it and was cut short before it could say so`,
-        { hint: `'jsnap show ${name}' shows it; nothing is left to be done` },
+        `version '${name}' exists: the commit before this one created it, and was interrupted before it could report it`,
+        { hint: `'jsnap show ${name}' shows it; nothing else needs to be done` },
       )
     }
-    throw new JsnapError('NameTaken', `there is a version '${name}' already`, {
-      hint: "a name is taken once; 'jsnap log' lists them",
+    throw new JsnapError('NameTaken', `version '${name}' already exists`, {
+      hint: "names are unique; 'jsnap log' lists them",
     })
   }
 
@@ -302,7 +302,7 @@ export class StoreWriter {
       writeRefsCheck(checkFile, state)
     } catch (error) {
       if (!this.#isMade(state)) throw error
-      note(`the version is made; what comes after it failed: ${messageOf(error)}`)
+      note(`the version was created; a later step failed: ${messageOf(error)}`)
     }
   }
 

@@ -18,6 +18,6 @@ export function sourceLines(sources: readonly SourceReport[]): string[] {
     formatDuration(durationMs),
   ])
   const rest =
-    empty.length === 0 ? [] : [`  nothing of ${empty.map(({ name }) => printable(name)).join(', ')}`]
+    empty.length === 0 ? [] : [`  no entries from ${empty.map(({ name }) => printable(name)).join(', ')}`]
   return [...tableLines(rows, [1, 2, 3, 4]), ...rest]
 }

@@ -50,14 +50,14 @@ export class CapturedHosts {
   /** What follows a summary: the buckets that this account never had. Nobody but their owner can tell whether they are there. */
   get remark(): string {
     const names = [...this.#strange].sort()
-    return names.length === 0 ? '' : `; of other accounts, or nowhere: ${names.join(', ')}`
+    return names.length === 0 ? '' : `; in other accounts or nonexistent: ${names.join(', ')}`
   }
 
   /** Names of buckets are those of all accounts. */
   #missingBucket(target: Target, bucket: string): string | undefined {
     const path = pathOf(target.path, bucket)
     if (this.#subject.item(path) !== undefined) return undefined
-    if (this.#subject.wasCaptured(path)) return `the bucket ${bucket} is gone`
+    if (this.#subject.wasCaptured(path)) return `the bucket ${bucket} no longer exists`
     this.#strange.add(bucket)
     return undefined
   }

@@ -3,7 +3,7 @@ import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { VerifiedVersion } from './verified-version.ts'
 
-const NAME = 'certificates do not end soon'
+const NAME = 'no certificate expires soon'
 const FOLDER = 'acm/certificates/'
 const DAY = 86_400_000
 /** ACM renews its own 60 days before they end; one with less than this is not being renewed. */
@@ -27,11 +27,11 @@ export function checkCertificates(subject: VerifiedVersion): Check {
     return [
       {
         path,
-        message: `${domain} ${days < 0 ? 'has ended' : `ends in ${formatCountOf(days, 'day')}`} (${date})`,
+        message: `${domain} ${days < 0 ? 'has expired' : `expires in ${formatCountOf(days, 'day')}`} (${date})`,
       },
     ]
   })
   const next = known.reduce((least, { end }) => Math.min(least, end), Infinity)
-  const first = next === Infinity ? '' : `, the next to end on ${new Date(next).toISOString().slice(0, 10)}`
+  const first = next === Infinity ? '' : `, the next expires on ${new Date(next).toISOString().slice(0, 10)}`
   return checked('acm', NAME, formatCountOf(certificates.length, 'certificate') + first, failures)
 }

@@ -6,7 +6,7 @@ import type { VerifiedVersion } from './verified-version.ts'
 
 const FOLDER = 'cloudfront/distributions/'
 const ORIGINS = 'origins are captured'
-const ASSOCIATIONS = 'certificates and web ACLs are there'
+const ASSOCIATIONS = 'certificates and web ACLs exist'
 
 /** Looks for origins of this account that nothing has. */
 export function checkOrigins(subject: VerifiedVersion): Check {
@@ -40,11 +40,11 @@ export function checkAssociations(subject: VerifiedVersion): Check {
     return [
       ...(certificate === '' || certificates?.has(certificate) !== false
         ? []
-        : [{ path, message: `certificate ${certificate} is not there` }]),
+        : [{ path, message: `certificate ${certificate} is missing` }]),
       // The ids of WAF Classic are no ARNs; it is not captured.
       ...(!acl.startsWith('arn:') || acls?.has(acl) !== false
         ? []
-        : [{ path, message: `web ACL ${acl} is not there` }]),
+        : [{ path, message: `web ACL ${acl} is missing` }]),
     ]
   })
   const summary = `${formatCountOf(usedCertificates, 'certificate')}, ${formatCountOf(usedAcls, 'web ACL')}`

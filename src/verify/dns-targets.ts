@@ -6,7 +6,7 @@ import { checked, skipped, type Check } from './check.ts'
 import { hostName, zonesOf, type Zone } from './record-sets.ts'
 import type { VerifiedVersion } from './verified-version.ts'
 
-const NAME = 'aliases and CNAMEs lead somewhere'
+const NAME = 'no dangling aliases or CNAMEs'
 
 /** Looks for records that dangle: their target is a name of this account's that nothing has. Others' names are not asked. */
 export function checkDnsTargets(subject: VerifiedVersion): Check {
@@ -22,7 +22,7 @@ export function checkDnsTargets(subject: VerifiedVersion): Check {
         const name = hostName(textAt('Name', record))
         const why = owned.missing(target) ?? hosts.missing(target, name)
         if (why === undefined) return []
-        return [{ path, message: `${name} ${textAt('Type', record)} leads to ${target}: ${why}` }]
+        return [{ path, message: `${name} ${textAt('Type', record)} points to ${target}: ${why}` }]
       }),
     ),
   )

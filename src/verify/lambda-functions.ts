@@ -11,7 +11,7 @@ export function checkLambdaPackages(subject: VerifiedVersion): Check {
   const listed = subject.listing?.filter(
     ({ path, sha256 }) => path.startsWith('lambda/') && sha256 !== undefined,
   )
-  if (listed === undefined) return skipped('lambda', PACKAGES, 'the version does not keep what was listed')
+  if (listed === undefined) return skipped('lambda', PACKAGES, 'the version has no listing')
   if (listed.length === 0) return skipped('lambda', PACKAGES, 'no package was listed')
   const failures = listed.flatMap(({ path, sha256, bytes }): Failure[] => {
     const item = subject.item(path)
@@ -19,7 +19,7 @@ export function checkLambdaPackages(subject: VerifiedVersion): Check {
     if (item.sha256 === null) return [{ path, message: `not captured: ${item.reason ?? 'unknown'}` }]
     if (item.sha256 !== sha256)
       return [{ path, message: `its SHA-256 is not the CodeSha256 ${sha256 ?? ''}` }]
-    return item.size === bytes ? [] : [{ path, message: `${item.size} bytes, Lambda says ${bytes ?? 0}` }]
+    return item.size === bytes ? [] : [{ path, message: `${item.size} bytes, Lambda reports ${bytes ?? 0}` }]
   })
   return checked('lambda', PACKAGES, formatCountOf(listed.length, 'package'), failures)
 }

@@ -3,7 +3,7 @@ import type { Layout } from '../services/layout.ts'
 import { checked, type Check } from './check.ts'
 import type { VerifiedVersion } from './verified-version.ts'
 
-const NAME = 'every listed resource is there'
+const NAME = 'every listed resource is captured'
 
 /** Looks for what the services listed, service by service. */
 export function checkListedResources(subject: VerifiedVersion, layout: Layout): Check[] {

@@ -15,7 +15,7 @@ export interface LiveEstate {
   readonly asked: Asked
 }
 
-const NAME = 'as many as the account has now'
+const NAME = 'same number as in the account now'
 
 /** Compares what is there with what the account has now, folder by folder, in what both were asked for. */
 export function checkLiveCounts(
@@ -39,7 +39,7 @@ export function checkLiveCounts(
     if (hidden !== undefined) {
       const wasThere = [...here].some((path) => path.startsWith(hidden))
       return wasThere
-        ? checked(system, NAME, 'the account does not say', [
+        ? checked(system, NAME, 'the account cannot be asked', [
             { path: hidden, message: 'cannot be listed now' },
           ])
         : skipped(system, NAME, `${hidden} cannot be listed now`)

@@ -5,13 +5,13 @@ import { checked, skipped, type Check, type Failure } from './check.ts'
 import { hostName, zonesOf } from './record-sets.ts'
 import type { VerifiedVersion } from './verified-version.ts'
 
-const COUNTS = 'record sets are as many as the zone counts'
-const RECORDS = 'records have TTLs, failovers have both sides'
+const COUNTS = 'number of record sets matches the zone'
+const RECORDS = 'records have TTLs; failover sets are complete'
 
 /** Compares the records of each zone with the count that Route 53 gives. */
 export function checkZoneCounts(subject: VerifiedVersion): Check {
   const listed = subject.listing?.filter(({ records }) => records !== undefined)
-  if (listed === undefined) return skipped('route53', COUNTS, 'the version does not keep what was listed')
+  if (listed === undefined) return skipped('route53', COUNTS, 'the version has no listing')
   if (listed.length === 0) return skipped('route53', COUNTS, 'no zone was listed')
   const zones = new Map(zonesOf(subject).map((zone) => [zone.path, zone]))
   let sets = 0
@@ -50,7 +50,7 @@ function halfFailovers(records: readonly JsonObject[]): string[] {
   return [...groups].flatMap(([name, group]) =>
     ['PRIMARY', 'SECONDARY']
       .filter((side) => !group.some(({ Failover }) => Failover === side))
-      .map((side) => `${name} fails over, and has no ${side.toLowerCase()} record`),
+      .map((side) => `failover set ${name} has no ${side.toLowerCase()} record`),
   )
 }
 

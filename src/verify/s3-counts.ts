@@ -4,12 +4,12 @@ import { checked, skipped, type Check, type Failure } from './check.ts'
 import { objectsOf } from './s3-objects.ts'
 import type { VerifiedVersion } from './verified-version.ts'
 
-const NAME = 'objects and bytes are those that were listed'
+const NAME = 'objects and bytes match the listing'
 
 /** Compares each bucket with its listing at the capture. */
 export function checkS3Counts(subject: VerifiedVersion): Check {
   const listed = subject.listing?.filter(({ path }) => path.startsWith('s3-buckets/'))
-  if (listed === undefined) return skipped('s3', NAME, 'the version does not keep what was listed')
+  if (listed === undefined) return skipped('s3', NAME, 'the version has no listing')
   if (listed.length === 0) return skipped('s3', NAME, 'no bucket was listed')
   let [objects, bytes] = [0, 0]
   const failures = listed.flatMap(({ path, entries = 0, bytes: size = 0 }): Failure[] => {

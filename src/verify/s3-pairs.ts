@@ -4,7 +4,7 @@ import { checked, skipped, type Check } from './check.ts'
 import { objectsOf } from './s3-objects.ts'
 import type { VerifiedVersion } from './verified-version.ts'
 
-const NAME = 'pairs of buckets hold the same'
+const NAME = 'pairs of buckets are equal'
 
 /** Compares buckets that should hold the same. */
 export function checkS3Pairs(subject: VerifiedVersion): Check {
@@ -13,7 +13,7 @@ export function checkS3Pairs(subject: VerifiedVersion): Check {
     .filter((name) => name !== undefined)
   const configured = subject.config.s3?.pairs
   const pairs = bucketPairs(buckets, configured)
-  if (pairs.length === 0) return skipped('s3', NAME, "no pairs; 's3.pairs' of the configuration names some")
+  if (pairs.length === 0) return skipped('s3', NAME, "no pairs; name them in 's3.pairs'")
   const digestsOf = (bucket: string) => {
     const folder = `s3-buckets/${bucket}/`
     return new Map(objectsOf(subject, folder).map(({ path, sha256 }) => [path.slice(folder.length), sha256]))
@@ -25,7 +25,7 @@ export function checkS3Pairs(subject: VerifiedVersion): Check {
         what === 'missing'
           ? `missing; ${twin} has it`
           : what === 'other content'
-            ? `other content than in ${twin}`
+            ? `content differs from ${twin}`
             : `cannot be compared with ${twin}: one of them could not be read`
       return { path: `s3-buckets/${bucket}/${key}`, message }
     }),

@@ -28,7 +28,7 @@ export function checkScriptProjects(subject: VerifiedVersion): Check {
     scopes += lengthAt('oauthScopes', manifest)
     return [
       ...(manifest === undefined
-        ? [{ path: `${folder}appsscript.json`, message: 'no manifest that can be read' }]
+        ? [{ path: `${folder}appsscript.json`, message: 'no readable manifest' }]
         : []),
       ...listed
         .filter(({ path }) => subject.item(path)?.sha256 == null)

@@ -20,7 +20,7 @@ export function checkStoredContents({ store, items }: VerifiedVersion, full: boo
     attempt(() => {
       const whole = createHash('sha256')
       for (const piece of store.streamContent(sha256)) whole.update(piece)
-      if (whole.digest('hex') !== sha256) throw new JsnapError('Corrupt', 'its SHA-256 is another one')
+      if (whole.digest('hex') !== sha256) throw new JsnapError('Corrupt', 'its SHA-256 differs')
     })
   const failures = store.lookingUp(() =>
     items.flatMap((item): Failure[] => {
@@ -29,7 +29,7 @@ export function checkStoredContents({ store, items }: VerifiedVersion, full: boo
       return message === undefined ? [] : [{ path, message }]
     }),
   )
-  const name = full ? 'every content has its SHA-256' : 'every content is in the store'
+  const name = full ? 'every content matches its SHA-256' : 'every content is in the store'
   return checked('store', name, formatCountOf(items.length, 'entry', 'entries'), failures)
 }
 

@@ -5,7 +5,7 @@ import { findLine } from '../store/tree.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { VerifiedVersion } from './verified-version.ts'
 
-const NAME = 'exports have the items that the scan counted'
+const NAME = 'exports have all items that the scan counted'
 const NEWLINE = 0x0a
 
 /** Counts the items in each table's export. */

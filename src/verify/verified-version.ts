@@ -67,7 +67,7 @@ export class VerifiedVersion {
 
 function readListing(store: Store, sha256: Digest): Listed[] {
   const listed = at('listed', readJson(store, sha256))
-  if (!isList(listed) || !listed.every(isListed)) throw notSound(`content ${sha256} is no listing`)
+  if (!isList(listed) || !listed.every(isListed)) throw notSound(`content ${sha256} is not a listing`)
   return listed as unknown as Listed[]
 }
 

@@ -62,7 +62,7 @@ export class Documents {
     try {
       const document = readEntryJson(this.#store, item)
       if (isNested(document)) return document as JsonObject
-      throw notSound(`'${item.path}' is no document`)
+      throw notSound(`'${item.path}' is not a document`)
     } catch (error) {
       if (!isCorrupt(error)) throw error
       return { $unknown: error.code }

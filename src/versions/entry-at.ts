@@ -24,13 +24,14 @@ export function entryAt(store: Store, version: Version, path: string): Entry {
   const reason = blindReasonAt(store, version, path)
   const has = (other: Version) => findLine(store, other.commit.tree, path) !== undefined
   const other = lineage(store).find(has)
-  const where = other === undefined ? undefined : `it is in ${labelOf(other)}; 'jsnap log ${path}' tells more`
+  const where =
+    other === undefined ? undefined : `it is in ${labelOf(other)}; 'jsnap log ${path}' shows its history`
   if (reason !== undefined) {
-    throw new JsnapError('NotReadable', `${label} does not know '${path}': ${reason}`, {
+    throw new JsnapError('NotReadable', `${label} has no information about '${path}': ${reason}`, {
       ...(where === undefined ? {} : { hint: where }),
     })
   }
-  throw new JsnapError('NoSuchPath', `there is no '${path}' in ${label}`, {
+  throw new JsnapError('NoSuchPath', `no path '${path}' in ${label}`, {
     hint: where ?? suggestPath(store, version, path),
   })
 }

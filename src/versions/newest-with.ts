@@ -24,8 +24,8 @@ export function namedOrNewestWith(
   if (hasAll(store, head, wanted)) return head
   const found = lineage(store).find((version) => hasAll(store, version, wanted))
   const part = partOf(head.commit)
-  const why = part === undefined ? 'was not asked for all of it' : `was made with ${part}`
-  if (found === undefined) note(`${labelOf(head)} ${why}, and no version was asked for more`)
+  const why = part === undefined ? 'does not cover all of it' : `was made with ${part}`
+  if (found === undefined) note(`${labelOf(head)} ${why}, and no version covers more`)
   else note(`${labelOf(head)} ${why}: this is ${labelOf(found)}`)
   return found ?? head
 }

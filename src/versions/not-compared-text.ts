@@ -17,7 +17,7 @@ export function notComparedText(store: Store, { counts, parent, scope }: Commit)
   const reasons = [
     'the parent did not ask for them',
     ...(couldRead ? [] : ['could not read them']),
-    ...(hasOtherRules ? ['stored them by other secret rules'] : []),
+    ...(hasOtherRules ? ['stored them under other secret rules'] : []),
   ]
   return text + reasons.join(', or ')
 }

@@ -31,7 +31,7 @@ function resolveStart(store: Store, refs: Refs, text: string): Digest {
   const named = text === 'HEAD' ? refs.head : refs.names.get(text)
   if (named !== undefined && named !== null) return named
   if (text === 'live') {
-    throw new JsnapError('Usage', "'live' is the account as it is now, and no version", {
+    throw new JsnapError('Usage', "'live' is the account as it is now, not a version", {
       hint: "'jsnap diff v1.0 live' and 'jsnap status' compare with it",
     })
   }
@@ -39,18 +39,18 @@ function resolveStart(store: Store, refs: Refs, text: string): Digest {
   const [only, ...others] = found
   if (only !== undefined && others.length === 0) return only
   if (only !== undefined) {
-    throw new JsnapError('AmbiguousVersion', `'${text}' is the beginning of ${found.length} ids`, {
-      hint: `one of ${found.slice(0, 5).map(shortId).join(', ')}`,
+    throw new JsnapError('AmbiguousVersion', `'${text}' is ambiguous: ${found.length} ids begin with it`, {
+      hint: `write one of ${found.slice(0, 5).map(shortId).join(', ')}`,
     })
   }
   throw new JsnapError('UnknownVersion', `unknown version '${text}'`, { hint: hintFor(store, text, refs) })
 }
 
 function hintFor(store: Store, text: string, refs: Refs): string {
-  if (refs.head === null) return "there are no versions yet; 'jsnap commit -m v1.0' makes one"
+  if (refs.head === null) return "there are no versions yet; 'jsnap commit -m v1.0' creates one"
   if (hasBelow(store, versionOf(store, refs, refs.head), text))
-    return `a path is written after its version, as HEAD:${text}`
-  if (/^[0-9a-f]{1,3}$/.test(text)) return 'of an id, at least 4 digits are needed'
+    return `write a path after its version, as in HEAD:${text}`
+  if (/^[0-9a-f]{1,3}$/.test(text)) return 'an id needs at least 4 digits'
   const near = nearest(text, [...refs.names.keys(), 'HEAD~1', 'HEAD'])
   return near === undefined
     ? "'jsnap log' lists the versions"

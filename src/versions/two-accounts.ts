@@ -9,6 +9,6 @@ export function refuseTwoAccounts(a: Version, b: Version): void {
   const of = (version: Version) =>
     `${labelOf(version)} is of account ${accountText(accountOf(version.commit))}`
   throw new JsnapError('Refused', `${of(a)}, and ${of(b)}`, {
-    hint: "'--across-accounts' compares them all the same",
+    hint: "use '--across-accounts' to compare them anyway",
   })
 }

@@ -33,6 +33,6 @@ export function sealedFile(store: Store, version: Version): Uint8Array {
   throw secrets === undefined
     ? new JsnapError('NotReadable', `version ${label} has no secret values`)
     : new JsnapError('NotReadable', `the ${secrets.count} secret values of version ${label} were dropped`, {
-        hint: "'secrets.recipients' named nobody to seal them for; 'jsnap keygen' makes an identity",
+        hint: "no recipients were in 'secrets.recipients'; 'jsnap keygen' generates an identity",
       })
 }

@@ -179,7 +179,7 @@ test('an interrupted commit leaves no version, and the next one does not read ag
   expect(store.refs().head).toBeNull()
   const notes: string[] = []
   const resumed = await commitSources(store, [local], { note: (text) => notes.push(text) })
-  expect(notes).toEqual([expect.stringMatching(/^taking up \d+ entries/)])
+  expect(notes).toEqual([expect.stringMatching(/^resuming: \d+ entries/)])
   const whole = await commitSources(Store.init(join(folder, '../other/.jsnap')), [local])
   expect(resumed.commit.tree).toBe(whole.commit.tree)
   expect(resumed.bytesRead).toBeLessThan(whole.bytesRead / 2)
@@ -212,7 +212,7 @@ test('two sources that offer one path are a bug that is noticed, not a version w
     sink.bare({ path: 'fake/a', type: 'directory', size: 0, meta: {} })
     await Promise.resolve()
   })
-  await expect(commitSources(store, [twice])).rejects.toThrow("path 'fake/a' was offered twice")
+  await expect(commitSources(store, [twice])).rejects.toThrow("path 'fake/a' was listed twice")
   expect(store.refs().head).toBeNull()
 })
 

@@ -82,7 +82,7 @@ test.each(['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation', 'Au
     expect(made.notCovered).toEqual([
       {
         path: 'shop/account.json',
-        reason: `denied (shop:GetAccount: ${code}), and read by no version before`,
+        reason: `denied (shop:GetAccount: ${code}), and never read by an earlier version`,
         denied: { source: 'shop', actions: ['shop:GetSettings'] },
       },
     ])

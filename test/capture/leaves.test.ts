@@ -35,7 +35,7 @@ test('a path that is offered twice is an error, for one of the two would be lost
   expect(() => [...leavesOf([lineOf('a'), lineOf('b'), lineOf('a')]).inPathOrder()]).toThrow(
     expect.objectContaining({
       code: 'Source',
-      message: "path 'a' was offered twice, and one of the two would be lost",
+      message: "path 'a' was listed twice, and one of the two would be lost",
     }) as Error,
   )
 })

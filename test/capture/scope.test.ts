@@ -126,7 +126,7 @@ test('a member that only the newer jsnap reads is no change, and a change beside
     {
       version: 'either',
       path: 'lambda/functions/*/config.json',
-      reason: 'only one of the two jsnaps asked for it, or has it in this form',
+      reason: 'only one of the two versions of jsnap reads it, or stores it in this form',
       entries: 1,
       members: ['Policy'],
     },
@@ -208,7 +208,7 @@ test('a commit into the line of another account is refused before anything is re
   }
   await expect(steps({ sources }, other)).rejects.toMatchObject({
     code: 'Refused',
-    message: 'the versions are of account 123456789012, and the keys of account 210987654321',
+    message: 'the versions are of account 123456789012, and the credentials are of account 210987654321',
   })
   const folder = scratchFolder()
   const local = { sources: [localSource(folder)] }
@@ -219,7 +219,8 @@ test('a commit whose account cannot be told does not go on from versions of one,
   const sources = [documents({ [EAST]: { a: 1 } })]
   await expect(steps({ sources }, { sources, account: null })).rejects.toMatchObject({
     code: 'Refused',
-    message: 'the versions are of account 123456789012, and STS did not say the account of the keys',
+    message:
+      'the versions are of account 123456789012, and STS did not return the account of the credentials',
     hint: expect.stringContaining('--across-accounts') as string,
   })
   await steps({ sources }, { sources: [localSource(scratchFolder())] })
@@ -233,7 +234,9 @@ test('the first version of an account that cannot be told says so, and those tha
   const { versions } = await steps(local, untold, untold, { sources })
   expect(versions.map(({ commit }) => commit.notes)).toEqual([
     undefined,
-    ['the account is not known, for no STS says it: versions of another one would not be told apart'],
+    [
+      'the AWS account is unknown, because STS is not available: versions of different accounts cannot be told apart',
+    ],
     undefined,
     undefined,
   ])

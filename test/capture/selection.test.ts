@@ -23,7 +23,7 @@ test.each([
 })
 
 test.each(['sss', 'integration', 'ses/identities', '*.json'])('another is refused: %s', (word) => {
-  expect(() => checkWords([word], sources)).toThrow(`'${word}' is neither a source nor a path of one`)
+  expect(() => checkWords([word], sources)).toThrow(`'${word}' is neither a source nor a path of a source`)
 })
 
 test.each(['local', 'local/site', 'gas', 'gas-projects/x', 'webhooks'])(

@@ -58,7 +58,7 @@ test.each([
     expect(await work(batchOf(Buffer.alloc(size, 'x'), join(scratchFolder(), 'gone')))).toMatchObject({
       failure: {
         code: 'StoreDisk',
-        message: expect.stringMatching(/^a file of the store was taken away \(ENOENT/) as string,
+        message: expect.stringMatching(/^a file of the store was removed \(ENOENT/) as string,
       },
     })
   },

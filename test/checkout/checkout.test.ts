@@ -142,7 +142,7 @@ describe('a checkout', () => {
       Object.fromEntries(Object.entries(found).map(([name, text]) => [decodeFileName(name), text])),
     ).toEqual(Object.fromEntries(keys.map((key) => [`s3-buckets/b/${key}`, shown(`content of ${key}`)])))
     expect(readdirSync(folder).sort()).toEqual(['.jsnap', 'out'])
-    expect(result.notes).toEqual(['17 files have escaped names: not every system could hold the path itself'])
+    expect(result.notes).toEqual(['17 files have escaped names: not every file system supports their paths'])
   })
 
   test('leaves out a path that is longer than the system allows, and says so', async () => {
@@ -162,14 +162,14 @@ describe('a checkout', () => {
 })
 
 test('a checkout of what the version does not know says why', async () => {
-  const reason = 'denied (rds:DescribeDBInstances: AccessDenied), and read by no version before'
+  const reason = 'denied (rds:DescribeDBInstances: AccessDenied), and never read by an earlier version'
   const denied = { source: 'rds', actions: ['rds:DescribeDBInstances'] }
   const notCovered = [{ path: 'databases/rds/instances/', reason, denied }]
   const version = await makeVersion(store, site, { notCovered })
   for (const path of ['databases', 'databases/rds/instances', 'databases/rds/instances/shop.json'])
     await expect(checkout({ store, version, target, paths: [path] }), path).rejects.toMatchObject({
       code: 'NotReadable',
-      message: `the version does not know '${path}': ${reason}`,
+      message: `the version has no information about '${path}': ${reason}`,
     })
   await expect(checkout({ store, version, target, paths: ['s3-buckets/x'] })).rejects.toMatchObject({
     code: 'NoSuchPath',
@@ -198,7 +198,7 @@ describe('a target is refused', () => {
     writeFileSync(join(folder, 'file'), '')
     symlinkSync(join(folder, 'nowhere'), join(folder, 'link'))
     symlinkSync('loop', join(folder, 'loop'))
-    const nowhere = (link: string) => `${join(folder, link)} is a link that leads nowhere`
+    const nowhere = (link: string) => `${join(folder, link)} is a dangling symbolic link`
     for (const [place, message] of [
       ['file/out', `${join(folder, 'file')} is not a folder`],
       ['link', nowhere('link')],

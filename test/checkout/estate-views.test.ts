@@ -76,7 +76,7 @@ test('ses-config.json has what is alone of its kind beside what has names, and w
 test('what was denied and is not covered is unknown in a view, and not empty', async () => {
   const gap = (path: string) => ({
     path,
-    reason: 'denied (rds:DescribeDBInstances: AccessDenied), and read by no version before',
+    reason: 'denied (rds:DescribeDBInstances: AccessDenied), and never read by an earlier version',
     denied: { source: 'rds', actions: ['rds:DescribeDBInstances'] },
   })
   const about = { notCovered: [gap('databases/rds/instances/'), gap('cloudfront/distributions/')] }

@@ -169,7 +169,7 @@ test('what is no document, or is not there, is an error with a hint', async () =
 })
 
 test(
-  'a document that is too large to look into is told as that, and not as none',
+  'a document that is too large to compare inside is told as that, and not as none',
   { timeout: 60_000 },
   async () => {
     const path = 'local/x/large.json'
@@ -178,7 +178,7 @@ test(
     store.close()
     await expect(blame(folder, path)).rejects.toMatchObject({
       code: 'NotReadable',
-      message: `'${path}' in v1.0 is too large to look into: 34603008 bytes, of 33554432 at most`,
+      message: `'${path}' in v1.0 is too large: 34603008 bytes, at most 33554432`,
     })
   },
 )

@@ -25,7 +25,7 @@ test.each<[string, (file: string) => void]>([
     store.close()
     harm(file)
     const isThere = existsSync(file)
-    const damaged = { code: 'Corrupt', hint: "'jsnap fsck --repair' writes it again" }
+    const damaged = { code: 'Corrupt', hint: "'jsnap fsck --repair' restores it" }
     await expect(async () => runCommand(log, { paths: [], pager: false }, folder)).rejects.toMatchObject(
       damaged,
     )
@@ -33,7 +33,7 @@ test.each<[string, (file: string) => void]>([
     await expect(async () => runCommand(init, {}, folder)).rejects.toMatchObject(damaged)
     const repaired = await runCommand(fsck, { repair: true }, folder)
     expect(repaired.exitCode).toBe(0)
-    expect(repaired.stdout).toContain('wrote format.json again, as record 1 has it')
+    expect(repaired.stdout).toContain('restored format.json from record 1')
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(before)
     expect(existsSync(`${file}.damaged-1`)).toBe(isThere)
     expect((await runCommand(log, { paths: [], pager: false, oneline: true }, folder)).stdout).toContain(
@@ -57,7 +57,7 @@ test('an id or seed that is another one than the records have is told, and repai
     )
     const found = await runCommand(fsck, {}, folder)
     expect(found.exitCode).toBe(12)
-    expect(found.stdout).toContain('format.json is not what record 1 of the refs has of it')
+    expect(found.stdout).toContain('format.json differs from record 1 of the refs')
     expect((await runCommand(fsck, { repair: true }, folder)).exitCode).toBe(0)
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(before))
   }

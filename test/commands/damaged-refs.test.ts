@@ -65,7 +65,7 @@ test('fsck ends with 12 when the refs are lost, and with 0 when it has brought t
   })
   expect(await runCommand(fsck, { repair: true }, folder)).toMatchObject({
     exitCode: 0,
-    stdout: expect.stringMatching(/brought the refs back from record 1/) as string,
+    stdout: expect.stringMatching(/restored the refs from record 1/) as string,
   })
   expect((await runCommand(log, { paths: [], pager: false, oneline: true }, folder)).stdout).toContain('v1.0')
 })

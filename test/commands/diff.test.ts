@@ -114,7 +114,7 @@ describe('what neither version could read', () => {
 
   test('is unknown, not equal, in every view', async () => {
     expect((await both({})).stdout).toMatchInlineSnapshot(`
-      "? cloudfront/functions/  could not be read in either version: nothing is known of it
+      "? cloudfront/functions/  could not be read in either version
 
       1 unknown
       "
@@ -139,7 +139,7 @@ describe('what neither version could read', () => {
     expect([below.exitCode, below.stdout]).toMatchInlineSnapshot(`
       [
         1,
-        "? cloudfront/functions/  could not be read in either version: nothing is known of it
+        "? cloudfront/functions/  could not be read in either version
 
       1 unknown
       ",

@@ -81,7 +81,7 @@ test('text is found by line in what is text, with the first lines of each', asyn
             and 3 more lines
     "
   `)
-  expect(stderr).toBe('1 content of more than 8.0 MiB was not looked into\n')
+  expect(stderr).toBe('1 content of more than 8.0 MiB was not searched\n')
 })
 
 test('only the versions that are named are searched, in the order in which they were made', async () => {
@@ -133,8 +133,8 @@ test('what a version could not read, or left out, is told, for it may hold what 
   expect(await find({ text: 'one' })).toMatchInlineSnapshot(`
     {
       "exitCode": 0,
-      "stderr": "v1.2 says nothing of s3-buckets/: left out by --only local
-    v1.1 says nothing of s3-buckets/shop/b.html: AccessDenied, and of 1 other place
+      "stderr": "v1.2 has no information about s3-buckets/: left out by --only local
+    v1.1 has no information about s3-buckets/shop/b.html: AccessDenied, or about 1 other place
     ",
       "stdout": "v1.0..v1.1  s3-buckets/shop/a.html
          1  one
@@ -146,8 +146,8 @@ test('what a version could not read, or left out, is told, for it may hold what 
   expect(await find({ path: ['s3-buckets'] })).toMatchInlineSnapshot(`
     {
       "exitCode": 0,
-      "stderr": "v1.2 says nothing of s3-buckets/: left out by --only local
-    v1.1 says nothing of s3-buckets/tea/: AccessDenied
+      "stderr": "v1.2 has no information about s3-buckets/: left out by --only local
+    v1.1 has no information about s3-buckets/tea/: AccessDenied
     ",
       "stdout": "v1.0..v1.1  s3-buckets/shop/a.html
     v1.0        s3-buckets/shop/b.html
@@ -157,7 +157,7 @@ test('what a version could not read, or left out, is told, for it may hold what 
   `)
   expect((await find({ path: ['ec2'] })).stderr).toMatchInlineSnapshot(`
     "nothing was found
-    v1.1 says nothing of ec2/instance/: 1 resource of a kind that is not captured
+    v1.1 has no information about ec2/instance/: 1 resource of a kind that is not captured
     "
   `)
   expect((await find({ path: ['route53'] })).stderr).toBe('nothing was found\n')

@@ -107,7 +107,7 @@ test.each<[string, string, string, Partial<DeclaredKind>]>([
     { path: 'integrations/api-gateway/websocket-apis/*/api.json' },
   ],
 ])(
-  'a version without the region says nothing of %s, and the next one is compared with the last that does',
+  'a version without the region has no information about %s, and the next one is compared with the last that does',
   async (_, path, asked, kind) => {
     const of = (document: JsonObject | undefined, regions: readonly string[]): Asked => ({
       sources: [documents(document === undefined ? {} : { [path]: document }, kind)],
@@ -178,7 +178,7 @@ test('a version that was not asked for a part of a folder, and changed nothing, 
     `B ${at('x@eu-west-1')}: ${NOT_ASKED}`,
   ])
   expect((await log(folder, { paths: ['integrations/logs'] })).stderr).toBe(
-    `B says nothing of ${at('x@eu-west-1')}: ${NOT_ASKED}\n`,
+    `B has no information about ${at('x@eu-west-1')}: ${NOT_ASKED}\n`,
   )
 })
 
@@ -243,12 +243,12 @@ test('a kind that an older jsnap did not know is seen for the first time', async
   expect((await logged(folder, layers)).changes).toEqual([`B firstSeen ${layers}`])
 })
 
-test('versions that say nothing of a path for the same reason share a line', async () => {
+test('versions that have no information about a path for the same reason share a line', async () => {
   const west = groups({ 'x@eu-west-1': {} })
   const east = groups({}, EAST)
   const folder = await storeOf(west, east, east, east, east, east)
   const { stderr } = await log(folder, { paths: [at('x@eu-west-1')] })
-  expect(stderr).toBe(`F, E, D and 2 more versions say nothing of it: ${NOT_ASKED}\n`)
+  expect(stderr).toBe(`F, E, D and 2 more versions have no information about it: ${NOT_ASKED}\n`)
 })
 
 test('log and show say how many entries the counts of a version leave out', async () => {
@@ -290,7 +290,7 @@ test('find says which regions and sources a version was not asked for', async ()
   expect(await found({})).toEqual(all)
   expect(await found({ path: ['lambda'] })).toEqual([all[1], all[2]])
   expect((await runCommand(find, { text: 'nothing', pager: false, in: ['B'] }, folder)).stderr).toContain(
-    'B says nothing of',
+    'B has no information about',
   )
 })
 
@@ -298,7 +298,7 @@ test('the newest version that was asked for the region of a path is the one that
   const folder = await storeOf(groups({ a: {}, 'x@eu-west-1': { n: 1 } }), groups({ a: {} }, EAST))
   const { stdout, stderr } = await runCommand(show, { version: `:${at('x@eu-west-1')}` }, folder)
   expect(stdout).toContain(at('x@eu-west-1'))
-  expect(stderr).toBe('B was not asked for all of it: this is A\n')
+  expect(stderr).toBe('B does not cover all of it: this is A\n')
 })
 
 test('after a newer jsnap, log looks back over all versions of the older one at once', async () => {
@@ -357,7 +357,7 @@ test('log and the tables of changes name a file whose secret rules changed with 
   await make('v3')
 
   const path = 'local/etc/c.json'
-  const reason = 'the secret rules changed, and with them what is stored'
+  const reason = 'the secret rules changed, so it is stored in another form'
   const changes = [`v3 modified ${path}`, `v2 unknown ${path}`, `v1 added ${path}`]
   for (const paths of [[path], ['local/etc'], []])
     expect(await logged(folder, ...paths)).toEqual({ changes, unknown: [] })

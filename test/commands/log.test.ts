@@ -67,7 +67,7 @@ test('log with --stat tells of every version how much it changed where', async (
   `)
 })
 
-test('a version that says nothing of a path is passed over, and what changed meanwhile is told of the next', async () => {
+test('a version that has no information about a path is passed over, and what changed meanwhile is told of the next', async () => {
   const { folder } = await storeOfVersions(
     { made: [page('one'), zone(300)] },
     {
@@ -92,8 +92,8 @@ test('a version that says nothing of a path is passed over, and what changed mea
     "
   `)
   expect(stderr).toMatchInlineSnapshot(`
-    "v1.2 says nothing of it: denied
-    v1.1 says nothing of it: left out by --only route53
+    "v1.2 has no information about it: denied
+    v1.1 has no information about it: left out by --only route53
     "
   `)
   const { stdout: json } = await log(folder, { paths: ['s3-buckets/shop/index.html'], json: true })
@@ -114,7 +114,7 @@ test('log of a path that no version has is an error', async () => {
   const { folder } = await storeOfVersions({ made: [page('one')] })
   await expect(log(folder, { paths: ['s3-buckets/none'] })).rejects.toMatchObject({
     code: 'NoSuchPath',
-    message: "no version has anything at 's3-buckets/none'",
+    message: "no path in any version matches 's3-buckets/none'",
     hint: "did you mean 's3-buckets/shop'?",
   })
   await expect(log(folder, { paths: ['s3-bukets/shop'] })).rejects.toMatchObject({
@@ -169,7 +169,7 @@ test('what was moved into a path, or out of it, is told with where it came from 
 
 test('that there are no versions yet is a note, and no version is what was asked for with -n 0', async () => {
   const none = await storeOfVersions()
-  const noted = { exitCode: 0, stdout: '', stderr: "no versions yet; 'jsnap commit -m v1.0' makes one\n" }
+  const noted = { exitCode: 0, stdout: '', stderr: "no versions yet; 'jsnap commit -m v1.0' creates one\n" }
   for (const options of [{}, { stat: true }, { paths: ['s3-buckets'] }])
     expect(await log(none.folder, options)).toEqual(noted)
   const { folder } = await storeOfVersions({ made: [page('one')] })
@@ -177,7 +177,7 @@ test('that there are no versions yet is a note, and no version is what was asked
     expect(await log(folder, { ...options, number: 0 })).toEqual({ exitCode: 0, stdout: '', stderr: '' })
 })
 
-test('what a version says nothing of is compared with the last one that does, also when it is a part', async () => {
+test('what a version has no information about is compared with the last one that does, also when it is a part', async () => {
   const other = page('tea', 's3-buckets/tea/index.html')
   const { folder } = await storeOfVersions(
     { made: [page('one'), other, zone(300)] },
@@ -211,7 +211,7 @@ test('what a version says nothing of is compared with the last one that does, al
 
     v1.1  6a40924fb059  2026-11-23 11:00 UTC  partial: --only route53  1 modified
     M	route53/dns-records/shop.example.json
-      v1.1 says nothing of 2 paths in s3-buckets/: left out by --only route53
+      v1.1 has no information about 2 paths in s3-buckets/: left out by --only route53
 
     v1.0  658507d0b8c2  2026-11-23 10:00 UTC  3 added
     A	route53/dns-records/shop.example.json
@@ -231,7 +231,7 @@ test('what a version says nothing of is compared with the last one that does, al
 
       v1.1  6a40924fb059  2026-11-23 11:00 UTC  partial: --only route53  1 modified
       M	route53/dns-records/shop.example.json
-        v1.1 says nothing of 2 paths in s3-buckets/: left out by --only route53
+        v1.1 has no information about 2 paths in s3-buckets/: left out by --only route53
 
       v1.0  658507d0b8c2  2026-11-23 10:00 UTC  3 added
       A	route53/dns-records/shop.example.json
@@ -277,7 +277,7 @@ test('log of a folder lists what changed below it, and what could not be known, 
     }
   `)
   expect((await log(folder, { paths: ['s3-buckets/shop'] })).stderr).toMatchInlineSnapshot(`
-    "v1.2 says nothing of it: AccessDenied
+    "v1.2 has no information about it: AccessDenied
     "
   `)
 })

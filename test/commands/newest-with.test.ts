@@ -56,6 +56,6 @@ test('without a version, HEAD is asked about what it was asked for', async () =>
 test('when no version was asked for more, HEAD is what there is', async () => {
   const { folder } = await storeOfVersions({ made: [...whole, declared], about: { scope: LAMBDA } })
   expect((await runCommand(ls, { paths: [] }, folder)).stderr).toBe(
-    'v1.0 was made with --only lambda, and no version was asked for more\n',
+    'v1.0 was made with --only lambda, and no version covers more\n',
   )
 })

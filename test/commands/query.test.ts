@@ -248,7 +248,7 @@ test('only questions are answered', async () => {
   ])
     await expect(ask(sql)).rejects.toMatchObject({
       code: 'Usage',
-      message: 'the statement does more than ask',
+      message: 'only read-only statements are allowed',
     })
   await expect(ask('SELECT 1; DELETE FROM objects')).rejects.toThrow('more than one statement')
   expect((await ask('/* a note */ -- another\n WITH x AS (SELECT 1 AS n) SELECT n FROM x')).stdout).toBe(
@@ -269,7 +269,7 @@ test('what SQLite does not understand is an error of usage, with its words and a
   await expect(ask(' ')).rejects.toMatchObject({ code: 'Usage' })
 })
 
-test('what a version says nothing of is told, for an empty table could be taken for an empty account', async () => {
+test('what a version has no information about is told, for an empty table could be taken for an empty account', async () => {
   const { folder } = await storeOfVersions(
     {
       made: estate(300),
@@ -283,8 +283,8 @@ test('what a version says nothing of is told, for an empty table could be taken 
   const { stdout, stderr } = await runCommand(run, options, folder)
   expect(stdout).toBe('version  count(*)\nv1.0            3\n')
   expect(stderr).toMatchInlineSnapshot(`
-    "v1.0 has 1 problem in s3-buckets/, so that something is missing
-    v1.1 says nothing of s3-buckets/: left out by --only route53
+    "v1.0 has 1 problem in s3-buckets/, so rows may be missing
+    v1.1 has no information about s3-buckets/: left out by --only route53
     "
   `)
 })

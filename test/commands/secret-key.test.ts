@@ -41,7 +41,7 @@ const otherKey = (file: string) => writeFileSync(file, `${'ab'.repeat(32)}\n`)
 
 test('a lost or other key is told by commit, status, fsck, show and secrets list, each in its words', async () => {
   for (const [harm, words, inFsck, inCommit] of [
-    [rmSync, 'is lost', 'is lost: put', 'is lost, and another one takes its place'],
+    [rmSync, 'is lost', 'is lost: put', 'is lost, and a new one is created'],
     [otherKey, 'another', 'is another one: put', 'is another one'],
   ] as const) {
     const { folder, key, commit, status } = await oneVersion()
@@ -70,10 +70,10 @@ test('a key that is damaged is told, and keeps nobody from reading', async () =>
   writeFileSync(key, 'zz\n')
   const found = await runCommand(fsck, {}, folder)
   expect(found.exitCode).toBe(12)
-  expect(found.stdout).toContain('does not hold a key')
-  expect((await runCommand(show, {}, folder)).stdout).toMatch(/secrets .*does not hold a key/)
-  expect((await runCommand(secretsList, { paths: [] }, folder)).stderr).toContain('does not hold a key')
-  expect((await status()).stderr).toContain('does not hold a key')
+  expect(found.stdout).toContain('does not contain a key')
+  expect((await runCommand(show, {}, folder)).stdout).toMatch(/secrets .*does not contain a key/)
+  expect((await runCommand(secretsList, { paths: [] }, folder)).stderr).toContain('does not contain a key')
+  expect((await status()).stderr).toContain('does not contain a key')
 })
 
 test('a key that cannot be used ends a commit as damage of the store, and no file is told as unreadable', async () => {
@@ -102,7 +102,7 @@ test('a key that is lost is told by fsck, and by the commit that makes another, 
   mkdirSync(join(folder, 'site'))
   await commit('v2')
   rmSync(key)
-  const lost = 'secret.key, which the secret values of version v1 are marked with, is lost'
+  const lost = 'secret.key, the key of the markers of version v1, is lost'
   const found = await runCommand(fsck, {}, folder)
   expect([found.exitCode, found.stdout]).toEqual([12, expect.stringContaining(lost)])
   expect((await commit('v3')).stderr).not.toContain('secret.key')

@@ -37,7 +37,7 @@ test('status makes no key for secrets in a store that has none', async () => {
   expect(existsSync(key)).toBe(false)
   await runCommand(commit, { message: 'v2', only: ['local'] }, folder)
   expect(existsSync(key)).toBe(true)
-  expect((await statusOf(folder)).stdout).toContain('the account is as it was')
+  expect((await statusOf(folder)).stdout).toContain('the account is unchanged')
   rmSync(key)
   expect((await statusOf(folder)).stdout).toContain(
     '?\tlocal/site/.env  its secrets are marked with another key',
@@ -68,7 +68,7 @@ test('status says why something is unknown', async () => {
     [
       1,
       [
-        "  ?	local/site/  could not be read in either version: nothing is known of it",
+        "  ?	local/site/  could not be read in either version",
         "",
         "1 unknown",
         "",
@@ -96,7 +96,7 @@ test('a message that is no valid name is kept as one, and commit says that the v
   const folder = await folderWith({ 'index.html': '<h1>' })
   for (const message of ['HEAD', 'v1..v2', 'my first version'])
     expect((await runCommand(commit, { message, only: ['local'] }, folder)).stderr).toContain(
-      `'${message}' is no valid name and is kept as the message: the version has no name but its id; '-t NAME' gives it one\n`,
+      `'${message}' is not a valid name and is kept as the message: the version has no name, only its id; use '-t NAME' to name it\n`,
     )
   for (const options of [{ message: 'v2' }, {}, { message: 'my words', tag: 'v3' }])
     expect((await runCommand(commit, { ...options, only: ['local'] }, folder)).stderr).not.toContain(
@@ -119,7 +119,7 @@ test('commit and status name a file of secrets that is too large, and other thin
   const again = await runCommand(commit, { message: 'v2', only: ['local'], skip: ['local/site/y'] }, folder)
   expect(again.stderr.split(text)).toHaveLength(2)
   const { stdout, stderr } = await statusOf(folder)
-  expect(stdout).toContain('the account is as it was')
+  expect(stdout).toContain('the account is unchanged')
   expect(stderr).toContain(text)
 })
 
@@ -133,7 +133,10 @@ test.each(['./site', 'site/', 'x/../site', 'ABSOLUTE'])(
     rmSync(join(folder, 'site', 'b'))
     const CHANGES = ['M\tlocal/site/a', 'D\tlocal/site/b', 'A\tlocal/site/c']
     const asked = await statusOf(folder, { exitCode: true })
-    expect([asked.exitCode, asked.stderr]).toEqual([1, expect.not.stringContaining('says nothing of')])
+    expect([asked.exitCode, asked.stderr]).toEqual([
+      1,
+      expect.not.stringContaining('has no information about'),
+    ])
     for (const line of CHANGES) expect(asked.stdout).toContain(line)
     const made = await runCommand(commit, { message: 'v2', only: ['local'], json: true }, folder)
     expect(JSON.parse(made.stdout)).toMatchObject({ counts: { added: 1, modified: 1, removed: 1 } })
@@ -149,7 +152,7 @@ test('status says that nothing was compared where the folder is another one, or 
     expect(stdout).not.toContain('as it was')
     expect(stdout).toContain('nothing was compared')
     expect(stderr).toContain(
-      'says nothing of local/site/a: local/site/ was another folder (other, and not site)',
+      'has no information about local/site/a: local/site/ was a different folder (other, not site)',
     )
     const asked = await statusOf(folder, { paths, exitCode: true })
     expect([asked.exitCode, asked.stdout]).toEqual([2, stdout])
@@ -209,7 +212,8 @@ test('files that other secret rules store another way are no content that change
   const config = { local: { site: { path: 'site' } }, secrets: { rules } }
   writeFileSync(join(folder, 'jsnap.config.json'), JSON.stringify(config))
   writeFileSync(join(folder, 'site', 'b'), 'X=2\n')
-  const told = 'not compared: 2 paths in local/site/; the secret rules changed, and with them what is stored'
+  const told =
+    'not compared: 2 paths in local/site/; the secret rules changed, so it is stored in another form'
   const status = await statusOf(folder)
   expect(status.stdout.split('\n').slice(2)).toEqual(['  M\tlocal/site/b', '', '1 modified', ''])
   expect(status.stderr).toContain(told)
@@ -217,7 +221,7 @@ test('files that other secret rules store another way are no content that change
   expect(secret.exitCode).toBe(2)
   const made = await runCommand(commit, { message: 'v2', only: ['local'] }, folder)
   expect(made.stdout).toMatch(
-    /^v2 .* \+0 ~1 -0\n {2}2 not compared: the parent did not ask for them, or stored them by other secret rules\n/,
+    /^v2 .* \+0 ~1 -0\n {2}2 not compared: the parent did not ask for them, or stored them under other secret rules\n/,
   )
   const compared = { version: 'v1', more: ['v2'], pager: false, nameStatus: true }
   const site = (path: string) =>
@@ -240,7 +244,7 @@ test('status says that only a part is as it was where a configured folder was le
   writeFileSync(join(folder, 'jsnap.config.json'), JSON.stringify({ local: config }))
   await runCommand(commit, { message: 'v2', only: ['local'] }, folder)
   configure(folder, 'site')
-  expect((await statusOf(folder)).stdout).toContain('what was compared is as it was')
+  expect((await statusOf(folder)).stdout).toContain('what was compared is unchanged')
 })
 
 test('status of a path that is nowhere is a wrong use, as diff of it is', async () => {
@@ -266,9 +270,9 @@ test.each(['tree', 'origins'] as const)(
     store.catalog.forgetObjects([first.node])
     store.close()
     const asItIs = await statusOf(folder)
-    expect([asItIs.exitCode, asItIs.stdout]).toEqual([0, expect.stringContaining('the account is as it was')])
+    expect([asItIs.exitCode, asItIs.stdout]).toEqual([0, expect.stringContaining('the account is unchanged')])
     expect(asItIs.stderr).toContain(
-      which === 'tree' ? 'a part of the version before is lost' : 'earlier reads',
+      which === 'tree' ? 'part of the previous version is lost' : 'earlier reads',
     )
     writeFileSync(join(folder, 'site', '100.html'), 'another page')
     const changed = async () => (await statusOf(folder)).stdout
@@ -280,6 +284,6 @@ test.each(['tree', 'origins'] as const)(
       })
     expect(readdirSync(join(dir, 'tmp'))).toEqual([])
     expect((await runCommand(commit, { message: 'v2', only: ['local'] }, folder)).exitCode).toBe(0)
-    expect(await changed()).toContain('the account is as it was')
+    expect(await changed()).toContain('the account is unchanged')
   },
 )

@@ -45,15 +45,15 @@ test.each([
   ['{"local": {"site": {}}}', /local\.site\.path: /],
   ['{"s3": {"buckets": {"*": {"maxSize": "much"}}}}', /s3\.buckets\.\*\.maxSize: /],
   ['{"regions": "us-east-1"}', /regions: /],
-  ['{"webhooks": [{"name": "a", "url": "x"}, {"name": "a", "url": "y"}]}', /webhooks: a name stands twice/],
+  ['{"webhooks": [{"name": "a", "url": "x"}, {"name": "a", "url": "y"}]}', /webhooks: duplicate name/],
   ['{', /is not JSON/],
   ['{"local": {"..": {"path": "x"}}}', /local\.\.\.: a name consists of letters, /],
   ['{"gas": {"a b": "x"}}', /gas\.a b: .*a name consists of letters, /],
-  ['{\n"local": {"a": {"path": "x"}},\n"local": {}}', /line 3: the member "local" stands twice$/],
-  ['{"local": {"a": {"path": "x"},\n "\\u0061": {"path": "y"}}}', /line 2: the member .* stands twice$/],
-  ['{"local": {"__proto__": {"path": "x"}}}', /line 1: no member is called "__proto__"$/],
-  ['{"__proto__": {}}', /no member is called "__proto__"/],
-  ['{"local": {"a": {"path": "a\\u0000b"}}}', /line 1: "a\\u0000b" has a NUL character$/],
+  ['{\n"local": {"a": {"path": "x"}},\n"local": {}}', /line 3: duplicate member "local"$/],
+  ['{"local": {"a": {"path": "x"},\n "\\u0061": {"path": "y"}}}', /line 2: duplicate member .*$/],
+  ['{"local": {"__proto__": {"path": "x"}}}', /line 1: a member cannot be called "__proto__"$/],
+  ['{"__proto__": {}}', /a member cannot be called "__proto__"/],
+  ['{"local": {"a": {"path": "a\\u0000b"}}}', /line 1: "a\\u0000b" contains a NUL character$/],
 ])('%s is refused with the key that is wrong', async (text, message) => {
   await expect(load(text)).rejects.toMatchObject({
     code: 'Config',
@@ -79,7 +79,7 @@ test.each([
     'it is UTF-16 or binary; save it as UTF-8',
   ],
   ['UTF-16 without one', Buffer.from('{}', 'utf16le'), 'it is UTF-16 or binary; save it as UTF-8'],
-  ['Latin-1', Buffer.from('{"gas": {"caf\xe9": "x"}}', 'latin1'), 'it is no UTF-8; save it as that'],
+  ['Latin-1', Buffer.from('{"gas": {"caf\xe9": "x"}}', 'latin1'), 'it is not UTF-8; save it as UTF-8'],
 ])('a configuration in %s is refused by name', async (_, bytes, reason) => {
   await expect(load(bytes)).rejects.toMatchObject({
     code: 'Config',

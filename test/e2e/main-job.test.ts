@@ -200,11 +200,11 @@ describe('log and show', () => {
         acm             1 entry     55 B      2 requests  <duration>
         apigateway      1 entry     47 B     11 requests  <duration>
         ses             1 entry    420 B     12 requests  <duration>
-        nothing of <the others>
+        no entries from <the others>
 
       not covered
-        @eu-central-1/: 1 bucket is in eu-central-1, where nothing else was asked: --region all
-        @us-west-2/: 1 bucket is in us-west-2, where nothing else was asked: --region all
+        @eu-central-1/: 1 bucket is in eu-central-1, which was not asked for: --region all
+        @us-west-2/: 1 bucket is in us-west-2, which was not asked for: --region all
         s3-versions/qos-invoices/: old versions of objects and delete markers are not captured
         s3-versions/qos-prod-config/: old versions of objects and delete markers are not captured
         s3-versions/sailjada-backups-usw2/: old versions of objects and delete markers are not captured
@@ -383,7 +383,7 @@ describe('checkout', () => {
     expect(exitCode).toBe(1)
     expect(stable(stderr)).toMatchInlineSnapshot(`
       "error: target <folder>/deep is not empty
-      hint: --force writes into it: what differs is replaced, and other files stay
+      hint: use '--force' to write into it: files that differ are replaced, all others are kept
       "
     `)
   })

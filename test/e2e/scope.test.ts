@@ -73,13 +73,13 @@ test('regions of other servers, which are plain words, are told apart as those o
   expect(rows).toEqual(['common in garage', 'only-garage in garage', 'common in home', 'only-home in home'])
   expect(await changes('v1.0', 'live')).toEqual([])
   const status = await served.run('status', '--exit-code')
-  expect([status.exitCode, status.stdout]).toEqual([0, expect.stringContaining('the account is as it was')])
+  expect([status.exitCode, status.stdout]).toEqual([0, expect.stringContaining('the account is unchanged')])
 
   const narrow = await served.commit('-m', 'v1.1', '--only', 'logs', '--region', 'home')
   expect(narrow.counts).toMatchObject({ entries: 2, added: 0, modified: 0, removed: 0, unchanged: 2 })
   const told = await served.run('diff', 'v1.0', 'v1.1')
   expect(told.stdout).toBe('')
-  expect(told.stderr).toContain('v1.1 says nothing of 2 paths')
+  expect(told.stderr).toContain('v1.1 has no information about 2 paths')
   expect(told.stderr).toContain('region garage was not asked for')
 
   const swapped = ['--region', 'garage', '--region', 'home']

@@ -178,10 +178,10 @@ test('a folder or project that was another one is not compared', () => {
   const folder = (path: string) =>
     asked({ local: { folders: { site: { path, ignore: [] } }, tooling: false } })
   expect(folder('../shop/src').reasonAgainst('local/site/a', folder('../shop'))).toBe(
-    'local/site/ was another folder (../shop/src, and not ../shop)',
+    'local/site/ was a different folder (../shop/src, not ../shop)',
   )
   expect(asked({ gas: { a: '1' } }).reasonAgainst('gas-projects/a/Code.js', asked({ gas: { a: '2' } }))).toBe(
-    'gas-projects/a/ was another project',
+    'gas-projects/a/ was a different project',
   )
 })
 
@@ -212,7 +212,7 @@ test('a kind that the other jsnap did not know was not asked for', () => {
   )
   const path = 'cloudfront/trust-stores/a.json'
   expect(asked({}, older).reasonAgainst(path, whole)).toBe(
-    'its jsnap did not know cloudfront/trust-stores/*.json',
+    'that version of jsnap did not capture cloudfront/trust-stores/*.json',
   )
   expect(asked({}, older).reasonAgainst('cloudfront/functions/a.json', whole)).toBeUndefined()
 })
@@ -220,7 +220,7 @@ test('a kind that the other jsnap did not know was not asked for', () => {
 test('a role that is not used is not gone where other things were asked which roles they use', () => {
   const both = asked({ regions: ['us-east-1', 'us-west-2'] })
   expect(whole.reasonAgainst('iam/roles/west.json', both)).toBe(
-    'only those of iam/roles/*.json that what was asked for uses',
+    'only those of iam/roles/*.json that captured resources use',
   )
   expect(whole.reasonAgainst('iam/roles/east.json', asked())).toBeUndefined()
   expect(asked({ iam: 'all' }).reasonAgainst('iam/roles/west.json', both)).toBeUndefined()

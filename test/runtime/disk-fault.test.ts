@@ -18,7 +18,7 @@ test.each([
   ['EACCES', 'access to the store is denied'],
   ['EPERM', 'access to the store is denied'],
   ['EIO', 'the disk of the store fails'],
-  ['EFBIG', 'the disk of the store takes no file so large'],
+  ['EFBIG', 'the disk of the store does not allow files of this size'],
   ['EMFILE', 'too many files are open'],
 ])('%s of the store: %s', (code, words) => {
   const error = ofStoreDisk(systemError(code))

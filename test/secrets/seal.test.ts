@@ -33,7 +33,7 @@ test('a file that holds no identity is refused without a word of what it holds',
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'x')
   writeFileSync(file, 'hunter2\n')
-  expect(() => readIdentities(file)).toThrow(/holds no age identity/)
+  expect(() => readIdentities(file)).toThrow(/contains no age identity/)
   expect(() => readIdentities(file)).not.toThrow(/hunter2/)
   expect(() => readIdentities(join(folder, 'none'))).toThrow(/ENOENT/)
 })

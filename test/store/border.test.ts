@@ -24,7 +24,7 @@ test.each<[string, Json]>([
   const { commit } = await makeVersion(store, [])
   const text = canonicalJson({ ...(commit as unknown as Record<string, Json>), [member]: value })
   const id = digestOf(text)
-  expect(() => parseCommit(id, text)).toThrow(`commit ${id} has no sound member '${member}'`)
+  expect(() => parseCommit(id, text)).toThrow(`commit ${id} has an invalid member '${member}'`)
 })
 
 test('a version that is lost far back does not keep a commit of the account from being made', async () => {

@@ -45,7 +45,7 @@ test('a folder of packs, or a file for one, that is taken away under a commit is
   const file = join(folder, 'made.pack')
   const takenAway = expect.objectContaining({
     code: 'StoreDisk',
-    message: expect.stringMatching(/^a file of the store was taken away \(ENOENT/) as string,
+    message: expect.stringMatching(/^a file of the store was removed \(ENOENT/) as string,
   }) as Error
   writeFileSync(file, 'JSNAPPK1')
   expect(() => sealPack(file, join(folder, 'packs'))).toThrow(takenAway)

@@ -40,13 +40,8 @@ const secretsOf = (names: Digest, sealed: Digest | null): Partial<Commit> => ({
 
 test.each<[string, string, (digest: Digest) => Partial<Commit>, string]>([
   ['that declares nothing', '{"kinds":1}', scopeOf, 'is not the declaration of local'],
-  ['that is no JSON', 'declared', scopeOf, 'is not the declaration of local: it is no JSON'],
-  [
-    'of lists that says nothing',
-    '{"listed":[{}]}',
-    (listing) => ({ listing }),
-    'is not a list of what the lists said',
-  ],
+  ['that is no JSON', 'declared', scopeOf, 'is not the declaration of local: it is not JSON'],
+  ['of lists that says nothing', '{"listed":[{}]}', (listing) => ({ listing }), 'is not a listing'],
   [
     'of names that names nothing',
     '[]',
@@ -165,7 +160,7 @@ test('format.json is never written as a record has it that does not match its SH
   const format = join(store.dir, 'format.json')
   const before: unknown = JSON.parse(readFileSync(format, 'utf8'))
   rmSync(format)
-  expect(restoreFormat(store.dir)).toContain('as record 1 has it')
+  expect(restoreFormat(store.dir)).toContain('from record 1')
   expect(JSON.parse(readFileSync(format, 'utf8'))).toEqual(before)
   expect(readdirSync(store.dir)).not.toContain('format.json.new')
 })
@@ -185,6 +180,6 @@ test.each([
   renameSync(format, `${format}.kept`)
   writeFileSync(format, kept)
   expect(() => Store.open(store.dir)).toThrow(expect.objectContaining({ code }) as Error)
-  if (code === 'Corrupt') expect(restoreFormat(store.dir)).toContain('wrote format.json again')
+  if (code === 'Corrupt') expect(restoreFormat(store.dir)).toContain('restored format.json')
   else expect(() => restoreFormat(store.dir)).toThrow(/a newer jsnap|reads 1/)
 })

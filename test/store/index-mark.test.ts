@@ -19,7 +19,7 @@ import { scratchFolder } from '../helpers/scratch.ts'
 import { commitSources, localSource } from '../helpers/snapshot.ts'
 
 const REBUILT =
-  'rebuilding the index: the last run was cut short, or something else has written to it (4 packs)'
+  'rebuilding the index: the last run was interrupted, or another program has written to it (4 packs)'
 
 /** A closed store with the versions v1 and v2, of which one file differs. */
 async function twoVersions() {

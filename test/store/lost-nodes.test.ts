@@ -95,7 +95,7 @@ test('what a lost node of the version before held is read again, told once, and 
   damage(root.file, root.frame)
   const { counts, notes } = await commitAfterRepair(dir, data)
   expect(notes.filter((text) => text.includes('lost'))).toEqual([
-    'a part of the version before is lost: it was read again, and is not compared with',
+    'part of the previous version is lost: it was read again, and is not compared',
   ])
   expect(counts).toEqual({
     entries: FILES,
@@ -120,9 +120,7 @@ test('lost nodes of what was known of the sources are told once, and cost no mor
     name: 'v3',
     note: (text) => notes.push(text),
   })
-  expect(notes).toEqual([
-    'a part of what was known of earlier reads is lost: what it was about is read again',
-  ])
+  expect(notes).toEqual(['part of the record of earlier reads is lost: the affected content is read again'])
   expect(commit).toMatchObject({ tree, counts: { entries: FILES, unchanged: FILES } })
   expect(fsck(store, true, nothing).problems).toEqual([])
   store.close()

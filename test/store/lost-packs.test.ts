@@ -39,7 +39,7 @@ test.each<[string, (pack: string) => void]>([
     packs.forEach(harm)
     const notes: string[] = []
     const opened = Store.open(store.dir, (text) => notes.push(text))
-    expect(notes.join('\n')).toMatch(/missing or cut: 'jsnap fsck' says what is lost/)
+    expect(notes.join('\n')).toMatch(/missing or truncated: 'jsnap fsck' lists what is lost/)
     if (isTouched) for (let i = 0; i < 8; i++) utimesSync(join(data, `${i}.html`), 1, 1)
     const version = await commitSources(opened, [localSource(data)], { name: 'v2' })
     expect(version.bytesStored).toBeGreaterThan(2_000_000)

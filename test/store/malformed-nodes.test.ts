@@ -53,7 +53,7 @@ const ORIGIN = originLine('local/x/a', { size: 1 })
 
 test.each<[string, string[], string[]?]>([
   ['a root that says no level', ['nonsense\n']],
-  ['a root that ends within a line', [`${LEAF}{"path`]],
+  ['a root that ends in the middle of a line', [`${LEAF}{"path`]],
   ['lines out of order', [leafOf(entry('local/x/b'), entry('local/x/a'))]],
   ['a path twice', [leafOf(entry('local/x/a'), entry('local/x/a'))]],
   ['a line that is no entry', [leafOf('{"path":1}')]],

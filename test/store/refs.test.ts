@@ -117,7 +117,7 @@ test.each<[string, (text: string) => string | undefined]>([
 
     const { repaired, problems } = repair(store, nothing, Date.now)
     expect(problems).toEqual([])
-    expect(repaired.join('\n')).toContain('brought the refs back from record 3')
+    expect(repaired.join('\n')).toContain('restored the refs from record 3')
     expect(store.refs()).toEqual(expected)
     if (harmed !== undefined && harmed !== '') {
       expect(readFileSync(`${store.refsFile}.damaged-1`, 'utf8')).toBe(harmed)
@@ -240,7 +240,7 @@ test('a crash at any point between record and end leaves the refs as they were o
   await expect(commitAgain('v4')).rejects.toMatchObject({
     code: 'NameTaken',
     message:
-      "version 'v4' is made: the commit before this one made it and was cut short before it could say so",
+      "version 'v4' exists: the commit before this one created it, and was interrupted before it could report it",
   })
   // Everything is done.
   writeFileSync(store.checkFile, last)
@@ -309,7 +309,9 @@ test.each([
     // No journal explains a record that was announced.
     writeFileSync(store.journalFile, journal)
 
-    const said = new RegExp(`as record 3 made it, and there is record ${3 + commits}: it is an older copy`)
+    const said = new RegExp(
+      `matches record 3, and there is a newer record ${3 + commits}: it is an older copy`,
+    )
     expect(() => store.refs()).toThrow(said)
     await expect(commitAgain('v9')).rejects.toMatchObject({ code: 'Corrupt' })
     rmSync(join(store.dir, 'index.sqlite'))
@@ -321,7 +323,7 @@ test.each([
     })
     const { repaired, problems } = repair(opened, nothing, Date.now)
     expect(problems).toEqual([])
-    expect(repaired.join('\n')).toContain(`brought the refs back from record ${3 + commits}`)
+    expect(repaired.join('\n')).toContain(`restored the refs from record ${3 + commits}`)
     expect(opened.refs()).toEqual(expected)
     await commitSources(opened, [localSource(scratchFolder())], { name: 'v9' })
   },
@@ -381,7 +383,7 @@ test('where the check says which record is the last and that is lost, repair tak
   rmSync(store.refsFile)
   const opened = Store.open(store.dir)
   const { repaired } = repair(opened, nothing, Date.now)
-  expect(repaired.join('\n')).toContain('brought the refs back from record 2')
+  expect(repaired.join('\n')).toContain('restored the refs from record 2')
   expect(opened.refs().head).toBe(ids[1])
   expect([...opened.refs().names.values()]).not.toContain(cutShort.id)
 })
@@ -392,7 +394,7 @@ test('a commit over a format.json that is not what the last record has of it is 
   const file = join(store.dir, 'format.json')
   writeFileSync(file, readFileSync(file, 'utf8').replace(store.format.chunkerSeed, 'ab'.repeat(16)))
   const opened = Store.open(store.dir)
-  const message = 'format.json is not what record 3 of the refs has of it'
+  const message = 'format.json differs from record 3 of the refs'
   expect(fsck(opened, false, nothing).problems).toMatchObject([{ code: 'Refs', message }])
   await expect(commitSources(opened, [localSource(scratchFolder())], { name: 'v4' })).rejects.toMatchObject({
     code: 'Corrupt',
@@ -427,10 +429,10 @@ test('what an older jsnap, which keeps no records, has committed is told as that
   const { id } = await commitAgain('v4')
   writeFileSync(store.checkFile, check)
   expect(() => store.refs()).toThrow(
-    "HEAD is another version, 'v4' is new; an older jsnap, which keeps no records, leaves this when it commits",
+    "HEAD is a different version, 'v4' is new; a commit by an older jsnap, which keeps no records, leaves this",
   )
   const { repaired } = repair(store, nothing, Date.now)
-  expect(repaired.join('\n')).toContain('wrote again what stands beside the refs')
+  expect(repaired.join('\n')).toContain('rewrote the checksum file of the refs')
   expect(store.refs()).toEqual({
     head: id,
     names: new Map([
@@ -506,7 +508,7 @@ test('the refs of another copy of the store, without its packs, tell what is los
   const { problems, unreached } = fsck(store, false, nothing)
   expect(problems.filter(({ code }) => code === 'MissingCommit')).toMatchObject([{ sha256: lost }])
   expect(problems.map(({ message }) => message).join('\n')).toContain(
-    `nothing leads to version 'v4' ${id.slice(0, 12)}, which a copy of the store has made`,
+    `nothing refers to version 'v4' ${id.slice(0, 12)}, which was committed to another copy of the store`,
   )
   // Nor is the version without a name that HEAD followed from the rest of a run.
   expect(unreached).toEqual([])
@@ -590,7 +592,7 @@ test.each([
     const { problems, unreached } = fsck(opened, false, nothing)
     expect(problems).toHaveLength(copied.length)
     for (const { message } of problems)
-      expect(message).toContain('which a copy of the store has made that went on by itself')
+      expect(message).toContain('which was committed to another copy of the store')
     expect(unreached).toEqual([])
 
     const report = repair(opened, nothing, Date.now)

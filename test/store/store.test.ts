@@ -117,7 +117,7 @@ test('an index that was deleted or damaged is rebuilt, and says so once', async 
     const notes: string[] = []
     const opened = Store.open(store.dir, (text) => notes.push(text))
     expect(notes.join('\n')).toMatch(
-      /^rebuilding the index: (?:the last run was cut short, or something else has written to it|there is none)/,
+      /^rebuilding the index: (?:the last run was interrupted, or another program has written to it|there is none)/,
     )
     expect(entriesOf(opened, second)).toEqual(expected)
     expect(fsck(opened, true, nothing).problems).toEqual([])

@@ -46,8 +46,8 @@ test('a commit closes each file and folder of a store that was open to others', 
   tighten(true)
   expect(modes()).toEqual(new Set(['700', '600']))
   expect(notes).toEqual([
-    `${store}/secret.key was open to others: it is for its owner only now`,
-    `7 paths of the store ${store} were open to others: only their owner may read or write there now`,
+    `${store}/secret.key was accessible to others; now only its owner may use it`,
+    `7 paths of the store ${store} were accessible to others: only their owner may read or write there now`,
   ])
   tighten(true)
   expect(notes).toHaveLength(2)
@@ -59,7 +59,7 @@ test('what is in a closed folder and open all the same is closed by a commit', (
   tighten(true)
   expect(modes()).toEqual(new Set(['700', '600']))
   expect(notes.at(-1)).toBe(
-    `6 paths of the store ${store} were open to others: only their owner may read or write there now`,
+    `6 paths of the store ${store} were accessible to others: only their owner may read or write there now`,
   )
 })
 

@@ -46,9 +46,9 @@ test('an origin at a bucket that the account never had is told, and one at a buc
   if (version === undefined) throw new Error('there are three versions')
   const subject = new VerifiedVersion(store, version, {}, 0)
   const origins = checkOrigins(subject)
-  expect(origins.summary).toBe('3 origins; of other accounts, or nowhere: partner')
+  expect(origins.summary).toBe('3 origins; in other accounts or nonexistent: partner')
   expect(origins.failures.map(({ message }) => message)).toEqual([
-    'origin old at old.s3.us-east-1.amazonaws.com: the bucket old is gone',
+    'origin old at old.s3.us-east-1.amazonaws.com: the bucket old no longer exists',
   ])
   const targets = checkDnsTargets(subject)
   expect(targets.summary).toContain('of other accounts, or nowhere: www.shop.example')

@@ -21,10 +21,10 @@ test('a certificate that ends within 30 days fails, and one that has ended', asy
       certificate('d.example', '2026-11-22T12:00:00Z'),
     ),
   ).toEqual([
-    'failed: 4 certificates, the next to end on 2026-11-22',
-    'acm/certificates/b.example.json: b.example ends in 29 days (2026-12-22)',
-    'acm/certificates/c.example.json: c.example ends in 1 day (2026-11-24)',
-    'acm/certificates/d.example.json: d.example has ended (2026-11-22)',
+    'failed: 4 certificates, the next expires on 2026-11-22',
+    'acm/certificates/b.example.json: b.example expires in 29 days (2026-12-22)',
+    'acm/certificates/c.example.json: c.example expires in 1 day (2026-11-24)',
+    'acm/certificates/d.example.json: d.example has expired (2026-11-22)',
   ])
 })
 
@@ -35,7 +35,7 @@ test('one that is not issued yet has no end, and the list knows of a later one',
     listed: [{ path: 'acm/certificates/a.example.json', expires: '2027-12-01T00:00:00Z' }],
   })
   expect(linesOf(checkCertificates(renewed))).toEqual([
-    'passed: 1 certificate, the next to end on 2027-12-01',
+    'passed: 1 certificate, the next expires on 2027-12-01',
   ])
 })
 

@@ -21,8 +21,8 @@ test('a name of an own zone that has no record dangles, unless a star stands for
   ])
   expect(linesOf(checkDnsTargets(subject))).toEqual([
     'failed: 6 targets',
-    `${PATH}: b.shop.example CNAME leads to none.shop.example: the zone shop.example has no such record`,
-    `${PATH}: f.shop.example CNAME leads to d1.cloudfront.net: nothing in cloudfront/distributions/ has that name`,
+    `${PATH}: b.shop.example CNAME points to none.shop.example: the zone shop.example has no such record`,
+    `${PATH}: f.shop.example CNAME points to d1.cloudfront.net: nothing in cloudfront/distributions/ has that name`,
   ])
 })
 

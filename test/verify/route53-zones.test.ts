@@ -33,7 +33,7 @@ test('a record has a TTL unless it is an alias or of a traffic policy, and a fai
   expect(linesOf(checkRecords(subject))).toEqual([
     'failed: 7 record sets',
     `${PATH}: a.shop.example A has no TTL`,
-    `${PATH}: d.shop.example A fails over, and has no secondary record`,
-    `${PATH}: e.shop.example AAAA fails over, and has no primary record`,
+    `${PATH}: failover set d.shop.example A has no secondary record`,
+    `${PATH}: failover set e.shop.example AAAA has no primary record`,
   ])
 })

@@ -43,7 +43,7 @@ test('two buckets of a pair hold the same, by their names or by the configuratio
     'failed: 1 pair by their names',
     's3-buckets/shop-staging/new: missing; shop-prod has it',
     's3-buckets/shop-prod/old: missing; shop-staging has it',
-    's3-buckets/shop-staging/changed: other content than in shop-prod',
+    's3-buckets/shop-staging/changed: content differs from shop-prod',
   ])
   const named = await subjectOf(made, { config: { s3: { pairs: [['other', 'shop-staging']] } } })
   expect(linesOf(checkS3Pairs(named))).toEqual([

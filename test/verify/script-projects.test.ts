@@ -27,7 +27,7 @@ test('a project has its manifest and the files that clasp names', async () => {
   )
   expect(linesOf(checkScriptProjects(subject))).toEqual([
     'failed: 3 projects, 3 files, 2 libraries, 1 scope',
-    'gas-projects/stock/appsscript.json: no manifest that can be read',
+    'gas-projects/stock/appsscript.json: no readable manifest',
     'gas-projects/stock/Gone.js: missing',
     'gas-projects/unread/: not captured: ClaspError',
   ])

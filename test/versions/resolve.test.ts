@@ -94,9 +94,9 @@ test('what cannot be found is told with what was probably meant', async () => {
   })
   expect(error('HEAD~')).toMatchObject({ hint: "did you mean 'HEAD~1'? 'jsnap log' lists the versions" })
   expect(error('local/x/pages')).toMatchObject({
-    hint: 'a path is written after its version, as HEAD:local/x/pages',
+    hint: 'write a path after its version, as in HEAD:local/x/pages',
   })
-  expect(error('a0')).toMatchObject({ hint: 'of an id, at least 4 digits are needed' })
+  expect(error('a0')).toMatchObject({ hint: 'an id needs at least 4 digits' })
   expect(error('HEAD~3')).toMatchObject({ code: 'UnknownVersion' })
   expect(error('abc')).toMatchObject({ code: 'UnknownVersion' })
   expect(error('live')).toMatchObject({ code: 'Usage' })
@@ -141,12 +141,12 @@ test('a path that is not there is told apart from a folder, and from one that is
     [
       "object",
       "NoSuchPath: 's3-buckets/shop/pages' is a folder of v1.0; 'jsnap ls v1.0:s3-buckets/shop/pages' lists what is in it",
-      "NoSuchPath: there is no 's3-buckets/shop/pages/indx.html' in v1.0; did you mean 's3-buckets/shop/pages/index.html'?",
-      "NoSuchPath: there is no 's3-buckets/shp/pages/index.html' in v1.0; did you mean 's3-buckets/shop'?",
-      "NoSuchPath: there is no 's3-buckets/shop/else' in v1.0; did you mean 's3-buckets/shop/pages'?",
-      "NotReadable: v1.1 does not know 's3-buckets/shop/pages/index.html': left out by --only local; it is in v1.0; 'jsnap log s3-buckets/shop/pages/index.html' tells more",
-      "NotReadable: v1.1 does not know 's3-buckets/shop/else': left out by --only local; ",
-      "NoSuchPath: there is no 's3-buckets/shop/pages/index.html' in v1.2; it is in v1.0; 'jsnap log s3-buckets/shop/pages/index.html' tells more",
+      "NoSuchPath: no path 's3-buckets/shop/pages/indx.html' in v1.0; did you mean 's3-buckets/shop/pages/index.html'?",
+      "NoSuchPath: no path 's3-buckets/shp/pages/index.html' in v1.0; did you mean 's3-buckets/shop'?",
+      "NoSuchPath: no path 's3-buckets/shop/else' in v1.0; did you mean 's3-buckets/shop/pages'?",
+      "NotReadable: v1.1 has no information about 's3-buckets/shop/pages/index.html': left out by --only local; it is in v1.0; 'jsnap log s3-buckets/shop/pages/index.html' shows its history",
+      "NotReadable: v1.1 has no information about 's3-buckets/shop/else': left out by --only local; ",
+      "NoSuchPath: no path 's3-buckets/shop/pages/index.html' in v1.2; it is in v1.0; 'jsnap log s3-buckets/shop/pages/index.html' shows its history",
     ]
   `)
 })

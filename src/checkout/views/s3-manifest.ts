@@ -69,7 +69,7 @@ export function s3Manifest(
   }
 }
 
-/** How far pairs of buckets hold the same; empty when there are no pairs. */
+/** How far pairs of buckets are equal; empty when there are no pairs. */
 function pairSection(
   pairs: readonly BucketPair[],
   items: readonly Item[],

@@ -48,7 +48,7 @@ export function versionManifest(version: Version, items: readonly Item[], layout
       const empty = commit.sources
         .filter(({ entries, unlisted = 0 }) => entries + unlisted === 0)
         .map(({ name }) => plain(name))
-      if (empty.length > 0) yield `\nThe account has nothing of ${empty.join(', ')}.\n`
+      if (empty.length > 0) yield `\nNo entries from ${empty.join(', ')}.\n`
       yield section(
         'May hold a secret',
         ['Path', 'Line', 'Rule'],

@@ -175,7 +175,7 @@ class Comparer {
 
   #addOtherRule(before: Entry, after: Entry): void {
     const { path } = after
-    const reason = 'the secret rules changed, and with them what is stored'
+    const reason = 'the secret rules changed, so it is stored in another form'
     if (this.#options.namesOtherRules === true)
       this.#changes.push({ type: 'unknown', path, before: sideOf(before), after: sideOf(after), reason })
     else this.#aside.add('either', path, reason)

@@ -43,7 +43,7 @@ export function entryChanges(
   if (scoped !== undefined && scoped.leftOut.length > 0) aside?.addMembers(scoped.kind, scoped.leftOut)
   if (scoped?.verdict === 'same') return []
   if (scoped === undefined ? differsOnlyInUnknown(before, after, store) : scoped.verdict === 'unknown') {
-    return [{ type: 'unknown', path, ...sides, reason: 'a part of it could not be read' }]
+    return [{ type: 'unknown', path, ...sides, reason: 'part of it could not be read' }]
   }
   const details = metaDetails(before.meta, after.meta)
   if (differInMarkers?.(before, after) === true && before.sha256 !== after.sha256 && details.length === 0) {

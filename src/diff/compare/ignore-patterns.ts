@@ -35,8 +35,8 @@ function parse(text: string): { paths: Matcher; pointers: Matcher } {
   const end = text.startsWith('/') ? -1 : text.indexOf('#/')
   const pointer = text.slice(end + 1)
   if (!pointer.startsWith('/')) {
-    throw new JsnapError('Usage', `'${text}' is no place to ignore`, {
-      hint: "as '/**/LastModified', or 'lambda/**#/versions' for some documents only",
+    throw new JsnapError('Usage', `'${text}' is not a place to ignore`, {
+      hint: "write it as '/**/LastModified', or as 'lambda/**#/versions' for some documents only",
     })
   }
   return {

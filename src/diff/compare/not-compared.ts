@@ -27,7 +27,7 @@ export class NotComparedTally {
 
   /** A document of which members are left out. */
   addMembers(kind: string, members: readonly string[]): void {
-    const reason = 'only one of the two jsnaps asked for it, or has it in this form'
+    const reason = 'only one of the two versions of jsnap reads it, or stores it in this form'
     const group = this.#groups.get(kind)
     if (group === undefined)
       this.#groups.set(kind, { version: 'either', path: kind, reason, entries: 1, members })

@@ -56,8 +56,8 @@ function unreadPaths(
   return [named(a, asked?.before), named(b, asked?.after)]
 }
 
-const UNREAD = 'could not be read in either version: nothing is known of it'
-const PARTLY = 'a part of it could not be read in either version'
+const UNREAD = 'could not be read in either version'
+const PARTLY = 'part of it could not be read in either version'
 
 function isBelow(path: string, place: string): boolean {
   return place.endsWith('/') && path.startsWith(place)

@@ -41,7 +41,7 @@ function mayBeDocument({ type, path, sha256 }: Entry): boolean {
   return isContent && sha256 !== null && (type === 'config' || path.endsWith('.json'))
 }
 
-/** Says whether an entry is taken for a document that is too large to look into. */
+/** Says whether an entry is taken for a document that is too large to compare inside. */
 export function isTooLargeDocument(entry: Entry): boolean {
   return entry.size > LARGEST_DOCUMENT && mayBeDocument(entry)
 }

@@ -134,7 +134,7 @@ function item(line: string, keys: readonly KeyAttribute[]): JsonObject {
   }
   if (isObject(value) && keys.every((key) => hasKey(value, key)) && !isJsonNestedTooDeep(line, value))
     return value
-  throw notSound(`the line ${JSON.stringify(line.slice(0, 80))} of the export of a table is no item`)
+  throw notSound(`the line ${JSON.stringify(line.slice(0, 80))} of a table export is not an item`)
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/

@@ -11,9 +11,9 @@ export function asItWas(
   versions: readonly [Version, Version],
   paths: readonly string[],
 ): string {
-  if (notCompared.length === 0) return 'the account is as it was'
+  if (notCompared.length === 0) return 'the account is unchanged'
   return hasCompared(store, notCompared, versions, paths)
-    ? 'what was compared is as it was'
+    ? 'what was compared is unchanged'
     : nothingCompared('')
 }
 

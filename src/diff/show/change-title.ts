@@ -52,14 +52,14 @@ export function headParts(change: Change): { readonly name: string; readonly rem
           linkText(before?.target, after?.target),
           typeText(before, after),
           itemsText(items),
-          tooLarge === true ? 'too large to look into' : '',
+          tooLarge === true ? 'too large to compare inside' : '',
           unchanged > 0 ? `${formatCount(unchanged)} unchanged` : '',
         ]
       case 'renamed':
         return [
           formatBytes(after?.size ?? 0),
           similarity === undefined ? '' : `${similarity} % alike`,
-          tooLarge === true ? 'too large to look into' : '',
+          tooLarge === true ? 'too large to compare inside' : '',
         ]
       case 'metadata':
         return []
@@ -80,8 +80,7 @@ export function ignoredText({ details, changes }: Ignored): string {
 
 /** What there is to say when not all is shown. */
 export function restText({ type, document, items }: Change, shown: number): string | undefined {
-  if (type === 'modified' && document === true && shown === 0)
-    return 'written in another way, and means the same'
+  if (type === 'modified' && document === true && shown === 0) return 'reformatted; no semantic change'
   const rest = items === undefined ? 0 : items.added + items.removed + items.modified - items.first.length
   return rest > 0 ? `and ${formatCountOf(rest, 'more item')}` : undefined
 }

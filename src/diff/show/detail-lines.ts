@@ -78,7 +78,9 @@ function linesOf(detail: Detail, width: number): DetailLine[] {
   if (from !== undefined) {
     const [was, is] = [placeNumber(from), placeNumber(detail.path)]
     const remark =
-      was === is ? `moved among the others, and is again in place ${is}` : `moved from place ${was} to ${is}`
+      was === is
+        ? `moved relative to the others, still at position ${is}`
+        : `moved from position ${was} to ${is}`
     return [{ sign: '~', place: placeBeside(remark.length + 1), remark }, ...detailLines(inside ?? [], width)]
   }
   if (inside !== undefined) return detailLines(inside, width)
@@ -130,7 +132,7 @@ interface Remark {
 /** What is said of a value that stands for another one. */
 function markerRemark({ op, path, before, after, otherKey }: Detail): Remark | undefined {
   if (path === '/$unknown') {
-    const text = `a part could not be read${op === 'remove' ? ' before' : ''}`
+    const text = `part of it could not be read${op === 'remove' ? ' before' : ''}`
     const reason = after ?? before
     return { text: typeof reason === 'string' ? `${text} (${reason})` : text, isOfAll: true }
   }

@@ -69,7 +69,7 @@ export function* htmlPage(
     yield '</div>\n</section>\n'
   }
   if (left <= 0)
-    yield `<p class="note">the first ${formatCountOf(MOST_IN_ALL - left, 'line')} of texts are shown, and none after them</p>\n`
+    yield `<p class="note">the first ${formatCountOf(MOST_IN_ALL - left, 'line')} of text are shown, and none after them</p>\n`
   if (ignored.details > 0) yield `<p class="note">${escaped(ignoredText(ignored))}</p>\n`
   for (const line of notComparedLines(notCompared, { from, to }))
     yield `<p class="note">${escaped(line)}</p>\n`

@@ -32,10 +32,8 @@ export function notComparedLines(all: readonly NotCompared[], names: VersionName
       .filter((text) => text !== '')
       .join(' ')
     if (version === 'either') return `not compared: ${where}; ${reason}`
-    return `${printable(names[version])} says nothing of ${where}: ${printable(reason)}`
+    return `${printable(names[version])} has no information about ${where}: ${printable(reason)}`
   })
   const rest = all.length - MOST
-  return rest > 0
-    ? [...lines, `and ${formatCountOf(rest, 'more reason')} not to compare; '--json' has all`]
-    : lines
+  return rest > 0 ? [...lines, `and ${formatCountOf(rest, 'more reason')}; '--json' lists all`] : lines
 }

@@ -91,7 +91,7 @@ function xmlTree(
   schema: NormalizedSchema,
 ): JsonObject | undefined {
   if (bytes.length === 0) throw noAnswer(operation, 'the answer is empty')
-  if (!isUtf8(bytes)) throw noAnswer(operation, 'the answer is no UTF-8 text', 'NotUtf8')
+  if (!isUtf8(bytes)) throw noAnswer(operation, 'the answer is not UTF-8 text', 'NotUtf8')
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
   let parsed: Record<string, unknown>
   try {
@@ -108,7 +108,7 @@ function xmlTree(
     throw noAnswer(operation, `the answer is <${root}>`, root === LISTING ? LISTING_INSTEAD : undefined)
   const inside = isQuery ? isElement(content) && content[`${name}Result`] : content
   if (inside === '') return {}
-  if (!isElement(inside)) throw noAnswer(operation, 'the answer holds no elements')
+  if (!isElement(inside)) throw noAnswer(operation, 'the answer contains no elements')
   return inside
 }
 

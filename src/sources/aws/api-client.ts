@@ -180,7 +180,7 @@ export class ApiClient {
   #errorOf(operation: string, cause: unknown): AwsError {
     if (cause instanceof AwsError) return cause
     if (cause instanceof RangeError)
-      return new AwsError(`${this.#api.id}:${operation}`, 200, 'TooDeep', 'the answer is nested too deep')
+      return new AwsError(`${this.#api.id}:${operation}`, 200, 'TooDeep', 'the answer is nested too deeply')
     const status = (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0
     const code = errorCode(cause)
     // A good answer that cannot be understood, and any that Node has an error for, broke off on its way.

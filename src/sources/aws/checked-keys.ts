@@ -18,7 +18,11 @@ export function checkedKeys<Keys extends Credentials>(keys: Keys, from: string):
     ...(sessionToken === undefined || SENT.test(sessionToken) ? [] : ['session token']),
   ]
   if (odd.length === 0) return keys
-  throw new JsnapError('Credentials', `the ${odd.join(' and the ')} ${from} cannot be one`, {
-    hint: 'it is empty, or has a line break, a space or another character in it that no key has',
-  })
+  throw new JsnapError(
+    'Credentials',
+    `the ${odd.join(' and the ')} ${from} ${odd.length === 1 ? 'is' : 'are'} invalid`,
+    {
+      hint: 'check for an empty value, a line break, a space or another character that no key has',
+    },
+  )
 }

@@ -43,7 +43,7 @@ export async function* bounded(
       throw new AwsError(operation, 200, 'AnswerTooLarge', `the answer is longer than ${size}`)
     }
     if (now() - start > PATIENCE_MS + (length / LEAST_BYTES_PER_SECOND) * 1000)
-      throw new AwsError(operation, 200, 'AnswerTooSlow', 'the answer trickles, and would hardly end')
+      throw new AwsError(operation, 200, 'AnswerTooSlow', 'the answer arrives too slowly')
     yield piece
   }
 }

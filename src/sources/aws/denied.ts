@@ -11,5 +11,5 @@ export function isDenied({ code }: Pick<AwsError, 'code'>): boolean {
 
 /** Why a kind of things is not covered that nobody expected and that is denied. */
 export function deniedReason({ operation, code }: Pick<AwsError, 'operation' | 'code'>): string {
-  return `denied (${operation}: ${code}), and read by no version before`
+  return `denied (${operation}: ${code}), and never read by an earlier version`
 }

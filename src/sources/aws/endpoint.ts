@@ -48,11 +48,11 @@ export function checkedEndpoint(address: string, from: string): string {
   const isMeant = host !== undefined && URL.canParse(`http://${host}`)
   // What stands before an @ may be a password, and a query a signature: neither is told.
   if (/[@?#]/.test(address)) {
-    throw new JsnapError('Usage', `${from} has more in it than the URL of an endpoint`, {
-      hint: "credentials and queries are no part of it: it is one as 'https://storage.example.com'",
+    throw new JsnapError('Usage', `${from} contains more than the URL of an endpoint`, {
+      hint: "leave out credentials and query: write it as 'https://storage.example.com'",
     })
   }
-  throw new JsnapError('Usage', `${from}: '${address}' is no http or https URL of an endpoint`, {
-    hint: isMeant ? `did you mean 'http://${host}'?` : "it is one as 'https://storage.example.com'",
+  throw new JsnapError('Usage', `${from}: '${address}' is not an http or https URL of an endpoint`, {
+    hint: isMeant ? `did you mean 'http://${host}'?` : "write it as 'https://storage.example.com'",
   })
 }

@@ -12,18 +12,18 @@ export function jsonAnswer(
 ): JsonObject {
   const none = (message: string, code = 'NoAnswer') => new AwsError(operation, 200, code, message)
   if (bytes.length === 0) throw none('the answer is empty')
-  if (!isUtf8(bytes)) throw none('the answer is no UTF-8 text', 'NotUtf8')
+  if (!isUtf8(bytes)) throw none('the answer is not UTF-8 text', 'NotUtf8')
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
   let tree: Json
   try {
     tree = parse(text)
   } catch {
-    throw none('the answer is no JSON', 'NoJson')
+    throw none('the answer is not JSON', 'NoJson')
   }
-  if (!isObject(tree)) throw none('the answer is no object')
-  if (isNestedTooDeep(tree)) throw none('the answer is nested too deep', 'TooDeep')
+  if (!isObject(tree)) throw none('the answer is not an object')
+  if (isNestedTooDeep(tree)) throw none('the answer is nested too deeply', 'TooDeep')
   if (countMembers(tree) !== countNames(text))
-    throw none('the answer has two members of one name in one object', 'DoubledMember')
+    throw none('the answer has duplicate members in an object', 'DoubledMember')
   return tree
 }
 

@@ -49,7 +49,7 @@ const LONGEST_POLL_MS = 15_000
 export async function planSnapshots(options: PlanOptions): Promise<SnapshotPlan> {
   const { instances, version, session, signal } = options
   if (await session.isForeign(LIGHTSAIL.api.sdkId))
-    throw new JsnapError('Usage', "'--lightsail-snapshots' needs AWS, and the endpoint is only one of S3")
+    throw new JsnapError('Usage', "'--lightsail-snapshots' needs AWS, and the endpoint serves only S3")
   const day = new Date(session.now()).toISOString().slice(0, 10).replaceAll('-', '')
   const regions = await session.regions()
   const snapshots: PlannedSnapshot[] = []
@@ -183,7 +183,7 @@ async function makeSnapshot(
   const operation = snapshot === undefined ? await requestSnapshot(instance, name, client) : undefined
   for (let poll = 0; !isAvailable(name, snapshot); poll++) {
     if (session.now() > deadline)
-      throw failure('Timeout', `'${name}' is not there after 2 hours; it may still come`)
+      throw failure('Timeout', `'${name}' is not available after 2 hours; it may still become available`)
     progress.show(name, textAt('progress', snapshot ?? {}))
     await setTimeout(Math.min(FIRST_POLL_MS * 2 ** poll, LONGEST_POLL_MS), undefined, { signal })
     snapshot = await findSnapshot(name, client)
@@ -192,7 +192,7 @@ async function makeSnapshot(
 }
 
 function isAvailable(name: string, snapshot: JsonObject | undefined): boolean {
-  if (snapshot?.['state'] === 'error') throw failure('SnapshotFailed', `'${name}' has ended in an error`)
+  if (snapshot?.['state'] === 'error') throw failure('SnapshotFailed', `'${name}' failed`)
   return snapshot?.['state'] === 'available'
 }
 

@@ -20,11 +20,11 @@ export class Paging {
 
   /** Takes note of what the next page is named by, and of whether the last one brought anything new. @throws AwsError PagingStuck */
   goOn(token: string, hasBrought: boolean): void {
-    if (this.#seen.has(token)) throw this.#stuck('the same page was named twice as the next one')
+    if (this.#seen.has(token)) throw this.#stuck('the token of the next page was repeated')
     this.#seen.add(token)
     this.#pagesInVain = hasBrought ? 0 : this.#pagesInVain + 1
     if (this.#pagesInVain >= PAGES_IN_VAIN || this.#seen.size > this.#mostPages)
-      throw this.#stuck('page after page names a next one')
+      throw this.#stuck('the pages do not end')
   }
 
   #stuck(message: string): AwsError {

@@ -74,7 +74,7 @@ export class Reader {
       return {
         item: {},
         parents,
-        error: this.#noAnswer(call, 'OddItem', 'it lists something that is no thing'),
+        error: this.#noAnswer(call, 'OddItem', 'it lists an item that is not an object'),
       }
     })
   }
@@ -146,7 +146,7 @@ export class Reader {
   #noAnswer(
     { api = this.#api, operation }: Call,
     code = 'NoAnswer',
-    message = 'the answer does not hold what was asked for',
+    message = 'the answer does not contain what was requested',
   ): AwsError {
     return new AwsError(`${api.id}:${operation}`, 200, code, message)
   }
@@ -175,7 +175,7 @@ export class Reader {
       known = { ...known, [member]: withMarks({}, { $unknown: code }) }
       refused.unknown.push({
         member,
-        error: new AwsError(`${api.id}:${operation}`, 200, code, `${member} is not told`),
+        error: new AwsError(`${api.id}:${operation}`, 200, code, `the answer has no ${member}`),
       })
     }
     return known

@@ -153,7 +153,7 @@ export class RegionCapture {
       const isOdd = error instanceof TypeError || error instanceof RangeError
       if (!isOdd || place === undefined || codeOf(error) !== undefined) throw error
       const operation = `${this.#service.name}:capture`
-      const message = 'the answers about it are not such as AWS gives'
+      const message = 'the answers about it do not have the form that AWS returns'
       const odd = new AwsError(operation, 200, error instanceof RangeError ? 'TooDeep' : 'OddAnswer', message)
       const content = resource.contentPath?.replace('*', () => place.name)
       for (const path of content === undefined ? [place.path] : [place.path, content])
@@ -240,7 +240,7 @@ export class RegionCapture {
     const again = await this.#listNow(resource)
     if (again.length === 0 && had) {
       const place = resource.path.includes('*') ? folderOf(resource.path) : resource.path
-      sink.note(`${place}${this.#where()}: all that was there is gone; the account says so twice`)
+      sink.note(`${place}${this.#where()}: everything that was there is gone; a second request confirmed it`)
     }
     return again
   }
@@ -299,7 +299,7 @@ export class RegionCapture {
     } catch (error) {
       if (!(error instanceof TypeError)) throw error
       const { api = this.#service.api, operation } = resource.list
-      const message = 'it lists something that has not the members of such a thing'
+      const message = 'it lists an item without the expected members'
       return { ...thing, error: new AwsError(`${api.id}:${operation}`, 200, 'OddItem', message) }
     }
   }

@@ -63,7 +63,7 @@ export function checkRegion(name: string, from: string, isElsewhere: boolean): v
   if (NAMES.includes(name)) return
   const special = SPECIAL.find(({ names }) => names.test(name))
   if (special !== undefined)
-    throw new JsnapError('Usage', `${from}: '${name}' is no region`, { hint: special.hint })
+    throw new JsnapError('Usage', `${from}: '${name}' is not a region`, { hint: special.hint })
   const [, place = ''] = OF_AWS.exec(name) ?? []
   const direction = DIRECTION.exec(place)?.[0] ?? ''
   const isPart = direction !== '' && PARTS.has(place.slice(0, -direction.length))
@@ -71,7 +71,7 @@ export function checkRegion(name: string, from: string, isElsewhere: boolean): v
   const isOwnName = isElsewhere && OF_OTHERS.test(name) && !NAMES.includes(name.toLowerCase())
   if (!isSlip && (isOwnName || direction !== '')) return
   const meant = nearest(name, NAMES)
-  throw new JsnapError('Usage', `${from}: '${name}' is no region${isElsewhere ? '' : ' of AWS'}`, {
-    hint: meant === undefined ? "regions have names as 'us-east-1'" : `did you mean '${meant}'?`,
+  throw new JsnapError('Usage', `${from}: '${name}' is not a region${isElsewhere ? '' : ' of AWS'}`, {
+    hint: meant === undefined ? "region names look like 'us-east-1'" : `did you mean '${meant}'?`,
   })
 }

@@ -27,8 +27,7 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
     }),
     async capture(sink, signal, others) {
       if (await session.isForeign(service.api.sdkId)) {
-        for (const path of service.prefixes)
-          sink.notCovered({ path, reason: 'the endpoint is only one of S3' })
+        for (const path of service.prefixes) sink.notCovered({ path, reason: 'the endpoint serves only S3' })
         return
       }
       const regions = await session.regions()
@@ -70,7 +69,7 @@ function unmodelledNote(service: string, unmodelled: ReadonlySet<string>): strin
   const names = [...unmodelled].sort()
   const more = names.length > NAMED ? `, and ${formatCount(names.length - NAMED)} more` : ''
   const count = formatCountOf(names.length, 'member')
-  return `${service}: ${count} of answers that this jsnap does not know, kept as they came: ${names.slice(0, NAMED).join(', ')}${more}`
+  return `${service}: ${count} of answers that this version of jsnap does not know, kept unchanged: ${names.slice(0, NAMED).join(', ')}${more}`
 }
 
 function regionsToAsk({ scope, resources, alsoIn }: Service, regions: readonly string[]): RegionScope[] {

@@ -237,7 +237,7 @@ async function callerOf(
   lookAtAnswers(client, 'sts', () => session.now())
   try {
     const { Account = '', Arn } = await client.send(new GetCallerIdentityCommand({}))
-    if (!/^\d{12}$/.test(Account)) throw noIdentity('it names no account', undefined)
+    if (!/^\d{12}$/.test(Account)) throw noIdentity('it contains no account', undefined)
     return { account: Account, partition: Arn?.split(':')[1] ?? null }
   } catch (error) {
     if (error instanceof JsnapError) throw error
@@ -257,10 +257,14 @@ async function callerOf(
       throw noIdentity(messageOf(error).split('\n')[0] ?? '', error)
     // Other S3 servers have no STS; what they refuse it with differs. AWS has one.
     if (endpoint !== undefined) return { account: null, partition: null }
-    throw new JsnapError('Source', `cannot tell the account: sts:GetCallerIdentity: ${name || 'Unknown'}`, {
-      hint: 'try again later; where a VPC endpoint leads to STS, its policy has to allow the call',
-      cause: error,
-    })
+    throw new JsnapError(
+      'Source',
+      `cannot determine the account: sts:GetCallerIdentity: ${name || 'Unknown'}`,
+      {
+        hint: 'try again later; if there is a VPC endpoint for STS, its policy must allow the call',
+        cause: error,
+      },
+    )
   } finally {
     client.destroy()
   }
@@ -273,9 +277,9 @@ const LISTING = /^the answer is <List(?:AllMyBuckets|Bucket)Result>$/
 function noIdentity(reason: string, cause: unknown): JsnapError {
   return new JsnapError(
     'Credentials',
-    `cannot tell the account: sts:GetCallerIdentity is no answer: ${reason}`,
+    `cannot determine the account: unexpected answer of sts:GetCallerIdentity: ${reason}`,
     {
-      hint: 'look at what answers at the endpoint; AWS_ENDPOINT_URL_S3 alone names a server that has S3 and no STS',
+      hint: 'check what answers at the endpoint; for a server with S3 and no STS, set only AWS_ENDPOINT_URL_S3',
       cause,
     },
   )

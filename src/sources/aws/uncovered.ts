@@ -134,7 +134,7 @@ export function gapsOf({ types, elsewhere }: Pick<Uncovered, 'types' | 'elsewher
 
 /** What is in a region that was not asked, for people. */
 export function elsewhereText(region: string, count: number): string {
-  return `Resource Explorer has ${formatCountOf(count, 'resource')} in ${region}, where nothing was asked: --region all`
+  return `Resource Explorer has ${formatCountOf(count, 'resource')} in ${region}, which was not asked for: --region all`
 }
 
 function typeOf(item: JsonObject, arn: string, place: string | undefined): string {

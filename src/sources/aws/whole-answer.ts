@@ -109,13 +109,13 @@ class Reading {
         ? this.#list(schema, raw, held, place)
         : this.#map(schema, raw, held, place)
       if (inside !== undefined) return inside
-      if (isOuter) throw this.#noAnswer(place, `is no ${schema.isListSchema() ? 'list' : 'object'}`)
+      if (isOuter) throw this.#noAnswer(place, `is not ${schema.isListSchema() ? 'a list' : 'an object'}`)
       return this.#asItCame(raw)
     }
     if (schema.isStructSchema()) {
       if (isObject(raw)) return this.#struct(schema, raw, held, place, isOuter)
       if (raw === '' && this.#encoding === 'xml') return {}
-      if (isOuter) throw this.#noAnswer(place, 'is no object')
+      if (isOuter) throw this.#noAnswer(place, 'is not an object')
       return this.#asItCame(raw)
     }
     if (schema.isDocumentSchema()) return raw

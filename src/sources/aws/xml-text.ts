@@ -41,7 +41,7 @@ export function insideRoot(xml: string, name: string): string {
   const text = xml.trim().replace(/^<\?[^>]*>\s*/, '')
   const close = `</${name}>`
   const open = new RegExp(`^<${name}(?:\\s[^<>]*)?>`).exec(text)
-  if (open === null || !text.endsWith(close)) throw new Error(`the answer is no <${name}>`)
+  if (open === null || !text.endsWith(close)) throw new Error(`the answer is not <${name}>`)
   return text.slice(open[0].length, -close.length)
 }
 

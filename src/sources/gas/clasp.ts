@@ -104,7 +104,7 @@ export class Clasp {
     if (major !== '2' && major !== '3') {
       throw new ClaspError(
         'ClaspUnsupported',
-        `clasp ${version} is not understood; install @google/clasp 3 (2 will do)`,
+        `clasp ${version} is not supported; install @google/clasp 3 (or 2)`,
       )
     }
     return major === '2' ? 2 : 3
@@ -127,7 +127,7 @@ function exited(ended: Ended): { exitCode: number | null; stdout: string; stderr
     case 'timeout':
       throw new ClaspError(
         'ClaspTimeout',
-        `clasp gave no answer within ${TIMEOUT_MS / 1000} s; try it by hand`,
+        `clasp did not finish within ${TIMEOUT_MS / 1000} s; run it by hand`,
       )
     case 'not started':
       if (ended.code === 'ENOENT') {
@@ -146,6 +146,6 @@ function failureOf(args: readonly string[], stderr: string): ClaspError {
     return new ClaspError('ClaspLoggedOut', `clasp is logged out (${said}); run 'clasp login'`)
   return new ClaspError(
     'ClaspFailed',
-    `'clasp ${args.join(' ')}': ${said === '' ? 'an answer that is not understood' : said}; check the script id and that this account may read the project`,
+    `'clasp ${args.join(' ')}': ${said === '' ? 'unexpected output' : said}; check the script id and that this account may read the project`,
   )
 }

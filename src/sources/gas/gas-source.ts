@@ -95,7 +95,7 @@ async function captureList(list: ListName, prefix: string, folder: string, clasp
   const path = `${prefix}${list}.json`
   await sink.document({ path, type: 'config', bytes: Buffer.from(readableJson(entries)), meta: {} })
   if (isCut) {
-    const message = `this clasp lists no more than ${entries.length}; there may be others`
+    const message = `this clasp lists at most ${entries.length}; there may be more`
     sink.problem({ path, operation: `gas:${list}`, code: 'ClaspCut', message })
   }
 }

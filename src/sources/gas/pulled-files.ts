@@ -26,7 +26,7 @@ export function pulledFiles(folder: string, names: readonly string[]): PulledFil
     if (isInside && !existsSync(file)) return { path, bytes: new Uint8Array() }
     throw new ClaspError(
       'ClaspFailed',
-      `'${path}' cannot be a file of its own on this disk; rename it in the project`,
+      `'${path}' cannot be a separate file on this disk; rename it in the project`,
     )
   })
 }

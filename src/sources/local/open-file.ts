@@ -45,7 +45,7 @@ function read(file: string | Buffer, tools: OpenTools): Reading {
   try {
     const before = fstatSync(fd)
     if (!before.isFile())
-      throw new UnreadableError(unreadable('gone', 'ENOENT', 'is no regular file any more'))
+      throw new UnreadableError(unreadable('gone', 'ENOENT', 'is no longer a regular file'))
     if (before.size >= WHOLE_BELOW) {
       streams = true
       return stream(fd, before, tools)
@@ -119,7 +119,7 @@ function facts(stats: Stats, tools: OpenTools): ReadOutcome {
 }
 
 function changing(): UnreadableError {
-  return new UnreadableError(unreadable('changing', 'Changing', 'the file was written to while it was read'))
+  return new UnreadableError(unreadable('changing', 'Changing', 'the file changed while it was read'))
 }
 
 function asUnreadable(error: unknown): UnreadableError {

@@ -126,7 +126,7 @@ class Machine {
       if (exitCode === 0) await this.#offerText('crontab', stdout, {})
       else if (!/\bno crontab for\b/.test(stderr)) this.#noCrontab('Failed', cleanMessage(stderr))
     } else if (ended.kind === 'timeout') {
-      this.#noCrontab('Timeout', `'crontab -l' gave no answer within ${CRONTAB_TIMEOUT_MS / 1000} s`)
+      this.#noCrontab('Timeout', `'crontab -l' did not finish within ${CRONTAB_TIMEOUT_MS / 1000} s`)
     } else if (ended.code !== 'ENOENT') {
       this.#noCrontab(ended.code, "'crontab' cannot be started")
     }

@@ -246,7 +246,7 @@ function policyOf(text: unknown): Json {
   if (typeof text === 'string' && hasStatement(text)) return parsedPolicy(text)
   const isListing = typeof text === 'string' && /^\s*(<\?[^>]*>\s*)?<ListBucketResult\b/.test(text)
   const code = isListing ? LISTING_INSTEAD : 'NoAnswer'
-  throw new AwsError('s3:GetBucketPolicy', 200, code, 'the answer is no policy')
+  throw new AwsError('s3:GetBucketPolicy', 200, code, 'the answer is not a policy')
 }
 
 function hasStatement(text: string): boolean {

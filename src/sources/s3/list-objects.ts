@@ -61,7 +61,7 @@ export function listObjects(
         const found = inOrderAfter(last, page.objects)
         pagesInVain = found.length === 0 ? pagesInVain + 1 : 0
         if (page.isTruncated && pagesInVain >= PAGES_IN_VAIN)
-          throw new ListingStuck('page after page is empty, and the listing says that it goes on')
+          throw new ListingStuck('the listing returns one empty page after another')
         const objects = upTo(until, found)
         if (objects.length > 0) await onPage(objects)
         if (!page.isTruncated || objects.length < found.length) return
@@ -95,7 +95,7 @@ function inOrderAfter(last: string | undefined, objects: readonly ListedObject[]
   for (let i = 1; i < found.length; i++) {
     const [before, key] = [found[i - 1]?.key ?? '', found[i]?.key ?? '']
     if (comparePaths(before, key) >= 0) {
-      throw new ListingStuck(`the keys are not in the order of their bytes: '${key}' after '${before}'`)
+      throw new ListingStuck(`the keys are not in byte order: '${key}' after '${before}'`)
     }
   }
   return found
@@ -113,7 +113,7 @@ function nextRequest(
     return { token: nextToken }
   }
   if (last === undefined || last === request.startAfter) {
-    throw new ListingStuck('the listing says that it goes on, and not how')
+    throw new ListingStuck('the listing is truncated and has no continuation token')
   }
   return { startAfter: last }
 }

@@ -45,14 +45,14 @@ export interface KeyRange {
  * @throws Error when it is no such answer, or one about another bucket
  */
 export function parseListPage(xml: string, bucket: string): ListPage {
-  if (!xml.includes('<ListBucketResult')) throw new Error('the answer is no listing')
+  if (!xml.includes('<ListBucketResult')) throw new Error('the answer is not a listing')
   if (!xml.includes('</ListBucketResult>')) throw new Error('the listing is cut off')
   const head = xml.indexOf('<Contents>') === -1 ? xml : xml.slice(0, xml.indexOf('<Contents>')) + tail(xml)
   const name = unescapeXml(elementText(head, 'Name') ?? '')
   if (name !== bucket) throw new Error(`the listing is of '${name}'`)
   const isTruncated = elementText(head, 'IsTruncated')
   if (isTruncated !== 'true' && isTruncated !== 'false')
-    throw new Error('the listing does not say whether it goes on')
+    throw new Error('the listing does not say whether it is truncated')
   // Only what the answer says is encoded may be decoded: some servers ignore the request for it.
   const decode = elementText(head, 'EncodingType') === 'url' ? decodeUrl : (text: string) => text
   const objects = elements(xml, 'Contents').map((element) => objectOf(element, decode))

@@ -20,14 +20,14 @@ export function checkObjectAnswer(
     throw new AwsError(OPERATION, status, code, message)
   }
   if (from > 0 && statusCode === 200) refuse('the server does not answer with a range', 'NoRange')
-  if (statusCode !== (from > 0 ? 206 : 200)) refuse(`it is answered with the status ${statusCode}`)
+  if (statusCode !== (from > 0 ? 206 : 200)) refuse(`the answer has the status ${statusCode}`)
   const answered = header('etag')?.replace(/^W\//, '').replaceAll('"', '')
-  if (answered === undefined) refuse('the answer has no ETag: it is none of S3')
+  if (answered === undefined) refuse('the answer has no ETag, so it is not from S3')
   if (answered !== etag) refuse(`the answer's ETag '${answered}' is not the listed one`, OTHER_ETAG, 412)
   const range = `bytes ${from}-${size - 1}/${size}`
   if (from > 0 && header('content-range') !== range)
-    refuse(`it is answered with the range '${header('content-range') ?? ''}' in the place of '${range}'`)
+    refuse(`the answer has the range '${header('content-range') ?? ''}' instead of '${range}'`)
   const length = header('content-length')
   if (length !== undefined && Number(length) !== size - from)
-    refuse(`the answer has ${length} bytes in the place of ${size - from}`)
+    refuse(`the answer has ${length} bytes instead of ${size - from}`)
 }

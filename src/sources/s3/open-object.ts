@@ -51,7 +51,7 @@ async function listAgain(opening: Opening): Promise<Opening> {
     const page = await listPage(address, { prefix: object.key, maxKeys: 1 }, sender)
     const [now] = page.objects
     if (now?.key !== object.key) {
-      throw unreadableObject('gone', 'NoSuchKey', 'deleted while it was to be read')
+      throw unreadableObject('gone', 'NoSuchKey', 'deleted before it was read')
     }
     const { etag, size, lastModified } = now
     return { ...opening, object: { ...object, etag, size, lastModified } }

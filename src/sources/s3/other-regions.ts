@@ -23,5 +23,5 @@ export function gapOf({ region, buckets }: OtherRegion): Gap {
 /** The same for people. */
 export function otherRegionText({ region, buckets }: OtherRegion): string {
   const are = buckets === 1 ? 'is' : 'are'
-  return `${formatCountOf(buckets, 'bucket')} ${are} in ${region}, where nothing else was asked: --region all`
+  return `${formatCountOf(buckets, 'bucket')} ${are} in ${region}, which was not asked for: --region all`
 }

@@ -53,7 +53,7 @@ async function* read(
     try {
       for await (const piece of response.body as AsyncIterable<Uint8Array>) {
         done += piece.length
-        if (done > size) throw new AwsError('s3:GetObject', 200, 'TooLong', 'it is longer than it is listed')
+        if (done > size) throw new AwsError('s3:GetObject', 200, 'TooLong', 'it is longer than listed')
         onPiece(piece)
         yield piece
         failures = 0

@@ -150,7 +150,7 @@ class S3Capture {
 
   #noteVanished(name: string, places: readonly string[]): void {
     if (places.some((place) => this.#sink.had(place, () => true)))
-      this.#sink.note(`${name}: all that was there is gone; the account says so twice`)
+      this.#sink.note(`${name}: everything that was there is gone; a second request confirmed it`)
   }
 
   #isWanted(name: string): boolean {

@@ -33,7 +33,7 @@ export function changingObject(): UnreadableError {
   return unreadableObject(
     'changing',
     'PreconditionFailed',
-    'the object was overwritten each time it was to be read',
+    'the object was overwritten each time it was read',
   )
 }
 

@@ -191,8 +191,8 @@ test('a rename is one also when all that changed inside is ignored', async () =>
   expect(changes).toMatchObject([{ type: 'renamed', from: 'a.json', path: 'b.json', details: [] }])
 })
 
-test.each(['TTL', 'a#b', ''])('%j is no place to ignore', (text) => {
-  expect(() => ignorePatterns([text])).toThrow(`'${text}' is no place to ignore`)
+test.each(['TTL', 'a#b', ''])('%j is not a place to ignore', (text) => {
+  expect(() => ignorePatterns([text])).toThrow(`'${text}' is not a place to ignore`)
 })
 
 const schema = (type = 'N') =>
@@ -369,7 +369,7 @@ test('a TTL in a zone of 100,000 records is named', { timeout: 60_000 }, async (
 })
 
 test(
-  'documents and texts that are too large to look into are told as that, and nothing else is',
+  'documents and texts that are too large to compare inside are told as that, and nothing else is',
   { timeout: 60_000 },
   async () => {
     const large = (text: string, end: string) => text.repeat(33 * 1024 * 1024) + end
@@ -389,9 +389,9 @@ test(
       ['local/x/video', undefined],
     ])
     expect(changes.map((change) => headParts(change).remarks.at(-1))).toEqual([
-      'too large to look into',
-      'too large to look into',
-      'too large to look into',
+      'too large to compare inside',
+      'too large to compare inside',
+      'too large to compare inside',
       '2 B → 2 B',
       '33.0 MiB → 33.0 MiB',
     ])

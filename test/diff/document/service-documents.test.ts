@@ -58,7 +58,7 @@ test('CloudFront: behaviours are told by their pattern and their order, origins 
     + Aliases c.example
     ~ behaviour /img/*: DefaultTTL 60 → 30
     - behaviour /api/* {DefaultTTL: 0, TargetOriginId: site}
-    ~ behaviour /assets/*: moved from place 1 to 2
+    ~ behaviour /assets/*: moved from position 1 to 2
     ~ behaviour /assets/*: DefaultTTL 86400 → 3600
     + behaviour /new/* {DefaultTTL: 5, TargetOriginId: site}
     ~ origin site, header x-verify: secret changed
@@ -183,7 +183,7 @@ test('Lambda: variables, aliases, versions and layers are told by name', () => {
     "+ Environment.NEW: secret added
     - Environment.OLD: secret removed
     ~ Environment.STRIPE_KEY: secret changed
-    ~ layer arn:aws:lambda:us-east-1:1:layer:a:1: moved from place 1 to 2
+    ~ layer arn:aws:lambda:us-east-1:1:layer:a:1: moved from position 1 to 2
     ~ MemorySize 128 → 512
     ~ alias live: FunctionVersion 7 → 8
     + policy, statement api: Action lambda:GetFunction
@@ -341,7 +341,7 @@ test('S3: grants, transitions, filters of notifications and redirects are told b
     + lifecycle, rule old, transition STANDARD_IA {Days: 10}
     ~ notification.QueueConfigurations q, Filter.Key.FilterRules Prefix in/ → uploads/
     + notification.QueueConfigurations q, Filter.Key.FilterRules Suffix .jpg
-    ~ website.RoutingRules: moved from place 1 to 2
+    ~ website.RoutingRules: moved from position 1 to 2
     ~ website.RoutingRules[1]: Redirect.ReplaceKeyWith x → z"
   `)
 })
@@ -372,7 +372,7 @@ test('CloudFront: functions are told by their event, error responses by their co
     "+ error response 404 {ErrorCode: 404, ResponseCode: 404, ResponsePagePath: /404.html}
     ~ DefaultCacheBehavior, function viewer-request: FunctionARN arn:f1 → arn:f2
     ~ DefaultCacheBehavior, Lambda function origin-request: LambdaFunctionARN arn:l:1 → arn:l:2
-    ~ origin group both, member a: moved from place 1 to 2"
+    ~ origin group both, member a: moved from position 1 to 2"
   `)
 })
 
@@ -495,7 +495,7 @@ test('Lightsail, Cognito, Step Functions and SES: entries, ports, clients, choic
     ],
   }
   expect(lines(path, before, after)).toMatchInlineSnapshot(`
-    "~ rule orders: Actions: moved from place 1 to 2
+    "~ rule orders: Actions: moved from position 1 to 2
     ~ rule orders, Actions[1]: S3Action.BucketName a → b
     - client shop c1: CallbackURLs https://a
     + client shop c1: CallbackURLs https://c
@@ -590,8 +590,8 @@ test('a list in JSON that a service keeps for somebody has an order, whatever li
   expect(
     lines('integrations/step-functions/state-machines/orders.json', machine('a', 'b'), machine('b', 'a')),
   ).toMatchInlineSnapshot(`
-    "~ definition.States.Send.Parameters.Fields: moved from place 1 to 2
-    ~ definition.States.Send.Parameters.Rules a: moved from place 1 to 2"
+    "~ definition.States.Send.Parameters.Fields: moved from position 1 to 2
+    ~ definition.States.Send.Parameters.Rules a: moved from position 1 to 2"
   `)
 })
 
@@ -623,7 +623,7 @@ test('what could not be read is unknown, never removed', () => {
     ? d: unknown before (Throttled)"
   `)
   expect(lines([], { Id: 'E1', Config: {} }, { Id: 'E1', $unknown: 'AccessDenied' })).toMatchInlineSnapshot(
-    `"? a part could not be read (AccessDenied)"`,
+    `"? part of it could not be read (AccessDenied)"`,
   )
 })
 

@@ -112,7 +112,7 @@ test('a line without end is cut, and of many lines the first are shown', () => {
   expect(body(page([change], 'v1.0', '+x', 2001))).toContain('>and 1 more line<')
   const many = Array.from({ length: 51 }, () => change)
   expect(body(page(many, 'v1.0', '+x', 2000))).toContain(
-    '<p class="note">the first 100,000 lines of texts are shown, and none after them</p>',
+    '<p class="note">the first 100,000 lines of text are shown, and none after them</p>',
   )
 })
 

@@ -126,7 +126,7 @@ describe('a document', () => {
   test('that means the same is said to', () => {
     expect(shown([modified([])])).toMatchInlineSnapshot(`
       "~ a.json  1 B → 2 B
-          written in another way, and means the same
+          reformatted; no semantic change
 
       1 modified"
     `)
@@ -267,9 +267,9 @@ test('nothing is said to have moved from a place to the same place', () => {
   const rules = (...names: string[]) => ({ list: names.map((id) => ({ id })) })
   // One of them has to be said to have moved: it is not the one that stands where it stood.
   expect(detailsOf(rules('a', 'b', 'c'), rules('c', 'b', 'a'))).not.toMatch(/place (\d+) to \1\b/)
-  expect(detailsOf(rules('gone', 'a', 'b'), rules('b', 'a'))).toContain('list b: moved from place 3 to 1')
+  expect(detailsOf(rules('gone', 'a', 'b'), rules('b', 'a'))).toContain('list b: moved from position 3 to 1')
   expect(detailsOf(rules('a', 'b', 'c', 'd', 'e'), rules('d', 'e', 'c', 'a', 'b'))).toContain(
-    'list c: moved among the others, and is again in place 3',
+    'list c: moved relative to the others, still at position 3',
   )
 })
 
@@ -278,15 +278,15 @@ test('a list is ordered by the priority of its things only in documents of WAF',
     { Name: 'a', Priority: 1 },
     { Name: 'b', Priority: 2 },
   ]
-  expect(detailsOf({ rules: [first, second] }, { rules: [second, first] })).toMatch(/moved from place/)
-  expect(detailsOf({ Rules: [first, second] }, { Rules: [second, first] })).toMatch(/moved from place/)
+  expect(detailsOf({ rules: [first, second] }, { rules: [second, first] })).toMatch(/moved from position/)
+  expect(detailsOf({ Rules: [first, second] }, { Rules: [second, first] })).toMatch(/moved from position/)
   const inWaf = (before: Json, after: Json) =>
     detailsOf(before, after, listsOf('waf/regional/web-acls/shop.json'))
-  expect(inWaf({ Steps: [first, second] }, { Steps: [second, first] })).toMatch(/moved from place/)
+  expect(inWaf({ Steps: [first, second] }, { Steps: [second, first] })).toMatch(/moved from position/)
   expect(inWaf({ Rules: [first, second] }, { Rules: [second, first] })).not.toMatch(/moved/)
   const inMail = listsOf('integrations/ses/receipt-rule-sets/shop.json')
   expect(detailsOf({ Rules: [first, second] }, { Rules: [second, first] }, inMail)).toMatch(
-    /moved from place/,
+    /moved from position/,
   )
 })
 

@@ -18,7 +18,7 @@ test('a first version without kinds that nobody may list, ends with 0, with the 
   expect(made.exitCode, made.stderr).toBe(0)
   expect(made.stderr.match(/denied/g)).toHaveLength(1)
   expect(made.stderr).toContain(
-    "denied, and so not covered: cloudfront (1 place), route53 (2 places); 'jsnap iam-policy --only cloudfront,route53' prints the policy that adds it",
+    "denied, and therefore not covered: cloudfront (1 place), route53 (2 places); 'jsnap iam-policy --only cloudfront,route53' prints the policy that allows it",
   )
   expect((await run('show', 'v1.0')).stdout).toContain("'jsnap iam-policy --only cloudfront,route53'")
   for (const path of ['cloudfront/distributions', 'cloudfront/distributions/*']) {

@@ -44,7 +44,7 @@ describe('the account as it is now', () => {
 
   test('is as the newest version has it after a commit, and status says so', async () => {
     const { stdout, exitCode } = await served.run('status', '--exit-code')
-    expect(stdout).toMatch(/^since v2 .*\n\nthe account is as it was\n$/)
+    expect(stdout).toMatch(/^since v2 .*\n\nthe account is unchanged\n$/)
     expect(exitCode).toBe(0)
   })
 

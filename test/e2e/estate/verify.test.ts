@@ -67,11 +67,11 @@ function change(service: string, operation: string, by: (handler: Handler) => Ha
 describe('verify', () => {
   test('finds nothing wrong with an estate that is whole, however hard it looks', async () => {
     const committed = await run('commit', '-m', 'v1', '--verify-twice')
-    expect(committed.stderr).toContain('nothing moved by itself')
+    expect(committed.stderr).toContain('nothing changed between the two reads')
     expect(committed.exitCode).toBe(0)
     expect(await failures('v1', '--full', '--live')).toEqual([])
     const { stdout } = await run('verify', 'v1')
-    expect(stdout).toMatch(/^ok {6}s3 +objects and bytes are those that were listed +46 buckets, /)
+    expect(stdout).toMatch(/^ok {6}s3 +objects and bytes match the listing +46 buckets, /)
     expect(stdout).toMatch(
       /\nok +gas +projects have their manifest and all files +4 projects, 20 files, 4 libraries, 8 scopes\n/,
     )
@@ -111,7 +111,7 @@ describe('verify', () => {
         's3 s3-buckets/qos-staging-site/index.html: missing; qos-prod-site has it',
         's3 s3-buckets/qos-staging-site/css/site.css: missing; qos-prod-site has it',
         `lambda lambda/functions/${fn}/code.zip: not captured: changing (CodeSha256Mismatch)`,
-        `route53 route53/dns-records/${(zone?.name ?? '').slice(0, -1)}.json: old.${(zone?.name ?? '').slice(0, -1)} CNAME leads to d999gone.cloudfront.net: nothing in cloudfront/distributions/ has that name`,
+        `route53 route53/dns-records/${(zone?.name ?? '').slice(0, -1)}.json: old.${(zone?.name ?? '').slice(0, -1)} CNAME points to d999gone.cloudfront.net: nothing in cloudfront/distributions/ has that name`,
         'acm acm/certificates/sailjada.example/00000000-0000-4000-8000-000000000001.json: sailjada.example ends in 10 days (<date>)',
       ].sort(),
     )

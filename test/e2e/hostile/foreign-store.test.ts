@@ -63,7 +63,7 @@ test('SQL in a foreign index is never run, whatever its schema number', async ()
     db.close()
     const { stdout, stderr } = await succeed(['log', '--oneline'], { cwd: folder })
     expect(stdout).toContain('v2')
-    expect(stderr).toBe('rebuilding the index: it was not made here (4 packs)\n')
+    expect(stderr).toBe('rebuilding the index: it was built in another place (4 packs)\n')
     expect(existsSync(target)).toBe(false)
     expect((await succeed(['log', '--oneline'], { cwd: folder })).stderr).toBe('')
   }
@@ -83,7 +83,7 @@ test('an index of the right schema that somebody else has made is not asked what
   writeFileSync(join(store, 'index.sqlite'), readFileSync(join(folder, 'theirs')))
   const { stdout, stderr } = await succeed(['diff', 'v1', 'v2', '--name-status'], { cwd: folder })
   expect(stdout).toBe('M\tlocal/d/f\n')
-  expect(stderr).toContain('rebuilding the index: it was not made here')
+  expect(stderr).toContain('rebuilding the index: it was built in another place')
 })
 
 test('an index whose bytes were written over in place is not asked what changed', async () => {
@@ -98,7 +98,7 @@ test('an index whose bytes were written over in place is not asked what changed'
   const { stdout, stderr } = await succeed(['diff', 'v1', 'v2', '--name-status'], { cwd: folder })
   expect(stdout).toBe('M\tlocal/d/f\n')
   expect(stderr).toBe(
-    'rebuilding the index: the last run was cut short, or something else has written to it (4 packs)\n',
+    'rebuilding the index: the last run was interrupted, or another program has written to it (4 packs)\n',
   )
   expect((await succeed(['log'], { cwd: folder })).stderr).toBe('')
 })
@@ -112,7 +112,7 @@ test('a copy of a store elsewhere builds its index once, and says so once', asyn
     await succeed(['log', '--oneline'], { cwd: copy }),
   ]
   expect([first.stderr, second.stderr]).toEqual([
-    'rebuilding the index: it was not made here (4 packs)\n',
+    'rebuilding the index: it was built in another place (4 packs)\n',
     '',
   ])
   expect(second.stdout).toBe(first.stdout)
@@ -128,7 +128,7 @@ test("a write-ahead log that was put beside this user's index is not taken for t
   const { stdout, stderr } = await succeed(['cat', 'v1:local/d/f'], { cwd: folder })
   expect([stdout, stderr]).toEqual([
     'one\n',
-    'rebuilding the index: the last run was cut short, or something else has written to it (4 packs)\n',
+    'rebuilding the index: the last run was interrupted, or another program has written to it (4 packs)\n',
   ])
 })
 
@@ -168,7 +168,7 @@ test.each([
   for (const command of ['log', 'fsck', 'fsck --repair', 'commit --only local -m v3', 'status local']) {
     const { exitCode, stderr } = await jsnap(command.split(' '), { cwd: folder })
     expect(exitCode, command).toBe(12)
-    expect(stderr, command).toContain(`${join(store, name)} is a symbolic link, which jsnap never puts there`)
+    expect(stderr, command).toContain(`${join(store, name)} is a symbolic link, which jsnap never creates`)
   }
   expect(readdirSync(outside)).toEqual(['below', 'precious'])
   expect(readFileSync(join(outside, 'precious'), 'utf8')).toBe('precious')

@@ -32,7 +32,7 @@ test('an index that something else has locked for itself is told as locked by wh
     expect.objectContaining({
       code: 'Locked',
       message: expect.stringMatching(
-        /^something else has the index of the store locked \(SQLITE_BUSY/,
+        /^another process has locked the index of the store \(SQLITE_BUSY/,
       ) as string,
     }) as Error,
   )

@@ -85,7 +85,7 @@ describe.skipIf(!mounts)('a store on a disk of its own (skipped where nothing ca
       await succeed(['log', '--oneline'], { cwd: join(disk, 'copy') }),
       await succeed(['log', '--oneline'], { cwd: join(disk, 'copy') }),
     ]
-    expect(first.stderr).toContain('rebuilding the index: it was not made here')
+    expect(first.stderr).toContain('rebuilding the index: it was built in another place')
     expect(second.stderr).toBe('')
     const nowhere = { HOME: '/nonexistent', XDG_STATE_HOME: '', XDG_CACHE_HOME: '' }
     const without = await jsnap(['log', '--oneline'], { cwd: join(disk, 'copy'), env: nowhere })

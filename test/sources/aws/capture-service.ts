@@ -62,7 +62,7 @@ export async function captureSource(
     wants,
     content: (item) => Promise.resolve(void contents.set(item.path, item)),
     document({ path, bytes }) {
-      if (documents.has(path)) throw new Error(`${path} was offered twice`)
+      if (documents.has(path)) throw new Error(`${path} was listed twice`)
       const text = Buffer.from(bytes).toString()
       texts.set(path, text)
       documents.set(path, JSON.parse(text) as JsonObject)

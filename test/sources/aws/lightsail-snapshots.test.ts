@@ -102,13 +102,10 @@ test('one whose making was answered and the answer lost is made once', async () 
 test.each([
   ['refused', 'lightsail:CreateInstanceSnapshot AccessDeniedException AccessDeniedException (us-east-1)'],
   ['failed', 'lightsail:CreateInstanceSnapshot Quota too many (us-east-1)'],
-  [
-    'error',
-    "lightsail:GetInstanceSnapshot SnapshotFailed 'web-v1-20261123' has ended in an error (us-east-1)",
-  ],
+  ['error', "lightsail:GetInstanceSnapshot SnapshotFailed 'web-v1-20261123' failed (us-east-1)"],
   [
     'stuck',
-    "lightsail:GetInstanceSnapshot Timeout 'web-v1-20261123' is not there after 2 hours; it may still come (us-east-1)",
+    "lightsail:GetInstanceSnapshot Timeout 'web-v1-20261123' is not available after 2 hours; it may still become available (us-east-1)",
   ],
 ] as const)('one that is %s is a problem of its own, and the others are made', async (fate, expected) => {
   const fake = await fakeLightsail({ 'us-east-1': ['web', 'shop'] })

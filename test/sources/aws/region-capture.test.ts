@@ -79,7 +79,7 @@ test('a denial is a problem', async () => {
   expect([gaps, problems.length, [...unknown].sort()]).toEqual([[], 2, ['shop/account.json', 'shop/things/']])
 })
 
-test('a kind that one region lacks says nothing of the others, which have it', async () => {
+test('a kind that one region lacks has no information about the others, which have it', async () => {
   const url = await jsonService((operation, _, region) => {
     if (operation !== 'DescribeDestinations') return {}
     if (region !== 'eu-west-1') throw new Refusal('UnknownOperationException', '')
@@ -147,7 +147,9 @@ test('a kind that vanished all at once is asked for twice, and that it is gone i
     const { requests, problems } = await captureSource(capturing, (path) => path.startsWith('shop/things/'))
     expect(problems).toEqual([])
     expect(requests.filter((operation) => operation === 'shop:ListThings')).toHaveLength(asked)
-    expect(notes).toEqual(had ? ['shop/things/: all that was there is gone; the account says so twice'] : [])
+    expect(notes).toEqual(
+      had ? ['shop/things/: everything that was there is gone; a second request confirmed it'] : [],
+    )
   }
 })
 

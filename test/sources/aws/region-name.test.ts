@@ -40,13 +40,13 @@ describe('a region of AWS', () => {
   ])('is no %s, but %s may have been meant', (name, meant) => {
     expect(refusal(name)).toMatchObject({
       code: 'Usage',
-      message: `--region: '${name}' is no region of AWS`,
+      message: `--region: '${name}' is not a region of AWS`,
       hint: `did you mean '${meant}'?`,
     })
   })
 
   test.each(['', 'nonsense', 'auto', 'moon/base', '127.0.0.1'])('is not %j', (name) =>
-    expect(refusal(name)).toMatchObject({ code: 'Usage', hint: "regions have names as 'us-east-1'" }),
+    expect(refusal(name)).toMatchObject({ code: 'Usage', hint: "region names look like 'us-east-1'" }),
   )
 })
 
@@ -68,7 +68,7 @@ describe('a region of another server', () => {
   )
 })
 
-describe('what is no region to whoever is asked', () => {
+describe('what is not a region to whoever is asked', () => {
   test.each(['all', 'ALL', 'All'])('%s asks for all of them', (name) => {
     for (const isElsewhere of [true, false])
       expect(refusal(name, isElsewhere)).toMatchObject({

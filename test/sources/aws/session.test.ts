@@ -130,7 +130,7 @@ describe('credentials', () => {
       .catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({
       code: 'Credentials',
-      message: `the ${what} of the environment cannot be one`,
+      message: `the ${what} of the environment is invalid`,
     })
     expect(String(error) + JSON.stringify(error)).not.toContain('SECRET')
   })
@@ -139,7 +139,7 @@ describe('credentials', () => {
     stubAwsFiles('[profile shop]\naws_access_key_id = AKID\naws_secret_access_key = SECRET\u20ac\n')
     await expect(session({ profile: 'shop', env: {} }).credentials()).rejects.toMatchObject({
       code: 'Credentials',
-      message: 'the secret access key of the profile shop cannot be one',
+      message: 'the secret access key of the profile shop is invalid',
     })
   })
 
@@ -260,7 +260,7 @@ describe('the identity', () => {
     )
     await expect(session({ endpointUrl: url }).identity()).rejects.toMatchObject({
       code: 'Credentials',
-      message: expect.stringContaining('cannot tell the account: ') as string,
+      message: expect.stringContaining('cannot determine the account: ') as string,
       hint: expect.stringContaining('AWS_ENDPOINT_URL_S3') as string,
     })
   })
@@ -271,7 +271,7 @@ describe('the identity', () => {
     })
     await expect(session({ env: { ...KEYS, AWS_REGION: 'us-east-1' } }).identity()).rejects.toMatchObject({
       code: 'Source',
-      message: 'cannot tell the account: sts:GetCallerIdentity: ServiceUnavailable',
+      message: 'cannot determine the account: sts:GetCallerIdentity: ServiceUnavailable',
     })
     expect(send).toHaveBeenCalledOnce()
     send.mockRestore()
@@ -302,10 +302,10 @@ describe('addresses that lead nowhere are refused before anything is asked', () 
     ['htp://store.example/', "did you mean 'http://store.example/'?"],
     ['http:/store.example', "did you mean 'http://store.example'?"],
     ['http//store.example', "did you mean 'http://store.example'?"],
-    ['http://', "it is one as 'https://storage.example.com'"],
-    ['http://a b', "it is one as 'https://storage.example.com'"],
-    ['http://host:99999', "it is one as 'https://storage.example.com'"],
-    ['', "it is one as 'https://storage.example.com'"],
+    ['http://', "write it as 'https://storage.example.com'"],
+    ['http://a b', "write it as 'https://storage.example.com'"],
+    ['http://host:99999', "write it as 'https://storage.example.com'"],
+    ['', "write it as 'https://storage.example.com'"],
   ])('an endpoint %j', async (endpointUrl, hint) => {
     stubAwsFiles('')
     await expect(check({ endpointUrl }, [])).rejects.toMatchObject({ code: 'Usage', hint })
@@ -328,7 +328,10 @@ describe('addresses that lead nowhere are refused before anything is asked', () 
     const all = [{ endpointUrl: address }, { env: { AWS_ENDPOINT_URL_S3: address } }, { profile: 'with' }]
     for (const options of all) {
       const error = await check(options).catch((thrown: unknown) => thrown)
-      expect(error).toMatchObject({ code: 'Usage', hint: expect.stringContaining('no part of it') as string })
+      expect(error).toMatchObject({
+        code: 'Usage',
+        hint: expect.stringContaining('leave out credentials') as string,
+      })
       expect(JSON.stringify(error) + String(error)).not.toContain('SECRETPW')
     }
   })
@@ -357,13 +360,13 @@ describe('addresses that lead nowhere are refused before anything is asked', () 
   test('an endpoint of the profile, and a region of the environment, the profile and the flag', async () => {
     stubAwsFiles('[profile bad]\nendpoint_url = localhost:1\n[profile there]\nregion = us_east_1\n')
     await expect(check({ profile: 'bad' })).rejects.toMatchObject({
-      message: "endpoint_url of the profile bad: 'localhost:1' is no http or https URL of an endpoint",
+      message: "endpoint_url of the profile bad: 'localhost:1' is not an http or https URL of an endpoint",
     })
     await expect(check({ profile: 'there' })).rejects.toMatchObject({
-      message: "region of the profile there: 'us_east_1' is no region of AWS",
+      message: "region of the profile there: 'us_east_1' is not a region of AWS",
     })
     await expect(check({ env: { AWS_REGION: 'us-eas-1' } })).rejects.toMatchObject({
-      message: "AWS_REGION: 'us-eas-1' is no region of AWS",
+      message: "AWS_REGION: 'us-eas-1' is not a region of AWS",
       hint: "did you mean 'us-east-1'?",
     })
     await expect(check({ regions: ['us-east-1', ''] }, [])).rejects.toMatchObject({ code: 'Usage' })

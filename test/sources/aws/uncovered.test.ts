@@ -23,9 +23,9 @@ test('what the index of Resource Explorer has in regions that were not asked is 
     elsewhere: { 'eu-west-1': 2, 'ap-south-1': 1, 'us-east-1': 1 },
   })
   expect(gapsOf(tally).map(({ path, reason }) => `${path}: ${reason}`)).toEqual([
-    '@eu-west-1/: Resource Explorer has 2 resources in eu-west-1, where nothing was asked: --region all',
-    '@ap-south-1/: Resource Explorer has 1 resource in ap-south-1, where nothing was asked: --region all',
-    '@us-east-1/: Resource Explorer has 1 resource in us-east-1, where nothing was asked: --region all',
+    '@eu-west-1/: Resource Explorer has 2 resources in eu-west-1, which was not asked for: --region all',
+    '@ap-south-1/: Resource Explorer has 1 resource in ap-south-1, which was not asked for: --region all',
+    '@us-east-1/: Resource Explorer has 1 resource in us-east-1, which was not asked for: --region all',
     'ec2/vpc/: 1 resource of type ec2:vpc, a kind that jsnap does not capture',
   ])
 })

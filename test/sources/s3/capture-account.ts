@@ -70,13 +70,13 @@ export async function captureAccount(url: string, options: CaptureOptions = {}):
   const requests: Record<string, number> = {}
   const count = (operation: string) => (requests[operation] = (requests[operation] ?? 0) + 1)
   const add = (path: string, entry: Captured) => {
-    if (entries.has(path)) throw new Error(`${path} was offered twice`)
+    if (entries.has(path)) throw new Error(`${path} was listed twice`)
     entries.set(path, entry)
   }
   const sink: Sink = {
     wants: options.wants ?? (() => true),
     content(item) {
-      if (items.has(item.path)) throw new Error(`${item.path} was offered twice`)
+      if (items.has(item.path)) throw new Error(`${item.path} was listed twice`)
       items.set(item.path, item)
       return Promise.resolve()
     },

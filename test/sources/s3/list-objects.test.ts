@@ -142,7 +142,7 @@ describe('a server', () => {
           return Promise.resolve()
         },
       ),
-    ).rejects.toThrow('and not how')
+    ).rejects.toThrow('no continuation token')
     expect(found).toEqual(keys.slice(0, 7))
   })
 

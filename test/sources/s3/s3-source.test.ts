@@ -171,7 +171,7 @@ describe('an account', () => {
   })
 
   test.each([
-    ['had', 2, ['s3-buckets/: all that was there is gone; the account says so twice']],
+    ['had', 2, ['s3-buckets/: everything that was there is gone; a second request confirmed it']],
     ['unknown', 2, []],
     [undefined, 1, []],
   ] as const)(
@@ -184,7 +184,7 @@ describe('an account', () => {
   )
 
   test.each([
-    ['had', 2, ['s3-buckets/shop/: all that was there is gone; the account says so twice']],
+    ['had', 2, ['s3-buckets/shop/: everything that was there is gone; a second request confirmed it']],
     ['unknown', 2, []],
     [undefined, 1, []],
   ] as const)(

@@ -19,7 +19,7 @@ export async function readStageCode(
       const answer = (await ask(`Get${kind.name}`, { ...kind.id(item), Stage })) as Record<string, unknown>
       const bytes = answer[`${kind.name}Code`]
       if (!(bytes instanceof Uint8Array))
-        throw new AwsError(`cloudfront:Get${kind.name}`, 200, 'NoCode', 'the answer holds no code')
+        throw new AwsError(`cloudfront:Get${kind.name}`, 200, 'NoCode', 'the answer contains no code')
       await sink.document({ path, type: 'object', bytes, meta: {} })
     } catch (error) {
       if (!(error instanceof AwsError)) throw error

@@ -49,5 +49,5 @@ function bodyOf({ body }: { readonly body?: unknown }, operation: string): JsonO
     // Said below, without what could be quoted of it.
   }
   if (isObject(document)) return document
-  throw new AwsError(operation, 200, 'NoJson', 'the answer holds no JSON')
+  throw new AwsError(operation, 200, 'NoJson', 'the answer contains no JSON')
 }

@@ -24,7 +24,7 @@ export async function download(
       OPERATION,
       0,
       'NotServed',
-      'the endpoint names an address of AWS itself for the package',
+      'the endpoint returned an address of AWS itself for the package',
     )
   }
   for (let attempt = 1; ; attempt++) {
@@ -52,7 +52,7 @@ async function tryDownload(location: string, sender: Sender): Promise<Buffer | A
     const bytes = await collectAnswer(body, OPERATION, { largest: LARGEST_PACKAGE, now: sender.now })
     const length = headers['content-length']
     if (typeof length === 'string' && Number(length) !== bytes.length) {
-      return new AwsError(OPERATION, 0, 'Truncated', 'the package broke off on its way')
+      return new AwsError(OPERATION, 0, 'Truncated', 'the download of the package was cut off')
     }
     return bytes
   } catch (error) {

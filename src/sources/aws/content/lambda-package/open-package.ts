@@ -94,7 +94,7 @@ function changed({ operation }: PackageRequest): UnreadableError {
     reason: 'changing',
     operation: `lambda:${operation}`,
     code: 'CodeSha256Mismatch',
-    message: 'the package is not the one that was listed',
+    message: 'the package differs from the listed one',
   })
 }
 

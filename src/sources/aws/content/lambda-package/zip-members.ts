@@ -47,12 +47,12 @@ export async function* zipMembers(zip: Buffer): AsyncGenerator<Member, void> {
     if (path === '' || path.endsWith('/')) continue
     unpacked += entry.uncompressedSize
     if (unpacked > MAX_UNPACKED) {
-      yield problem('', 'TooLarge', 'the package is larger unpacked than Lambda takes')
+      yield problem('', 'TooLarge', 'the unpacked package is larger than Lambda allows')
       return
     }
     try {
       const content = unpack(await packedOf(file, entry, zip), entry)
-      if (crc32(content) !== entry.crc32) throw new Error('its CRC-32 is not the one that is listed')
+      if (crc32(content) !== entry.crc32) throw new Error('its CRC-32 differs from the listed one')
       yield memberOf(path, content, entry)
     } catch (error) {
       yield problem(path, 'BadZip', `it cannot be unpacked: ${messageOf(error)}`)
@@ -71,7 +71,7 @@ async function packedOf(file: ZipFile, entry: Entry, zip: Buffer): Promise<Buffe
 /** At once and into one piece of memory: a stream takes twice that, and 0.3 ms for each member. */
 function unpack(packed: Buffer, { compressionMethod, uncompressedSize }: Entry): Uint8Array {
   const content = compressionMethod === STORED ? packed : inflate(packed, uncompressedSize)
-  if (content?.length !== uncompressedSize) throw new Error('it has not the length that is listed')
+  if (content?.length !== uncompressedSize) throw new Error('its length differs from the listed one')
   return content
 }
 

@@ -16,7 +16,7 @@ function normalValue(typed: Json | undefined): Json {
   const [[type, value] = ['', undefined], ...others] = isObject(typed) ? Object.entries(typed) : []
   const normal = value === undefined || others.length > 0 ? undefined : normalInside(type, value)
   if (normal === undefined)
-    throw new AwsError('dynamodb:Scan', 200, 'OddItem', 'an item holds a value without a type of DynamoDB')
+    throw new AwsError('dynamodb:Scan', 200, 'OddItem', 'an item contains a value without a DynamoDB type')
   return { [type]: normal }
 }
 

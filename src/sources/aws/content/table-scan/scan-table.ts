@@ -87,7 +87,7 @@ function pageOf(answer: JsonObject): Page {
   const { Items: items, Count: count, ScannedCount: scanned, LastEvaluatedKey: next } = answer
   const isPage = isList(items) && items.every(isObject) && typeof scanned === 'number'
   if (!isPage || !(next === undefined || next === null || isObject(next)))
-    throw new AwsError(OPERATION, 200, 'NoAnswer', 'the answer is no page of items')
+    throw new AwsError(OPERATION, 200, 'NoAnswer', 'the answer is not a page of items')
   if (count !== items.length || scanned !== items.length) {
     const message = `the answer counts ${JSON.stringify(count)} items, of ${scanned} scanned, and holds ${items.length}`
     throw new AwsError(OPERATION, 200, 'NoAnswer', message)

@@ -35,7 +35,7 @@ function encodedBytes(bytes: Buffer): string {
 export function encodedNumber(text: string): string {
   const [, sign, whole = '', fraction = '', power = '0'] =
     /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text) ?? []
-  if (whole + fraction === '') throw oddItem('an item has a number that is none')
+  if (whole + fraction === '') throw oddItem('an item has an invalid number')
   const all = whole + fraction
   const significant = all.replace(/^0+/, '')
   const digits = significant.replace(/0+$/, '')

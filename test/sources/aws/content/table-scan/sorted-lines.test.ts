@@ -25,7 +25,7 @@ test('lines come back in order and once for each key, however few fit into memor
 })
 
 test.each<[string, (folder: string, file: string) => void, RegExp]>([
-  ['taken away', (folder) => rmSync(folder, { recursive: true }), /^a file of the store was taken away/],
+  ['taken away', (folder) => rmSync(folder, { recursive: true }), /^a file of the store was removed/],
   ['cut off', (_, file) => truncateSync(file, 5), /^the disk of the store has cut off/],
 ])('lines whose file is %s are an error of the store and not of the table', (_, harm, message) => {
   const folder = join(scratchFolder(), 'tmp')
