@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts'
 /** Says, before it is used, that the key of the store is not the one that HEAD's secret values are marked with. */
 export function noteSecretKey(store: Store, io: Io): void {
   const { head } = store.refs()
-  if (head !== null) tell(store, store.readCommit(head).secrets, "HEAD's secret values", io)
+  if (head !== null) tell(store, store.readCommit(head).secrets, 'HEAD', io)
 }
 
 /** Says, before another key is made, that one is lost which values of versions before HEAD, that has none, are marked with. */
@@ -17,7 +17,7 @@ export function noteNewKey(store: Store, io: Io): void {
   for (const { id, commit } of soundAncestors(store, head)) {
     if (commit.secrets === undefined) continue
     const name = printable(commit.name ?? id.slice(0, 12))
-    if (id !== head) tell(store, commit.secrets, `the secret values of version ${name}`, io)
+    if (id !== head) tell(store, commit.secrets, `version ${name}`, io)
     return
   }
 }
@@ -28,6 +28,6 @@ function tell(store: Store, secrets: CommitSecrets | undefined, whose: string, i
   const what = problem.kind === 'lost' ? 'is lost, and a new one is created' : problem.text
   // Also where notes are not wanted: it is not what a run that went well has to say.
   io.errorLine(
-    `secret.key, the key of the markers of ${whose}, ${what}: changes of these values cannot be detected; restore the file from a copy of the store`,
+    `secret.key, the marker key of ${whose}, ${what}: changes of its secret values cannot be detected; restore the file from a copy of the store`,
   )
 }

@@ -97,7 +97,7 @@ function checkKey(store: Store, { name, commit }: NamedCommit): StoreProblem[] {
   const problem = secretKeyProblem(store.dir, commit.secrets)
   // Who may not read it can read all else of the store.
   if (problem === undefined || problem.kind === 'unreadable') return []
-  const message = `secret.key, the key of the markers of version ${name}, ${problem.text}: restore it from a copy, or the next commit uses another key`
+  const message = `secret.key, the marker key of version ${name}, ${problem.text}: restore it from a copy, or the next commit uses another key`
   return [{ code: 'SecretKey', message }]
 }
 

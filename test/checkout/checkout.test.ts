@@ -349,7 +349,7 @@ describe('a second checkout into the same folder', () => {
     const before = folderContent(target)
     await expect(checkout({ store, version: v2, target, force: true })).rejects.toMatchObject({
       code: 'Refused',
-      message: `in ${target}, things of another kind belong in the place of the file 'local/x/a', the folder 'local/x/b'; nothing is written`,
+      message: `entries of another type cannot replace the file 'local/x/a', the folder 'local/x/b' in ${target}; nothing was written`,
     })
     expect(folderContent(target)).toEqual(before)
     const result = await checkout({ store, version: v2, target, replace: true })
@@ -380,7 +380,7 @@ describe("what is the user's in a target", () => {
     await expect(checkout({ store, version, target, force: true })).rejects.toMatchObject({
       code: 'Refused',
       message: expect.stringMatching(
-        /the folder 'MANIFEST.md', the file 'local\/x\/deep', the folder 'local\/x\/f', the folder 'local\/x\/lnk'; nothing is written$/,
+        /the folder 'MANIFEST.md', the file 'local\/x\/deep', the folder 'local\/x\/f', the folder 'local\/x\/lnk' in \S+; nothing was written$/,
       ) as string,
       hint: expect.stringContaining('--replace') as string,
     })
@@ -389,7 +389,7 @@ describe("what is the user's in a target", () => {
     await expect(
       checkout({ store, version, target, force: true, paths: ['local/x/deep'] }),
     ).rejects.toMatchObject({
-      message: expect.stringContaining("place of the file 'local/x/deep';") as string,
+      message: expect.stringContaining("the file 'local/x/deep' in ") as string,
     })
     rmSync(join(target, 'local/x/deep'))
     await checkout({ store, version, target, force: true, paths: ['local/x/deep'] })

@@ -67,7 +67,7 @@ test('log takes -5 for -n 5, as git does', async () => {
 test('a folder to run in that is none is a wrong use, and none is made', () => {
   for (const C of ['no-such-folder', 'package.json'])
     expect(() => workingFolder({ C }, process.cwd())).toThrow(
-      expect.objectContaining({ code: 'Usage', message: `-C ${C}: there is no such folder` }) as Error,
+      expect.objectContaining({ code: 'Usage', message: `-C '${C}': no such folder` }) as Error,
     )
   expect(workingFolder({ C: 'test' }, process.cwd())).toMatch(/test$/)
 })

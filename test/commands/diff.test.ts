@@ -90,9 +90,9 @@ test('a path or glob that neither version has is an error with a hint, and one i
     )
   expect([await refused('s3-bucket/shop'), await refused('*/x'), await refused('')]).toMatchInlineSnapshot(`
     [
-      "NoSuchPath: nothing in v1.0 or v1.1 is at 's3-bucket/shop'; did you mean 's3-buckets'?",
-      "NoSuchPath: nothing in v1.0 or v1.1 is at '*/x'; 'jsnap ls v1.1' lists what is there",
-      "NoSuchPath: nothing in v1.0 or v1.1 is at ''; 'jsnap ls v1.1' lists what is there",
+      "NoSuchPath: no path in v1.0 or v1.1 matches 's3-bucket/shop'; did you mean 's3-buckets'?",
+      "NoSuchPath: no path in v1.0 or v1.1 matches '*/x'; 'jsnap ls v1.1' lists what is there",
+      "NoSuchPath: no path in v1.0 or v1.1 matches ''; 'jsnap ls v1.1' lists what is there",
     ]
   `)
 })

@@ -344,7 +344,7 @@ test('an entry that says another size than its content has is damage before it i
     lists: [{ sha256, list }],
     commit: (sound) => ({ ...sound, tree: digestOf(leaf(line)) }),
   })
-  const message = `'${DOCUMENT}' has 5 bytes by its entry, and its content ${sha256} has 80000000`
+  const message = `'${DOCUMENT}' should have 5 bytes, and its content ${sha256} has 80000000`
   for (const name of ['cat', 'diff', 'blame', 'find', 'query', 'log PATH'])
     expect([name, await ended(commands[name] as Command, folder)]).toEqual([
       name,

@@ -344,7 +344,7 @@ test('a member that one version could not read is compared with what was last re
   for (const paths of [[path], ['cloudfront']])
     expect((await log(folder, { paths })).stdout).toMatchInlineSnapshot(`
       "v1.3  fa3c3d1b7f52  2026-11-23 13:00 UTC  incomplete: 1 problem  1 unknown
-        ? cloudfront/distributions/E1.json  a part of it could not be read
+        ? cloudfront/distributions/E1.json  part of it could not be read
 
       v1.2  3cb5efb02f57  2026-11-23 12:00 UTC  1 modified
         ~ cloudfront/distributions/E1.json  67 B → 36 B

@@ -41,22 +41,18 @@ const otherKey = (file: string) => writeFileSync(file, `${'ab'.repeat(32)}\n`)
 
 test('a lost or other key is told by commit, status, fsck, show and secrets list, each in its words', async () => {
   for (const [harm, words, inFsck, inCommit] of [
-    [rmSync, 'is lost', 'is lost: put', 'is lost, and a new one is created'],
-    [otherKey, 'another', 'is another one: put', 'is another one'],
+    [rmSync, 'is lost', 'is lost: restore', 'is lost, and a new one is created'],
+    [otherKey, 'another', 'was replaced by another one: restore', 'was replaced by another one'],
   ] as const) {
     const { folder, key, commit, status } = await oneVersion()
     harm(key)
     const found = await runCommand(fsck, {}, folder)
     expect(found.exitCode).toBe(12)
-    expect(found.stdout).toContain(
-      `secret.key, which the secret values of version v1 are marked with, ${inFsck}`,
-    )
+    expect(found.stdout).toContain(`secret.key, the marker key of version v1, ${inFsck}`)
     expect((await runCommand(show, {}, folder)).stdout).toMatch(new RegExp(`secrets .*${words}`))
     expect((await runCommand(secretsList, { paths: [] }, folder)).stderr).toContain(words)
     expect((await status()).stderr).toContain(words)
-    expect((await commit('v2')).stderr).toContain(
-      `secret.key, which HEAD's secret values are marked with, ${inCommit}`,
-    )
+    expect((await commit('v2')).stderr).toContain(`secret.key, the marker key of HEAD, ${inCommit}`)
     expect((await commit('v3')).stderr).not.toContain('secret.key')
     // Nothing of the store is damaged then: markers are only compared, and values are sealed for recipients and not by this
     // key. That v1's key is lost is told by the commit that began with another, and by each diff across the two; whoever
@@ -102,14 +98,14 @@ test('a key that is lost is told by fsck, and by the commit that makes another, 
   mkdirSync(join(folder, 'site'))
   await commit('v2')
   rmSync(key)
-  const lost = 'secret.key, the key of the markers of version v1, is lost'
+  const lost = 'secret.key, the marker key of version v1, is lost'
   const found = await runCommand(fsck, {}, folder)
   expect([found.exitCode, found.stdout]).toEqual([12, expect.stringContaining(lost)])
   expect((await commit('v3')).stderr).not.toContain('secret.key')
   writeFileSync(join(folder, 'site/.env'), 'PASSWORD=hunter2\n')
   const options = { message: 'v4', only: ['local'], quiet: true }
   expect((await runCommand(commitCommand, options, folder)).stderr).toContain(
-    `${lost}, and another one takes its place`,
+    `${lost}, and a new one is created`,
   )
   expect((await commit('v5')).stderr).not.toContain('secret.key')
 })

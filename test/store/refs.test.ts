@@ -245,7 +245,7 @@ test('a crash at any point between record and end leaves the refs as they were o
   // Everything is done.
   writeFileSync(store.checkFile, last)
   expect(store.currentRefs()).toEqual(after)
-  await expect(commitAgain('v4')).rejects.toMatchObject({ message: "there is a version 'v4' already" })
+  await expect(commitAgain('v4')).rejects.toMatchObject({ message: "version 'v4' already exists" })
 })
 
 /** Makes the pack of the last record that of an older jsnap, which did not announce it. */

@@ -28,8 +28,8 @@ test('certificates and web ACLs that a distribution names and nothing has are fa
   ])
   expect(linesOf(checkAssociations(gone))).toEqual([
     'failed: 2 certificates, 3 web ACLs',
-    `cloudfront/distributions/E2.json: certificate ${CERTIFICATE}0 is not there`,
-    `cloudfront/distributions/E2.json: web ACL ${ACL}0 is not there`,
+    `cloudfront/distributions/E2.json: certificate ${CERTIFICATE}0 is missing`,
+    `cloudfront/distributions/E2.json: web ACL ${ACL}0 is missing`,
   ])
 })
 
