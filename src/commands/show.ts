@@ -80,7 +80,7 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
       [],
     io,
   )
-  showList('not looked at', notLookedAtLines(commit.notLookedAt), io)
+  showList('not read again', notLookedAtLines(commit.notLookedAt), io)
   showList('notes', commit.notes?.map(printable) ?? [], io)
   showList('problems', problemLines(commit.problems), io)
   showList(

@@ -40,7 +40,7 @@ test('what was asked in two regions is not removed where only one is configured'
   expect(stdout).toContain('only-us-west-2@us-west-2')
   expect(await changes('v1.0', 'live')).toEqual([])
   const status = await served.run('status')
-  expect([status.exitCode, status.stdout]).toEqual([0, expect.stringContaining('is as it was')])
+  expect([status.exitCode, status.stdout]).toEqual([0, expect.stringContaining('is unchanged')])
   const verified = await served.run('verify', 'v1.0', '--live', '--json')
   const { checks } = verified.json() as { checks: readonly { failures: readonly unknown[] }[] }
   expect(checks.flatMap(({ failures }) => failures)).toEqual([])

@@ -56,7 +56,7 @@ export function versionManifest(version: Version, items: readonly Item[], layout
         ({ path, line, rule }) => [path, String(line), rule],
       )
       yield section(
-        'Not looked at',
+        'Not read again',
         ['Source', 'What', 'Unchanged objects'],
         commit.notLookedAt ?? [],
         ({ source, what, objects }) => [source, what, formatCount(objects)],

@@ -66,7 +66,7 @@ describe('exit code 2 and a hint', () => {
     for (const path of ['s3-buckets/none', 's3-buckets/n*ne', 'local/']) {
       const ran = await run('diff', 'v1.0', 'v1.1', path, '--exit-code')
       expect([ran.exitCode, ran.stdout]).toEqual([2, ''])
-      expect(ran.stderr).toContain(`nothing in v1.0 or v1.1 is at '${path}'`)
+      expect(ran.stderr).toContain(`no path in v1.0 or v1.1 matches '${path}'`)
     }
   })
 })

@@ -17,17 +17,17 @@ afterAll(() => served.close())
 
 test('what a version did not look at is said by commit and show, and --deep looks at it', async () => {
   const { run } = served
-  const said = 'not looked at: tags and ACLs of 201 unchanged objects (s3)'
+  const said = 'not read again: tags and ACLs of 201 unchanged objects (s3)'
   const status = await run('status')
-  expect(status.stdout).toContain('is as it was')
+  expect(status.stdout).toContain('is unchanged')
   expect(status.stderr).toContain(said)
   expect((await run('status', '--deep')).stdout).toContain('k7')
   const diff = await run('diff', 'v1.0', 'live', '--deep')
   expect(diff.stdout).toContain('class')
-  expect(diff.stderr).not.toContain('not looked at')
+  expect(diff.stderr).not.toContain('not read again')
 
   const plain = await run('commit', '-m', 'v1.1')
-  expect(plain.stderr.split('\n').filter((line) => line.includes('not looked at'))).toEqual([
+  expect(plain.stderr.split('\n').filter((line) => line.includes('not read again'))).toEqual([
     expect.stringContaining(said),
   ])
   const unseen = [{ source: 's3', what: 'tags and ACLs', objects: 201 }]

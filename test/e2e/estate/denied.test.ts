@@ -24,7 +24,9 @@ test('a first version without kinds that nobody may list, ends with 0, with the 
   for (const path of ['cloudfront/distributions', 'cloudfront/distributions/*']) {
     const ran = await run('ls', 'v1.0', path)
     expect(ran, path).toMatchObject({ exitCode: 1, stdout: '' })
-    expect(ran.stderr).toContain(`v1.0 does not know '${path}': denied (cloudfront:ListDistributions`)
+    expect(ran.stderr).toContain(
+      `v1.0 has no information about '${path}': denied (cloudfront:ListDistributions`,
+    )
   }
   await run('checkout', 'v1.0', 'out')
   const manifest = readFileSync(join(folder, 'out', 'MANIFEST.md'), 'utf8')

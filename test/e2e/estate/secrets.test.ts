@@ -139,7 +139,7 @@ describe('secret values', () => {
   test('are dropped without recipients, and the commit says so', async () => {
     writeFileSync(join(served.folder, 'jsnap.config.json'), '{}')
     const { stderr } = await served.run('commit', '-m', 'v3', '--only', 'lambda')
-    expect(stderr).toContain("secret values dropped: 'secrets.recipients' names nobody to seal them for")
+    expect(stderr).toContain("secret values dropped: no recipients in 'secrets.recipients'")
     const shown = await served.run('secrets', 'show', 'v3', 'lambda', '-i', 'identity.txt')
     expect(shown.exitCode).toBe(1)
     expect(shown.stderr).toContain('of version v3 were dropped')

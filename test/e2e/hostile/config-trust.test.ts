@@ -147,7 +147,7 @@ describe("a stranger's configuration beside a stranger's store, in a folder that
   test('is taken when its folder is put on the list, until it is taken off', async () => {
     configure(clone, OUTWARD)
     const { stdout } = await succeed(['trust', '.'], { cwd: clone, env })
-    expect(stdout).toBe(`${clone} is on the list\n  secrets.recipients\n`)
+    expect(stdout).toBe(`${clone} is trusted\n  secrets.recipients\n`)
     expect(await commit(clone, 'v2')).toMatchObject({ exitCode: 0 })
     await succeed(['trust', '--remove', clone], { cwd: '/', env })
     expect(await commit(clone, 'v3')).toMatchObject({ exitCode: 5 })
