@@ -49,7 +49,7 @@ function stable(text: string): string {
     .replace(/\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?( ?[+-]\d\d:?\d\d|Z)?/g, '<time>')
     .replace(/(requests) +\d[\d.]* ?m?s\b/g, '$1  <duration>')
     .replace(/\b\d+(\.\d+)? ?(ms|s)\b/g, '<duration>')
-    .replace(`nothing of ${EMPTY.join(', ')}`, 'nothing of <the others>')
+    .replace(`no entries from ${EMPTY.join(', ')}`, 'no entries from <the others>')
     .replace(/ +$/gm, '')
 }
 
@@ -382,7 +382,7 @@ describe('checkout', () => {
     const { exitCode, stderr } = await served.run('checkout', 'v1.1', 'deep')
     expect(exitCode).toBe(1)
     expect(stable(stderr)).toMatchInlineSnapshot(`
-      "error: target <folder>/deep is not empty
+      "error: the target '<folder>/deep' is not empty
       hint: use '--force' to write into it: files that differ are replaced, all others are kept
       "
     `)

@@ -53,7 +53,7 @@ describe('exit code 2 and a hint', () => {
     const ran = await run('cat', 'v1.0:s3-buckets/shop/none.html')
     expect([ran.exitCode, ran.stdout]).toEqual([2, ''])
     expect(ran.stderr).toMatchInlineSnapshot(`
-      "error: there is no 's3-buckets/shop/none.html' in v1.0
+      "error: no path 's3-buckets/shop/none.html' in v1.0
       hint: did you mean 's3-buckets/shop/page-0.html'?
       "
     `)
