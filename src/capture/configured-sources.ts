@@ -10,6 +10,7 @@ import { globMatcher } from '../runtime/glob.ts'
 import type { TableData } from '../sources/aws/content-context.ts'
 import { IamReferences } from '../sources/aws/iam-references.ts'
 import { createServiceSource } from '../sources/aws/service-source.ts'
+import { S3 } from '../services/s3.ts'
 import { SERVICES } from '../services/services.ts'
 import type { MarkAt } from '../sources/mark.ts'
 import { createS3Source } from '../sources/s3/s3-source.ts'
@@ -49,8 +50,10 @@ export function configuredSources(options: SourceOptions): Source[] {
       (name === 'dynamodb' && config.dynamodb?.include !== undefined),
   }
   const sources: Source[] = [
-    createS3Source({ session, config: s3Config(config), deep }),
-    ...SERVICES.map((declared) => createServiceSource(declared, service)),
+    createS3Source({ ...service, config: s3Config(config), deep }),
+    ...SERVICES.filter((declared) => declared !== S3).map((declared) =>
+      createServiceSource(declared, service),
+    ),
   ]
   if (config.local !== undefined) {
     const { tooling, ...named } = config.local

@@ -1,9 +1,8 @@
-import { errorCode } from '../sources/aws/sdk-client.ts'
+import { AwsError } from '../sources/aws/aws-error.ts'
 import { checkAddresses, createSession, type AwsSession } from '../sources/aws/session.ts'
 import { SERVICE_IDS } from '../services/services.ts'
-import { listBuckets } from '../sources/s3/list-buckets.ts'
 import { otherRegions, otherRegionText, type OtherRegion } from '../sources/s3/other-regions.ts'
-import { makeS3Client } from '../sources/s3/s3-client.ts'
+import { regionsOfBuckets } from '../sources/s3/regions-of-buckets.ts'
 import { elsewhereText, readUncovered } from '../sources/aws/uncovered.ts'
 import { formatCount, formatCountOf } from '../runtime/format-count.ts'
 import { DONE } from '../terminal/exit-code.ts'
@@ -34,7 +33,7 @@ export const run: Run<CoverageOptions> = async (options, context) => {
     elsewhere: indexed,
     refused,
   } = await readUncovered(session, () => undefined, signal)
-  const elsewhere = await regionsOfBuckets(session, regions, context)
+  const elsewhere = await otherRegionsOfBuckets(session, regions, context)
   if (options.json === true) {
     io.json({
       account,
@@ -63,25 +62,18 @@ export const run: Run<CoverageOptions> = async (options, context) => {
 }
 
 /** Where buckets are and nothing else is asked; that they may not be listed is told. */
-async function regionsOfBuckets(
+async function otherRegionsOfBuckets(
   session: AwsSession,
   asked: readonly string[],
   { io, signal }: Context,
 ): Promise<OtherRegion[]> {
   if (await session.isForeign('lambda')) return []
-  const s3 = await makeS3Client(session, asked[0] ?? 'us-east-1', () => undefined, signal)
   try {
-    const isForeign = (await session.endpoint('s3')) !== undefined
-    const buckets = await listBuckets(s3, isForeign)
-    return otherRegions(
-      buckets.flatMap(({ region }) => region ?? []),
-      asked,
-    )
+    return otherRegions(await regionsOfBuckets(session, asked[0] ?? 'us-east-1', signal), asked)
   } catch (error) {
     signal.throwIfAborted()
-    io.note(`note: the buckets cannot be listed (${errorCode(error)}); their regions are missing here`)
+    if (!(error instanceof AwsError)) throw error
+    io.note(`note: the buckets cannot be listed (${error.code}); their regions are missing here`)
     return []
-  } finally {
-    s3.client.destroy()
   }
 }

@@ -6,11 +6,11 @@ export const SOURCES: readonly (DeclaredSource | Service)[] = await Promise.all(
   REGISTRY.map(({ load }) => load()),
 )
 
-/** All services of AWS but S3, which has a source of its own. */
+/** All services of AWS. */
 export const SERVICES: readonly Service[] = SOURCES.filter(isService)
 
-/** The ids that services have in the settings of endpoints, S3 and those that tell the account and its regions among them. */
-export const SERVICE_IDS: readonly string[] = ['s3', 'sts', 'EC2', ...SERVICES.map(({ api }) => api.sdkId)]
+/** The ids that services have in the settings of endpoints, those that tell the account and its regions among them. */
+export const SERVICE_IDS: readonly string[] = ['sts', 'EC2', ...SERVICES.map(({ api }) => api.sdkId)]
 
 function isService(source: DeclaredSource | Service): source is Service {
   return 'api' in source

@@ -21,7 +21,9 @@ async function serve(buckets: Readonly<Record<string, number>>) {
   const store = Store.init(join(scratchFolder(), '.jsnap'))
   const commit = (readTags?: ReadTags, deep = false) => {
     const config = readTags === undefined ? {} : { readTags }
-    return commitSources(store, [createS3Source({ session: sessionFor(endpoint.url), config, deep })])
+    const markAt = () => (name: string) => ({ $secret: name })
+    const session = sessionFor(endpoint.url)
+    return commitSources(store, [createS3Source({ session, config, deep, markAt })])
   }
   const metaOf = (version: MadeVersion, path: string) =>
     entriesOf(store, version).find((entry) => entry.path === `s3-buckets/${path}`)?.meta

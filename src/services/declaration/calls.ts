@@ -5,11 +5,12 @@ import type { Call, Resource, Service } from './declaration.ts'
 export type DeclaredCall = Pick<Call, 'api' | 'operation' | 'action'>
 
 /** What a resource is listed and read with, and what it belongs to is listed with. */
-export function callsOf({ list, of, details = {}, contentCalls = [] }: Resource): DeclaredCall[] {
+export function callsOf({ list, of, details = {}, itemRegion, contentCalls = [] }: Resource): DeclaredCall[] {
   return [
     ...callsIn(list),
     ...(of === undefined ? [] : callsOf(of)),
     ...Object.values(details).flatMap(callsIn),
+    ...(itemRegion?.calls ?? []),
     ...contentCalls,
   ]
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../model/canonical-json.ts'
+import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import type { Listed } from '../../model/listing.ts'
 import type { Addresses } from './addresses.ts'
 import type { Api } from './api.ts'
@@ -15,10 +15,17 @@ export interface Call {
   readonly operation: string
   /** Made of the thing that it is asked for and of those around that, the nearest first. */
   readonly input?: (item: JsonObject, ...parents: JsonObject[]) => JsonObject
+  /** Input that AWS alone is given, and no other server. */
+  readonly awsInput?: JsonObject
   /** The place of what is wanted in the answer, as `DistributionList.Items`; the whole of it when not given. */
   readonly select?: string
-  /** The service leaves `select` out of its answer when there is nothing; of no other call is that believed. */
-  readonly mayOmit?: boolean
+  /**
+   * The service leaves `select` out of its answer when there is nothing, or of an answer that says something else; of no
+   * other call is that believed.
+   */
+  readonly mayOmit?: boolean | 'beside others'
+  /** What becomes of what is selected, or of each item of a list; an answer of which it makes undefined counts for none. */
+  readonly form?: (selected: Json) => Json | undefined
   /** Where the next page's input is found in an answer, by member: `{ Marker: 'NextMarker' }`. */
   readonly next?: Readonly<Record<string, string>>
   /** Texts of a list become objects with this one member. */
@@ -77,6 +84,12 @@ export interface Resource extends Rules {
   /** The members of a listed thing that are kept; all when not given. */
   readonly keep?: readonly string[]
   readonly details?: Details
+  /** The details that the content needs as well, where it does not need all of them. */
+  readonly contentDetails?: readonly string[]
+  /** Each item is in a region of its own, whatever regions are asked, and is read there. */
+  readonly itemRegion?: ItemRegion
+  /** Items that are read at once, where each is much. */
+  readonly atOnce?: number
   /** What a version is checked against later, of what is not in the document. */
   readonly expects?: (item: JsonObject) => Omit<Listed, 'path'>
   /** The place of its ARN, when only those count that captured documents name. */
@@ -93,6 +106,14 @@ export interface Resource extends Rules {
   readonly leftOut?: { readonly path: string; readonly reason: string }
   /** The one region that has them, when the service is regional. */
   readonly region?: string
+}
+
+/** Where an item says which region it is in. */
+export interface ItemRegion {
+  /** The member of the item, also where a call has to say it. */
+  readonly member: string
+  /** Calls that say it where the list does not, each if the one before was refused: in their answer, or in the refusal. */
+  readonly calls: readonly Call[]
 }
 
 /** What jsnap knows of the paths of a source: what people call it and what is in them, and the lists of its documents. */
@@ -131,7 +152,7 @@ export type DeclaredKind = Pick<
 /** A service of AWS as jsnap captures it: what there is to list, to read of each, and what of the answers is kept. */
 export interface Service extends DeclaredSource {
   readonly api: Api
-  /** `global` services are asked once, in us-east-1, whatever the regions. */
+  /** `global` services are asked once, in us-east-1, whatever the regions; those whose items are in regions of their own, in the primary one. */
   readonly scope: 'global' | 'regional'
   readonly resources: readonly Resource[]
   /** Its contents are code, which is scanned for secrets. */

@@ -40,7 +40,10 @@ export function outputOf(schema: unknown): NormalizedSchema {
 export function checkedBody(bytes: Uint8Array, expected: Expected): AnswerBody | undefined {
   const { operation, protocol, output } = expected
   const place = placeOf(output)
-  if (place === undefined) return undefined
+  if (place === undefined) {
+    if (isText(output)) checkNoListing(bytes, operation)
+    return undefined
+  }
   if (/Xml|Query/.test(protocol)) {
     const tree = xmlTree(bytes, expected, place.schema)
     return tree && { operation, encoding: 'xml', tree, ...place }
@@ -78,9 +81,24 @@ export function isInBody(member: NormalizedSchema): boolean {
   return httpHeader === undefined && httpPrefixHeaders === undefined && httpResponseCode === undefined
 }
 
+/** Says whether the body of an output is a text, as a policy is. */
+function isText(output: NormalizedSchema): boolean {
+  if (!output.isStructSchema()) return false
+  return [...output.structIterator()].some(
+    ([, member]) => member.getMergedTraits().httpPayload !== undefined && member.isStringSchema(),
+  )
+}
+
 const LISTING = 'ListBucketResult'
 /** Other S3 servers list a bucket when they are asked for a part of its configuration that they do not have. */
 export const LISTING_INSTEAD = 'ListingInstead'
+
+const LISTING_TEXT = new RegExp(`^\\s*(<\\?[^>]*>\\s*)?<${LISTING}\\b`)
+
+function checkNoListing(bytes: Uint8Array, operation: string): void {
+  if (LISTING_TEXT.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()))
+    throw noAnswer(operation, `the answer is <${LISTING}>`, LISTING_INSTEAD)
+}
 
 /** What a parser would leave out without a word: AWS sends none of it. */
 const NOT_IN_ANSWERS = /<!DOCTYPE|&(?!#\d+;|#x[\da-f]+;|(?:amp|lt|gt|quot|apos);)/i

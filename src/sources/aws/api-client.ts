@@ -10,7 +10,7 @@ import { RateLimit } from './rate-limit.ts'
 import { lookAtAnswers, rawAnswer } from './raw-answer.ts'
 import { ATTEMPTS, delayAfter, isForeignAnswer, isWorthRetrying } from './request.ts'
 import { clientSettings, errorCode } from './sdk-client.ts'
-import { isExpired, refusedCredentials, type AwsSession } from './session.ts'
+import { isExpired, isRefusedCredentials, refusedCredentials, type AwsSession } from './session.ts'
 import { wholeAnswer } from './whole-answer.ts'
 
 /** What an SDK package exports, as far as it matters here. */
@@ -72,18 +72,19 @@ export class ApiClient {
   }
 
   /** An answer with all that came, also what the SDK does not know. @throws AwsError, JsnapError Credentials */
-  async read(operation: string, input: JsonObject): Promise<JsonObject> {
-    const answer = await this.ask(operation, input)
+  async read(operation: string, input: JsonObject, awsInput?: JsonObject): Promise<JsonObject> {
+    const answer = await this.ask(operation, input, awsInput)
     const { members, unmodelled } = wholeAnswer(answer, rawAnswer(answer))
     if (unmodelled.length > 0) this.#caller.onUnmodelled?.(`${this.#api.id}:${operation}`, unmodelled)
     return members
   }
 
-  /** The answer as the SDK gives it. @throws AwsError, JsnapError Credentials */
-  async ask(operation: string, input: JsonObject): Promise<object> {
+  /** The answer as the SDK gives it; AWS alone is given `awsInput` as well. @throws AwsError, JsnapError Credentials */
+  async ask(operation: string, input: JsonObject, awsInput?: JsonObject): Promise<object> {
     await this.#enter()
     try {
-      return await this.#inTurn(operation, input)
+      await (this.#loaded ??= this.#load())
+      return await this.#inTurn(operation, this.#isAws ? { ...input, ...awsInput } : input)
     } finally {
       this.#leave()
     }
@@ -96,7 +97,6 @@ export class ApiClient {
 
   /** An endpoint that is not AWS's own may not know the API: until that is clear, it is asked one thing after the other. */
   async #inTurn(operation: string, input: JsonObject): Promise<object> {
-    await (this.#loaded ??= this.#load())
     while (!this.#isAws && !this.#isKnown) {
       if (this.#probe !== undefined) {
         await this.#probe
@@ -122,7 +122,7 @@ export class ApiClient {
       const foreign = this.#foreign.get(operation)
       if (foreign !== undefined) throw foreign
       if (this.#hasNoHost) throw this.#noEndpoint(operation)
-      await this.#limit(operation).pass()
+      await this.#limit(operation)?.pass()
       this.#caller.signal.throwIfAborted()
       this.#caller.onRequest(`${this.#api.id}:${operation}`)
       try {
@@ -133,9 +133,11 @@ export class ApiClient {
       } catch (cause) {
         this.#caller.signal.throwIfAborted()
         const error = this.#errorOf(operation, cause)
-        this.#isKnown ||= !isForeignAnswer(error)
+        const isForeign = this.#isForeign(operation, error)
+        this.#isKnown ||= !isForeign
         // Others are refused by regions that are not enabled; that the keys are good is known by now.
-        if (isExpired(error.code)) throw refusedCredentials(error.code, cause)
+        if (isExpired(error.code) || (this.#api.checksKeys === true && isRefusedCredentials(error.code)))
+          throw refusedCredentials(error.code, cause)
         if (
           error.code === 'ENOTFOUND' &&
           this.#isAws &&
@@ -152,8 +154,8 @@ export class ApiClient {
           continue
         }
         const isThrottled = THROTTLED.test(error.code)
-        if (isThrottled) this.#limit(operation).slowDown()
-        if (isForeignAnswer(error)) {
+        if (isThrottled) this.#limit(operation)?.slowDown()
+        if (isForeign) {
           if (attempt >= FOREIGN_ATTEMPTS) this.#holdForeign(operation, error)
         } else if (!isThrottled && !isWorthRetrying(error)) {
           // A refusal is an answer as well.
@@ -164,6 +166,12 @@ export class ApiClient {
         await setTimeout(delayAfter(attempt), undefined, { signal: this.#caller.signal })
       }
     }
+  }
+
+  /** Says whether an answer is none that AWS gives. The refusal of a HEAD has no body by which to tell, and a status may be all that says that a server lacks the call. */
+  #isForeign(operation: string, error: AwsError): boolean {
+    const isSaid = operation.startsWith('Head') || this.#api.lacking?.includes(error.code) === true
+    return !isSaid && isForeignAnswer(error)
   }
 
   /** An endpoint that never answers a call as AWS does does not know it. @throws AwsError if it is so */
@@ -190,13 +198,15 @@ export class ApiClient {
       isBroken ? 0 : status,
       code,
       messageOf(cause).split('\n')[0] ?? '',
+      regionOf(cause),
     )
-    if (!isForeignAnswer(error)) return error
+    if (!this.#isForeign(operation, error)) return error
     return new AwsError(error.operation, status, code, 'the endpoint does not answer as AWS does')
   }
 
-  #limit(operation: string): RateLimit {
+  #limit(operation: string): RateLimit | undefined {
     const { rates = {} } = this.#api
+    if (rates === 'none') return undefined
     const rate = rates[operation] ?? rates['*'] ?? this.#defaultRate
     let limit = this.#limits.get(rate)
     if (limit === undefined) {
@@ -223,6 +233,8 @@ export class ApiClient {
       ...(endpoint === undefined ? {} : { endpoint, disableHostPrefix: true }),
       // SQS would go to the host in a queue's URL, and print that it does.
       useQueueUrlAsEndpoint: false,
+      // On another server than S3's own, a bucket has no host of its own.
+      forcePathStyle: endpoint !== undefined,
       // Answers decide here what is sent again.
       maxAttempts: 1,
     }) as SdkClient
@@ -231,7 +243,8 @@ export class ApiClient {
   }
 
   async #enter(): Promise<void> {
-    if (this.#underWay >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    if (this.#underWay >= (this.#api.atOnce ?? AT_ONCE))
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
     else this.#underWay++
   }
 
@@ -241,6 +254,15 @@ export class ApiClient {
     if (next === undefined) this.#underWay--
     else next()
   }
+}
+
+/** The region that a refusal names for the bucket that was asked for. */
+function regionOf(cause: unknown): string | undefined {
+  const { $response, Region } = cause as {
+    readonly $response?: { readonly headers?: Readonly<Record<string, string>> }
+    readonly Region?: unknown
+  }
+  return $response?.headers?.['x-amz-bucket-region'] ?? (typeof Region === 'string' ? Region : undefined)
 }
 
 function skewOf({ code, message }: AwsError, cause: unknown, now: number): number | undefined {

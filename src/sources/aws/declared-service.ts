@@ -39,10 +39,12 @@ function detailsOf(details: Details | undefined, api: string): Pick<DeclaredKind
 }
 
 function callText(
-  { api, operation, select, wrapAs, input, filter, onlyIf, belongsTo }: Call,
+  { api, operation, select, wrapAs, input, filter, onlyIf, belongsTo, form }: Call,
   own: string,
 ): string {
-  return [`${api?.id ?? own}:${operation}`, select, wrapAs, input, filter, onlyIf, belongsTo]
+  // Declarations that versions keep were written before there was a form.
+  const formed = form === undefined ? [] : [form]
+  return [`${api?.id ?? own}:${operation}`, select, wrapAs, input, filter, onlyIf, belongsTo, ...formed]
     .map(textOf)
     .join(' ')
 }

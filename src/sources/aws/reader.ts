@@ -8,8 +8,13 @@ import { at, isList, isObject } from '../../model/json-place.ts'
 import { marksOf, unknownCode, withMarks } from '../../model/marks.ts'
 import { isNotOffered } from './not-offered.ts'
 
-/** Asks a service in one region. */
-export type Ask = (api: Api, operation: string, input: JsonObject) => Promise<object>
+/** Asks a service in one region; AWS alone is given `awsInput` as well. */
+export type Ask = (
+  api: Api,
+  operation: string,
+  input: JsonObject,
+  awsInput: JsonObject | undefined,
+) => Promise<object>
 
 /** A part of a document that was refused. */
 export interface RefusedPart {
@@ -129,6 +134,7 @@ export class Reader {
     } catch (error) {
       if (isAbsence(call, error)) return undefined
       if (!(error instanceof AwsError)) throw error
+      if ((call.api ?? this.#api).lacking?.includes(error.code) === true) return undefined
       if (call.gone?.includes(error.code) === true) {
         refused.isGone = true
         return undefined
@@ -202,19 +208,30 @@ export class Reader {
     return all.filter((one) => one !== undefined)
   }
 
+  #formed(value: Json | undefined, call: Call): Json | undefined {
+    const { form } = call
+    if (form === undefined || value === undefined) return value
+    const formOf = (one: Json): Json => {
+      const formed = form(one)
+      if (formed === undefined) throw this.#noAnswer(call)
+      return formed
+    }
+    return isList(value) ? value.map(formOf) : formOf(value)
+  }
+
   /** What a call gives: the place of its answer that is wanted, of all its pages. */
   async #value(call: Call, parents: readonly JsonObject[], isListed = false): Promise<Json | undefined> {
-    const { api = this.#api, operation, select, next } = call
+    const { api = this.#api, operation, select, next, awsInput } = call
     const [item = {}, ...rest] = parents
     const input = call.input?.(item, ...rest) ?? {}
     const paging = new Paging(`${api.id}:${operation}`)
     const items: Json[] = []
     const texts = new Set<string>()
     for (let cursor: JsonObject = {}; ;) {
-      const answer = plainMembers(await this.#ask(api, operation, { ...input, ...cursor }))
+      const answer = plainMembers(await this.#ask(api, operation, { ...input, ...cursor }, awsInput))
       const selected = at(select, answer) ?? undefined
       if (isVoid(selected, call) && !isSaidToBeNone(answer, call, isListed)) throw this.#noAnswer(call)
-      const value = counted(selected, call)
+      const value = this.#formed(counted(selected, call), call)
       if (next === undefined) return value
       if (value !== undefined && !isList(value)) throw this.#noAnswer(call)
       const before = items.length
@@ -263,6 +280,7 @@ function isSaidToBeNone(
   isListed: boolean,
 ): boolean {
   if (mayOmit === true) return true
+  if (mayOmit === 'beside others') return Object.keys(answer).length > 0
   // CloudFront's lists say how long they are.
   const holder = at(select.split('.').slice(0, -1).join('.') || undefined, answer)
   if (isObject(holder) && holder['Quantity'] === 0) return true

@@ -7,20 +7,19 @@ import type { Gap, Problem } from '../../model/commit.ts'
 import { comparePaths } from '../../model/paths.ts'
 import type { MarkAt } from '../mark.ts'
 import type { Sink } from '../source.ts'
-import { ApiClient } from './api-client.ts'
 import { AwsError } from './aws-error.ts'
-import type { Api, Rate } from '../../services/declaration/api.ts'
-import type { Account, Resource, Service } from '../../services/declaration/declaration.ts'
+import type { Account, ItemRegion, Resource, Service } from '../../services/declaration/declaration.ts'
 import { textAt } from '../../model/json-place.ts'
 import { normaliser } from './normal-document.ts'
 import { deniedReason, isDenied } from './denied.ts'
-import type { TableData } from './content-context.ts'
+import type { ContentContext, TableData } from './content-context.ts'
 import { actionsOf } from './iam-actions.ts'
 import type { IamReferences } from './iam-references.ts'
 import { isNotOffered, notOfferedIn, UNKNOWN_ACCOUNT } from './not-offered.ts'
 import { readContent } from './content/content.ts'
-import type { RateLimit } from './rate-limit.ts'
-import { Reader, type ListedItem, type RefusedPart } from './reader.ts'
+import { plainMembers } from './plain-json.ts'
+import type { ListedItem, RefusedPart } from './reader.ts'
+import { RegionClients } from './region-clients.ts'
 import { isElsewhere, namePaths, type NamedPath } from './resource-path.ts'
 import type { AwsSession } from './session.ts'
 
@@ -33,7 +32,14 @@ export interface ServiceSourceOptions {
   readonly tableData: TableData
   /** Says of a service whether the configuration names things of it. */
   readonly isNamed?: (service: string) => boolean
+  /**
+   * Captures an item, in the order of the list: `read` reads it and offers its document, and resolves to what it takes to
+   * read more of it, or to undefined when it is gone. Not given where its declaration says all there is to it.
+   */
+  readonly captureItem?: CaptureItem
 }
+
+export type CaptureItem = (name: string, read: () => Promise<ContentContext | undefined>) => Promise<unknown>
 
 /** A region that a service is asked in. */
 export interface RegionScope {
@@ -65,14 +71,13 @@ export class RegionCapture {
   readonly #options: ServiceSourceOptions
   readonly #scope: RegionScope
   readonly #capture: CaptureScope
-  readonly #clients = new Map<Api, ApiClient>()
-  readonly #limits = new Map<Rate, RateLimit>()
+  readonly #clients = new Map<string, RegionClients>()
   readonly #lists = new Map<Resource, Promise<ListedItem[]>>()
   /** Why lists of a resource were denied. */
   readonly #denied = new Map<Resource, AwsError>()
   /** Those of which a list could be read. */
   readonly #listed = new Set<Resource>()
-  readonly #reader: Reader
+  #found = 0
   #read = 0
 
   constructor(service: Service, options: ServiceSourceOptions, scope: RegionScope, capture: CaptureScope) {
@@ -80,9 +85,6 @@ export class RegionCapture {
     this.#options = options
     this.#scope = scope
     this.#capture = capture
-    this.#reader = new Reader(service.api, (api, operation, input) =>
-      this.#client(api).read(operation, input),
-    )
   }
 
   async run(): Promise<void> {
@@ -136,11 +138,12 @@ export class RegionCapture {
         for (const place of unreadPlaces(resource, this.#scope.suffix)) this.#unknown(place, error)
     const things = listed.filter(({ error }) => error === undefined)
     const paths = namePaths(resource, things, this.#scope.suffix, this.#scope.regions)
+    this.#found += things.length
     const waiting = things.entries()
     const lane = async () => {
       for (const [i, one] of waiting) await this.#captureOrTell(resource, one, paths[i])
     }
-    await Promise.all(Array.from({ length: AT_ONCE }, lane))
+    await Promise.all(Array.from({ length: resource.atOnce ?? AT_ONCE }, lane))
     return paths.map(({ path }) => path)
   }
 
@@ -161,46 +164,78 @@ export class RegionCapture {
     }
   }
 
-  async #captureOne(
+  async #captureOne(resource: Resource, listed: ListedItem, place: NamedPath | undefined): Promise<void> {
+    if (place === undefined) return
+    const content = resource.contentPath?.replace('*', () => place.name)
+    if (this.#isWanted(place.path, content)) {
+      const read = () => this.#readItem(resource, listed, place)
+      await (this.#options.captureItem === undefined ? read() : this.#options.captureItem(place.name, read))
+    }
+    this.#capture.sink.status(`${++this.#read} of ${this.#found} read`)
+  }
+
+  /** Offers an item's document, and what is declared besides; undefined when it was deleted since it was listed. */
+  async #readItem(
     resource: Resource,
     { item, parents }: ListedItem,
-    place: NamedPath | undefined,
-  ): Promise<void> {
+    place: NamedPath,
+  ): Promise<ContentContext | undefined> {
     const { sink, signal } = this.#capture
-    if (place === undefined) return
-    if (
-      !this.#isWanted(
-        place.path,
-        resource.contentPath?.replace('*', () => place.name),
-      )
-    )
-      return
+    const { details, contentDetails, content, leftOut, itemRegion } = resource
+    const isWanted = sink.wants(place.path)
+    const region = await this.#regionOf(item, itemRegion)
+    const clients = this.#clientsIn(region)
     const kept = resource.keep === undefined ? item : pick(item, resource.keep)
-    const read = await this.#reader.read(kept, resource.details, parents)
-    // It was deleted since it was listed.
-    if (read === undefined) return
+    const read = await clients.reader.read(
+      itemRegion === undefined ? kept : { ...kept, [itemRegion.member]: region },
+      isWanted || details === undefined || contentDetails === undefined
+        ? details
+        : pick(details, contentDetails),
+      parents,
+    )
+    if (read === undefined) return undefined
     sink.listed({ path: place.path, ...resource.expects?.({ ...item, ...read.item }) })
-    if (sink.wants(place.path)) {
+    if (isWanted) {
       const normalise = normaliser(resource, this.#options.markAt(place.path))
       await this.#document(place.path, normalise(read.item), read.unknown)
-      for (const { member, error } of read.notOffered)
-        this.#notOffered(`${pathOf(resource.path, `*${this.#scope.suffix}`)}#/${member}`, error)
+      const kind = itemRegion === undefined ? pathOf(resource.path, `*${this.#scope.suffix}`) : place.path
+      for (const { member, error } of read.notOffered) this.#notOffered(`${kind}#/${member}`, error, region)
     }
-    const { content, leftOut } = resource
+    const found: ContentContext = {
+      item: read.item,
+      name: place.name,
+      region,
+      sink,
+      signal,
+      markAt: this.#options.markAt,
+      tableData: this.#options.tableData,
+      ask: (operation, input, api = this.#service.api) => clients.of(api).ask(operation, input),
+      unknown: (path, error) => this.#unknown(path, error),
+    }
     if (leftOut !== undefined) sink.notCovered({ ...leftOut, path: pathOf(leftOut.path, place.name) })
-    if (content !== undefined)
-      await readContent(content, {
-        item: read.item,
-        name: place.name,
-        region: this.#scope.region,
-        sink,
-        signal,
-        markAt: this.#options.markAt,
-        tableData: this.#options.tableData,
-        ask: (operation, input, api = this.#service.api) => this.#client(api).ask(operation, input),
-        unknown: (path, error) => this.#unknown(path, error),
-      })
-    sink.status(`${++this.#read} read`)
+    if (content !== undefined) await readContent(content, found)
+    return found
+  }
+
+  /** The region that an item is in; where nothing says it, the one in which it was listed. */
+  async #regionOf(item: JsonObject, itemRegion: ItemRegion | undefined): Promise<string> {
+    const { region } = this.#scope
+    if (itemRegion === undefined) return region
+    const { member, calls } = itemRegion
+    const listed = textAt(member, item)
+    if (listed !== '') return listed
+    for (const { api = this.#service.api, operation, input, select } of calls) {
+      try {
+        const answer = await this.#clientsIn(region)
+          .of(api)
+          .ask(operation, input?.(item) ?? {})
+        return (select === undefined ? '' : textAt(select, plainMembers(answer))) || region
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error
+        if (error.region !== undefined) return error.region
+      }
+    }
+    return region
   }
 
   async #document(path: string, document: JsonObject, unknown: readonly RefusedPart[]): Promise<void> {
@@ -234,24 +269,28 @@ export class RegionCapture {
     const listed = await this.#listNow(resource)
     if (listed.length > 0) return listed
     const { sink } = this.#capture
-    const had = sink.had(folderOf(resource.path), (path) => this.#isHere(resource, path))
-    const [unknown] = unreadPlaces(resource, this.#scope.suffix)
-    if (!had && !(unknown !== undefined && sink.wasUnknown(unknown))) return listed
+    const places = kindPlaces(resource, this.#scope.suffix)
+    const gone = places.findIndex(({ place, pattern }) =>
+      sink.had(place, (path) => this.#isHere(pattern, path)),
+    )
+    if (gone === -1 && !places.some(({ place }) => sink.wasUnknown(place))) return listed
     const again = await this.#listNow(resource)
-    if (again.length === 0 && had) {
-      const place = resource.path.includes('*') ? folderOf(resource.path) : resource.path
+    if (again.length === 0 && gone !== -1) {
+      const place = kindPlaces(resource, '')[gone]?.place ?? ''
       sink.note(`${place}${this.#where()}: everything that was there is gone; a second request confirmed it`)
     }
     return again
   }
 
-  /** Says whether a path is one of a resource's documents in this region. */
-  #isHere({ path: pattern }: Resource, path: string): boolean {
+  /** Says whether a path is a document, or a content, of this pattern in this region. */
+  #isHere(pattern: string, path: string): boolean {
     const { suffix, regions } = this.#scope
     const [head = '', tail] = pattern.split('*')
     if (tail === undefined) return path === head.replace(/(\.[a-z]+)?$/, (extension) => suffix + extension)
-    if (!path.startsWith(head) || !path.endsWith(tail)) return false
-    const name = path.slice(head.length, path.length - tail.length)
+    if (!path.startsWith(head)) return false
+    const end = tail === '/' ? path.indexOf(tail, head.length) : path.length - tail.length
+    if (!path.startsWith(tail, end)) return false
+    const name = path.slice(head.length, end)
     return suffix === '' ? !isElsewhere(name, regions) : name.endsWith(suffix)
   }
 
@@ -264,7 +303,7 @@ export class RegionCapture {
     const owners = of === undefined ? [] : await this.#list(of)
     const lists =
       of === undefined
-        ? [await this.#reader.list(list, this.#accountOf(resource))]
+        ? [await this.#clientsIn(this.#scope.region).reader.list(list, this.#accountOf(resource))]
         : await Promise.all(owners.map((owner) => this.#listOf(resource, owner)))
     if (of === undefined) this.#listed.add(resource)
     return lists
@@ -307,7 +346,7 @@ export class RegionCapture {
   /** What belongs to one thing; when that cannot be told, the others still count. */
   async #listOf(resource: Resource, { item, parents }: ListedItem): Promise<ListedItem[]> {
     try {
-      const listed = await this.#reader.list(resource.list, [item, ...parents])
+      const listed = await this.#clientsIn(this.#scope.region).reader.list(resource.list, [item, ...parents])
       this.#listed.add(resource)
       return listed
     } catch (error) {
@@ -320,7 +359,7 @@ export class RegionCapture {
   /** Tells why nothing is known of a resource: its list was refused. */
   #notListed(resource: Resource, error: AwsError): void {
     if (isNotOffered(error))
-      for (const { path, except } of this.#gapsOf(resource)) this.#notOffered(path, error, except)
+      for (const { path, except } of this.#gapsOf(resource)) this.#notOffered(path, error, undefined, except)
     else if (isDenied(error)) this.#denied.set(resource, this.#denied.get(resource) ?? error)
     else for (const place of unreadPlaces(resource, this.#scope.suffix)) this.#unknown(place, error)
   }
@@ -353,10 +392,15 @@ export class RegionCapture {
     const error = this.#denied.get(resource)
     if (error === undefined) return
     const { sink } = this.#capture
-    const [place = ''] = unreadPlaces(resource, this.#scope.suffix)
-    const sample = pathOf(resource.path, `${resource.path.includes('*') ? 'x' : ''}${this.#scope.suffix}`)
-    const kind = { place, sample, has: (path: string) => this.#isHere(resource, path) }
-    if (!isWholly || sink.isExpected(kind)) {
+    const { suffix } = this.#scope
+    const isExpected = kindPlaces(resource, suffix).some(({ place, pattern }) =>
+      sink.isExpected({
+        place,
+        sample: pathOf(pattern, `${pattern.includes('*') ? 'x' : ''}${suffix}`),
+        has: (path) => this.#isHere(pattern, path),
+      }),
+    )
+    if (!isWholly || isExpected) {
       for (const unknown of unreadPlaces(resource, this.#scope.suffix)) this.#unknown(unknown, error)
       return
     }
@@ -374,11 +418,11 @@ export class RegionCapture {
   }
 
   /** Tells that the region has no call for what would be at a place. */
-  #notOffered(path: string, error: AwsError, except?: readonly string[]): void {
+  #notOffered(path: string, error: AwsError, region = this.#scope.region, except?: readonly string[]): void {
     const { sink, reportedUnknown } = this.#capture
     if (reportedUnknown.has(path) || !sink.wants(folderOf(path))) return
     reportedUnknown.add(path)
-    const reason = notOfferedIn(this.#scope.region, error)
+    const reason = notOfferedIn(region, error)
     sink.notCovered({ path, reason, ...(except === undefined ? {} : { except }) })
   }
 
@@ -406,9 +450,9 @@ export class RegionCapture {
     return { path, operation, code, message: `${message}${this.#where()}` }
   }
 
-  #client(api: Api): ApiClient {
-    let client = this.#clients.get(api)
-    if (client === undefined) {
+  #clientsIn(region: string): RegionClients {
+    let clients = this.#clients.get(region)
+    if (clients === undefined) {
       const { sink, signal } = this.#capture
       const { session } = this.#options
       const onRequest = (operation: string) => sink.request(operation)
@@ -416,10 +460,10 @@ export class RegionCapture {
         for (const place of places) this.#capture.unmodelled.add(`${operation} ${place}`)
       }
       const caller = { session, onRequest, onUnmodelled, signal }
-      client = new ApiClient(api, this.#scope.region, caller, this.#limits)
-      this.#clients.set(api, client)
+      clients = new RegionClients(this.#service.api, region, caller)
+      this.#clients.set(region, clients)
     }
-    return client
+    return clients
   }
 }
 
@@ -427,9 +471,21 @@ export class RegionCapture {
 const AT_ONCE = 256
 
 /** Where a resource's documents and contents are: folders, or the path of the only one in the region of a suffix. */
-function unreadPlaces({ path, contentPath }: Resource, suffix: string): string[] {
-  const place = path.includes('*') ? folderOf(path) : pathOf(path, suffix)
-  return contentPath === undefined ? [place] : [...new Set([place, folderOf(contentPath)])]
+function unreadPlaces(resource: Resource, suffix: string): string[] {
+  return kindPlaces(resource, suffix).map(({ place }) => place)
+}
+
+/** The same with the patterns of their paths, in order; contents that lie with the documents are not told apart. */
+function kindPlaces(
+  { path, contentPath }: Resource,
+  suffix: string,
+): { readonly place: string; readonly pattern: string }[] {
+  const places = new Map<string, string>()
+  if (contentPath !== undefined) places.set(folderOf(contentPath), contentPath)
+  places.set(path.includes('*') ? folderOf(path) : pathOf(path, suffix), path)
+  return [...places]
+    .map(([place, pattern]) => ({ place, pattern }))
+    .sort((a, b) => comparePaths(a.place, b.place))
 }
 
 /** A glob of what a resource has in the region of a suffix. Names may have slashes. */
@@ -445,7 +501,7 @@ function folderOf(path: string): string {
   return fixed.slice(0, fixed.lastIndexOf('/') + 1)
 }
 
-function pick(item: JsonObject, names: readonly string[]): JsonObject {
+function pick<T>(item: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
   return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)))
 }
 

@@ -75,7 +75,10 @@ function unmodelledNote(service: string, unmodelled: ReadonlySet<string>): strin
 function regionsToAsk({ scope, resources, alsoIn }: Service, regions: readonly string[]): RegionScope[] {
   const [primary = HOME] = regions
   const there = (region: string) => (isOwnPartition(primary) ? region : primary)
-  if (scope === 'global') return [{ region: there(HOME), suffix: '', resources, regions: [] }]
+  if (scope === 'global') {
+    const isSpread = resources.some(({ itemRegion }) => itemRegion !== undefined)
+    return [{ region: isSpread ? primary : there(HOME), suffix: '', resources, regions: [] }]
+  }
   const asked = alsoIn === undefined ? regions : [...new Set([...regions, there(alsoIn)])]
   const everywhere = resources.filter(({ region }) => region === undefined)
   const places = asked.map((region, i): RegionScope => {

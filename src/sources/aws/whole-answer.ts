@@ -26,7 +26,9 @@ export function wholeAnswer(answer: object, body: AnswerBody | undefined): Whole
   const held = answer as Readonly<Record<string, unknown>>
   if (payload !== undefined) {
     const inside = reading.members(schema, tree, held[payload], payload)
-    return { members: { ...members, [payload]: inside }, unmodelled: reading.unmodelled }
+    // An element without anything in it says nothing.
+    const value = Object.keys(inside).length === 0 ? undefined : inside
+    return { members: { ...members, [payload]: value }, unmodelled: reading.unmodelled }
   }
   const headers = [...schema.structIterator()].flatMap(([name, member]) => {
     const value = members[name]

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
+import { S3 } from '../../services/s3.ts'
 import { AwsError } from '../aws/aws-error.ts'
-import { isUnsupported } from './unsupported.ts'
 import { isForeignAnswer, oneOf, type AwsResponse } from '../aws/request.ts'
 import type { ReadOutcome } from '../source.ts'
 import { parseAcl, parseTags } from './parse-tags-and-acl.ts'
@@ -8,6 +8,8 @@ import { metaOfHeaders } from './meta-from-headers.ts'
 import type { Opening } from './object-request.ts'
 import { objectSubResource } from './s3-requests.ts'
 import { unreadableObject } from './unreadable-object.ts'
+
+const { lacking: LACKING = [] } = S3.api
 
 /** What the answer to a GET tells of the object, and its tags and ACL when it may have such. @throws UnreadableError */
 export async function factsOf(opening: Opening, { headers }: AwsResponse): Promise<ReadOutcome> {
@@ -59,7 +61,7 @@ async function readAttribute<T>(
     const { operation, code, message } = error
     if (code === 'NoSuchKey') throw unreadableObject('gone', code, 'deleted while it was read')
     // Other S3 servers have no ACLs or no tags, or trip over them; there is nothing to be known then.
-    if (opening.address.isForeign && (isForeignAnswer(error) || isUnsupported(code))) return undefined
+    if (opening.address.isForeign && (isForeignAnswer(error) || LACKING.includes(code))) return undefined
     problems.push({ operation, code, message })
     return { $unknown: code }
   }

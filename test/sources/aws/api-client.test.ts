@@ -14,7 +14,11 @@ const ssm: Api = {
 }
 
 /** A client of a server that gives these answers one after the other, and the last one from then on. */
-async function clientOf(...answers: ((response: ServerResponse) => void)[]) {
+function clientOf(...answers: ((response: ServerResponse) => void)[]) {
+  return clientOfApi(ssm, ...answers)
+}
+
+async function clientOfApi(api: Api, ...answers: ((response: ServerResponse) => void)[]) {
   let asked = 0
   const url = await plainServer((_, response) => {
     answers[Math.min(asked++, answers.length - 1)]?.(response)
@@ -30,7 +34,7 @@ async function clientOf(...answers: ((response: ServerResponse) => void)[]) {
     onRequest: (operation: string) => requests.push(operation),
     signal: new AbortController().signal,
   }
-  const client = new ApiClient(ssm, 'us-east-1', caller)
+  const client = new ApiClient(api, 'us-east-1', caller)
   return {
     client,
     caller,
@@ -151,3 +155,27 @@ test.each(['InvalidSignatureException', 'SignatureDoesNotMatch', 'RequestExpired
     expect(stays.requests).toHaveLength(2)
   },
 )
+
+test('a call that a server says it lacks, be it by its status alone, is asked for once and others are asked on', async () => {
+  const api: Api = { ...ssm, lacking: ['Http501', 'NotImplemented'] }
+  const lacked = (response: ServerResponse) => response.writeHead(501).end()
+  const { ask, requests } = await clientOfApi(api, lacked, fine)
+  await expect(ask('ListDocuments')).rejects.toMatchObject({ code: 'Http501' })
+  expect(await ask()).toMatchObject({ Parameters: [{ Name: 'a' }] })
+  expect(requests).toEqual(['ssm:ListDocuments', 'ssm:DescribeParameters'])
+})
+
+test('keys that are refused end a capture where nobody has checked them before', async () => {
+  const refused = json(400, { __type: 'UnrecognizedClientException', message: 'who?' })
+  await expect((await clientOf(refused)).ask()).rejects.toMatchObject({ code: 'UnrecognizedClientException' })
+  const { ask } = await clientOfApi({ ...ssm, checksKeys: true }, refused)
+  await expect(ask()).rejects.toMatchObject({ name: 'JsnapError', code: 'Credentials' })
+})
+
+test('a refusal for being too fast holds no other call back where the limits are those of each resource', async () => {
+  const { caller, requests } = await clientOf(throttled, fine)
+  const limits = new Map<Rate, RateLimit>()
+  const client = new ApiClient({ ...ssm, rates: 'none' }, 'us-east-1', caller, limits)
+  await client.ask('DescribeParameters', {})
+  expect([requests.length, limits.size]).toEqual([2, 0])
+})

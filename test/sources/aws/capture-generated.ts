@@ -9,8 +9,13 @@ import { sessionAt } from './capture-service.ts'
 import { withFakeSdk } from './fake-sdk.ts'
 import { generatedAnswer, type Variant } from './generated-answer.ts'
 
-/** Lists whose order means something. */
-const ORDERED = ['DescribeReceiptRuleSet']
+/** Lists whose order means something, or that have one item. */
+const ORDERED = ['DescribeReceiptRuleSet', 'GetBucketCors', 'GetBucketOwnershipControls']
+
+/** Texts that are nothing if they have not the form of what they hold. */
+const TEXTS: Readonly<Record<string, object>> = {
+  GetBucketPolicy: { Policy: '{"Statement":{"Effect":"Allow"}}' },
+}
 
 export interface Captured {
   readonly documents: ReadonlyMap<string, string>
@@ -45,6 +50,7 @@ export async function captureGenerated(
     const schema = models.get(api.client)?.(operation)
     if (schema === undefined) throw new Error(`the SDK has no ${api.client} ${operation}`)
     const answer = generatedAnswer(schema as never, variant)
+    Object.assign(answer, TEXTS[operation])
     for (const call of byOperation.get(operation) ?? [])
       shape(answer, call, input, { backwards, owns: own.has(call) })
     return answer

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../../src/model/canonical-json.ts'
+import type { Json, JsonObject } from '../../../src/model/canonical-json.ts'
+import { at } from '../../../src/model/json-place.ts'
 import { withMarks } from '../../../src/model/marks.ts'
 import { AwsError } from '../../../src/sources/aws/aws-error.ts'
 import type { Api } from '../../../src/services/declaration/api.ts'
@@ -207,4 +208,40 @@ test('what would be asked for by a name that is unknown is unknown as well, and 
   const unknown = withMarks({}, { $unknown: 'AccessDenied' })
   expect(read?.item).toEqual({ Name: 'a', ...unknown, tags: unknown, limits: unknown })
   expect(asked).toEqual(['GetThing {}', 'GetLimits {"Name":"a"}'])
+})
+
+test('what a server says that it lacks is absent of a detail, and unknown of a list', async () => {
+  const old: Api = { ...api, lacking: ['NotImplemented'] }
+  const reader = new Reader(old, (_, operation) => refuse(operation, 'NotImplemented'))
+  const read = await reader.read({ Name: 'a' }, { policy: { operation: 'GetPolicy' } })
+  expect(read).toEqual({ item: { Name: 'a' }, unknown: [], notOffered: [] })
+  await expect(reader.list(LIST)).rejects.toMatchObject({ code: 'NotImplemented' })
+})
+
+test('an answer has the form that is declared, and one that cannot have it is none', async () => {
+  const { reader } = readerOf((operation) => ({ Value: operation === 'GetSize' ? 7 : 'seven' }))
+  const sized = (operation: string) => ({
+    operation,
+    select: 'Value',
+    form: (value: Json) => (typeof value === 'number' ? { size: value } : undefined),
+  })
+  const read = await reader.read({}, { size: sized('GetSize'), odd: sized('GetOdd') })
+  expect(read?.item['size']).toEqual({ size: 7 })
+  expect(read?.unknown).toMatchObject([{ member: 'odd', error: { code: 'NoAnswer' } }])
+})
+
+test('each item of a list has its form', async () => {
+  const { reader } = readerOf(() => ({ Things: [{ Name: 'a', Made: 1 }, { Name: 'b' }] }))
+  const form = (thing: Json) => ({ called: at('Name', thing) })
+  const listed = await reader.list({ ...LIST, form })
+  expect(listed.map(({ item }) => item)).toEqual([{ called: 'a' }, { called: 'b' }])
+})
+
+test('a list may be left out beside others, and an answer with nothing at all says nothing', async () => {
+  const { reader } = readerOf((operation) => (operation === 'ListRules' ? { IsTruncated: false } : {}))
+  const rules = (operation: string) =>
+    ({ operation, select: 'Rules', next: { Marker: 'NextMarker' }, mayOmit: 'beside others' }) as const
+  const read = await reader.read({ Name: 'a' }, { rules: rules('ListRules'), none: rules('ListNone') })
+  expect(read?.item).not.toHaveProperty('rules')
+  expect(read?.unknown).toMatchObject([{ member: 'none', error: { code: 'NoAnswer' } }])
 })

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { STSClient } from '@aws-sdk/client-sts'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DEMO_KEY, SESSION_KEY } from '../../../fixtures/endpoint/credentials.ts'
+import { clientSettings } from '../../../src/sources/aws/sdk-client.ts'
 import { checkAddresses, createSession, type SessionOptions } from '../../../src/sources/aws/session.ts'
-import { makeS3Client } from '../../../src/sources/s3/s3-client.ts'
 import { useEndpoint } from '../../fixtures/endpoint-under-test.ts'
 import { scratchFolder } from '../../helpers/scratch.ts'
 import { plainServer } from './plain-server.ts'
@@ -34,12 +34,8 @@ test('FIPS and dual stack are those of the environment, else of the profile that
   const shop = session({ profile: 'shop', env: { ...KEYS, AWS_USE_DUALSTACK_ENDPOINT: 'false' } })
   const variants = { useFipsEndpoint: true, useDualstackEndpoint: false }
   expect(await shop.variants()).toEqual(variants)
-  const { client } = await makeS3Client(shop, 'us-east-1', () => undefined, new AbortController().signal)
-  expect([await client.config.useFipsEndpoint(), await client.config.useDualstackEndpoint()]).toEqual([
-    true,
-    false,
-  ])
-  client.destroy()
+  const settings = clientSettings(shop, 'us-east-1')
+  expect([await settings.useFipsEndpoint(), await settings.useDualstackEndpoint()]).toEqual([true, false])
   expect(await session().variants()).toEqual({ useFipsEndpoint: false, useDualstackEndpoint: false })
 })
 

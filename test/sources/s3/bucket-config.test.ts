@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { SUB_RESOURCE_LISTS, SUB_RESOURCES } from '../../../fixtures/endpoint/sub-resources.ts'
 import type { JsonObject } from '../../../src/model/canonical-json.ts'
-import { readBucketConfig } from '../../../src/sources/s3/bucket-config.ts'
-import { makeS3Client } from '../../../src/sources/s3/s3-client.ts'
+import { written } from '../../../src/model/marks.ts'
+import { S3 } from '../../../src/services/s3.ts'
+import { RegionClients } from '../../../src/sources/aws/region-clients.ts'
 import { useEndpoint } from '../../fixtures/endpoint-under-test.ts'
 import { plainServer } from '../aws/plain-server.ts'
 import { captureAccount, sessionFor } from './capture-account.ts'
@@ -10,11 +11,22 @@ import { captureAccount, sessionFor } from './capture-account.ts'
 /** Reads the configuration of a bucket at an address. */
 async function configAt(url: string) {
   const { signal } = new AbortController()
-  const s3 = await makeS3Client(sessionFor(url), 'us-east-1', () => undefined, signal)
+  const clients = new RegionClients(S3.api, 'us-east-1', {
+    session: sessionFor(url),
+    onRequest: () => undefined,
+    signal,
+  })
   try {
-    return await readBucketConfig(s3, 'shop')
+    const read = await clients.reader.read({ name: 'shop' }, S3.resources[0]?.details)
+    const { name, ...document } = read?.item ?? {}
+    const unknown = (read?.unknown ?? []).map(({ member, error: { operation, code } }) => ({
+      member,
+      operation,
+      code,
+    }))
+    return { name, document: written(document), unknown }
   } finally {
-    s3.client.destroy()
+    await clients.close()
   }
 }
 
@@ -379,8 +391,21 @@ describe('another server', () => {
         response.writeHead(isAsked ? 200 : 501, { 'content-type': 'application/xml' })
         response.end(isAsked ? `<${root}>${inside}</${root}>` : '<Error><Code>NotImplemented</Code></Error>')
       })
-    expect(await configAt(await answers(''))).toEqual({ document: {}, unknown: [] })
+    expect(await configAt(await answers(''))).toEqual({ name: 'shop', document: {}, unknown: [] })
     expect((await configAt(await answers('<Odd>1</Odd>'))).unknown).toMatchObject([{ code: 'NoAnswer' }])
+  })
+
+  test('that answers with elements that have nothing in them, as Ceph does of replication, has nothing configured', async () => {
+    const url = await plainServer((request, response) => {
+      const isAsked = request.url?.includes('replication') === true
+      response.writeHead(isAsked ? 200 : 501, { 'content-type': 'application/xml' })
+      response.end(
+        isAsked
+          ? '<ReplicationConfiguration><Role></Role></ReplicationConfiguration>'
+          : '<Error><Code>NotImplemented</Code></Error>',
+      )
+    })
+    expect(await configAt(url)).toEqual({ name: 'shop', document: {}, unknown: [] })
   })
 
   test('that answers with a page of HTML makes the part unknown', async () => {

@@ -61,6 +61,7 @@ export async function captureAccount(url: string, options: CaptureOptions = {}):
     session: sessionFor(url),
     config: options.config ?? {},
     deep: options.deep ?? false,
+    markAt: () => (name) => ({ $secret: name }),
   })
   const entries = new Map<string, Captured>()
   const items = new Map<string, ContentItem>()

@@ -218,6 +218,9 @@ describe('an account', () => {
   })
 })
 
+/** Wants what is at a place or below it. */
+const reaching = (place: string) => (prefix: string) => place.startsWith(prefix) || prefix.startsWith(place)
+
 describe('the configuration', () => {
   const served = useEndpoint()
 
@@ -268,7 +271,7 @@ describe('the configuration', () => {
     served.account.createBucket('shop')
     served.account.createBucket('other')
     served.account.putObject('shop', 'a', 'a')
-    await captureAccount(served.endpoint.url, { wants: (prefix) => prefix === 's3-buckets/shop/' })
+    await captureAccount(served.endpoint.url, { wants: reaching('s3-buckets/shop/') })
     expect(served.endpoint.requests).toEqual({
       's3:ListBuckets': 1,
       's3:GetBucketOwnershipControls': 1,
@@ -277,7 +280,7 @@ describe('the configuration', () => {
       's3:GetObject': 1,
     })
     served.endpoint.resetRequests()
-    await captureAccount(served.endpoint.url, { wants: (prefix) => prefix === 's3-configs/shop.json' })
+    await captureAccount(served.endpoint.url, { wants: reaching('s3-configs/shop.json') })
     expect(served.endpoint.requests).not.toHaveProperty('s3:ListObjectsV2')
     expect(new Set(served.endpoint.log.map(({ bucket }) => bucket))).toEqual(new Set([undefined, 'shop']))
   })
