@@ -11,7 +11,8 @@ export type LocalTool = (folder: string, input: string) => Tool<LocalStep>
 export const jsnap: LocalTool = (folder, input) => {
   writeFileSync(join(folder, 'jsnap.config.json'), JSON.stringify({ local: { site: { path: input } } }))
   const typed = (...args: string[]) => ({ argv: [...JSNAP, ...args], cwd: folder })
-  const commit = (version: string) => typed('commit', '--only', 'local', '-m', version)
+  const commit = (version: string) =>
+    typed('commit', '--config', 'jsnap.config.json', '--only', 'local', '-m', version)
   const commands = {
     cold: commit('v1'),
     unchanged: commit('v2'),
