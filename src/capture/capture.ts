@@ -33,6 +33,7 @@ import { SourceRun } from './source-run.ts'
 /** A commit lists so many findings of the secret scan. */
 const LISTED_FINDINGS = 1000
 
+/** What a capture needs besides the sources. */
 export interface CaptureOptions {
   readonly store: Store
   readonly writer: StoreWriter

@@ -17,6 +17,7 @@ import { createS3Source } from '../sources/s3/s3-source.ts'
 import type { Source } from '../sources/source.ts'
 import { createWebhooksSource } from '../sources/webhooks/webhooks-source.ts'
 
+/** What the sources of a configuration are made from. */
 export interface SourceOptions {
   readonly config: Config
   /** The folder that relative paths of the configuration start from. */

@@ -15,6 +15,7 @@ export interface DryCapture {
   readonly problems: readonly Problem[]
 }
 
+/** What a capture that stores nothing needs. */
 export interface DryCaptureOptions {
   readonly sources: readonly Source[]
   readonly selection: Selection

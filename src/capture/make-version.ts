@@ -17,6 +17,7 @@ import type { SecretKeeping } from './keep-secrets.ts'
 import type { SourceProgress } from './progress.ts'
 import { Selection } from './selection.ts'
 
+/** What a commit needs besides the store. */
 export interface MakeVersionOptions {
   readonly store: Store
   readonly sources: readonly Source[]
@@ -47,6 +48,7 @@ export interface MakeVersionOptions {
   readonly note: (text: string) => void
 }
 
+/** A version that a commit has created, with what the capture reported. */
 export interface MadeVersion {
   readonly id: Digest
   readonly commit: Commit

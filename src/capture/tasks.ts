@@ -29,6 +29,7 @@ export interface BatchTask {
   readonly interruption: MessagePort
 }
 
+/** What a worker returns for a batch. */
 export interface BatchResult {
   /** In the order of the jobs. */
   readonly outcomes: readonly Outcome[]

@@ -23,6 +23,7 @@ import { writeFiles } from './write-files.ts'
 import { verifySymlinks, writeSymlinks } from './write-symlinks.ts'
 import { writeViews } from './write-views.ts'
 
+/** How and what of a version is written. */
 export interface CheckoutOptions {
   readonly store: Store
   readonly version: Version
@@ -50,6 +51,7 @@ export interface CheckoutProgress {
   readonly totalBytes: number
 }
 
+/** What a checkout has written. */
 export interface CheckoutResult {
   /** Files and links that now stand in the target as the version says. */
   readonly files: number

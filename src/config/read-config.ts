@@ -15,6 +15,7 @@ const CONFIG_FILE = 'jsnap.config.json'
 /** Windows has only the first: there the other is undefined, and adds nothing. */
 const { O_RDONLY, O_NONBLOCK } = constants
 
+/** A configuration, with the file that it was read from. */
 export interface LoadedConfig {
   readonly config: Config
   /** Undefined where there is none. */

@@ -1,6 +1,8 @@
 import stringify from 'fast-json-stable-stringify'
 
+/** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+/** A JSON object. */
 export interface JsonObject {
   readonly [key: string]: Json | undefined
 }

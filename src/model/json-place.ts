@@ -8,10 +8,12 @@ export function at(place: string | undefined, document: Json | undefined): Json 
     .reduce<Json | undefined>((value, name) => (isObject(value) ? value[name] : undefined), document)
 }
 
+/** Says whether a value is a JSON object. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Says whether a value is a JSON list. */
 export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value)
 }

@@ -8,6 +8,7 @@ export interface PlacePattern<T> {
   readonly action: T
 }
 
+/** A pattern of places in documents, with what is to be done there. */
 export function placePattern<T>(place: string, action: T): PlacePattern<T> {
   return { names: place === '' ? [] : place.split('.'), action }
 }

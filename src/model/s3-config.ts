@@ -12,6 +12,7 @@ export interface S3Config {
   readonly buckets?: Readonly<Record<string, BucketRules>>
 }
 
+/** Which keys of matching buckets are captured, and up to which size. */
 export interface BucketRules {
   /** Keys to capture; all when it is left out. */
   readonly include?: readonly string[]

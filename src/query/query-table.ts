@@ -4,6 +4,7 @@ import type { Version } from '../versions/version.ts'
 /** What a column can hold. */
 export type Value = string | number | null
 
+/** A column of a table. */
 export interface Column {
   readonly name: string
   readonly type: 'TEXT' | 'INTEGER'
@@ -25,6 +26,7 @@ export interface QueryTable {
   readonly rows: (store: Store, version: Version, uses: UsesColumn) => Rows | Promise<Rows>
 }
 
+/** The rows of a table. */
 export type Rows = Iterable<readonly Value[]>
 
 /** Says whether a question can be about a column of this name. */

@@ -2,6 +2,7 @@ import type { CodePoints } from './automaton.ts'
 
 /** The slash's code point, and the greatest one. */
 export const SLASH = 0x2f
+/** The greatest code point of Unicode. */
 export const LAST_CODE_POINT = 0x10ffff
 /** All that may stand in a segment of a path. */
 export const BUT_SLASH: CodePoints = [

@@ -54,6 +54,7 @@ const pem = (select: string, onlyIf: (item: JsonObject) => boolean): Call => ({
   gone: GONE,
 })
 
+/** The declaration of ACM. */
 export const ACM: Service = {
   name: 'acm',
   label: 'ACM',

@@ -15,6 +15,7 @@ function has(type: string, domainName: JsonObject): boolean {
 /** "Only REGIONAL domain names can be managed through the API Gateway V2 API", which alone knows paths of more than one part. */
 const isRegional = (domainName: JsonObject) => has('REGIONAL', domainName) && !has('EDGE', domainName)
 
+/** Custom domain names. */
 export const DOMAIN_NAME_RESOURCES: readonly Resource[] = [
   {
     path: 'integrations/api-gateway/domain-names/*.json',

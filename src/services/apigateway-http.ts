@@ -79,6 +79,7 @@ function apis(protocol: string, path: string, more: Partial<Resource>): Resource
   }
 }
 
+/** HTTP and WebSocket APIs. */
 export const HTTP_RESOURCES: readonly Resource[] = [
   apis(
     'HTTP',

@@ -31,6 +31,7 @@ function serverUrl({ url, variables }: JsonObject): Json | undefined {
 
 const INTEGRATION = 'resources.resourceMethods.*.methodIntegration'
 
+/** REST APIs, API keys and usage plans. */
 export const REST_RESOURCES: readonly Resource[] = [
   {
     path: 'integrations/api-gateway/rest-apis/*/api.json',

@@ -4,6 +4,7 @@ import { DOMAIN_NAME_RESOURCES } from './apigateway-domain-names.ts'
 import { HTTP_RESOURCES } from './apigateway-http.ts'
 import { REST_RESOURCES } from './apigateway-rest.ts'
 
+/** The declaration of API Gateway. */
 export const APIGATEWAY: Service = {
   name: 'apigateway',
   label: 'API Gateway',

@@ -41,6 +41,7 @@ const arnOf = (budget: JsonObject, account: JsonObject): string =>
 const isLimitSetByAws = ({ AutoAdjustData, PlannedBudgetLimits }: JsonObject): boolean =>
   AutoAdjustData !== undefined || PlannedBudgetLimits !== undefined
 
+/** The declaration of AWS Budgets. */
 export const BUDGETS: Service = {
   name: 'budgets',
   label: 'Budgets',

@@ -245,6 +245,7 @@ const networks: readonly Resource[] = [
   },
 ]
 
+/** The declaration of CloudFront. */
 export const CLOUDFRONT: Service = {
   name: 'cloudfront',
   label: 'CloudFront',

@@ -92,6 +92,7 @@ function dimensionsOf(dimensions: Json | undefined): string {
     .join(',')
 }
 
+/** The declaration of CloudWatch. */
 export const CLOUDWATCH: Service = {
   name: 'cloudwatch',
   label: 'CloudWatch',

@@ -197,6 +197,7 @@ const tables: Resource = {
   contentCalls: [{ operation: 'Scan' }],
 }
 
+/** The declaration of DynamoDB. */
 export const DYNAMODB: Service = {
   name: 'dynamodb',
   label: 'DynamoDB',

@@ -41,6 +41,7 @@ const buses: Resource = {
 /** What is sent along with a request, and may authorise it. */
 const PARAMETERS = ['BodyParameters', 'HeaderParameters', 'QueryStringParameters']
 
+/** The declaration of EventBridge. */
 export const EVENTBRIDGE: Service = {
   name: 'eventbridge',
   label: 'EventBridge',

@@ -72,6 +72,7 @@ const layers: Resource = {
   list: paged('ListLayers', 'Layers', { next: { Marker: 'NextMarker' } }),
 }
 
+/** The declaration of Lambda. */
 export const LAMBDA: Service = {
   name: 'lambda',
   label: 'Lambda',

@@ -159,6 +159,7 @@ const databases: Resource = {
 /** Where Lightsail keeps what has no region: domains and distributions. */
 const GLOBAL_KINDS = 'us-east-1'
 
+/** The declaration of Lightsail. */
 export const LIGHTSAIL: Service = {
   name: 'lightsail',
   label: 'Lightsail',

@@ -219,6 +219,7 @@ const snapshots = {
   },
 }
 
+/** The declaration of RDS. */
 export const RDS: Service = {
   name: 'rds',
   label: 'RDS',

@@ -98,6 +98,7 @@ const records: Resource = {
   },
 }
 
+/** The declaration of Route 53. */
 export const ROUTE53: Service = {
   name: 'route53',
   label: 'Route 53',

@@ -47,6 +47,7 @@ const SUBSCRIPTIONS: Addresses = {
   url: ({ Protocol, Endpoint }) => (Protocol === 'https' || Protocol === 'http' ? Endpoint : undefined),
 }
 
+/** The declaration of SNS. */
 export const SNS: Service = {
   name: 'sns',
   label: 'SNS',

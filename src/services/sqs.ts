@@ -16,6 +16,7 @@ const sqs: Api = {
 const GONE = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue']
 const byUrl = ({ QueueUrl }: JsonObject): JsonObject => ({ QueueUrl })
 
+/** The declaration of SQS. */
 export const SQS: Service = {
   name: 'sqs',
   label: 'SQS',

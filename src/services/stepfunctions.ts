@@ -64,6 +64,7 @@ const machines: Resource = {
   },
 }
 
+/** The declaration of Step Functions. */
 export const STEPFUNCTIONS: Service = {
   name: 'stepfunctions',
   label: 'Step Functions',

@@ -216,6 +216,7 @@ function kindsIn(scope: Scope): Resource[] {
   ]
 }
 
+/** The declaration of WAF. */
 export const WAF: Service = {
   name: 'waf',
   label: 'WAF',

@@ -1,5 +1,6 @@
 import { codeOf } from '../runtime/errors.ts'
 
+/** How a program is run. */
 export interface CommandOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly folder: string

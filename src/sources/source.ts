@@ -70,6 +70,7 @@ export interface KindPlace {
   readonly has: (path: string) => boolean
 }
 
+/** Content that a source offers, to be read if it has changed. */
 export interface ContentItem {
   readonly path: string
   readonly type: 'object' | 'file'
@@ -92,6 +93,7 @@ export interface ContentItem {
   readonly unreadable?: Unreadable | undefined
 }
 
+/** A document that a source offers whole. */
 export interface DocumentItem {
   readonly path: string
   readonly type: Exclude<EntryType, 'directory' | 'stub' | 'unknown'>
@@ -99,6 +101,7 @@ export interface DocumentItem {
   readonly meta: JsonObject
 }
 
+/** An entry without content. */
 export interface BareItem {
   readonly path: string
   readonly type: 'directory' | 'stub' | 'unknown'
@@ -118,6 +121,7 @@ export interface Opener {
   openStored?(request: OpenRequest, bytes: Uint8Array): Reading
 }
 
+/** What an opener is given to read content with. */
 export interface OpenTools {
   /** Aborted when the capture has ended before its time. */
   readonly signal?: AbortSignal | undefined

@@ -25,6 +25,7 @@ export interface RefsFiles {
   isRestOfOlder(): boolean
 }
 
+/** The refs as they are, with the state that they are checked against. */
 export interface CurrentRefs extends RefsState {
   readonly value: Refs
   /** The run that made them was cut short before it could say so. */

@@ -28,6 +28,7 @@ export function newFormat(): Format {
   }
 }
 
+/** Writes `format.json`. */
 export function writeFormat(dir: string, format: Format): void {
   replaceFile(join(dir, 'format.json'), JSON.stringify(format, null, 2) + '\n')
 }

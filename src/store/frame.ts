@@ -40,6 +40,7 @@ export const FrameKind = {
   /** A commit object. */
   commit: 4,
 } as const
+/** The kind of a frame. */
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind]
 
 /** An object inside a decoded frame. */

@@ -15,6 +15,7 @@ export interface UnreachedCommit {
   readonly time: string
 }
 
+/** What a check of the refs found. */
 export interface CheckedRefs {
   /** Where every version is found from; all commits when the refs are damaged. */
   readonly starts: readonly (Digest | null)[]

@@ -48,6 +48,7 @@ export function wholeChange({ head, names }: Refs): RefsChange {
   return { head, removed: [], added: [...names] }
 }
 
+/** The text of a record, as it is stored. */
 export function recordText(record: RefsRecord): string {
   return canonicalJson({ ...record })
 }

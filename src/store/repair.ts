@@ -9,6 +9,7 @@ import { newestOwn } from './restore-format.ts'
 import type { Store } from './store.ts'
 import { StoreWriter } from './writer.ts'
 
+/** What a repair changed, and what remains damaged. */
 export interface RepairReport extends FsckReport {
   /** What was done, a sentence each. */
   readonly repaired: readonly string[]

@@ -1,9 +1,12 @@
 import { isDamagedIndex, JsnapError, type ErrorCode } from '../runtime/errors.ts'
 
-/** The exit codes that stand for no error; those of errors are in `model/errors.ts`, all of them in docs/json-output.md. */
+/** The exit codes that stand for no error; those of errors are in `runtime/errors.ts`, all of them in docs/json-output.md. */
 export const DONE = 0
+/** `diff --exit-code`: there are differences. */
 export const DIFFERENT = 1
+/** The command failed. */
 export const FAILED = 1
+/** Wrong usage, an unknown version or path. */
 export const USAGE = 2
 /** A version was written, and something that should be in it is not. */
 export const INCOMPLETE = 3

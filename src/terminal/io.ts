@@ -4,6 +4,7 @@ import picocolors from 'picocolors'
 import { jsonText } from './json-text.ts'
 import { printable } from './printable.ts'
 
+/** Functions that colour a text, or leave it as it is. */
 export type Colors = ReturnType<typeof picocolors.createColors>
 
 /** The part of a stream that output needs. */
@@ -84,6 +85,7 @@ export class Io {
   }
 }
 
+/** When output is coloured. */
 export type ColorChoice = 'auto' | 'always' | 'never'
 
 function isColored(

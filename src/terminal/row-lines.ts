@@ -1,6 +1,7 @@
 import type { Colors } from './io.ts'
 import { printable } from './printable.ts'
 
+/** A value of a row. */
 export type Cell = string | number | bigint | null
 
 /** The widths are those of the first rows, so that any number of them can follow. */

@@ -11,7 +11,9 @@ export interface Bucket {
   readonly config: string | undefined
 }
 
+/** The folder of the objects of all buckets. */
 export const BUCKETS = 's3-buckets/'
+/** The folder of the configurations of all buckets. */
 export const CONFIGS = 's3-configs/'
 const CONFIG_END = '.json'
 

@@ -31,6 +31,7 @@ export interface EntryPair {
   readonly after?: Entry
 }
 
+/** What a comparison of two versions found. */
 export interface Comparison {
   /** In path order. */
   readonly changes: readonly Change[]
@@ -45,6 +46,7 @@ export interface Comparison {
   readonly lacksRenames?: true
 }
 
+/** What of two versions is compared, and how. */
 export interface CompareOptions {
   /**
    * What is renamed may have changed so far that this percentage is as before: what went and came is read for it.

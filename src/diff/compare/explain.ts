@@ -29,6 +29,7 @@ export interface Explained extends Comparison {
   readonly ignored: Ignored
 }
 
+/** What is needed to find the changes inside documents. */
 export interface Explaining {
   readonly versions: readonly [before: Version, after: Version]
   readonly ignore: IgnorePatterns

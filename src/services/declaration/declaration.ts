@@ -48,6 +48,7 @@ export interface Call {
   readonly belongsTo?: (listed: JsonObject, item: JsonObject) => boolean
 }
 
+/** The calls that read the details of an item, by the member that each answer becomes. */
 export type Details = Readonly<Record<string, Call>>
 
 /** The account whose resources are read. */

@@ -12,6 +12,7 @@ export interface Host {
 export const BUCKET_HOST = /^(.+)\.s3(?:-website)?(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com$/
 /** CloudFront gives these to its distributions, and to what other services put before theirs. */
 export const CLOUDFRONT_HOST = /\.cloudfront\.net$/
+/** Matches the default host of an API of API Gateway. */
 export const API_HOST = /\.execute-api\.[a-z0-9-]+\.amazonaws\.com$/
 /** Of databases of RDS, and of those of Lightsail. */
 export const DATABASE_HOST = /\.rds\.amazonaws\.com$/

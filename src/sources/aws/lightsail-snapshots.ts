@@ -29,6 +29,7 @@ export interface SnapshotPlan {
   readonly requests: readonly string[]
 }
 
+/** What snapshots are planned from. */
 export interface PlanOptions {
   /** Names of instances; all when not given. */
   readonly instances?: readonly string[] | undefined

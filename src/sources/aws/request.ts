@@ -18,6 +18,7 @@ export interface Destination {
   readonly service: string
 }
 
+/** A signed request to an API of AWS. */
 export interface AwsRequest {
   /** As `s3:GetObject`. */
   readonly operation: string
@@ -41,6 +42,7 @@ export interface Sender {
   readonly signal?: AbortSignal | undefined
 }
 
+/** The response to a request. */
 export type AwsResponse = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>
 
 /** A request is sent at most this often. */

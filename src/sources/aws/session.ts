@@ -39,6 +39,7 @@ export interface ExpiringCredentials extends Credentials {
   readonly expiration?: Date | undefined
 }
 
+/** The settings of AWS from flags, environment and configuration. */
 export interface SessionOptions {
   readonly profile?: string | undefined
   readonly regions?: readonly string[] | undefined

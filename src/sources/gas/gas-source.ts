@@ -10,6 +10,7 @@ import { Clasp } from './clasp.ts'
 /** Each is a process of its own, with a hundred megabytes. */
 const SIDE_BY_SIDE = 4
 
+/** What the source of Apps Script projects needs. */
 export interface GasOptions {
   /** What the `clasp` command is run with. */
   readonly env: Readonly<Record<string, string | undefined>>

@@ -26,6 +26,7 @@ const TOO_LARGE = 'a file of secrets that is larger than 1 MiB'
 /** Certificates of all authorities are a quarter of a MiB; bytes. */
 const LARGEST_BUNDLE = 16 * 1024 * 1024
 
+/** What the source of local files needs. */
 export interface LocalOptions {
   /** Folders that are never entered: the store's own. */
   readonly exclude: readonly string[]

@@ -29,6 +29,7 @@ export interface PageRequest {
   readonly maxKeys?: number
 }
 
+/** Fetches one page of a listing. */
 export type FetchPage = (request: PageRequest) => Promise<ListPage>
 
 /** A range of keys. */

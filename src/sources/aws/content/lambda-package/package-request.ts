@@ -14,4 +14,5 @@ export type PackageRequest = OpenRequest & {
   readonly codeSha256: string
 }
 
+/** The service that the package belongs to. */
 export type PackageContext = ServiceContext

@@ -17,4 +17,5 @@ export type TableRequest = OpenRequest & {
   readonly readUnitsPerSecond: number | null
 }
 
+/** The service that the table belongs to. */
 export type TableContext = ServiceContext
