@@ -193,7 +193,7 @@ async function finish(
 }
 
 /**
- * The lines of a tree to be, which a counter is told of beside those of the parent's tree; `note` is told once when some
+ * The lines of a tree to be, which a counter is told of beside those of the parent's tree; `note` is called once when some
  * of these are lost.
  */
 function* counted(

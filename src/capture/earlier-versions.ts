@@ -32,7 +32,7 @@ export class EarlierVersions {
   readonly #versions: EarlierVersion[]
   readonly #onLost: () => void
 
-  /** `note` is told once when a tree has lost some of it; not of the newest entries, which the new ones are compared with. */
+  /** `note` is called once when a tree has lost some of it; not of the newest entries, which the new ones are compared with. */
   constructor(store: Store, newest: Commit, note: (text: string) => void) {
     this.#store = store
     let isTold = false

@@ -20,7 +20,7 @@ export interface SecretKeeping {
   readonly ruleOf: FindSecretRule
   /** Contents of sources that keep them byte by byte are scanned. */
   readonly scan: boolean
-  /** Says of a finding that it is none. */
+  /** Says of a finding that it is not one. */
   readonly allows: (finding: SecretFinding) => boolean
 }
 

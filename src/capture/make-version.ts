@@ -26,7 +26,7 @@ export interface MakeVersionOptions {
   readonly skip: readonly string[]
   readonly name: string | null
   readonly message: string
-  /** What stands in the commit as the tool that made it. */
+  /** What is in the commit as the tool that made it. */
   readonly tool: string
   /** Asks which account this is; only when a source of AWS is captured. */
   readonly identity: () => Promise<Identity>

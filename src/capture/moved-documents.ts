@@ -11,7 +11,7 @@ const CONTENTS = ['s3-buckets']
 
 /**
  * The paths of documents that are not as a version has them when the account is asked again: somebody changed them, or
- * they move by themselves. What is unknown one of the times is left out.
+ * they are volatile. What is unknown one of the times is left out.
  */
 export async function movedDocuments(
   store: Store,

@@ -25,7 +25,7 @@ export class Parent {
     return areNamedApart(this.asked, this.now)
   }
 
-  /** Says whether it, or a version of this account before it, has read a kind of things. */
+  /** Says whether it, or a version of this account before it, has read a kind of resources. */
   hasRead(kind: KindPlace): boolean {
     return wasRead(this.#store, this.commit, this.now, kind)
   }

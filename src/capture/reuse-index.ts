@@ -29,7 +29,7 @@ export class ReuseIndex {
   readonly #lossy: LossyReader
   readonly #parent: Commit | null
 
-  /** `note` is told once when some of what earlier versions have read cannot be told any more. */
+  /** `note` is called once when some of what earlier versions have read is no longer known. */
   constructor(store: Store, writer: StoreWriter, parent: Commit | null, note: (text: string) => void) {
     this.#store = store
     this.#lossy = new LossyReader(store)

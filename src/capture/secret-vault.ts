@@ -12,7 +12,7 @@ export class SecretVault {
     this.#mark = mark
   }
 
-  /** Marks the values of what stands at a path, and keeps them. */
+  /** Marks the values of what is at a path, and keeps them. */
   readonly markAt: MarkAt = (path) => (name, value) => {
     let here = this.#secrets.get(path)
     if (here === undefined) this.#secrets.set(path, (here = new Map<string, Secret>()))

@@ -140,7 +140,7 @@ async function take(
   return entryOf(job, sha256, size, await reading.settle())
 }
 
-/** Content that is stored already, if its opener can do with that; undefined where it must be opened anew. */
+/** Content that is stored already, if its opener can do with that; undefined where it must be opened again. */
 function openStored(
   opener: Opener,
   { request, stored }: WorkerJob,

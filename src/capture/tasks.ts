@@ -64,7 +64,7 @@ export type Outcome =
       readonly origin: string | null
       readonly size: number
       readonly problems: ReadOutcome['problems']
-      /** What looks like a secret in the content and its members; the origin tells it as well. */
+      /** What looks like a secret in the content and its members; the origin identifies it as well. */
       readonly findings?: readonly SecretFinding[]
       /** What came out of the content, beside itself. */
       readonly members?: MemberOutcome

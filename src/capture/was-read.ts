@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts'
 import { entries } from '../store/tree.ts'
 
 /**
- * Says whether a version, or one of the same account before it, has read a kind of things; `now` is what is asked for.
+ * Says whether a version, or one of the same account before it, has read a kind of resources; `now` is what is asked for.
  * Of a history that is damaged it is held to be so: what cannot be told must not be passed over.
  */
 export function wasRead(store: Store, newest: Commit, now: Asked, kind: KindPlace): boolean {

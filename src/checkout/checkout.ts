@@ -32,7 +32,7 @@ export interface CheckoutOptions {
   readonly paths?: readonly string[]
   /** Write into a folder that is not empty. */
   readonly force?: boolean
-  /** Remove what stands there in the place of something of another kind, as a folder in that of a file. */
+  /** Remove what is there instead of something of another kind, as a folder in that of a file. */
   readonly replace?: boolean
   /** Read everything again when it is written. */
   readonly verify?: boolean
@@ -53,7 +53,7 @@ export interface CheckoutProgress {
 
 /** What a checkout has written. */
 export interface CheckoutResult {
-  /** Files and links that now stand in the target as the version says. */
+  /** Files and links that now are in the target as the version says. */
   readonly files: number
   readonly written: number
   readonly unchanged: number

@@ -15,7 +15,7 @@ const MARKS = /^(.*?)(?:%~[0-9a-f]{16})?(%~f?)?$/s
 /** No component is much longer than this many bytes, so that all of them stay under the 255 of most file systems. */
 const MAX_BYTES = 200
 
-// With the u flag a surrogate in a class matches only where it stands alone, which UTF-8 cannot express.
+// With the u flag a surrogate in a class matches only where it is alone, which UTF-8 cannot express.
 const UNSAFE = /[\x00-\x1f\x7f%\\:*?"<>|\ud800-\udfff]|[. ]$/u
 const UNSAFE_ALL = new RegExp(UNSAFE, 'gu')
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)/i

@@ -20,7 +20,7 @@ export function fileNames(
   for (const [index, path] of paths.entries()) {
     const lengthOf = isRaw(index) ? rawLength : utf8Length
     const border = path.lastIndexOf('/') + 1
-    // Paths come sorted, so most stand in the folder of the one before.
+    // Paths come sorted, so most are in the folder of the one before.
     if (border !== parent.length || !path.startsWith(parent)) {
       parent = path.slice(0, border)
       folder = root

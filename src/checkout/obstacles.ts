@@ -4,7 +4,7 @@ import { codeOf, JsnapError, messageOf } from '../runtime/errors.ts'
 import { formatCountOf } from '../runtime/format-count.ts'
 import type { SelectedFiles } from './selection.ts'
 
-/** What stands in a target where something of another kind belongs: a folder for a file, or the other way round. */
+/** What is in a target where something of another kind belongs: a folder for a file, or the other way round. */
 export interface Obstacle {
   /** As `placeInFolder` takes it. */
   readonly name: string

@@ -7,7 +7,7 @@ export class SharedProgress {
   readonly buffer: SharedArrayBuffer
   readonly #cells: BigInt64Array
 
-  /** Begins anew, or joins the progress that another thread began. */
+  /** Begins again, or joins the progress that another thread began. */
   constructor(buffer = new SharedArrayBuffer(3 * BigInt64Array.BYTES_PER_ELEMENT)) {
     this.buffer = buffer
     this.#cells = new BigInt64Array(buffer)

@@ -69,7 +69,7 @@ export class TargetFolder {
     chmodSync(placeInFolder(this.path, name), mode)
   }
 
-  /** Says whether its file system can have names that are no UTF-8: Linux can, macOS refuses them, Windows writes others. */
+  /** Says whether its file system can have names that are not UTF-8: Linux can, macOS refuses them, Windows writes others. */
   holdsRawNames(): boolean {
     const folder = `${this.path}/${temporaryName()}`
     const name = '\ufffde9'

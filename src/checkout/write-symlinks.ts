@@ -9,7 +9,7 @@ import type { Tally } from './tally.ts'
 import type { TargetFolder } from './target-folder.ts'
 import { replaceSymlink } from './write-file.ts'
 
-/** Puts links in place; those that stand there already are left alone. Damaged content is noted. Returns those that now stand there. */
+/** Puts links in place; those that are there already are left alone. Damaged content is noted. Returns those that now are there. */
 export function writeSymlinks(
   store: ContentReader,
   links: readonly SelectedFile[],
@@ -45,7 +45,7 @@ export function verifySymlinks(links: readonly SelectedFile[], target: TargetFol
   }
 }
 
-/** Returns false for a link that stands there already. */
+/** Returns false for a link that is there already. */
 function writeSymlink(place: string | Buffer, to: Buffer): boolean {
   const stats = lstatSync(place, { throwIfNoEntry: false })
   if (stats === undefined) symlinkSync(to, place)

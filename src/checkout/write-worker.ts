@@ -88,7 +88,7 @@ function reasonOf(error: unknown): Unwritten['reason'] | undefined {
   return codeOf(error) === 'ENAMETOOLONG' ? 'name too long' : undefined
 }
 
-/** Says whether the file stands there already; only its mode may be put right. */
+/** Says whether the file is there already; only its mode may be put right. */
 function isCurrent(path: string | Buffer, { sha256, size, mode }: FileToWrite): boolean {
   const same = withFile(path, (fd, stats) => {
     if (stats.size !== size || digestOfFile(fd) !== sha256) return false

@@ -30,7 +30,7 @@ export async function run(
     printError(error, io, argv.includes('--json'), (env['JSNAP_DEBUG'] ?? '') !== '', version)
     return exitCodeOf(error, argv.includes('--exit-code'))
   }
-  // A reader that has seen enough (`jsnap log | head`) is no error.
+  // A reader that has seen enough (`jsnap log | head`) is not an error.
   let endsUnread = false
   stdout.on('unread', () => {
     if (endsUnread) process.exit(DONE)

@@ -7,7 +7,7 @@ import { codeOf, messageOf } from '../runtime/errors.ts'
 /** Where a command writes. When a reader is gone (`jsnap log | head`), it emits `unread`, and takes the rest for nobody. */
 export type StandardStream = Writable & { readonly columns?: number; readonly isTTY?: boolean }
 
-/** A stream to where the process itself writes: what a thread has by itself goes through the main thread, which is not told when a reader is gone. */
+/** A stream to where the process itself writes: what a thread has on its own goes through the main thread, which is not told when a reader is gone. */
 export function standardStream(fd: 1 | 2): StandardStream {
   if (isatty(fd)) return new WriteStream(fd)
   const stats = fstatSync(fd)

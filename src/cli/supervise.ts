@@ -13,7 +13,7 @@ export function supervise(process: NodeJS.Process): void {
   const thread = new Worker(new URL(`./command-thread${EXTENSION}`, import.meta.url), {
     argv: process.argv.slice(2),
     env: SHARE_ENV,
-    // The thread writes by itself; what it has as its stdout stays unused.
+    // The thread writes on its own; what it has as its stdout stays unused.
     stdout: true,
   })
   superviseSignals(process, thread)

@@ -61,7 +61,7 @@ export const run: Run<CoverageOptions> = async (options, context) => {
   return DONE
 }
 
-/** Where buckets are and nothing else is asked; that they may not be listed is told. */
+/** Where buckets are and nothing else is asked; that they may not be listed is reported. */
 async function otherRegionsOfBuckets(
   session: AwsSession,
   asked: readonly string[],

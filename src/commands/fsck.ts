@@ -19,7 +19,7 @@ const CORRUPT = 12
 /** Touched paths are listed up to this many for each problem; `--json` has all. */
 const SHOWN_TOUCHES = 10
 
-/** Checks the store, and with `--repair` makes anew what can be. */
+/** Checks the store, and with `--repair` rebuilds what can be. */
 export const run: Run<FsckOptions> = (options, context) => {
   const { io, now } = context
   const started = now()

@@ -85,12 +85,12 @@ async function logChanges(store: Store, options: LogOptions, context: Context): 
   for (const line of blindLines(blind)) io.note(line)
 }
 
-/** Of the versions that say nothing of the same for the same reason, so many are named, */
+/** Of the versions that have no information about the same for the same reason, so many are named, */
 const NAMED_BLIND = 3
-/** and of such groups so many are told. */
+/** and of such groups so many are reported. */
 const SHOWN_BLIND = 5
 
-/** A line for all versions that say nothing of the same for the same reason. */
+/** A line for all versions that have no information about the same for the same reason. */
 function blindLines(blind: readonly Blind[]): string[] {
   const groups = [...Map.groupBy(blind, ({ path = '', reason }) => `${path}\n${reason}`).values()]
   const lines = groups.slice(0, SHOWN_BLIND).map((group) => {
@@ -134,7 +134,7 @@ function hintFor(store: Store, [path = '']: readonly string[]): string {
   return suggestPath(store, resolveVersion(store, 'HEAD'), path)
 }
 
-/** Of one version, so many changes are told; `diff` tells all. */
+/** Of one version, so many changes are reported; `diff` tells all. */
 const SHOWN_CHANGES = 20
 /** Where nobody looks on, a line may be as long as is still of use. */
 const WIDE = 160

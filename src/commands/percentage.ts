@@ -9,7 +9,7 @@ export function parsePercentage(value: string): number {
   return Number(percent)
 }
 
-/** `-M` with the percentage that it means alone: as with git, what follows is a version where it is no percentage. */
+/** `-M` with the percentage that it means alone: as with git, what follows is a version where it is not a percentage. */
 export function withPercentage(arg: string, i: number, args: readonly string[]): string {
   const isAlone = /^(?:-[pq]*M|--find-renames)$/.test(arg) && !PERCENT.test(args[i + 1] ?? '')
   if (!isAlone || args.slice(0, i).includes('--')) return arg

@@ -9,7 +9,7 @@ export const EXIT_CODE = [
   'exit with 1 if there are differences, with 2 if that cannot be determined',
 ] as const
 
-/** The command line itself with the flags that all commands have: they may stand before the command as well. */
+/** The command line itself with the flags that all commands have: they may be before the command as well. */
 export function rootFlags(root: Command) {
   return withSharedFlags(root.addOption(folder()).addOption(color().default('auto' as const)))
 }

@@ -6,7 +6,7 @@ export function parseWholeNumber(value: string): number {
   return Number(value)
 }
 
-/** `-5` as `-n5`, as git takes it, where it is no value of a flag. */
+/** `-5` as `-n5`, as git takes it, where it is not a value of a flag. */
 export function withCount(arg: string, i: number, args: readonly string[]): string {
   const isOwn =
     /^-\d+$/.test(arg) && !args.slice(0, i).includes('--') && !/^(?:-n|--number)$/.test(args[i - 1] ?? '')

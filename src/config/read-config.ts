@@ -102,7 +102,7 @@ function findConfig(
   return undefined
 }
 
-/** The text of a file; what is none, such as a pipe, would never end. */
+/** The text of a file; what is not one, such as a pipe, would never end. */
 function readIfThere(file: string, checkOwnerOf: (uid: number) => void): string | undefined {
   let fd: number | undefined
   try {

@@ -53,7 +53,7 @@ interface Blamed {
  * Says of each field of the document at a path which version set it. An item of a list that has a key keeps its fields
  * wherever it stands. A version that could not read a member has not set it: the member keeps the version that set it
  * before. Who set a member that the version before did not ask for is not known.
- * @throws JsnapError NotReadable when it is no document
+ * @throws JsnapError NotReadable when it is not a document
  */
 export function blame(store: Store, version: Version, path: string, listsAt: ListsAt): BlamedField[] {
   const line = findLine(store, version.commit.tree, path)

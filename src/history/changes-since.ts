@@ -96,7 +96,7 @@ function asRead(
   const entries = new Map(comparison.entries)
   const changes = comparison.changes.flatMap((change): Change[] => {
     const now = readSince(store, change, entries.get(change.path) ?? {}, before, version, listsAt)
-    // What changed is told: the entries of the two would tell of more.
+    // What changed is reported: the entries of the two would tell of more.
     if (now !== change) entries.delete(change.path)
     return now === undefined ? [] : [now]
   })
@@ -120,7 +120,7 @@ interface Lack {
   readonly isAskedLess: boolean
   /** The earlier version has it, and may not have read it. */
   readonly wasThere: Matcher
-  /** Why the earlier version says nothing of a path; undefined where it does, or the later one does not either. */
+  /** Why the earlier version has no information about a path; undefined where it does, or the later one does not either. */
   readonly reasonAt: (path: string) => string | undefined
 }
 
@@ -147,7 +147,7 @@ function lackOf(store: Store, before: Version, version: Version): Lack {
   }
 }
 
-/** Why a version says nothing of a path. */
+/** Why a version has no information about a path. */
 interface Unsaid {
   readonly reason: string
   /** It was asked for, and could not be read. */
@@ -191,8 +191,8 @@ function knownEntries(store: Store, { commit }: Version): (path: string) => Entr
 }
 
 /**
- * The last version before one that says nothing of something else, as far as places go that `isBelow` matches; of what is
- * not asked for alone, one of another scope. Why it says nothing of a place is no difference: there are counts in it.
+ * The last version before one that has no information about something else, as far as places go that `isBelow` matches; of what is
+ * not asked for alone, one of another scope. Why it has no information about a place is not a difference: there are counts in it.
  */
 function lastThatSaysOther(
   store: Store,

@@ -20,12 +20,12 @@ export interface Sought<Found> {
   /** What the paths begin with. */
   readonly prefix: string
   readonly isWanted: Matcher
-  /** What makes an entry a hit; undefined when it is none. Asked once for each entry and each content that it had. */
+  /** What makes an entry a hit; undefined when it is not one. Asked once for each entry and each content that it had. */
   readonly look: (entry: Entry) => Found | undefined
   readonly signal: AbortSignal
 }
 
-/** After so many bytes of contents, an interruption is heard; an entry by itself counts as some of them. */
+/** After so many bytes of contents, an interruption is heard; an entry on its own counts as some of them. */
 const AT_ONCE = 4 * 1024 * 1024
 const ENTRY_BYTES = 1024
 

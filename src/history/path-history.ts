@@ -12,7 +12,7 @@ import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import type { Version } from '../versions/version.ts'
 import { changesSince, firstSeen } from './changes-since.ts'
 
-/** A version in which something changed, or which says nothing of it. */
+/** A version in which something changed, or which has no information about it. */
 export type Step =
   | {
       readonly kind: 'changed'
@@ -24,14 +24,14 @@ export type Step =
   | {
       readonly kind: 'blind'
       readonly version: Version
-      /** What of the paths it says nothing of; undefined when that is all. */
+      /** What of the paths it has no information about; undefined when that is all. */
       readonly path: string | undefined
       readonly reason: string
     }
 
 /**
  * The versions in which any of these paths changed, or what is below them, newest first. Only nodes of the trees that
- * differ are read. A version that says nothing of the paths is passed over, and told; where it says nothing of a part,
+ * differ are read. A version that has no information about the paths is passed over, and told; where it has no information about a part,
  * that part is compared with the nearest before that does.
  */
 export function* pathHistory(

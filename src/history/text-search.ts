@@ -60,7 +60,7 @@ export class TextSearch {
   }
 
   #linesOf(bytes: Buffer): FoundLines | undefined {
-    // As git and grep do: what has a zero byte is no text.
+    // As git and grep do: what has a zero byte is not text.
     if (bytes.includes(0) || !isUtf8(bytes)) return undefined
     const text = bytes.toString()
     // Most texts have no hit, and this takes a fraction of the time.

@@ -22,7 +22,7 @@ interface PathKind {
   readonly source: string
   readonly declared: Declared
   readonly kind: DeclaredKind | undefined
-  /** Where a regional thing is; undefined where that does not count, or cannot be told. */
+  /** Where a regional item is; undefined where that does not count, or cannot be told. */
   readonly region: string | undefined
 }
 
@@ -205,7 +205,7 @@ export class Asked {
     return isSame ? undefined : `only those of ${kind.path} that captured resources use`
   }
 
-  /** Equal where the same things were asked which roles and policies they use. */
+  /** Equal where the same items were asked which roles and policies they use. */
   #users(): string {
     const { regions, sources, only, skip, declarations } = this.scope
     return (this.#usersKey ??= canonicalJson({ regions, sources, only, skip, declarations }))

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 
-/** What a byte that is no UTF-8 begins with in text, before its two hex digits; a real one is doubled. */
+/** What a byte that is not UTF-8 begins with in text, before its two hex digits; a real one is doubled. */
 const STAND_IN = '\ufffd'
 const DOUBLED = STAND_IN + STAND_IN
 
 /**
- * A file name, which is any bytes, as text that gives it back: a byte that is no UTF-8 becomes U+FFFD and its two hex
+ * A file name, which is any bytes, as text that gives it back: a byte that is not UTF-8 becomes U+FFFD and its two hex
  * digits, and a U+FFFD two of them.
  */
 export function textOfName(name: Uint8Array): string {

@@ -14,7 +14,7 @@ export interface Problem {
   readonly message: string
 }
 
-/** What was left out on purpose (configuration, `--skip`, a kind of thing that jsnap does not capture). */
+/** What was left out on purpose (configuration, `--skip`, a kind of item that jsnap does not capture). */
 export interface Gap {
   /** A path, a path glob, or a prefix ending in `/`. */
   readonly path: string
@@ -109,7 +109,7 @@ export interface Commit {
   readonly secrets?: CommitSecrets
   /** The content that tells what the lists said: JSON `{listed: […]}`; versions made before it was kept have none. */
   readonly listing?: Digest
-  /** What is to be said of the capture that is no problem; none when there is nothing. */
+  /** What is to be said of the capture that is not a problem; none when there is nothing. */
   readonly notes?: readonly string[]
   /** None when nothing was found. */
   readonly findings?: CommitFindings

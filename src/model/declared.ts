@@ -9,11 +9,11 @@ export interface Declared extends DeclaredRules {
   readonly isRegional?: boolean
   /** A region that is asked as well, whatever the regions. */
   readonly alsoIn?: string
-  /** None where the source does not tell kinds apart. */
+  /** None where the source does not distinguish kinds. */
   readonly kinds: readonly DeclaredKind[]
 }
 
-/** One kind of thing, and how its documents are made. */
+/** One kind of item, and how its documents are made. */
 export interface DeclaredKind extends DeclaredRules {
   /** The path of its documents: `*` is the name. */
   readonly path: string
@@ -27,7 +27,7 @@ export interface DeclaredKind extends DeclaredRules {
   readonly list: string
   /** What else decides which there are and how they are named. */
   readonly told: string
-  /** The members of a listed thing that are kept; all when not given. */
+  /** The members of a listed item that are kept; all when not given. */
   readonly keep?: readonly string[]
   /** What is read of each, by the member that it becomes; that of `''` gives the document's own members. */
   readonly details?: Readonly<Record<string, DeclaredCall>>

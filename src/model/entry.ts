@@ -5,7 +5,7 @@ import { isObject } from './json-place.ts'
 import { isJsonNestedTooDeep } from './depth-limit.ts'
 
 /**
- * What stands at a path: `object` an S3 object, `file`, `symlink` (its content is the target) and `directory` (an empty
+ * What is at a path: `object` an S3 object, `file`, `symlink` (its content is the target) and `directory` (an empty
  * one) from local folders, `config` a canonical JSON document, `stub` something that exists and whose content could not
  * be read, `unknown` (its path ends in `/`) a place whose content could not even be listed.
  */
@@ -44,7 +44,7 @@ const TYPES: ReadonlySet<unknown> = new Set<EntryType>([
   'unknown',
 ])
 
-/** The entry of a tree line. @throws JsnapError Corrupt for a line that is none, as nobody but a hostile store has it */
+/** The entry of a tree line. @throws JsnapError Corrupt for a line that is not one, as nobody but a hostile store has it */
 export function parseEntry(line: string): Entry {
   const entry = parseLine(line)
   const { sha256, size, type, meta } = entry
@@ -78,7 +78,7 @@ function noLine(line: string, what: string): JsnapError {
   })
 }
 
-/** What follows the path in an entry's line; each part stands at its place. */
+/** What follows the path in an entry's line; each part is at its place. */
 const [BEFORE_SHA256, BEFORE_SIZE, BEFORE_TYPE] = [',"sha256":', ',"size":', ',"type":"']
 const [QUOTED_SHA256, NO_SHA256] = [66, 4]
 

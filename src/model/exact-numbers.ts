@@ -42,7 +42,7 @@ export function parseNumbersAsTexts(json: string): Json {
   return JSON.parse(texts) as Json
 }
 
-/** A number that stands in a text, as `parseNumbersAsTexts` has it; text that is none stays. */
+/** A number that is in a text, as `parseNumbersAsTexts` has it; text that is not one stays. */
 export function heldNumber(text: string): Json {
   if (!NUMBER.test(text)) return text
   return isWrittenAlike(text) ? Number(text) : MARK + text

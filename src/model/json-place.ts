@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './canonical-json.ts'
 
-/** What stands at a place of a document, as `DistributionConfig.Origins.Items`; undefined when nothing does. */
+/** What is at a place of a document, such as `DistributionConfig.Origins.Items`; undefined when nothing is. */
 export function at(place: string | undefined, document: Json | undefined): Json | undefined {
   if (place === undefined) return document
   return place

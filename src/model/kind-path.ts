@@ -1,6 +1,6 @@
 /**
  * How the paths of a kind look, of a declared path with `*` for the name; the first group is the name, with the region
- * where that belongs to it. Of the only one of its kind, a region stands before the extension.
+ * where that belongs to it. Of the only one of its kind, a region is before the extension.
  */
 export function kindPath(path: string): RegExp {
   const [name, pattern] = path.includes('*')
@@ -13,6 +13,6 @@ export function kindPath(path: string): RegExp {
 /** The path of one of a kind, by its name and the region behind it. */
 export function pathOf(path: string, name: string): string {
   if (path.includes('*')) return path.replace('*', () => name)
-  // The only one of its kind: a region stands before the extension.
+  // The only one of its kind: a region is before the extension.
   return name === '' ? path : path.replace(/(\.[a-z]+)?$/, (extension) => name + extension)
 }

@@ -23,7 +23,7 @@ type Markable = JsonObject & { readonly [MARKS]?: JsonObject }
 const MARK = /^\$(?:secret|unknown)$/
 const LIKE_A_MARK = /^\$+(?:secret|unknown)$/
 const ESCAPED = /^\$\$+(?:secret|unknown)$/
-/** What may stand beside the marker of a secret: the part of a URL that is none. */
+/** What may be beside the marker of a secret: the part of a URL that is not one. */
 const BESIDE = 'url'
 
 /** An object with jsnap's own word on it: `{ $secret: … }` stands for a value, `{ $unknown: … }` says what is missing. */
@@ -61,7 +61,7 @@ export function dataName(name: string): string {
   return LIKE_A_MARK.test(name) ? `$${name}` : name
 }
 
-/** A value as it stands in a document: marks by their names, and data by names that no mark has. */
+/** A value as it is in a document: marks by their names, and data by names that no mark has. */
 export function written(value: JsonObject): JsonObject
 export function written(value: Json): Json
 export function written(value: Json): Json {

@@ -23,7 +23,7 @@ import {
 const isId: Check = (value) => isDigest(value)
 const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
 
-/** They stand in commands and policies that people copy. */
+/** They are in commands and policies that people copy. */
 const isSourceName: Check = (value) => typeof value === 'string' && /^[a-z0-9-]+$/.test(value)
 const isAction: Check = (value) => typeof value === 'string' && /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(value)
 

@@ -22,7 +22,7 @@ export function problemGroups(problems: readonly Problem[]): ProblemGroup[] {
   const alike = grouped(ofPaths, (ofPath) => [
     folderOf(ofPath[0].path),
     ofPath[0].code,
-    // Each kind of things has a list of its own.
+    // Each kind of resources has a list of its own.
     ...(ofPath[0].path.endsWith('/') ? ['/'] : ofPath.map(({ operation }) => operation)),
   ])
   return alike.map((group) => ({
@@ -48,7 +48,7 @@ export function grouped<T>(
   return [...groups.values()]
 }
 
-/** The folder of a kind of things: things may be folders themselves. */
+/** The folder of a kind of resources: items may be folders themselves. */
 export function folderOf(path: string): string {
   return path.split('/').slice(0, -1).slice(0, 2).join('/')
 }

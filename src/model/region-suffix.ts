@@ -1,4 +1,4 @@
-/** A name as it stands in a path, and the region that follows it there. */
+/** A name as it is in a path, and the region that follows it there. */
 export interface RegionalName {
   readonly name: string
   readonly region: string

@@ -3,7 +3,7 @@ export interface SecretName {
   readonly path: string
   /** Of the member, variable or setting that holds it. */
   readonly name: string
-  /** What stands there, as `hmac-sha256:` and hex digits. */
+  /** What is there, as `hmac-sha256:` and hex digits. */
   readonly marker: string
 }
 

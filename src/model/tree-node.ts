@@ -108,7 +108,7 @@ function lastLine(id: Digest, lines: readonly string[]): string {
   return lastInOrder(id, lines.map(pathOfLine))
 }
 
-/** The error for a line of a leaf that is none. */
+/** The error for a line of a leaf that is not one. */
 export function noLeafLine(id: Digest, line: string): JsnapError {
   return corruptNode(id, `has the line ${JSON.stringify(line.slice(0, 80))}, which is not an entry`)
 }

@@ -41,7 +41,7 @@ export function documentValues(path: string, json: Json): readonly Value[] {
   return [path, JSON.stringify(json)]
 }
 
-/** What stands at a place of a document as a value of a column: a list of plain values with commas, anything else as JSON. */
+/** What is at a place of a document as a value of a column: a list of plain values with commas, anything else as JSON. */
 export function valueAt(place: string, document: Json): Value {
   return valueOf(at(place, document))
 }

@@ -81,7 +81,7 @@ export class QueryDatabase {
     }
   }
 
-  /** The tables that a statement reads. @throws JsnapError Usage for one that is none, or that does more than read */
+  /** The tables that a statement reads. @throws JsnapError Usage for one that is invalid, or that does more than read */
   tablesOf(sql: string): QueryTable[] {
     this.#prepare(sql)
     const program = this.#db.prepare(`EXPLAIN ${sql}`).all() as { opcode: string; p2: number }[]

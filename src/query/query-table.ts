@@ -18,7 +18,7 @@ export interface QueryTable {
   /** Beside the last one, `version`, which every table has. */
   readonly columns: readonly Column[]
   readonly example: string
-  /** Where its rows come from: what a version says nothing of there is missing in it. */
+  /** Where its rows come from: what a version has no information about there is missing in it. */
   readonly folders: readonly string[]
   /** It has rows of all versions, whichever is asked about. */
   readonly isOfAllVersions?: true

@@ -4,7 +4,7 @@ import type { CodePoints } from './automaton.ts'
 export const SLASH = 0x2f
 /** The greatest code point of Unicode. */
 export const LAST_CODE_POINT = 0x10ffff
-/** All that may stand in a segment of a path. */
+/** All that may be in a segment of a path. */
 export const BUT_SLASH: CodePoints = [
   [0, SLASH - 1],
   [SLASH + 1, LAST_CODE_POINT],
@@ -85,7 +85,7 @@ function classAt(glob: string, start: number): CharacterClass | undefined {
   return undefined
 }
 
-/** A code point, which a backslash may stand before, and the index after it. */
+/** A code point, which a backslash may be before, and the index after it. */
 function characterAt(glob: string, at: number): [code: number, after: number] {
   const start = glob[at] === '\\' && at + 1 < glob.length ? at + 1 : at
   const code = glob.codePointAt(start) ?? 0

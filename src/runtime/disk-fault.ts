@@ -95,7 +95,7 @@ export function ofStoreDisk(error: unknown): unknown {
   return fault === undefined ? error : storeDisk(fault, error)
 }
 
-/** The same of a file that jsnap makes for itself and nobody else removes: that it, or its folder, is gone is no fault of what is read. */
+/** The same of a file that jsnap makes for itself and nobody else removes: that it, or its folder, is gone is not a fault of what is read. */
 export function ofOwnFile(error: unknown): unknown {
   const told = ofStoreDisk(error)
   return told === error && isOfFileSystem(error) ? storeDisk(TAKEN_AWAY, error) : told

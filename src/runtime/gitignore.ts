@@ -55,7 +55,7 @@ function bytesOf(text: string): string {
   return /^[\0-\x7f]*$/.test(text) ? text : Buffer.from(text).toString('latin1')
 }
 
-/** Spaces at the end are left out, but for one that a backslash stands before. */
+/** Spaces at the end are left out, but for one that a backslash is before. */
 function withoutTrailingSpaces(text: string): string {
   let end = 0
   for (let at = 0; at < text.length; at++) {

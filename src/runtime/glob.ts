@@ -209,7 +209,7 @@ class GlobParser {
     return sign === '*' ? more : { kind: 'all', of: [inside, more] }
   }
 
-  /** What stands between an opening and its end, at commas or bars that are not inside of others. */
+  /** What is between an opening and its end, at commas or bars that are not inside of others. */
   #alternatives(close: number, separator: string): Pattern {
     const ways: Pattern[] = []
     this.#at++
@@ -267,7 +267,7 @@ function optional(pattern: Pattern): Pattern {
   return { kind: 'any', of: [pattern, EMPTY] }
 }
 
-/** `*` as a whole segment is no empty name at the end of a path. */
+/** `*` as a whole segment is not an empty name at the end of a path. */
 function atLeastOne(pattern: Pattern): Pattern {
   return { kind: 'all', of: [NOT_END, pattern] }
 }

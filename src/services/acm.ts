@@ -68,7 +68,7 @@ export const ACM: Service = {
     {
       path: 'acm/certificates/*.json',
       list: paged('ListCertificates', 'CertificateSummaryList', { input: () => ALL }),
-      // A domain has several when one takes over from another. A star is no good name on every system.
+      // A domain has several when one takes over from another. A star is not a valid name on every system.
       name: (item) => `${textAt('DomainName', item).replace('*', '_')}/${uuidOf(item)}`,
       details: {
         '': {
@@ -103,7 +103,7 @@ export const ACM: Service = {
         'HasAdditionalSubjectAlternativeNames',
         'SubjectAlternativeNameSummaries',
       ],
-      // What ACM renews by itself is another one each year; of the others it is told when they end.
+      // What ACM renews on its own is another one each year; of the others it is told when they end.
       dropWhen: { Serial: renewsItself, NotAfter: renewsItself },
       lists: {
         SubjectAlternativeNames: '',

@@ -76,7 +76,7 @@ export const DOMAIN_NAME_RESOURCES: readonly Resource[] = [
   {
     path: 'integrations/api-gateway/domain-name-access-associations/*.json',
     list: restList('GetDomainNameAccessAssociations', { mayOmit: true }),
-    // Of `…/domainname/api.example.com+a1b2/vpcesource/vpce-1`, what tells them apart.
+    // Of `…/domainname/api.example.com+a1b2/vpcesource/vpce-1`, what distinguishes them.
     name: (association) =>
       textAt('domainNameAccessAssociationArn', association)
         .replace(/^.*\/domainname\//, '')

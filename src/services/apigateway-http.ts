@@ -15,7 +15,7 @@ const ofApi = (operation: string, more: Partial<Call> = {}): Call =>
 const DETAILS: Details = {
   stages: ofApi('GetStages'),
   deployments: ofApi('GetDeployments', {
-    // Those that a stage makes by itself whenever something changes.
+    // Those that a stage makes on its own whenever something changes.
     filter: ({ AutoDeployed }) => AutoDeployed !== true,
   }),
   routes: ofApi('GetRoutes'),
@@ -49,7 +49,7 @@ function apis(protocol: string, path: string, more: Partial<Resource>): Resource
       'deployments.DeploymentStatus',
       'deployments.DeploymentStatusMessage',
     ],
-    // It follows every change by itself.
+    // It follows every change on its own.
     dropWhen: { 'stages.DeploymentId': ({ AutoDeploy }) => AutoDeploy === true },
     json: ['models.Schema'],
     secret: ['stages.StageVariables'],

@@ -16,7 +16,7 @@ const cloudfront: Api = {
   rates: { '*': { perSecond: 5, burst: 10 } },
 }
 
-/** What moves by itself, and how many items a list has. */
+/** Volatile fields, and how many items a list has. */
 const VOLATILE = ['ETag', 'Status', '**.CreatedTime', '**.LastModifiedTime', '**.Quantity']
 
 /** Lists of lists: `DistributionList` has its items and the marker of the next page. */
@@ -24,7 +24,7 @@ function listOf(operation: string, list: string, input: JsonObject = {}): Call {
   return { operation, input: () => input, select: `${list}.Items`, next: { Marker: `${list}.NextMarker` } }
 }
 
-/** Lists that stand in the answer itself, without a number of what they hold. */
+/** Lists that are in the answer itself, without a number of what they hold. */
 function plainListOf(operation: string, list: string): Call {
   return { operation, select: list, next: { Marker: 'NextMarker' }, mayOmit: true }
 }

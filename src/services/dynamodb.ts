@@ -152,7 +152,7 @@ const tables: Resource = {
     'scalableTargets.CreationTime',
     'scalableTargets.PredictedCapacity',
     'scalingPolicies.CreationTime',
-    // Autoscaling makes them anew with names of its own.
+    // Autoscaling makes them again with names of its own.
     'scalingPolicies.Alarms',
     'scheduledActions.CreationTime',
   ],

@@ -71,7 +71,7 @@ export const EVENTBRIDGE: Service = {
       secret: [
         'targets.AppSyncParameters.GraphQLOperation',
         'targets.HttpParameters.HeaderParameters',
-        // They stand in for each `*` of an API destination's path, where a token may be.
+        // They are in for each `*` of an API destination's path, where a token may be.
         'targets.HttpParameters.PathParameterValues',
         'targets.HttpParameters.QueryStringParameters',
         'targets.Input',

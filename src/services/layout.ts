@@ -66,7 +66,7 @@ export class Layout {
     }
   }
 
-  /** The thing that a path is, or is a part of: what is in the folder of a function or an API is a part of it. */
+  /** The item that a path is, or is a part of: what is in the folder of a function or an API is a part of it. */
   thingOf(path: string): Thing {
     const { source, kinds = [] } = this.#declaredAt(path) ?? {}
     if (source?.files !== undefined) return { path, noun: source.files }
@@ -81,7 +81,7 @@ export class Layout {
     return { path: folder + name, noun: kind?.noun ?? nounOf(first) }
   }
 
-  /** The kind of what is at a place that could not be listed, as `lightsail/alarms/`; undefined above of kinds and inside of things. */
+  /** The kind of what is at a place that could not be listed, as `lightsail/alarms/`; undefined above of kinds and inside of items. */
   kindAt(place: string): Noun | undefined {
     const folder = place.endsWith('/') ? place : `${place}/`
     const { source, kinds = [] } = this.#declaredAt(folder) ?? {}
@@ -169,15 +169,15 @@ interface KindLayout {
   readonly declared: DeclaredKind
   /** How the paths of its documents look; the first group is the name, with the region. */
   readonly document: RegExp
-  /** Where its things are, ending in `/`; the path of the only one. */
+  /** Where its items are, ending in `/`; the path of the only one. */
   readonly folder: string
   readonly word: string
   readonly noun: Noun
-  /** Each thing has a folder to itself. */
+  /** Each item has a folder to itself. */
   readonly hasFolders: boolean
 }
 
-/** What is read of a thing may lie in a folder of its own, and is of another kind then. */
+/** What is read of an item may lie in a folder of its own, and is of another kind then. */
 function kindsOf(declared: DeclaredKind): KindLayout[] {
   const kind = kindOf(declared)
   const { contentPath, region } = declared

@@ -57,7 +57,7 @@ const certificate = (place: string) =>
   ].map((member) => `${place}.${member}`)
 
 /**
- * Snapshots that somebody has asked for. Automatic ones are not among what is listed: they come and go by themselves
+ * Snapshots that somebody has asked for. Automatic ones are not among what is listed: they come and go on their own
  * each day. The time when it was made stays: it is what a snapshot holds.
  */
 const snapshots = {

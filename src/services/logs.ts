@@ -56,7 +56,7 @@ export const LOGS: Service = {
       details: {
         tags: {
           operation: 'ListTagsForResource',
-          // The ARN of a group that is listed ends in `:*`, which is no part of it here.
+          // The ARN of a group that is listed ends in `:*`, which is not part of it here.
           input: (group) => ({ resourceArn: textAt('arn', group).replace(/:\*$/, '') }),
           select: 'tags',
           absent: GONE,

@@ -53,7 +53,7 @@ const SERVER_LISTS = {
   VpcSecurityGroups: { by: 'VpcSecurityGroupId', noun: 'security group' },
 }
 
-/** Those of Neptune and DocumentDB come along; `Engine` tells them. */
+/** Those of Neptune and DocumentDB come along; `Engine` identifies them. */
 const instances: Resource = {
   path: 'databases/rds/instances/*.json',
   hosts: [{ pattern: DATABASE_HOST, at: ['Endpoint.Address', 'ListenerEndpoint.Address'] }],
@@ -82,7 +82,7 @@ const instances: Resource = {
     // The two change places when one fails.
     AvailabilityZone: ({ MultiAZ }) => MultiAZ === true,
     SecondaryAvailabilityZone: ({ MultiAZ }) => MultiAZ === true,
-    // It grows by itself.
+    // It grows on its own.
     AllocatedStorage: ({ MaxAllocatedStorage }) => MaxAllocatedStorage !== undefined,
     'AdditionalStorageVolumes.AllocatedStorage': ({ MaxAllocatedStorage }) =>
       MaxAllocatedStorage !== undefined,
@@ -194,7 +194,7 @@ const proxies: Resource = {
 }
 
 /**
- * Those that somebody has made. Automated ones, and those of AWS Backup, come and go by themselves each day; how they
+ * Those that somebody has made. Automated ones, and those of AWS Backup, come and go on their own each day; how they
  * are made is said by the instance or cluster.
  */
 const MANUAL = { SnapshotType: 'manual' }
@@ -207,7 +207,7 @@ const sharingOf = (kind: string): Call => ({
   absent: [`${kind}NotFoundFault`],
 })
 
-/** The time when it was made stays: it is what a snapshot holds, and tells it from one made anew under the same name. */
+/** The time when it was made stays: it is what a snapshot holds, and tells it from one made again under the same name. */
 const snapshots = {
   drop: ['Status', 'PercentProgress', 'FullSnapshotSizeInBytes', 'InstanceCreateTime', 'ClusterCreateTime'],
   lists: {

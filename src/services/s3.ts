@@ -54,7 +54,7 @@ function present(answer: Json): Json {
   return isObject(answer) && Object.values(answer).every(isEmpty) ? null : answer
 }
 
-/** An empty object is no void: it is how a notification to EventBridge is written. */
+/** An empty object is not empty in meaning: it is how a notification to EventBridge is written. */
 function isEmpty(member: Json | undefined): boolean {
   return member === undefined || member === null || member === '' || (isList(member) && member.length === 0)
 }

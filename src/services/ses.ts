@@ -43,7 +43,7 @@ const sesv2: Api = {
 
 const GONE = ['NotFoundException']
 
-/** A call of version 2 on the thing of this name. */
+/** A call of version 2 on the item of this name. */
 const byName = (operation: string, member: string, more: Partial<Call> = {}): Call => ({
   operation,
   input: (item) => ({ [member]: item[member] }),
@@ -55,7 +55,7 @@ const byName = (operation: string, member: string, more: Partial<Call> = {}): Ca
 const listed = (operation: string, select: string, more: Partial<Call> = {}): Call =>
   paged(operation, select, { api: ses, ...more })
 
-/** What was told to AWS about the owner of the account; how it goes by is no secret. */
+/** What was told to AWS about the owner of the account; how it goes by is not a secret. */
 function personal(details: JsonObject): string[] {
   return Object.keys(details).filter(
     (name) => !['ContactLanguage', 'MailType', 'ReviewDetails'].includes(name),
@@ -95,7 +95,7 @@ export const SES: Service = {
       drop: [
         // When and how its records were looked up last; whether they are good stays.
         'VerificationInfo',
-        // Keys rotate by themselves, and follow `NextSigningKeyLength`.
+        // Keys rotate on their own, and follow `NextSigningKeyLength`.
         'DkimAttributes.LastKeyGenerationTimestamp',
         'DkimAttributes.CurrentSigningKeyLength',
       ],

@@ -55,7 +55,7 @@ export const SSM: Service = {
           absent: ['InvalidDocument'],
         },
       },
-      // An attachment's URL is signed anew for each answer.
+      // An attachment's URL is signed again for each answer.
       drop: ['AttachmentsContent.Url', 'CreatedDate', 'Status', 'StatusInformation'],
       json: ['Content'],
       lists: { PlatformTypes: '', ...unsorted({ AttachmentsContent: 'Name', Requires: 'Name' }) },

@@ -31,7 +31,7 @@ const wafv2: Api = {
 
 type Scope = 'REGIONAL' | 'CLOUDFRONT'
 
-/** There is none, or it is gone. */
+/** There is not one, or it is gone. */
 const NONE = ['WAFNonexistentItemException']
 const byArn = ({ ARN }: JsonObject): JsonObject => ({ ResourceArn: ARN })
 

@@ -8,7 +8,7 @@ export interface CommandOptions {
   readonly signal: AbortSignal
 }
 
-/** How a command ended: by itself, not in time, or without having started (`ENOENT`: there is no such command). */
+/** How a command ended: on its own, not in time, or without having started (`ENOENT`: there is no such command). */
 export type Ended =
   | {
       readonly kind: 'exit'

@@ -10,7 +10,7 @@ const HOST = /^(?:(?:[a-z0-9._-]|\$\{stageVariables\.\w+\})+|\[[0-9a-f:.]+\])(?:
  */
 const PLAIN_SEGMENT =
   /^(?:[a-z][a-z._-]{0,23}|v[0-9]{1,2}(?:\.[0-9]{1,2})?|\*|\{[A-Za-z]\w{0,31}\+?\}|\$\{stageVariables\.\w+\})?$/
-/** Addresses that are no URLs and hold no secret: ARNs, e-mail addresses, telephone numbers. */
+/** Addresses that are not URLs and hold no secret: ARNs, e-mail addresses, telephone numbers. */
 const OTHER_ADDRESS = /^(?:arn:.*|[^\s:/@]+@[^\s:/@]+|\+?[0-9 ()-]*)$/
 const HIDDEN = '…'
 
@@ -26,7 +26,7 @@ export function markedUrl(name: string, text: string, mark: Mark): Json {
   return shown === undefined ? mark(name, text) : { ...mark(name, text), url: shown }
 }
 
-/** Undefined for what is no URL. */
+/** Undefined for what is not a URL. */
 function shownPart(text: string): string | undefined {
   const [, scheme, user, host, path, query, fragment] = PARTS.exec(text) ?? []
   if (scheme === undefined || host === undefined || !HOST.test(host)) return undefined
@@ -35,7 +35,7 @@ function shownPart(text: string): string | undefined {
   return `${scheme}${hide(user, '', '@')}${host}${shownPath(path ?? '')}${hide(query, '?', '')}${hide(fragment, '#', '')}`
 }
 
-/** After the first hidden segment all are, for a token may be a plain word too where its neighbour is none. */
+/** After the first hidden segment all are, for a token may be a plain word too where its neighbour is not one. */
 function shownPath(path: string): string {
   const segments = path.split('/')
   const hidden = segments.findIndex((segment) => !PLAIN_SEGMENT.test(segment))

@@ -5,13 +5,13 @@ import type { Digest } from '../model/digest.ts'
 import type { Listed } from '../model/listing.ts'
 import type { EntryType, Origin } from '../model/entry.ts'
 
-/** A system that jsnap captures: it lists what there is and offers each thing to a sink. It knows nothing of the store. */
+/** A system that jsnap captures: it lists what there is and offers each item to a sink. It knows nothing of the store. */
 export interface Source {
   /** The name that `--only` and `--skip` take. */
   readonly name: string
   /** The path prefixes below which every path of this source lies, each ending in `/`. */
   readonly prefixes: readonly string[]
-  /** What it knows to ask for, where it tells kinds of things apart. */
+  /** What it knows to ask for, where it tells kinds of resources apart. */
   readonly declared?: Declared
   /**
    * Offers everything to the sink and resolves when all has been offered. What cannot be listed or read goes to
@@ -25,9 +25,9 @@ export interface Source {
   readonly isScanned?: boolean
   /** It waits for `others`. */
   readonly isLast?: boolean
-  /** The configuration names things of it. */
+  /** The configuration names items of it. */
   readonly isNamed?: boolean
-  /** What this source's openers need in a worker beside the request itself (credentials, say); asked for anew before each batch. */
+  /** What this source's openers need in a worker beside the request itself (credentials, say); asked for again before each batch. */
   workerContext(): Promise<unknown>
 }
 
@@ -46,9 +46,9 @@ export interface Sink {
   problem(problem: Problem): void
   /** Tells what is left out; with the denial, where that is why. */
   notCovered(gap: Gap, denial?: Problem): void
-  /** Says whether a kind of things was asked for by name, or read by a version before: then it is a problem that it is denied. */
+  /** Says whether a kind of resources was asked for by name, or read by a version before: then it is a problem that it is denied. */
   isExpected(kind: KindPlace): boolean
-  /** Says something of the capture that is no problem. */
+  /** Says something of the capture that is not a problem. */
   note(text: string): void
   /** Says whether the version before knows a path with this prefix for which `isMeant`. */
   had(prefix: string, isMeant: (path: string) => boolean): boolean
@@ -60,7 +60,7 @@ export interface Sink {
   status(text: string): void
 }
 
-/** A kind of things in one region. */
+/** A kind of resources in one region. */
 export interface KindPlace {
   /** What all their paths begin with; the path of the only one. */
   readonly place: string
@@ -83,7 +83,7 @@ export interface ContentItem {
   readonly open: OpenRequest
   /** What may have changed without the content, and can be read again when that is reused. */
   readonly refresh?: Refresh
-  /** What the content's SHA-256 will be, when the listing tells: content that is stored already is not opened anew. */
+  /** What the content's SHA-256 will be, when the listing tells: content that is stored already is not opened again. */
   readonly sha256?: Digest
   /** The prefix, ending in `/`, below which the content's members become entries of their own. */
   readonly members?: string
@@ -168,7 +168,7 @@ export interface ReadOutcome {
   readonly meta: JsonObject
   /** The origin of exactly the bytes that were read; null when they must be read again by the next commit. */
   readonly origin: Origin | null
-  /** Things that could not be read beside the content, such as its tags. */
+  /** Items that could not be read beside the content, such as its tags. */
   readonly problems: readonly ReadingProblem[]
   /** Of meta that is read again: it could not be, which is a problem only where it was not known before. */
   readonly isUnread?: boolean

@@ -271,7 +271,7 @@ export class Catalog {
 
   /**
    * Notes contents that versions name and that cannot be had whole, so that the next commit reads and stores them again.
-   * A list whose chunks are lost is forgotten: it will be written anew with them.
+   * A list whose chunks are lost is forgotten: it will be written again with them.
    */
   setMissing(missing: Iterable<Digest>): void {
     this.writing(() => {

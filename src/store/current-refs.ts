@@ -21,18 +21,18 @@ export interface RefsFiles {
   recordsAfter(seq: number): readonly { readonly seq: number; readonly id: Digest }[]
   /** A record, or undefined where it is lost. */
   readRecord(id: Digest): RefsRecord | undefined
-  /** Says whether that record can be what a run of an older jsnap left that was cut short, which does not announce it. */
+  /** Says whether that record can be what a run of an older jsnap left that was interrupted, which does not announce it. */
   isRestOfOlder(): boolean
 }
 
 /** The refs as they are, with the state that they are checked against. */
 export interface CurrentRefs extends RefsState {
   readonly value: Refs
-  /** The run that made them was cut short before it could say so. */
+  /** The run that made them was interrupted before it could say so. */
   readonly isUnsaid: boolean
   /** No jsnap that keeps records has written to the store. */
   readonly isOld: boolean
-  /** What stands beside them. */
+  /** What is beside them. */
   readonly check: RefsCheck
 }
 
@@ -43,7 +43,7 @@ export interface UnequalRefs {
 }
 
 /**
- * Reads the refs, and compares them with what stands beside them: both of the same moment, however busy a writer is; and
+ * Reads the refs, and compares them with what is beside them: both of the same moment, however busy a writer is; and
  * with the packs, which a copy of both files that is older has less than.
  * `explain` says more of refs that are sound in themselves and not what they should be.
  * @throws JsnapError Corrupt
@@ -68,7 +68,7 @@ export function currentRefs(files: RefsFiles, explain: (unequal: UnequalRefs) =>
 }
 
 /**
- * The last number that this store has given to a record, also to one that is the rest of a run that was cut short: that
+ * The last number that this store has given to a record, also to one that is left over from an interrupted run: that
  * says beforehand which record it is going to write. An older jsnap did so afterwards, left a journal, and did not say of
  * the record that it was announced.
  */
@@ -86,7 +86,7 @@ export interface NewerRecord {
 }
 
 /**
- * The record in the packs that the refs should have been changed by: it is newer than all that stands beside
+ * The record in the packs that the refs should have been changed by: it is newer than all that is beside
  * them. One that does not go on from what `made` them is of a copy of the store; of one that cannot be followed back,
  * because a record between is lost or the one that made them is, that is not known.
  */

@@ -9,7 +9,7 @@ import type { NamedCommit } from './fsck-trees.ts'
 import type { StoreProblem, Touch } from './store-problem.ts'
 import type { Store } from './store.ts'
 
-/** Goes through each version by itself and names what is lost of it. */
+/** Goes through each version on its own and names what is lost of it. */
 export function lossesOf(store: Store, commits: readonly NamedCommit[], contents: Contents): StoreProblem[] {
   const losses = new Losses(store, contents)
   for (const { name, commit } of commits) losses.visitVersion(name, commit)

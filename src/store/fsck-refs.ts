@@ -8,7 +8,7 @@ import { recordedRefs, recordsFrom } from './refs-history.ts'
 import { parseRecord, type RefsRecord } from './refs-record.ts'
 import type { Store } from './store.ts'
 
-/** A commit that nothing leads to: the rest of a run that was cut short before the version existed, or of another copy of the store. */
+/** A commit that nothing refers to: left over from an interrupted run before the version existed, or of another copy of the store. */
 export interface UnreachedCommit {
   readonly id: Digest
   readonly name: string | null

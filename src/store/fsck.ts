@@ -22,7 +22,7 @@ export interface FsckReport {
   readonly packs: number
   readonly packBytes: number
   readonly problems: readonly StoreProblem[]
-  /** Rests of runs that were cut short: no damage, and no version. */
+  /** Rests of runs that were interrupted: no damage, and no version. */
   readonly unreached: readonly UnreachedCommit[]
 }
 

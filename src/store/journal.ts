@@ -20,7 +20,7 @@ export interface JournalRow {
 }
 
 /**
- * What a commit under way has read, so that one that is cut short need not read it again. A file of blocks: a line with
+ * What a commit under way has read, so that one that is interrupted need not read it again. A file of blocks: a line with
  * the CRC-32 of the rows (hex) and their number, then a line for each row: the entry's line, a tab (which canonical JSON
  * never has), and the origin's. It is not flushed to the disk: losing its end costs reading again, and a block that was
  * torn is skipped.
@@ -70,7 +70,7 @@ export class Journal {
 
 /** The rows of the blocks whose checksum is right. Of a block that is not whole, another may begin with any line. */
 function* rowsOf(lines: Iterator<Buffer, undefined>): Generator<JournalRow, void, undefined> {
-  /** Lines that were taken for rows of a block that is none, the last first. */
+  /** Lines that were taken for rows of a block that is not one, the last first. */
   const again: Buffer[] = []
   const next = (): Buffer | undefined => again.pop() ?? lines.next().value
   for (let head = next(); head !== undefined; head = next()) {
@@ -95,7 +95,7 @@ function* rowsOf(lines: Iterator<Buffer, undefined>): Generator<JournalRow, void
   }
 }
 
-/** The lines of a file without their ends; what comes after the last is none. A line that no writer makes ends the file. */
+/** The lines of a file without their ends; what comes after the last is not one. A line that no writer makes ends the file. */
 function* linesOf(fd: number): Generator<Buffer, undefined, undefined> {
   const piece = Buffer.allocUnsafe(PIECE)
   let rest: Buffer[] = []

@@ -169,7 +169,7 @@ function cacheFolder(user: User | undefined): string | undefined {
   return privateFolder(join(user.cacheFolder, 'indexes'), user)
 }
 
-/** The index as it is in a file that cannot be written to; not where a change of it was cut short. */
+/** The index as it is in a file that cannot be written to; not where a change of it was interrupted. */
 function openCopy(file: string): Catalog | undefined {
   const hasLog = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
   return hasLog || statSync(file).size > LARGEST_COPY ? undefined : Catalog.openCopy(readFileSync(file))
@@ -220,7 +220,7 @@ function fits(dir: string): boolean {
   return fitsSqlite(join(dir, 'tmp', `index-${randomUUID()}.sqlite`))
 }
 
-/** It is no index, or SQLite finds it damaged in one way or the other. */
+/** It is not an index, or SQLite finds it damaged in one way or the other. */
 export function isUnfit(error: unknown): boolean {
   return error instanceof NotAnIndex || isDamagedIndex(error)
 }

@@ -33,9 +33,9 @@ function lastBefore(records: Records, seq: number): Digest | null {
 }
 
 /**
- * The versions of a copy of the store that went on by itself and whose packs are here: whole, and with nothing that leads
+ * The versions of a copy of the store that continued independently and whose packs are here: whole, and with nothing that leads
  * to them. One store gives no number to two records that it announces, and goes on from no record but the last: other
- * records that nothing leads to are rests of runs that were cut short. `given` is the last number that it gave.
+ * records that nothing refers to are rests of runs that were interrupted. `given` is the last number that it gave.
  */
 export function versionsOfOthers(
   store: Store,

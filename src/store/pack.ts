@@ -102,7 +102,7 @@ export class PackAppender {
   }
 }
 
-/** Thrown by seal when what stands on the disk is not what was written. */
+/** Thrown by seal when what is on the disk is not what was written. */
 class PackDamaged extends Error {
   override readonly name = 'PackDamaged'
 }

@@ -19,7 +19,7 @@ const FILES =
 /** More than a file of a few lines ever has. */
 export const FEW_LINES = 64 * 1024
 
-/** Opens a file of a store for reading: no link is followed, and a pipe does not hang. @throws JsnapError Corrupt when it is no file */
+/** Opens a file of a store for reading: no link is followed, and a pipe does not hang. @throws JsnapError Corrupt when it is not a file */
 export function openPlainFile(file: string): number {
   let fd: number
   try {
@@ -35,7 +35,7 @@ export function openPlainFile(file: string): number {
   throw notPlain(file, kindOf(stats))
 }
 
-/** The content of a file of a store that has so many bytes at most. @throws JsnapError Corrupt when it is no file, or has more */
+/** The content of a file of a store that has so many bytes at most. @throws JsnapError Corrupt when it is not a file, or has more */
 export function readPlainFile(file: string, most: number): Buffer {
   const fd = openPlainFile(file)
   try {
@@ -47,7 +47,7 @@ export function readPlainFile(file: string, most: number): Buffer {
   }
 }
 
-/** The same, or undefined where there is no such file. @throws JsnapError Corrupt when it is no file, or has more */
+/** The same, or undefined where there is no such file. @throws JsnapError Corrupt when it is not a file, or has more */
 export function readPlainFileIfThere(file: string, most: number): Buffer | undefined {
   try {
     return readPlainFile(file, most)
@@ -71,7 +71,7 @@ export function checkStoreFolder(dir: string): void {
   }
 }
 
-/** The error for what stands in the place of a file or folder of a store. */
+/** The error for what stands instead of a file or folder of a store. */
 export function notPlain(path: string, what: string, cause?: unknown): JsnapError {
   return new JsnapError('Corrupt', `${path} is ${what}, which jsnap never creates`, {
     hint: 'find out what created it, and remove it',

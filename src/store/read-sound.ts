@@ -1,6 +1,6 @@
 import { isCorrupt, type JsnapError } from '../runtime/errors.ts'
 
-/** What can be read, or undefined where it is damaged, which `onDamage` is told. */
+/** What can be read, or undefined where it is damaged, for which `onDamage` is called. */
 export function readSound<T>(
   read: () => T,
   onDamage: (error: JsnapError) => void = () => undefined,

@@ -14,7 +14,7 @@ export interface RefsState {
   readonly refs: Digest
 }
 
-/** What stands beside the refs: which state they are in and, while they are changed, the one that they are to have. */
+/** What is beside the refs: which state they are in and, while they are changed, the one that they are to have. */
 export interface RefsCheck {
   readonly state: RefsState
   readonly next: RefsState | undefined

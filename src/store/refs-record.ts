@@ -53,12 +53,12 @@ export function recordText(record: RefsRecord): string {
   return canonicalJson({ ...record })
 }
 
-/** No store comes near it, and what stands beside the refs has room for those that follow. */
+/** No store comes near it, and what is beside the refs has room for those that follow. */
 const LARGEST_SEQ = 10 ** 14
 
 const NODE_START = Buffer.from('{"level":')
 
-/** The record that an object of a frame is; undefined when it is none. */
+/** The record that an object of a frame is; undefined when it is not one. */
 export function recordIn(kind: FrameKind, bytes: Buffer): RefsRecord | undefined {
   if (kind !== FrameKind.node || bytes.subarray(0, NODE_START.length).equals(NODE_START)) return undefined
   return recordOf(bytes.toString())

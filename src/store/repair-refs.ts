@@ -41,7 +41,7 @@ export function repairRefs(
   const readable = withReadableHead(commits, found, records, done)
   let others: readonly Digest[] = []
   if (base !== undefined) {
-    // Without what stands beside the refs, no number is known to be of another copy.
+    // Without what is beside the refs, no number is known to be of another copy.
     const given = check === undefined ? Infinity : Math.max(lastGiven(check, store), base.state.seq)
     others = versionsOfOthers(store, commits, readable, records, base.state, given)
   }
@@ -55,7 +55,7 @@ export function repairRefs(
   if (text !== wantedText && text !== undefined && text !== '' && !isSound) {
     done.push(`kept the damaged refs file as ${keepAside(store.refsFile)}`)
   }
-  // A later record that nothing leads to would be taken for the last.
+  // A later record that nothing refers to would be taken for the last.
   const isAsRecorded = base?.state.refs === refs && base.state.seq >= store.newestRecord()
   if (base !== undefined && isAsRecorded) {
     if (text !== wantedText) replaceFile(store.refsFile, wantedText)

@@ -22,7 +22,7 @@ import { refsFilesOf } from './store.ts'
 export function restoreFormat(dir: string): string | undefined {
   const file = join(dir, 'format.json')
   if (isSound(dir)) return undefined
-  // What stands in its place may be somebody's trap; it is not moved aside.
+  // What is in its place may be somebody's trap; it is not moved aside.
   if (isThere(dir)) checkStoreFolder(dir)
   if (isThere(file)) readPlainFile(file, FEW_LINES)
   const lock = Lock.acquire(join(dir, 'lock'))

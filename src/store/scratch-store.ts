@@ -41,7 +41,7 @@ export class ScratchStore {
       for (const name of of.packNames())
         symlinkSync(packFile(of.packsFolder, name), packFile(join(dir, 'packs'), name))
       const store = Store.open(dir, undefined, { linkedPacks: true })
-      // The index knows the records of commits that are under way, were cut short, or have ended meanwhile.
+      // The index knows the records of commits that are under way, were interrupted, or have ended meanwhile.
       beginRefs(dir, refs.value, { seq: Math.max(refs.seq, store.newestRecord()), record: refs.record })
       return new ScratchStore(store, inUse)
     } catch (error) {

@@ -91,7 +91,7 @@ export class Store {
   readonly packsFolder: string
   readonly temporaryFolder: string
   readonly refsFile: string
-  /** What stands beside the refs, so that a change of them by anything else is noticed. */
+  /** What is beside the refs, so that a change of them by anything else is noticed. */
   readonly checkFile: string
   readonly journalFile: string
   /** Told what is done to the store, a line each. */
@@ -147,7 +147,7 @@ export class Store {
   }
 
   /**
-   * Opens a store. An index that is missing, damaged or not this user's is rebuilt from the packs, which `note` is told.
+   * Opens a store. An index that is missing, damaged or not this user's is rebuilt from the packs, for which `note` is called.
    * @throws JsnapError NoStore, UnsupportedFormat, Corrupt
    */
   static open(dir: string, note: (text: string) => void = () => undefined, options: OpenOptions = {}): Store {
@@ -217,7 +217,7 @@ export class Store {
     return this.#catalog.recordsAfter(seq)
   }
 
-  /** Says whether the last record can be what a run of an older jsnap left that was cut short: one without announcement, beside a journal. */
+  /** Says whether the last record can be what a run of an older jsnap left that was interrupted: one without announcement, beside a journal. */
   isRestOfOlder(): boolean {
     if (lstatSync(this.journalFile, { throwIfNoEntry: false }) === undefined) return false
     const records = this.#catalog.recordsOf(this.newestRecord()).map((id) => this.readRecord(id))
@@ -356,7 +356,7 @@ export class Store {
         this.#addPacks(empty, names, note)
       },
     })
-    // Those of a commit that was cut short.
+    // Those of a commit that was interrupted.
     try {
       const known = catalog.packs()
       this.#addPacks(

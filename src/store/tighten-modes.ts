@@ -9,7 +9,7 @@ const [ANYTHING, WRITE] = [0o077, 0o022]
 
 /**
  * Takes away what others may do with a store of this user's that was copied without its modes. They may go on reading
- * all but the key, until a commit closes the store; `note` is told what is done.
+ * all but the key, until a commit closes the store; `note` is called with what is done.
  */
 export function tightenModes(
   dir: string,

@@ -9,7 +9,7 @@ export interface NodeReader {
   /** The verified text of a tree node. */
   readNode(id: Digest): string
   /**
-   * Says whether a node is lost, so that its lines are to be passed over, as are those of a node whose text is none; where
+   * Says whether a node is lost, so that its lines are to be passed over, as are those of a node whose text is not one; where
    * this is left out, both are errors.
    */
   isLost?(id: Digest): boolean
@@ -21,7 +21,7 @@ export interface LostStretch {
   readonly last: string | undefined
 }
 
-/** The lines of a tree in path order, of the paths that begin with `prefix`; `onLost` is told what is passed over. */
+/** The lines of a tree in path order, of the paths that begin with `prefix`; `onLost` is called with what is passed over. */
 export function entries(
   store: NodeReader,
   root: Digest,
@@ -67,7 +67,7 @@ function* linesOf(
   }
 }
 
-/** A node, or undefined for one that is to be passed over. A text that is none stays so: no new version ever names it. */
+/** A node, or undefined for one that is to be passed over. A text that is not one stays so: no new version ever names it. */
 function nodeOf(store: NodeReader, id: Digest, expected?: Expected): TreeNode | undefined {
   if (store.isLost?.(id) === true) return undefined
   const text = store.readNode(id)
@@ -92,7 +92,7 @@ export class TreeReader {
   readonly #onLost: () => void
   readonly #nodes = new Map<Digest, TreeNode & { readonly keys: readonly string[] }>()
 
-  /** `onLost` is told of each look at a node that is passed over. */
+  /** `onLost` is called for each look at a node that is passed over. */
   constructor(store: NodeReader, root: Digest, onLost: () => void = () => undefined) {
     this.#store = store
     this.#root = root

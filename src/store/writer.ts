@@ -160,7 +160,7 @@ export class StoreWriter {
     this.#full.push(...this.accept(appender.parts))
   }
 
-  /** Notes entries whose content has been written, so that a run that is cut short need not read them again. */
+  /** Notes entries whose content has been written, so that a run that is interrupted need not read them again. */
   journal(rows: readonly JournalRow[]): void {
     this.#journal.append(rows)
   }
@@ -204,7 +204,7 @@ export class StoreWriter {
 
   /**
    * Writes the commit, and then the ref that makes the version exist. Everything that its trees name must be sealed.
-   * `note` is told what failed when the version existed.
+   * `note` is called with what failed when the version existed.
    */
   commit(commit: Commit, note: (text: string) => void): Digest {
     if (this.#idle.length + this.#full.length > 0) throw new Error('packs are not sealed yet')
@@ -249,7 +249,7 @@ export class StoreWriter {
     if (!this.#store.keepsRecords) this.#store.keepRecords()
   }
 
-  /** The refs after a change, and the record of it: its number is greater than that of any other, also of those that runs that were cut short have left. */
+  /** The refs after a change, and the record of it: its number is greater than that of any other, also of those that runs that were interrupted have left. */
   #next(
     before: RefsState,
     change: RefsChange,
@@ -291,7 +291,7 @@ export class StoreWriter {
 
   /**
    * Replaces the refs by those that a sealed record has made: the only moment at which a version begins to exist. What
-   * stands beside them names both before and after, so that neither is ever told as damage.
+   * is beside them names both before and after, so that neither is ever told as damage.
    */
   #publish({ text, state }: NextRefs, note: (text: string) => void): void {
     const { refsFile, checkFile } = this.#store

@@ -21,7 +21,7 @@ export async function showLines(
   }
   const { child, closed } = pager
   io.isPaged = true
-  // A reader that has seen enough is no error.
+  // A reader that has seen enough is not an error.
   child.stdin.on('error', () => undefined)
   try {
     for (const piece of pieces(lines)) {

@@ -12,7 +12,7 @@ export function problemLines(problems: readonly Problem[]): string[] {
 /** So many lines stand below the output of a command. */
 const MOST = 20
 
-/** The first of these lines, as they stand below a heading, and what `more` says of how many others there are. */
+/** The first of these lines, as they are below a heading, and what `more` says of how many others there are. */
 export function firstProblemLines(problems: readonly Problem[], more: (others: number) => string): string[] {
   const lines = problemLines(problems)
   const others = lines.length - MOST

@@ -21,7 +21,7 @@ const INTERVAL_MS = 100
 const CURSOR_UP = '\u001b[1A'
 const ERASE_LINE = '\u001b[2K'
 
-/** A block of lines at the bottom of the terminal that is redrawn ten times a second; nothing where stderr is no terminal. */
+/** A block of lines at the bottom of the terminal that is redrawn ten times a second; nothing where stderr is not a terminal. */
 export class ProgressDisplay {
   readonly #io: Io
   readonly #now: () => number

@@ -41,7 +41,7 @@ export function checkAssociations(subject: VerifiedVersion): Check {
       ...(certificate === '' || certificates?.has(certificate) !== false
         ? []
         : [{ path, message: `certificate ${certificate} is missing` }]),
-      // The ids of WAF Classic are no ARNs; it is not captured.
+      // The ids of WAF Classic are not ARNs; it is not captured.
       ...(!acl.startsWith('arn:') || acls?.has(acl) !== false
         ? []
         : [{ path, message: `web ACL ${acl} is missing` }]),

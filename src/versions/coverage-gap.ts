@@ -8,7 +8,7 @@ import { unreadEntries, unreadReason } from '../store/unread-entries.ts'
 import { basePath } from './path-filter.ts'
 import type { Version } from './version.ts'
 
-/** Why a version says nothing of any of these paths, as when they were left out of it; undefined when it does. */
+/** Why a version has no information about any of these paths, as when they were left out of it; undefined when it does. */
 export function blindReason(store: Store, version: Version, paths: readonly string[]): string | undefined {
   let reason: string | undefined
   for (const path of paths) {
@@ -29,7 +29,7 @@ export function reasonOfNothing(
   return blindReason(store, version, paths) ?? version.commit.notCovered.find(isBelow)?.reason
 }
 
-/** Why a version says nothing of a path and what is below it; undefined when it does, be it of a part. */
+/** Why a version has no information about a path and what is below it; undefined when it does, be it of a part. */
 export function blindReasonAt(store: Store, { commit }: Version, path: string): string | undefined {
   const line = findLine(store, commit.tree, path)
   if (line !== undefined) {

@@ -9,7 +9,7 @@ import { labelOf, type Version } from './version.ts'
 
 /**
  * The version that is asked about: the one that is named, else the newest that was asked for all of these paths, or for
- * everything when there are none. `note` is told when that is not HEAD.
+ * everything when there are none. `note` is called when that is not HEAD.
  * @throws JsnapError UnknownVersion, AmbiguousVersion
  */
 export function namedOrNewestWith(

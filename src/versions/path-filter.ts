@@ -11,7 +11,7 @@ export function pathFilter(paths: readonly string[]): Matcher {
   return (path) => plain.some((named) => path === named || path.startsWith(`${named}/`)) || matchesGlob(path)
 }
 
-/** The path that such a filter is about: of a glob, what stands before its wildcards. */
+/** The path that such a filter is about: of a glob, what is before its wildcards. */
 export function basePath(path: string): string {
   return isGlob(path) ? globBase(path) : path.replace(/\/+$/, '')
 }

@@ -16,7 +16,7 @@ export function gapSections(
   items: readonly Item[],
   notCovered: readonly Gap[],
 ): string {
-  // What could not be listed is a problem, and stands there.
+  // What could not be listed is a problem, and is there.
   const stubs = items.filter(({ type }) => type === 'stub')
   const alike = grouped(stubs, ({ path, reason = '' }) => [folderOf(path), reason])
   return (

@@ -42,7 +42,7 @@ class ChangeCounter {
   readonly #inAfter: OneSided
   /** By their paths with the region, what may be at another path in the two versions. */
   readonly #apart = new Map<string, { before?: Entry; after?: Entry }>()
-  /** Where lines of the version before are lost, in the order of paths, and paths at which it has a line that is no entry. */
+  /** Where lines of the version before are lost, in the order of paths, and paths at which it has a line that is not an entry. */
   readonly #lost: LostStretch[] = []
   readonly #noEntries = new Set<string>()
   /** What is compared by its content, which is not sealed yet. */

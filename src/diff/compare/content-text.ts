@@ -20,7 +20,7 @@ const OTHER = new TextDecoder('windows-1252')
 /** What is shown of a text. */
 export type ShownText = (text: string, entry: Entry, side: 'before' | 'after') => string
 
-/** The text that an entry has for content; undefined when it is no text, or too large. */
+/** The text that an entry has for content; undefined when it is not text, or too large. */
 export function contentText(store: Store, entry: Entry): string | undefined {
   const { sha256, size } = entry
   if (sha256 === null || size > LARGEST_TEXT) return undefined

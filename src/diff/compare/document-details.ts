@@ -18,7 +18,7 @@ export interface DocumentDetails {
 
 /**
  * What changed inside a document, as far as both versions know it, of versions whose secrets are marked with one key or
- * two; undefined when the two are no documents.
+ * two; undefined when the two are not documents.
  */
 export function documentDetails(
   store: Store,
@@ -39,7 +39,7 @@ export function documentDetails(
   return { details, unchanged: Math.max(countValues(old) - touched, 0) }
 }
 
-/** How many values there are in a value that are no objects and no lists. */
+/** How many values a value contains that are neither objects nor lists. */
 function countValues(value: Json | undefined): number {
   if (value === undefined) return 0
   if (isList(value)) return value.reduce<number>((sum, item) => sum + countValues(item), 0)

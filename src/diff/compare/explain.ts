@@ -112,7 +112,7 @@ function facts(store: Store, entry: Entry): Side {
   }
 }
 
-/** How the items of a table differ; undefined for what is no export, or when nothing tells the key of its items. */
+/** How the items of a table differ; undefined for what is not an export, or when the key of its items is unknown. */
 function itemsOf(
   store: Store,
   before: Entry,

@@ -13,7 +13,7 @@ export interface Picture {
 /** Where pictures of a kind begin alike. */
 const BEGINNINGS: readonly RegExp[] = [/^\x89PNG\r\n/, /^\xff\xd8\xff/, /^GIF8[79]a/, /^RIFF[^]{4}WEBP/]
 
-/** The size of a picture; undefined of what is none. Only its beginning is read. */
+/** The size of a picture; undefined of what is not one. Only its beginning is read. */
 export function pictureOf(store: Store, entry: Entry): Picture | undefined {
   const { sha256, size } = entry
   if (sha256 === null || size === 0 || !isCalledPicture(entry)) return undefined

@@ -8,7 +8,7 @@ import { entries } from '../../store/tree.ts'
 
 /**
  * The lines that two versions of different primary regions do not share, with the region in each path that has one. What
- * is at one path is not the same thing in both, so of sources whose paths name regions both trees are read whole.
+ * is at one path is not the same item in both, so of sources whose paths name regions both trees are read whole.
  */
 export function linesByRegion(
   store: Store,

@@ -62,7 +62,7 @@ export class DocumentScope {
   }
 }
 
-/** A capture asks of each document by itself, and there are few kinds. */
+/** A capture asks of each document on its own, and there are few kinds. */
 const differences = new WeakMap<DeclaredKind, WeakMap<DeclaredKind, KindDifference | typeof NONE>>()
 const NONE = Symbol('none')
 
@@ -100,7 +100,7 @@ function inOrder(list: readonly Json[]): Json[] {
     .map(({ item }) => item)
 }
 
-/** The names of the members of what stands at a place; lists are looked through. */
+/** The names of the members of what is at a place; lists are looked through. */
 function namesAt(place: string, document: Json): Set<string> {
   let values: readonly Json[] = [document]
   for (const name of place === '' ? [] : place.split('.'))

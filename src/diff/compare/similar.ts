@@ -75,7 +75,7 @@ function kindOf({ type, path }: Entry): string {
   return `${type} ${/\.[^./]*$/.exec(path)?.[0] ?? ''}`
 }
 
-/** The lines of text, or the chunks; undefined of small content that is no text. */
+/** The lines of text, or the chunks; undefined of small content that is not text. */
 function contentParts(store: Store, entry: Entry): Parts | undefined {
   if (entry.sha256 === null) return undefined
   const place = store.locate(entry.sha256)

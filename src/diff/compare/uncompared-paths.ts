@@ -49,7 +49,7 @@ export function hasCompared(
   for (const [{ commit }, own] of sides)
     for (const line of entries(store, commit.tree, prefix)) {
       const path = pathOfLine(line)
-      // As they are compared: what two primary regions have at one path are two things.
+      // As they are compared: what two primary regions have at one path are two items.
       const named = namesOf === undefined ? path : (own?.namedByRegion(path) ?? path)
       if (isWanted(named) && found.add(named).size > aside) return true
     }

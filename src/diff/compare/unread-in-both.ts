@@ -65,7 +65,7 @@ function isBelow(path: string, place: string): boolean {
 
 /**
  * Says whether changes count as differences (`--exit-code`). What neither version could read counts where its path was
- * asked for: an account may have things that nobody can ever read, as a folder whose path is too long.
+ * asked for: an account may have items that nobody can ever read, as a folder whose path is too long.
  */
 export function areDifferent(changes: readonly Change[], paths: readonly string[]): boolean {
   return changes.some(({ inBoth }) => inBoth === undefined || paths.length > 0)

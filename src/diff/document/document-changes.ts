@@ -24,7 +24,7 @@ import { isNestedTooDeep } from '../../model/depth-limit.ts'
  * document of the earlier one, but for the order of lists in which it means nothing, for texts that hold the same JSON,
  * and for members that one of them does not know.
  *
- * Their order: the members of an object by their names; in a list, first what changed inside its things, then what went,
+ * Their order: the members of an object by their names; in a list, first what changed inside its items, then what went,
  * the last first, then what came, the first first.
  *
  * Of a document that no service made, which has no declared lists, nothing is known but what it says: the order of its
@@ -79,7 +79,7 @@ function listChanges(before: readonly Json[], after: readonly Json[], place: Doc
   const { key, isOrdered, pairs, moved, removed, added } = matchLists(before, after, ruleAt(place))
   const thing = (index: number, value: Json) =>
     thingPlace(place, index, key === undefined ? undefined : keyText(place, value, key))
-  // A thing that only its value tells has no name: it is the list that has it or not.
+  // An item that only its value identifies has no name: it is the list that has it or not.
   const nameOf = (value: Json) =>
     key === undefined || keyText(place, value, key) === undefined
       ? listPlaceText(place)
@@ -115,7 +115,7 @@ function listChanges(before: readonly Json[], after: readonly Json[], place: Doc
   ]
 }
 
-/** A place whose value is looked at by itself: pointers start at it. */
+/** A place whose value is looked at on its own: pointers start at it. */
 function alone(place: DocumentPlace): DocumentPlace {
   return { ...place, pointer: '' }
 }

@@ -10,7 +10,7 @@ export interface DocumentPlace {
   readonly pointer: string
   /** The names that lead there, without the places in lists. */
   readonly names: readonly string[]
-  /** The things of lists on the way: `origin site, header x-key`. */
+  /** The items of lists on the way: `origin site, header x-key`. */
   readonly thing: string
   /** The names since the last of these. */
   readonly members: readonly string[]
@@ -26,7 +26,7 @@ export function rootPlace(lists: DocumentLists | undefined): DocumentPlace {
 /** Names that say nothing to a person when more follows. */
 const UNSAID =
   /^(?:Items|Variables|(?:Streaming)?DistributionConfig|(?:CachePolicy|OriginRequestPolicy|ResponseHeadersPolicy|KeyGroup)(?:Config)?)$/
-/** Names that say nothing at the end: what they hold is all that the thing is. */
+/** Names that say nothing at the end: what they hold is all that the item is. */
 const UNSAID_AT_END = /^(?:Value|value|HeaderValue|ParameterValue|parameterValue)$/
 
 /** The place of a member of the object at a place. */
@@ -44,12 +44,12 @@ export function ruleAt({ names, lists }: DocumentPlace): ListIdentity {
   return lists === undefined ? GUESSED : listRule(names, lists)
 }
 
-/** Says whether one thing at a place means the same as a list of it. */
+/** Says whether one item at a place means the same as a list of it. */
 export function takesOneForList({ names, lists }: DocumentPlace): boolean {
   return lists !== undefined && isOneOrMore(names)
 }
 
-/** The place of a thing in the list at a place; `key` tells it, and its number does when nothing else can. */
+/** The place of an item in the list at a place; `key` identifies it, and its number does when nothing else can. */
 export function thingPlace(place: DocumentPlace, index: number, key: string | undefined): DocumentPlace {
   const { noun } = ruleAt(place)
   const list = listMembers(place)
@@ -61,7 +61,7 @@ export function thingPlace(place: DocumentPlace, index: number, key: string | un
   return { ...place, pointer: pointerTo(place.pointer, index), thing, members: [] }
 }
 
-/** The place of a list, as that of a thing in it that only its value tells. */
+/** The place of a list, as that of an item in it that only its value identifies. */
 export function listPlaceText(place: DocumentPlace): string {
   return ruleAt(place).noun === '' && place.thing !== '' ? place.thing : placeText(place)
 }
@@ -86,7 +86,7 @@ function isSaid(name: string): boolean {
   return !UNSAID.test(name)
 }
 
-/** What tells a thing in a list, for people; undefined when only its value does. */
+/** What identifies an item in a list, for people; undefined when only its value does. */
 export function keyText(place: DocumentPlace, thing: Json, key: string): string | undefined {
   if (!isObject(thing)) return undefined
   const isRecord = place.names.at(-1) === 'records'

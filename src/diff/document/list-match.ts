@@ -4,12 +4,12 @@ import type { ListIdentity } from '../../services/declaration/lists.ts'
 import { longestIncreasing } from './longest-increasing.ts'
 import { mostAlike, type Pair } from './most-alike.ts'
 
-/** Which things of two lists are the same. */
+/** Which items of two lists are the same. */
 export interface ListMatch {
-  /** The members that tell the things, joined by spaces; undefined when only their values do. Some may not have them. */
+  /** The members that identify the items, joined by spaces; undefined when only their values do. Some may not have them. */
   readonly key: string | undefined
   readonly isOrdered: boolean
-  /** The same thing, by the place it has in the first list. */
+  /** The same item, by the place it has in the first list. */
   readonly pairs: readonly Pair[]
   /** Those that now stand elsewhere among the others. */
   readonly moved: readonly Pair[]
@@ -18,7 +18,7 @@ export interface ListMatch {
 }
 
 /**
- * Matches the things of a list with those it had before: by the members that tell them, by their values where nothing
+ * Matches the items of a list with those it had before: by the members that identify them, by their values where nothing
  * does, and what is left by what they have in common.
  */
 export function matchLists(
@@ -36,7 +36,7 @@ export function matchLists(
     const j = placeOf.get(id)
     return j === undefined ? [] : [[i, j]]
   })
-  // A thing that is told by its key is no other one, however alike they are.
+  // An item that is identified by its key is no other one, however alike they are.
   const isUntold = (list: readonly Json[]) => (place: number) => !isToldBy(key, list[place])
   const [gone, came] = [without(before, equal, 0), without(after, equal, 1)]
   const alike = mostAlike(before, after, gone.filter(isUntold(before)), came.filter(isUntold(after)))
@@ -51,7 +51,7 @@ export function matchLists(
   const moved = same.filter(([, j]) => staying?.has(j) === false)
   const removed = without(before, same, 0)
   const added = without(after, same, 1)
-  // What has nothing in common with another is the same thing when nothing else can be.
+  // What has nothing in common with another is the same item when nothing else can be.
   const become = successors(before, after, {
     isOrdered,
     pairs,
@@ -79,7 +79,7 @@ function without(list: readonly Json[], pairs: readonly Pair[], side: 0 | 1): nu
   return [...list.keys()].filter((place) => !taken.has(place))
 }
 
-/** Says whether members tell the things of two lists that have them: each is another one. */
+/** Says whether members identify the items of two lists that have them: each is another one. */
 function tells(members: string, ...lists: readonly (readonly Json[])[]): boolean {
   const told = lists.map((list) => list.filter((thing) => isToldBy(members, thing)))
   return (
@@ -97,7 +97,7 @@ function keyOf(thing: Json, members: string): string {
   return canonicalJson(members.split(' ').map((member) => at(member, thing) ?? null))
 }
 
-/** What tells each thing of a list; of those that are alike, also their number. */
+/** What identifies each item of a list; of those that are alike, also their number. */
 function idsOf(list: readonly Json[], key: string | undefined): string[] {
   const counts = new Map<string, number>()
   return list.map((thing) => {
@@ -108,7 +108,7 @@ function idsOf(list: readonly Json[], key: string | undefined): string[] {
   })
 }
 
-/** In a list with an order, what stands between the same neighbours; in one without, the only thing that went and the only one that came. */
+/** In a list with an order, what is between the same neighbours; in one without, the only item that went and the only one that came. */
 function successors(
   before: readonly Json[],
   after: readonly Json[],
@@ -139,7 +139,7 @@ function countBelow(sorted: readonly number[], from: number, limit: number): num
   return end - from
 }
 
-/** Says whether two values can be one thing that changed inside. */
+/** Says whether two values can be one item that changed inside. */
 function isAlike(a: Json | undefined, b: Json | undefined): boolean {
   return (isObject(a) && isObject(b)) || (isList(a) && isList(b))
 }

@@ -25,7 +25,7 @@ export function listRule(names: readonly string[], lists: DocumentLists): ListId
   return lists(names) ?? GUESSED
 }
 
-/** Says whether one thing means the same here as a list of it, as in the statements of a policy. */
+/** Says whether one item means the same here as a list of it, as in the statements of a policy. */
 export function isOneOrMore(names: readonly string[]): boolean {
   const name = names.at(-1) ?? ''
   if (name === 'Statement') return true

@@ -1,15 +1,15 @@
 import { canonicalJson, type Json } from '../../model/canonical-json.ts'
 import { isList, isNested, isObject } from '../../model/json-place.ts'
 
-/** A thing of the one list, and the same of the other, by the places they have there. */
+/** An item of the one list, and the same of the other, by the places they have there. */
 export type Pair = readonly [before: number, after: number]
 
-/** Things are alike when more than this part of their values is in both. */
+/** Items are alike when more than this part of their values is in both. */
 const ALIKE = 1 / 3
 /** What so many have in common tells none of them; it keeps the time that long lists take in proportion. */
 const COMMON = 1000
 
-/** Pairs the things that have most in common: first those that are most alike. Those that hardly are stay alone. */
+/** Pairs the items that have most in common: first those that are most alike. Those that hardly are stay alone. */
 export function mostAlike(
   before: readonly Json[],
   after: readonly Json[],
@@ -41,7 +41,7 @@ export function mostAlike(
     })
 }
 
-/** The values inside of each thing that is an object or a list, with the names that lead there. */
+/** The values inside of each item that is an object or a list, with the names that lead there. */
 function valuesOf(list: readonly Json[], places: readonly number[]): Map<number, ReadonlySet<string>> {
   return new Map(
     places.flatMap((place): [number, ReadonlySet<string>][] => {
@@ -51,7 +51,7 @@ function valuesOf(list: readonly Json[], places: readonly number[]): Map<number,
   )
 }
 
-/** What stands in a list has the place of the list: one text is as good as a list of it, and its order may mean nothing. */
+/** What is in a list has the place of the list: one text is as good as a list of it, and its order may mean nothing. */
 function* leaves(value: Json, place: string): Generator<string, void, undefined> {
   if (isList(value)) for (const thing of value) yield* leaves(thing, place)
   else if (isObject(value)) {
@@ -59,7 +59,7 @@ function* leaves(value: Json, place: string): Generator<string, void, undefined>
   } else yield `${place} ${canonicalJson(value)}`
 }
 
-/** The things that each value is in. */
+/** The items that each value is in. */
 function holders(things: ReadonlyMap<number, ReadonlySet<string>>): Map<string, number[]> {
   const found = new Map<string, number[]>()
   for (const [place, values] of things) {

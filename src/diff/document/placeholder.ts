@@ -13,7 +13,7 @@ export function unknownReason(value: Json | undefined): string | undefined {
   return typeof reason === 'string' ? reason : undefined
 }
 
-/** Says whether a value is told as a whole: it stands for another. */
+/** Says whether a value is reported as a whole: it stands for another. */
 export function isPlaceholder(value: Json | undefined): boolean {
   return isSecret(value) || (unknownReason(value) !== undefined && Object.keys(value as object).length === 1)
 }

@@ -10,7 +10,7 @@ import { plainItem } from './plain-item.ts'
 /** An item of a table that changed. */
 export interface ItemChange {
   readonly op: 'add' | 'remove' | 'replace'
-  /** What tells it: `order 2026-1000`. */
+  /** What identifies it: `order 2026-1000`. */
   readonly key: string
   /** The item without its types. */
   readonly before?: JsonObject

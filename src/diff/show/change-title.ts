@@ -85,7 +85,7 @@ export function restText({ type, document, items }: Change, shown: number): stri
   return rest > 0 ? `and ${formatCountOf(rest, 'more item')}` : undefined
 }
 
-/** What is no text is told by its type, where it has one. */
+/** What is not text is told by its type, where it has one. */
 function typeText(before: Side | undefined, after: Side | undefined): string {
   if (before?.picture !== undefined || after?.picture !== undefined) return ''
   const [a = '', b = ''] = [before?.contentType, after?.contentType]

@@ -26,7 +26,7 @@ export function detailLines(details: readonly Detail[], width: number): DetailLi
   )
 }
 
-/** A patch takes things out of a list from its end; a person reads them from its beginning. */
+/** A patch takes items out of a list from its end; a person reads them from its beginning. */
 function inReadingOrder(details: readonly Detail[]): Detail[] {
   const ordered: Detail[] = []
   let run: Detail[] = []

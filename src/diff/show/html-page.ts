@@ -81,7 +81,7 @@ function isToldByLines({ type, similarity, document }: Change): boolean {
   return document !== true && (type === 'modified' || similarity !== undefined)
 }
 
-/** Text as it may stand in a page, also between quotes. */
+/** Text as it may be in a page, also between quotes. */
 function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')

@@ -16,14 +16,14 @@ const WORDS: Readonly<Record<Change['type'], string>> = {
   firstSeen: 'first seen',
 }
 
-/** Of what changed in one thing, so many lines are told. */
+/** Of what changed in one item, so many lines are reported. */
 const MOST_LINES = 3
 
 interface ChangedThing extends Thing {
   readonly changes: Change[]
 }
 
-/** A paragraph for each service: how many things changed, and of few, what. */
+/** A paragraph for each service: how many items changed, and of few, what. */
 export function* serviceLines(
   changes: readonly Change[],
   layout: Layout,
@@ -69,7 +69,7 @@ function countsOf(things: readonly ChangedThing[], layout: Layout): string {
     const { noun, changes } = thing
     const [first] = changes
     if (first !== undefined && isPlace(first) && first.path === thing.path) {
-      // How many things there are at a place is what could not be read.
+      // How many items there are at a place is what could not be read.
       unknown.add(layout.kindAt(first.path)?.many ?? '')
       continue
     }
@@ -86,12 +86,12 @@ function countsOf(things: readonly ChangedThing[], layout: Layout): string {
   return known.join(', ')
 }
 
-/** A place that could not be listed, rather than a thing. */
+/** A place that could not be listed, rather than an item. */
 function isPlace({ type, path }: Change): boolean {
   return type === 'unknown' && path.endsWith('/')
 }
 
-/** What happened to a thing of one file or many: all of them came, or all went, or it changed. */
+/** What happened to an item of one file or many: all of them came, or all went, or it changed. */
 function wordOf({ path, changes }: ChangedThing): string {
   const types = new Set(changes.map(({ type }) => type))
   const [only] = types
@@ -101,7 +101,7 @@ function wordOf({ path, changes }: ChangedThing): string {
     : WORDS[only]
 }
 
-/** Says whether nothing is known of a thing, for its content could not be read. */
+/** Says whether nothing is known of an item, for its content could not be read. */
 function isWhole({ path, before, after }: Change, thing: string): boolean {
   return path === thing && (before?.sha256 == null || after?.sha256 == null)
 }

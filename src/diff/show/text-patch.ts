@@ -7,10 +7,10 @@ import type { EntryPair } from '../compare/compare.ts'
 import { contentText, type ShownText } from '../compare/content-text.ts'
 import type { PatchLine } from './patch-line.ts'
 
-/** Texts that differ in more lines than this are told as a whole between their first and last difference: the search would take too long. */
+/** Texts that differ in more lines than this are reported as a whole between their first and last difference: the search would take too long. */
 const MOST_EDITS = 2000
 
-/** The difference of two texts as git shows it; undefined when one of the sides is no text. */
+/** The difference of two texts as git shows it; undefined when one of the sides is not text. */
 export function textPatch(
   store: Store,
   change: Change,
@@ -73,7 +73,7 @@ function headLines(
   return texts.map((text) => ({ kind: 'head', text }))
 }
 
-/** As git has it: what is no link is a file, and can be run or not. */
+/** As git has it: what is not a link is a file, and can be run or not. */
 function modeOf(entry: Entry): string {
   if (isLink(entry)) return '120000'
   const { mode } = entry.meta

@@ -67,7 +67,7 @@ function plainText(value: Json): string {
   const [first, ...more] = Object.entries(value).filter(
     (member): member is [string, Json] => member[1] !== undefined,
   )
-  // A thing of one member is what this holds, as the value of a record.
+  // An item of one member is what this holds, as the value of a record.
   if (first?.[0] === 'Value' && more.length === 0) return plainText(first[1])
   const members = first === undefined ? [] : [first, ...more]
   return `{${joined(
@@ -79,7 +79,7 @@ function plainText(value: Json): string {
   )}}`
 }
 
-/** What is shown of a secret URL is told. */
+/** What is shown of a secret URL is reported. */
 function secretText(value: Json): string {
   const url = isObject(value) ? value['url'] : undefined
   return typeof url === 'string' ? `${url} (secret)` : '(secret)'
@@ -106,7 +106,7 @@ function part(text: string, start: number, end?: number): string {
   return text.slice(start, end).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '')
 }
 
-/** A thing without the members that its place says already: what tells it. */
+/** An item without the members that its place says already: what identifies it. */
 export function unsaid(value: Json, place: string): Json {
   if (!isObject(value) || isPlaceholder(value)) return value
   const said = counted(place.split(/,? /))

@@ -15,7 +15,7 @@ export function callsOf({ list, of, details = {}, itemRegion, contentCalls = [] 
   ]
 }
 
-/** A call, and those that are made for each thing that it finds. */
+/** A call, and those that are made for each item that it finds. */
 export function callsIn(call: Call): Call[] {
   return [call, ...Object.values(call.details ?? {}).flatMap(callsIn)]
 }

@@ -13,7 +13,7 @@ export interface Call {
   readonly api?: Api
   /** As `ListFunctions`. */
   readonly operation: string
-  /** Made of the thing that it is asked for and of those around that, the nearest first. */
+  /** Made of the item that it is asked for and of those around that, the nearest first. */
   readonly input?: (item: JsonObject, ...parents: JsonObject[]) => JsonObject
   /** Input that AWS alone is given, and no other server. */
   readonly awsInput?: JsonObject
@@ -34,17 +34,17 @@ export interface Call {
   readonly filter?: (listed: JsonObject) => boolean
   /** Codes that mean that there is none. */
   readonly absent?: readonly string[]
-  /** Codes that mean, of a detail, that the thing itself is gone: then there is no document of it. */
+  /** Codes that mean, of a detail, that the item itself is gone: then there is no document of it. */
   readonly gone?: readonly string[]
-  /** What is read of each thing that the call finds, by the member it becomes; the members of `''` become its own. */
+  /** What is read of each item that the call finds, by the member it becomes; the members of `''` become its own. */
   readonly details?: Details
-  /** Places of codes that stand in an answer for a member that could not be read, by that member. */
+  /** Places of codes that are in an answer for a member that could not be read, by that member. */
   readonly failures?: Readonly<Record<string, string>>
   /** The IAM action, when it is not named as the call. */
   readonly action?: string
   /** Says whether there can be any; without it, it is always asked for. */
   readonly onlyIf?: (item: JsonObject, ...parents: JsonObject[]) => boolean
-  /** The call lists what belongs to all items and is made once; says of a thing that it lists whether it is the item's. */
+  /** The call lists what belongs to all items and is made once; says of an item that it lists whether it is the item's. */
   readonly belongsTo?: (listed: JsonObject, item: JsonObject) => boolean
 }
 
@@ -58,7 +58,7 @@ export interface Account extends JsonObject {
   readonly Partition: string
 }
 
-/** One kind of thing that a service has; each becomes a document. */
+/** One kind of item that a service has; each becomes a document. */
 export interface Resource extends Rules {
   /** The path of its documents: `*` is the name, as in `lambda/functions/*&#47;config.json`. */
   readonly path: string
@@ -70,9 +70,9 @@ export interface Resource extends Rules {
   readonly hosts?: readonly Host[]
   /** What of its documents are addresses. */
   readonly addresses?: Addresses
-  /** Lists them; an answer that is no list is the only one. */
+  /** Lists them; an answer that is not a list is the only one. */
   readonly list: Call
-  /** The things that each have a list of these. */
+  /** The items that each have a list of these. */
   readonly of?: Resource
   /** Its calls name the account, which is around all else then: an `Account` is the last of those that `input` is made of. */
   readonly inAccount?: true
@@ -82,7 +82,7 @@ export interface Resource extends Rules {
   readonly id?: string | ((item: JsonObject) => string)
   /** Those that count; all when not given. */
   readonly filter?: (item: JsonObject, ...parents: JsonObject[]) => boolean
-  /** The members of a listed thing that are kept; all when not given. */
+  /** The members of a listed item that are kept; all when not given. */
   readonly keep?: readonly string[]
   readonly details?: Details
   /** The details that the content needs as well, where it does not need all of them. */
@@ -138,7 +138,7 @@ export interface DeclaredSource {
    * as not captured. An empty one is a type that has only a name in its ARN.
    */
   readonly types?: Readonly<Record<string, string>>
-  /** What each of its paths is to people, where there are no kinds of things. */
+  /** What each of its paths is to people, where there are no kinds of resources. */
   readonly files?: Noun
   /** What the names right below its folders are, where they say more than the kinds. */
   readonly folders?: Noun

@@ -35,7 +35,7 @@ export function outputOf(schema: unknown): NormalizedSchema {
 
 /**
  * The body of a good answer, whatever its content type (moto says `text/html` of its JSON), which is taken apart;
- * undefined for one that is no document, and for what cannot be parsed, over which the SDK stumbles as well. @throws AwsError when it is not the answer of its operation
+ * undefined for one that is not a document, and for what cannot be parsed, over which the SDK stumbles as well. @throws AwsError when it is not the answer of its operation
  */
 export function checkedBody(bytes: Uint8Array, expected: Expected): AnswerBody | undefined {
   const { operation, protocol, output } = expected
@@ -53,7 +53,7 @@ export function checkedBody(bytes: Uint8Array, expected: Expected): AnswerBody |
   return tree && { operation, encoding, tree, ...place }
 }
 
-/** Undefined for what is no JSON: the SDK says so. */
+/** Undefined for what is not JSON: the SDK says so. */
 function jsonTree(bytes: Uint8Array, operation: string): JsonObject | undefined {
   try {
     return jsonAnswer(bytes, operation, parseNumbersAsTexts)

@@ -95,7 +95,7 @@ export class ApiClient {
     loaded?.client.destroy()
   }
 
-  /** An endpoint that is not AWS's own may not know the API: until that is clear, it is asked one thing after the other. */
+  /** An endpoint that is not AWS's own may not know the API: until that is clear, it is asked one item after the other. */
   async #inTurn(operation: string, input: JsonObject): Promise<object> {
     while (!this.#isAws && !this.#isKnown) {
       if (this.#probe !== undefined) {
@@ -168,7 +168,7 @@ export class ApiClient {
     }
   }
 
-  /** Says whether an answer is none that AWS gives. The refusal of a HEAD has no body by which to tell, and a status may be all that says that a server lacks the call. */
+  /** Says whether an answer is not one that AWS gives. The refusal of a HEAD has no body by which to tell, and a status may be all that says that a server lacks the call. */
   #isForeign(operation: string, error: AwsError): boolean {
     const isSaid = operation.startsWith('Head') || this.#api.lacking?.includes(error.code) === true
     return !isSaid && isForeignAnswer(error)

@@ -1,7 +1,7 @@
 import { JsnapError } from '../../runtime/errors.ts'
 import type { Credentials } from './sigv4.ts'
 
-/** What can be sent in a header and is no white space. */
+/** What can be sent in a header and is not white space. */
 const SENT = /^[\x21-\x7e]+$/
 /** A secret is only signed with; other servers have some with spaces in them. */
 const SIGNED_WITH = /^[\x20-\x7e\xa0-\xff]+$/

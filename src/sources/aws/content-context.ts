@@ -11,7 +11,7 @@ export interface TableData {
   readonly readUnitsPerSecond: number | undefined
 }
 
-/** One thing that a service has, to read more of it than its document: code, items. */
+/** One item that a service has, to read more of it than its document: code, items. */
 export interface ContentContext {
   /** What was listed and read of it, before anything was dropped or made secret. */
   readonly item: JsonObject

@@ -9,7 +9,7 @@ export function isDenied({ code }: Pick<AwsError, 'code'>): boolean {
   return DENIAL.test(code)
 }
 
-/** Why a kind of things is not covered that nobody expected and that is denied. */
+/** Why a kind of resources is not covered that nobody expected and that is denied. */
 export function deniedReason({ operation, code }: Pick<AwsError, 'operation' | 'code'>): string {
   return `denied (${operation}: ${code}), and never read by an earlier version`
 }

@@ -46,7 +46,7 @@ export function checkedEndpoint(address: string, from: string): string {
   if (isPlain && /^https?:$/.test(url.protocol) && /^https?:\/\//i.test(address)) return address
   const host = /^(?:[a-z]+:?\/+)?([\w.-]+(?::\d+)?\/*)$/i.exec(address)?.[1]
   const isMeant = host !== undefined && URL.canParse(`http://${host}`)
-  // What stands before an @ may be a password, and a query a signature: neither is told.
+  // What is before an @ may be a password, and a query a signature: neither is reported.
   if (/[@?#]/.test(address)) {
     throw new JsnapError('Usage', `${from} contains more than the URL of an endpoint`, {
       hint: "leave out credentials and query: write it as 'https://storage.example.com'",

@@ -9,7 +9,7 @@ const CODE_MEMBERS = ['__type', 'code', 'Code']
 const ENVELOPES = ['ErrorResponse', 'Response', 'Errors', 'Error']
 
 /**
- * Refuses the body of a refusal whose code is no text: the SDK stumbles over it, and says so in JavaScript's words.
+ * Refuses the body of a refusal whose code is not text: the SDK stumbles over it, and says so in JavaScript's words.
  * @throws AwsError
  */
 export function checkErrorBody(bytes: Uint8Array, operation: string, status: number): void {

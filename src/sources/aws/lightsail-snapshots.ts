@@ -41,7 +41,7 @@ export interface PlanOptions {
 
 const FOLDER = 'lightsail/snapshots/'
 const LONGEST_NAME = 255
-/** A big disk takes an hour; a snapshot that takes longer goes on by itself. */
+/** A big disk takes an hour; a snapshot that takes longer continues on its own. */
 const PATIENCE_MS = 2 * 60 * 60_000
 const FIRST_POLL_MS = 250
 const LONGEST_POLL_MS = 15_000
@@ -96,7 +96,7 @@ export async function planSnapshots(options: PlanOptions): Promise<SnapshotPlan>
   return { snapshots, problems, requests }
 }
 
-/** The source of Lightsail, which first makes the planned snapshots: the one thing that a commit ever creates. */
+/** The source of Lightsail, which first makes the planned snapshots: the only resource that a commit ever creates. */
 export function afterSnapshots(source: Source, plan: SnapshotPlan, session: AwsSession): Source {
   return {
     ...source,

@@ -137,7 +137,7 @@ function withMarkedMembers(
   )
 }
 
-/** What a secret is called: members such as `HeaderValue` stand beside one that tells it. */
+/** What a secret is called: members such as `HeaderValue` stand beside one that identifies it. */
 function nameOf(member: string, holder: JsonObject = {}): string {
   if (!/^(?:Header)?value$/i.test(member)) return member
   const names = [holder['HeaderName'], holder['Key'], holder['key'], holder['Name'], holder['name']]
@@ -179,7 +179,7 @@ function decoded(text: string): string {
   }
 }
 
-/** A list in the order of members of its things; those that are equal there, in that of their text. */
+/** A list in the order of members of its items; those that are equal there, in that of their text. */
 export function sortedBy(members: readonly string[], list: readonly Json[]): Json[] {
   const keyOf = (item: Json): Key[] => [...members.map((member) => keyAt(member, item)), canonicalJson(item)]
   return list
@@ -188,7 +188,7 @@ export function sortedBy(members: readonly string[], list: readonly Json[]): Jso
     .map(({ item }) => item)
 }
 
-/** What a thing is ordered by: numbers, as priorities and versions are, as numbers. */
+/** What an item is ordered by: numbers, as priorities and versions are, as numbers. */
 type Key = string | number
 
 function keyAt(member: string, item: Json): Key {

@@ -26,7 +26,7 @@ function parsedJson(text: string): Json | undefined {
   }
 }
 
-/** API Gateway gives policies as they would stand in JSON: `{\"Version\": …}`. */
+/** API Gateway gives policies as they would be in JSON: `{\"Version\": …}`. */
 function unescapedJson(text: string): Json | undefined {
   const inner = parsedJson(`"${text}"`)
   return typeof inner === 'string' ? parsedJson(inner) : undefined

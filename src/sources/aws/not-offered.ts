@@ -8,7 +8,7 @@ interface Refusal {
 
 /** The code of a call to a host that the region does not have. */
 export const NO_ENDPOINT = 'NoEndpoint'
-/** The code of a call that names the account, at an endpoint that cannot tell it. */
+/** The code of a call that names the account, at an endpoint that does not know it. */
 export const UNKNOWN_ACCOUNT = 'UnknownAccount'
 
 /**

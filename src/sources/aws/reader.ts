@@ -23,7 +23,7 @@ export interface RefusedPart {
   readonly error: AwsError
 }
 
-/** A thing, and those that it belongs to, the nearest first. */
+/** An item, and those that it belongs to, the nearest first. */
 export interface ListedItem {
   readonly item: JsonObject
   readonly parents: readonly JsonObject[]
@@ -35,11 +35,11 @@ export interface ListedItem {
 export interface ReadItem {
   readonly item: JsonObject
   readonly unknown: readonly RefusedPart[]
-  /** What the region or the account has no call for; nothing stands in its place. */
+  /** What the region or the account has no call for; nothing is in its place. */
   readonly notOffered: readonly RefusedPart[]
 }
 
-/** What was refused while a thing was read. */
+/** What was refused while an item was read. */
 interface Refused {
   readonly unknown: RefusedPart[]
   readonly notOffered: RefusedPart[]
@@ -49,7 +49,7 @@ interface Refused {
 
 /**
  * Makes the calls that declarations name. Every reading has three outcomes: a value, absent (undefined), or unknown; a
- * call that is not offered leaves nothing, and is told.
+ * call that is not offered leaves nothing, and is reported.
  */
 export class Reader {
   readonly #api: Api
@@ -84,7 +84,7 @@ export class Reader {
     })
   }
 
-  /** An item with its details; undefined when it is gone. @throws errors that are no answer */
+  /** An item with its details; undefined when it is gone. @throws errors that are not an answer */
   async read(
     item: JsonObject,
     details: Details | undefined,
@@ -102,7 +102,7 @@ export class Reader {
     const isRefused = refused.unknown.length + refused.notOffered.length > 0
     const read = await Promise.all(
       Object.entries(members).map(async ([member, call]): Promise<[string, Json | undefined]> => {
-        // What names the thing in this call would have been in the answer that was refused.
+        // What names the item in this call would have been in the answer that was refused.
         if (isRefused && isNameless(call, whole, parents))
           return [member, code === undefined ? undefined : withMarks({}, { $unknown: code })]
         return [member, await this.#detail(member, call, [whole, ...parents], refused)]
@@ -187,7 +187,7 @@ export class Reader {
     return known
   }
 
-  /** What is nested: each thing of a list, or the one thing, with its own details. */
+  /** What is nested: each item of a list, or the one item, with its own details. */
   async #withDetails(
     value: Json,
     { details, wrapAs }: Call,
@@ -236,7 +236,7 @@ export class Reader {
       if (value !== undefined && !isList(value)) throw this.#noAnswer(call)
       const before = items.length
       for (const item of value ?? []) {
-        // A thing that moves while it is listed comes twice.
+        // An item that moves while it is listed comes twice.
         const text = canonicalJson(item)
         if (!texts.has(text)) items.push(item)
         texts.add(text)
@@ -262,12 +262,12 @@ function isNameless({ input, belongsTo }: Call, item: JsonObject, parents: reado
   return Object.values(input(item, ...parents)).some((value) => value === undefined || value === '')
 }
 
-/** A call that takes many names lists the one thing whose own members it is asked for. */
+/** A call that takes many names lists the one item whose own members it is asked for. */
 function onlyOne(value: Json | undefined, member: string): Json | undefined {
   return member === '' && isList(value) && value.length === 1 ? value[0] : value
 }
 
-/** A thing of a list; a text becomes the member `wrapAs`. */
+/** An item of a list; a text becomes the member `wrapAs`. */
 function thingOf(item: Json, wrapAs: string | undefined): JsonObject | undefined {
   if (isObject(item)) return item
   return wrapAs === undefined || item === null || isList(item) ? undefined : { [wrapAs]: item }
@@ -284,7 +284,7 @@ function isSaidToBeNone(
   // CloudFront's lists say how long they are.
   const holder = at(select.split('.').slice(0, -1).join('.') || undefined, answer)
   if (isObject(holder) && holder['Quantity'] === 0) return true
-  // What one thing has is left out where it has none, by a service that says something else of it.
+  // What one item has is left out where it has none, by a service that says something else of it.
   return !isListed && next === undefined && Object.keys(answer).length > 0
 }
 

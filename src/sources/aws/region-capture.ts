@@ -30,7 +30,7 @@ export interface ServiceSourceOptions {
   /** What the documents of all services name. */
   readonly references: IamReferences
   readonly tableData: TableData
-  /** Says of a service whether the configuration names things of it. */
+  /** Says of a service whether the configuration names items of it. */
   readonly isNamed?: (service: string) => boolean
   /**
    * Captures an item, in the order of the list: `read` reads it and offers its document, and resolves to what it takes to
@@ -44,7 +44,7 @@ export type CaptureItem = (name: string, read: () => Promise<ContentContext | un
 /** A region that a service is asked in. */
 export interface RegionScope {
   readonly region: string
-  /** What follows the names of things that are there. */
+  /** What follows the names of items that are there. */
   readonly suffix: string
   readonly resources: readonly Resource[]
   /** All that are asked. */
@@ -57,7 +57,7 @@ export interface CaptureScope {
   readonly signal: AbortSignal
   /** Resolves when the other sources have offered everything; to true if nothing of them was left out. */
   readonly others: Promise<boolean>
-  /** Undefined where nobody can tell it. */
+  /** Undefined where it is unknown. */
   readonly account: Account | undefined
   /** The places that are already reported as unknown. */
   readonly reportedUnknown: Set<string>
@@ -147,7 +147,7 @@ export class RegionCapture {
     return paths.map(({ path }) => path)
   }
 
-  /** A thing whose answers are odd beyond all that is foreseen is unknown, and the others are not. */
+  /** An item whose answers are odd beyond all that is foreseen is unknown, and the others are not. */
   async #captureOrTell(resource: Resource, thing: ListedItem, place: NamedPath | undefined): Promise<void> {
     try {
       await this.#captureOne(resource, thing, place)
@@ -252,7 +252,7 @@ export class RegionCapture {
     })
   }
 
-  /** The things of a resource that count, each with those it belongs to. Listed once, whoever needs them. */
+  /** The items of a resource that count, each with those it belongs to. Listed once, whoever needs them. */
   #list(resource: Resource): Promise<ListedItem[]> {
     let listed = this.#lists.get(resource)
     if (listed === undefined) {
@@ -328,7 +328,7 @@ export class RegionCapture {
     )
   }
 
-  /** A thing that can be told by what it says; of an odd one nothing is known. */
+  /** An item that can be told by what it says; of an odd one nothing is known. */
   #named(resource: Resource, thing: ListedItem): ListedItem {
     if (thing.error !== undefined) return thing
     try {
@@ -343,7 +343,7 @@ export class RegionCapture {
     }
   }
 
-  /** What belongs to one thing; when that cannot be told, the others still count. */
+  /** What belongs to one item; when that cannot be told, the others still count. */
   async #listOf(resource: Resource, { item, parents }: ListedItem): Promise<ListedItem[]> {
     try {
       const listed = await this.#clientsIn(this.#scope.region).reader.list(resource.list, [item, ...parents])
@@ -364,7 +364,7 @@ export class RegionCapture {
     else for (const place of unreadPlaces(resource, this.#scope.suffix)) this.#unknown(place, error)
   }
 
-  /** What a version says nothing of that could not list a resource in this region. */
+  /** What a version has no information about that could not list a resource in this region. */
   #gapsOf({ path, contentPath = path }: Resource): Pick<Gap, 'path' | 'except'>[] {
     const { region, suffix, regions } = this.#scope
     const patterns = [...new Set([path, contentPath])]
@@ -467,7 +467,7 @@ export class RegionCapture {
   }
 }
 
-/** Things of one list that are read at once: more would only wait in memory, for calls have rates. */
+/** Items of one list that are read at once: more would only wait in memory, for calls have rates. */
 const AT_ONCE = 256
 
 /** Where a resource's documents and contents are: folders, or the path of the only one in the region of a suffix. */

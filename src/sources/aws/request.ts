@@ -135,7 +135,7 @@ function attemptsFor(error: AwsError): number {
   return isForeignAnswer(error) ? FOREIGN_ATTEMPTS : ATTEMPTS
 }
 
-/** Says whether an answer was none that AWS gives: it had a status and no code. Those of a gateway on the way pass. */
+/** Says whether an answer was not one that AWS gives: it had a status and no code. Those of a gateway on the way pass. */
 export function isForeignAnswer({ code }: AwsError): boolean {
   return code.startsWith('Http') && !/^Http(429|502|503|504)$/.test(code)
 }

@@ -13,7 +13,7 @@ export interface NamedPath {
 }
 
 /**
- * The paths of a resource's things, in the order of the things. Those of the same name are told apart by their ids:
+ * The paths of a resource's items, in the order of the items. Those of the same name are distinguished by their ids:
  * all but the first, in the order of the ids, have theirs after the name. `suffix` follows every name; a name
  * that ends in one of the regions that are asked would be taken for another.
  */
@@ -25,7 +25,7 @@ export function namePaths(
 ): NamedPath[] {
   const named = things.map(({ item, parents }, index) => {
     const id = textBy(resource.id, item, [])
-    // Not every thing has a name.
+    // Not every item has a name.
     return { index, id, name: cleanName(textBy(resource.name, item, parents)) || cleanName(id) }
   })
   const paths: NamedPath[] = []

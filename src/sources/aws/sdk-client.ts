@@ -2,7 +2,7 @@ import { AwsError } from './aws-error.ts'
 import { codeOf } from '../../runtime/errors.ts'
 import { keysOf, type AwsSession } from './session.ts'
 
-/** The SDK does not notice a stall by itself. */
+/** The SDK does not notice a stall on its own. */
 const STALL_MS = 60_000
 
 /** What every client of the SDK is made with. */
@@ -31,7 +31,7 @@ export function clientSettings(session: AwsSession, region: string) {
 /** Names that the SDK gives to errors of which it knows nothing. */
 const NAMELESS = ['Error', 'Unknown', 'UnknownError', 'SyntaxError', 'TypeError']
 
-/** The code of an error of the SDK; `Http404` and so on when the answer was none that AWS gives. */
+/** The code of an error of the SDK; `Http404` and so on when the answer was not one that AWS gives. */
 export function errorCode(error: unknown): string {
   if (error instanceof AwsError) return error.code
   const name =

@@ -49,7 +49,7 @@ export interface SessionOptions {
   readonly now: () => number
 }
 
-/** Keys are asked for anew this long before they expire. */
+/** Keys are asked for again this long before they expire. */
 const MARGIN_MS = 5 * 60_000
 const LEAST_MS = 30_000
 
@@ -304,7 +304,7 @@ export function isExpired(code: string): boolean {
   return EXPIRED.test(code)
 }
 
-/** Says whether an error code means that the credentials themselves are no good. */
+/** Says whether an error code means that the credentials themselves are invalid. */
 export function isRefusedCredentials(code: string): boolean {
   return REFUSED.test(code)
 }

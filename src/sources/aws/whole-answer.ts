@@ -38,7 +38,7 @@ export function wholeAnswer(answer: object, body: AnswerBody | undefined): Whole
   return { members: { ...inside, ...Object.fromEntries(headers) }, unmodelled: reading.unmodelled }
 }
 
-/** What every answer of a service may hold, and none of its things has. */
+/** What every answer of a service may hold, and none of its items has. */
 const ENVELOPE = ['__type', 'ResponseMetadata']
 
 /** Reads one body. */
@@ -56,7 +56,7 @@ class Reading {
     return [...this.#unmodelled]
   }
 
-  /** The members of what the whole answer, or a part of it beside no others, is. What is of another kind is no answer. */
+  /** The members of what the whole answer, or a part of it beside no others, is. What is of another kind is not an answer. */
   members(schema: NormalizedSchema, tree: JsonObject, value: unknown, place: string): JsonObject {
     const before = this.#unmodelled.size
     const members = this.#struct(schema, tree, value, place, true)
@@ -104,7 +104,7 @@ class Reading {
     return this.#encoding === 'json by its own names' && typeof jsonName === 'string' ? jsonName : name
   }
 
-  /** `held` is what the SDK made of it. Beyond the first list an odd value is only the thing's own: it is kept as it came. */
+  /** `held` is what the SDK made of it. Beyond the first list an odd value is only the item's own: it is kept as it came. */
   #value(schema: NormalizedSchema, raw: Json, held: unknown, place: string, isOuter: boolean): Json {
     if (schema.isListSchema() || schema.isMapSchema()) {
       const inside = schema.isListSchema()
@@ -158,7 +158,7 @@ class Reading {
   }
 
   #map(schema: NormalizedSchema, raw: Json, held: unknown, place: string): JsonObject | undefined {
-    // What XML has for a map is no JSON object: the SDK's is as good as it.
+    // What XML has for a map is not a JSON object: the SDK's is as good.
     if (this.#encoding === 'xml')
       return raw === '' || typeof raw === 'object' ? (plainJson(held ?? {}) as JsonObject) : undefined
     if (!isObject(raw)) return undefined

@@ -1,4 +1,4 @@
-/** Why clasp gave no answer, as it stands in a problem. */
+/** Why clasp gave no answer, as it is in a problem. */
 export type ClaspCode =
   'ClaspMissing' | 'ClaspUnsupported' | 'ClaspLoggedOut' | 'ClaspTimeout' | 'ClaspFailed'
 

@@ -11,7 +11,7 @@ const TIMEOUT_MS = 120_000
 type Major = 2 | 3
 type Question = 'pull' | ListName
 
-/** So many entries of a list clasp gives, and says nothing of any more. */
+/** So many entries of a list clasp gives, and has no information about any more. */
 const LONGEST_LIST: Readonly<Record<Major, Readonly<Record<ListName, number>>>> = {
   2: { deployments: 50, versions: 1000 },
   3: { deployments: 1000, versions: 1000 },
@@ -67,7 +67,7 @@ export class Clasp {
     return { entries, isCut: entries.length >= LONGEST_LIST[major][list] }
   }
 
-  /** What clasp says, and what is thrown when that is no answer. Clasp 3 knows the names that the commands had in clasp 2. */
+  /** What clasp says, and what is thrown when that is not an answer. Clasp 3 knows the names that the commands had in clasp 2. */
   async #ask(
     question: Question,
     folder: string,

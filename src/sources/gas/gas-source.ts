@@ -51,7 +51,7 @@ async function captureProject(
   temporaryFolder: string,
   sink: Sink,
 ): Promise<void> {
-  // Clasp adds more to it, such as the folder it stands in; the id is all that is the project's.
+  // Clasp adds more to it, such as the folder it is in; the id is all that is the project's.
   const settings = Buffer.from(readableJson({ scriptId }))
   const folder = folderWith(settings, temporaryFolder)
   try {
@@ -101,7 +101,7 @@ async function captureList(list: ListName, prefix: string, folder: string, clasp
   }
 }
 
-/** Has work done, of which a failure of clasp is told as a problem at a place that is not known then. */
+/** Has work done, of which a failure of clasp is reported as a problem at a place that is not known then. */
 async function told(
   path: string,
   operation: string,

@@ -6,7 +6,7 @@ export function fileOrigin(stats: Stats): Origin {
   return { ctime: stats.ctimeMs, inode: stats.ino, mtime: stats.mtimeMs, size: stats.size }
 }
 
-/** The permission bits as they stand in an entry's meta, as `0644`. */
+/** The permission bits as they are in an entry's meta, as `0644`. */
 export function fileMode(stats: Stats): string {
   return (stats.mode & 0o7777).toString(8).padStart(4, '0')
 }

@@ -20,7 +20,7 @@ import { walk, type WalkFs, type Walked } from './walk.ts'
 /** The event loop gets a turn after this many files, so that the workers' answers are heard. */
 const FILES_A_TURN = 256
 
-/** A file of secrets is none that is larger. */
+/** A larger file is not treated as a file of secrets. */
 const LARGEST_SECRET_FILE = 1024 * 1024
 const TOO_LARGE = 'a file of secrets that is larger than 1 MiB'
 /** Certificates of all authorities are a quarter of a MiB; bytes. */
@@ -161,7 +161,7 @@ async function offer(
 
 /**
  * Offers a file of secrets without their values. It is read each time, for the values are in no version. Returns false
- * for a file that is none.
+ * for a file that is not one.
  */
 async function offerSecretFile(
   stats: Stats,

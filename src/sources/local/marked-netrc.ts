@@ -10,7 +10,7 @@ const PLAIN = /^[^\s"\\,]+$/
 const MACRO = /[ \t]+([^\s"\\,]+)[ \t]*\r?\n/y
 const EMPTY_LINE = /\r?\n\r?\n/g
 
-/** A token in the place of a login, as GitHub and others take it: by how it begins, or by the password behind it. */
+/** A token instead of a login, as GitHub and others take it: by how it begins, or by the password behind it. */
 const TOKEN = /^(?:gh[a-z]_|github_pat_|glpat-|npm_|pypi-|xox[a-z]-|sk-|AKIA|ASIA|eyJ)/
 const NO_PASSWORD =
   /[ \t\r\n]+pass(?:word|wd)[ \t\r\n]+(?:x-oauth-basic|x|""|"x-oauth-basic")(?![^ \t\r\n])/iy

@@ -20,7 +20,7 @@ const WORD = String.raw`(?:"(?:\\[^]|[^"\\])*(?:"|(?![^]))|'[^']*(?:'|(?![^]))|\
 /** Between two elements of a property list, whose comments hold no `--`, as XML has it. */
 const BETWEEN = String.raw`\s*(?:<!--(?:(?!--)[^])*-->\s*)*`
 
-/** What a value is, and what may stand between an option and its value. */
+/** What a value is, and what may be between an option and its value. */
 const SHAPES: Readonly<Record<Syntax, { readonly value: string; readonly gap: string }>> = {
   settings: { value: WORD, gap: String.raw`[ \t]+` },
   crontab: { value: WORD, gap: String.raw`[ \t]+` },

@@ -5,7 +5,7 @@ import { gapAt } from '../../model/gap-matcher.ts'
 import type { Sink } from '../source.ts'
 import type { Walked } from './walk.ts'
 
-/** Offers what a walk found at `file` and is no file. */
+/** Offers what a walk found at `file` and is not a file. */
 export async function offerNoFile(
   item: Exclude<Walked, { kind: 'file' }>,
   path: string,

@@ -68,7 +68,7 @@ function open(file: string | Buffer): number {
       openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK),
     )
   } catch (error) {
-    // That is no fault of the file.
+    // That is not a fault of the file.
     if (codeOf(error) === 'EMFILE' || codeOf(error) === 'ENFILE') throw ofAnyDisk(error)
     throw asUnreadable(error)
   }

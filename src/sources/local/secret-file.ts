@@ -16,7 +16,7 @@ import { markedNetrc } from './marked-netrc.ts'
 export function withoutSecrets(bytes: Uint8Array, rule: SecretRule, mark: Mark): string | undefined {
   if (rule === 'plain') return undefined
   if (rule === 'key' && isNoKey(bytes)) return undefined
-  // What is no text is sealed as base64.
+  // What is not text is sealed as base64.
   if (!isUtf8(bytes)) return whole('base64', Buffer.from(bytes).toString('base64'), mark)
   const text = Buffer.from(bytes).toString()
   switch (rule) {
@@ -72,7 +72,7 @@ function withoutSettings(text: string, mark: Mark): string {
     }
     const [line = ''] = /^[^\n]*\n?/.exec(rest) ?? []
     const content = line.replace(/\r?\n$/, '')
-    // What stands behind a value, and lines that are not understood, may be anything.
+    // What is behind a value, and lines that are not understood, may be anything.
     const isHarmless: boolean = content === '' || (setting === null && HARMLESS.test(content))
     isOpaque = !isHarmless
     marked += (isHarmless ? content : textOf(mark('line', content))) + line.slice(content.length)
@@ -81,7 +81,7 @@ function withoutSettings(text: string, mark: Mark): string {
   return marked
 }
 
-/** Says whether what looks like a name without a value is the end of some base64: what stands before it is none of a setting. */
+/** Says whether what looks like a name without a value is the end of some base64: what is before it is none of a setting. */
 function isPadding([, , , , value = '']: RegExpExecArray, isOpaque: boolean): boolean {
   return value === '=' || (value === '' && isOpaque)
 }
@@ -91,7 +91,7 @@ function unquoted(value: string): string {
 }
 
 function withoutMembers(text: string, rule: readonly string[] | 'json', mark: Mark): string {
-  // To write such a number anew would change it.
+  // To write such a number again would change it.
   if (!writesNumbersAlike(text)) return whole('content', text, mark)
   let document: Json
   try {

@@ -14,7 +14,7 @@ import { markedText, type Syntax } from './marked-text.ts'
 import { offerNoFile, offerUnreadable } from './offer.ts'
 import { walk } from './walk.ts'
 
-/** The set `tooling`: what a developer's machine is set up with and runs by itself. */
+/** The set `tooling`: what a developer's machine is set up with and runs on its own. */
 export interface Tooling {
   /** Its `HOME` is the home folder; `crontab` is run with it. */
   readonly env: Readonly<Record<string, string | undefined>>

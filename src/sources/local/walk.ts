@@ -52,7 +52,7 @@ interface WalkedFile {
 
 function entriesOf(fs: WalkFs, folder: string | Buffer): readonly WalkedFile[] {
   const found = openPatiently(() => fs.readdirSync(folder, { withFileTypes: true, encoding: 'utf8' }))
-  // The replacement character stands for bytes that are no UTF-8, unless a name really has one.
+  // The replacement character stands for bytes that are not UTF-8, unless a name really has one.
   if (!found.some(({ name }) => name.includes('\ufffd')))
     return found.map((entry) => ({ name: entry.name, entry }))
   const raw = fs.readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })

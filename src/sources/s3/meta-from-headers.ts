@@ -6,7 +6,7 @@ type Headers = IncomingHttpHeaders | Readonly<Record<string, string | string[] |
 
 const USER_METADATA = 'x-amz-meta-'
 
-/** What an object's headers say that belongs to its meaning; what moves by itself (dates, request ids, expiry) stays out. */
+/** What an object's headers say that belongs to its meaning; volatile fields (dates, request ids, expiry) stay out. */
 export function metaOfHeaders(headers: Headers): JsonObject {
   const text = (name: string): string | undefined => {
     const value = headers[name]

@@ -75,7 +75,7 @@ async function startAt(opening: Opening, from: number): Promise<AwsResponse> {
   try {
     return await getObject(opening, from)
   } catch (error) {
-    // What was read so far is of a state that is no more: the whole is read anew.
+    // What was read so far is of a state that is no more: the whole is read again.
     throw isGoneOrChanged(error) ? changingObject() : asUnreadable(error)
   }
 }

@@ -19,7 +19,7 @@ function reasonOf({ status, code, message }: AwsError): Unreadable['reason'] {
   return status === 403 || code.startsWith('KMS.') ? 'denied' : 'failed'
 }
 
-/** An object that was overwritten or deleted under the reader's hands, or that is no good when it is read. */
+/** An object that was overwritten or deleted under the reader's hands, or that is not usable when it is read. */
 export function unreadableObject(
   reason: Unreadable['reason'],
   code: string,

@@ -32,7 +32,7 @@ export async function functionCode({
     (one) => isZip(one) && unknownCode(one) === undefined,
   )
   const packages = zips.filter((one) => textAt('CodeSha256', one) !== '')
-  // A function always has code: an answer that does not say which is none.
+  // A function always has code: an answer that does not say which is not one.
   for (const one of zips.filter((zip) => !packages.includes(zip)))
     for (const place of one === item ? ['code.zip', 'code/'] : ['code.zip'])
       unknown(`${folderOf(one)}${place}`, noCode(one === item ? 'GetFunction' : 'ListVersionsByFunction'))

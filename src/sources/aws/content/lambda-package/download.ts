@@ -8,7 +8,7 @@ const OPERATION = 'lambda:download'
 const LARGEST_PACKAGE = 256 * 1024 * 1024
 
 /**
- * The bytes at a presigned address. It stands in no error. With an endpoint that is not AWS's own, AWS is not asked.
+ * The bytes at a presigned address. It is in no error. With an endpoint that is not AWS's own, AWS is not asked.
  * @throws AwsError
  */
 export async function download(

@@ -15,7 +15,7 @@ const LINK = 0o120_000
 /** No system has links with more bytes. */
 const LONGEST_LINK = 4095
 const UTF8_NAMES = 0x800
-/** The way of compression that is none. */
+/** The way of compression that is not one. */
 const STORED = 0
 /** So that zlib asks for no second piece of memory, and for no fewer bytes than it takes as a size. */
 const SPARE = 64

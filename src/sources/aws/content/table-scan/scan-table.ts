@@ -82,7 +82,7 @@ async function scanPage(
   return pageOf(answer)
 }
 
-/** A page as it was answered. @throws AwsError when it is none: that is no empty table */
+/** A page as it was answered. @throws AwsError when it is not one: that is not an empty table */
 function pageOf(answer: JsonObject): Page {
   const { Items: items, Count: count, ScannedCount: scanned, LastEvaluatedKey: next } = answer
   const isPage = isList(items) && items.every(isObject) && typeof scanned === 'number'

@@ -26,7 +26,7 @@ function encoded(type: KeyAttribute['type'], value: string): string {
   return encodedBytes(type === 'S' ? Buffer.from(value) : Buffer.from(value, 'base64'))
 }
 
-/** Ends with a zero byte, so that the shorter of two with the same beginning goes first; zeros inside are told apart. */
+/** Ends with a zero byte, so that the shorter of two with the same beginning goes first; zeros inside are distinguished. */
 function encodedBytes(bytes: Buffer): string {
   return `${bytes.toString('latin1').replaceAll('\0', '\0\u00ff')}\0\0`
 }
