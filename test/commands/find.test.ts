@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FindOptions } from '../../src/commands/find.flags.ts'
 import { run } from '../../src/commands/find.ts'
-import { find as search } from '../../src/history/find.ts'
 import { digestOf } from '../../src/model/digest.ts'
 import type { Made } from '../checkout/make-version.ts'
 import { runCommand } from '../helpers/run-command.ts'
@@ -169,29 +168,4 @@ test('what a version could not read, or left out, is told, for it may hold what 
       { name: 'v1.2', path: 's3-buckets/', reason: 'left out by --only local' },
     ],
   })
-})
-
-test('a search is ended at once', async () => {
-  const { store, versions } = await storeOfVersions({
-    made: [
-      page('a.html', 'a'),
-      page('b.html', 'b'.repeat(5_000_000)),
-      page('c.html', 'c'),
-      page('d.html', 'd'),
-    ],
-  })
-  const abort = new AbortController()
-  const looked: string[] = []
-  const searching = search(store, versions, {
-    prefix: '',
-    isWanted: () => true,
-    look: ({ path }) => {
-      looked.push(path)
-      setImmediate(() => abort.abort(new Error('stop')))
-      return undefined
-    },
-    signal: abort.signal,
-  })
-  await expect(searching).rejects.toThrow('stop')
-  expect(looked).toEqual(['s3-buckets/shop/a.html', 's3-buckets/shop/b.html'])
 })

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
 import { changesSince } from '../../src/history/changes-since.ts'
 import { loadListsBelow } from '../../src/services/lists-at.ts'
-import { overlapping } from '../../src/history/overlapping.ts'
 import type { Gap } from '../../src/model/commit.ts'
-import type { Json } from '../../src/model/canonical-json.ts'
-import { config, storeOfVersions } from '../helpers/store-of-versions.ts'
+import { storeOfVersions } from '../helpers/store-of-versions.ts'
 
 const page = (content: string) => ({ path: 's3-buckets/shop/index.html', content })
 
@@ -66,43 +64,4 @@ test('what went while a place was left out is named by the version that looks th
     ({ comparison }) => comparison.changes,
   )
   expect(changes.map(({ type, path }) => `${type} ${path}`)).toEqual(['removed s3-buckets/tea/a'])
-})
-
-test('texts overlap when one begins with the other', () => {
-  const matches = overlapping(['a/b', 'a/', 'c/d/', 'a/x', 'é'])
-  expect(['a/b/c', 'a/', 'a', 'c/', 'c/d/e', '', 'é/1'].filter(matches)).toEqual([
-    'a/b/c',
-    'a/',
-    'a',
-    'c/',
-    'c/d/e',
-    '',
-    'é/1',
-  ])
-  expect(['b', 'c/e', 'c/dd', 'f'].filter(matches)).toEqual([])
-  expect(overlapping([''])('anything')).toBe(true)
-  expect(overlapping([])('anything')).toBe(false)
-})
-
-test('a member that could not be read is compared with what was last read, also one called constructor', async () => {
-  const at = 'lambda/functions/f/config.json'
-  const state = (document: Json, unknown: readonly string[] = []) => ({
-    made: [config(at, document, unknown.length === 0 ? {} : { meta: { unknown } })],
-  })
-  const since = async (now: Json) => {
-    const { store, versions } = await storeOfVersions(
-      state({ a: 1, constructor: 1 }),
-      state({ $unknown: 'AccessDenied', a: 1 }, ['$unknown']),
-      state(now),
-    )
-    const [, before, version] = versions
-    if (before === undefined || version === undefined) throw new Error('there should be three versions')
-    return changesSince(store, before, version, await loadListsBelow('')).flatMap(
-      ({ comparison }) => comparison.changes,
-    )
-  }
-  expect(await since({ a: 1, constructor: 1 })).toEqual([])
-  expect(await since({ a: 1, constructor: 2 })).toMatchObject([
-    { type: 'modified', path: at, details: [{ path: '/constructor', before: 1, after: 2 }] },
-  ])
 })
