@@ -30,7 +30,7 @@ import { ReadingPool } from './reading-pool.ts'
 import type { Selection } from './selection.ts'
 import { SourceRun } from './source-run.ts'
 
-/** A commit lists so many findings of the secret scan. */
+/** The number of findings of the secret scan that a commit lists. */
 const LISTED_FINDINGS = 1000
 
 /** What a capture needs besides the sources. */
@@ -49,7 +49,7 @@ export interface CaptureOptions {
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  /** Told once, before anything is read; the objects change as the capture goes on. */
+  /** Called once, before anything is read; the objects change as the capture goes on. */
   readonly onStart?: (progress: readonly SourceProgress[]) => void
   readonly note: (text: string) => void
 }
@@ -58,9 +58,9 @@ export interface CaptureOptions {
 export interface ChangeCounting {
   /** Takes the lines that the two versions have at a path. Every path of either must come. */
   take(before: string | undefined, after: string | undefined): void
-  /** Is told where lines of the version before are lost, before a line behind them comes. */
+  /** Called where lines of the version before are lost, before any line after them. */
   lose(stretch: LostStretch): void
-  /** The counts of a version of so many entries, when its contents are sealed. */
+  /** The counts of a version with this number of entries, when its contents are sealed. */
   counts(entries: number): Counts
 }
 
@@ -193,7 +193,7 @@ async function finish(
 }
 
 /**
- * The lines of a tree to be, which a counter is told of beside those of the parent's tree; `note` is called once when some
+ * The lines of a tree to be, which a counter gets beside those of the parent's tree; `note` is called once when some
  * of these are lost.
  */
 function* counted(

@@ -8,7 +8,7 @@ import type { Selection } from './selection.ts'
 export interface DryCapture {
   /** What was found by path: the digest of a document, null of what would have to be read. */
   readonly found: ReadonlyMap<string, Digest | null>
-  /** The prefixes below which contents have members, which only reading would tell. */
+  /** The prefixes below which contents have members, which only reading would show. */
   readonly members: readonly string[]
   /** Prefixes and paths of which nothing is known. */
   readonly unknown: readonly string[]

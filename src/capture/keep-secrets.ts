@@ -16,7 +16,7 @@ export interface SecretKeeping {
   /** Names the key that values are marked with. */
   readonly keyId: () => string
   readonly recipients: readonly string[]
-  /** Tells where else than declared a document has secret values. */
+  /** Reports secret values of a document in places that are not declared. */
   readonly ruleOf: FindSecretRule
   /** Contents of sources that keep them byte by byte are scanned. */
   readonly scan: boolean

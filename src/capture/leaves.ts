@@ -26,7 +26,7 @@ export class Leaves {
     return this.#places.length / 3
   }
 
-  /** Says whether it holds just so many lines, each of another path. */
+  /** Says whether it holds exactly this number of lines, each of another path. */
   areAll(count: number): boolean {
     if (count !== this.size) return false
     const paths = new LargeSet()

@@ -5,7 +5,7 @@ import { soundAncestors } from '../store/ancestors.ts'
 import type { Store } from '../store/store.ts'
 
 /**
- * Refuses to go on from the versions of another account, or of one where the account cannot be told now. Versions that
+ * Refuses to go on from the versions of another account, or when the account is unknown now. Versions that
  * tell none, as those of local folders, are passed over. @throws JsnapError Refused
  */
 export function refuseOtherAccount(store: Store, from: Digest | null, account: Account): void {

@@ -247,7 +247,7 @@ export class SourceRun implements Sink {
     return [path, ...copies].some((one) => this.#selection.includes(one))
   }
 
-  /** The known entry when it stands for what is offered now, else undefined. */
+  /** The known entry when it is equal to what is offered now, else undefined. */
   #reusable(item: ContentItem, known: KnownEntry): Entry | undefined {
     if (known.origin === null || !isSame(item.origin, known.origin, item.path)) return undefined
     const entry = parseEntry(known.entry)

@@ -164,7 +164,7 @@ function openStored(
   }
 }
 
-/** Stores what is inside of a content as well; the origin tells how many there are, so that none can get lost. */
+/** Stores what is inside of a content as well; the origin has their number, so that none can get lost. */
 async function withMembers(
   outcome: Outcome,
   reading: Reading,

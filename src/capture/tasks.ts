@@ -42,7 +42,7 @@ export interface BatchResult {
 export interface WorkerJob {
   readonly path: string
   readonly type: EntryType
-  /** Meta that the listing told. */
+  /** Meta from the listing. */
   readonly meta: JsonObject
   readonly request: OpenRequest
   /** The content and its members are scanned for secrets. */

@@ -12,7 +12,7 @@ import { entries } from '../store/tree.ts'
 
 /**
  * Says whether a version, or one of the same account before it, has read a kind of resources; `now` is what is asked for.
- * Of a history that is damaged it is held to be so: what cannot be told must not be passed over.
+ * Of a history that is damaged it is held to be so: what is unknown must not be skipped.
  */
 export function wasRead(store: Store, newest: Commit, now: Asked, kind: KindPlace): boolean {
   try {
@@ -26,7 +26,7 @@ export function wasRead(store: Store, newest: Commit, now: Asked, kind: KindPlac
   }
 }
 
-/** Undefined where a version does not tell, so that the one before it is asked. */
+/** Undefined where a version does not say, so that the one before it is asked. */
 function hasRead(
   store: Store,
   commit: Commit,

@@ -204,7 +204,7 @@ async function writeAll(
   return { files: done, links }
 }
 
-/** Runs one stage, telling how far it is; when it is interrupted it has ended before the error is thrown. */
+/** Runs one stage, reporting progress; when it is interrupted it has ended before the error is thrown. */
 async function inStage<T>(
   stage: CheckoutProgress['stage'],
   files: readonly { readonly size: number }[],

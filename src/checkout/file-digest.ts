@@ -24,7 +24,7 @@ export function withFile<T>(path: string | Buffer, use: (fd: number, stats: Stat
   }
 }
 
-/** ELOOP and EMLINK (FreeBSD) tell a link, ENXIO a socket; what may not be read cannot be compared either. */
+/** ELOOP and EMLINK (FreeBSD) mean a link, ENXIO a socket; what may not be read cannot be compared either. */
 const NOT_A_FILE = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EMLINK', 'ENXIO', 'EACCES'])
 
 /** The SHA-256 of what an open file holds. */

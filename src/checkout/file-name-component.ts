@@ -5,7 +5,7 @@ import { digestOf } from '../model/digest.ts'
  *
  *     <escaped text>[%~<16 hex>][%~f|%~]
  *
- * `%XX` is a byte of UTF-8, so a `%~` is always a mark: `%~<16 hex>` tells a case or Unicode twin from its sibling, `%~f`
+ * `%XX` is a byte of UTF-8, so a `%~` is always a mark: `%~<16 hex>` distinguishes a case or Unicode twin from its sibling, `%~f`
  * a file from the folder of the same path, and a bare `%~` says that the segment goes on in the next component.
  */
 const CONTINUED = '%~'
@@ -22,7 +22,7 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?
 const LONE_SURROGATE = /%ED%([AB][0-9A-F])%([89AB][0-9A-F])/g
 const CHARACTERS = /%ED%[AB].%..|%..|./gsu
 
-/** The components that stand for one segment of a path; more than one when it is long in a file system. */
+/** The components of one segment of a path; more than one when it is long in a file system. */
 export function componentsOf(
   segment: string,
   lengthOf: (text: string) => number = utf8Length,
@@ -33,7 +33,7 @@ export function componentsOf(
   return split(text)
 }
 
-/** The component with the mark that tells it from a sibling that some file systems take for the same. */
+/** The component with the mark that distinguishes it from a sibling that some file systems take for the same. */
 export function markTwin(component: string): string {
   const continued = component.endsWith(CONTINUED)
   const text = continued ? component.slice(0, -CONTINUED.length) : component

@@ -73,7 +73,7 @@ class Folder {
     return folder
   }
 
-  /** Notes that a file or a folder of this name stands here. */
+  /** Notes that a file or a folder of this name is here. */
   add(component: string): void {
     const key = fold(component)
     const other = this.#folded.get(key)

@@ -11,7 +11,7 @@ export interface Obstacle {
   readonly what: 'folder' | 'empty folder' | 'file' | 'link' | 'special file'
 }
 
-/** So many are named in a message. */
+/** The most that are named in a message. */
 const NAMED = 10
 
 /** Finds what a checkout would have to remove. */
@@ -81,7 +81,7 @@ function entriesOf(target: string, folder: string): Dirent<Buffer>[] {
   try {
     return readdirSync(placeInFolder(target, folder), { withFileTypes: true, encoding: 'buffer' })
   } catch (error) {
-    // What may not be listed is met again when something is to be written into it, and told then.
+    // What may not be listed is met again when something is to be written into it, and reported then.
     if (['EACCES', 'EPERM'].includes(codeOf(error) ?? '')) return []
     throw new JsnapError('Write', `cannot list ${target}/${folder}: ${messageOf(error)}`, { cause: error })
   }

@@ -2,7 +2,7 @@ const STOP = 0
 const FILES = 1
 const BYTES = 2
 
-/** Counts what the threads of a checkout have done, and tells all of them to stop. Memory that they share, so no messages. */
+/** Counts what the threads of a checkout have done, and asks all of them to stop. Memory that they share, so no messages. */
 export class SharedProgress {
   readonly buffer: SharedArrayBuffer
   readonly #cells: BigInt64Array

@@ -39,7 +39,7 @@ export async function writeViews(
   return done
 }
 
-/** Returns undefined when it was told to stop. */
+/** Returns undefined when it was asked to stop. */
 async function writeView(
   place: string | Buffer,
   text: Iterable<string>,

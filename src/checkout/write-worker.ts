@@ -21,7 +21,7 @@ export interface FileToWrite {
   readonly content: ContentLocation
 }
 
-/** A batch of files; those whose content is in the same frame stand together. */
+/** A batch of files; those whose content is in the same frame are together. */
 export interface WriteTask {
   readonly packsFolder: string
   readonly target: string
@@ -98,7 +98,7 @@ function isCurrent(path: string | Buffer, { sha256, size, mode }: FileToWrite): 
   return same === true
 }
 
-/** Returns false when it was told to stop. */
+/** Returns false when it was asked to stop. */
 function write(
   path: string | Buffer,
   file: FileToWrite,

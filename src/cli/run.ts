@@ -39,7 +39,7 @@ export async function run(
     // Without a hint: whoever has sent the output there knows where it is.
     process.exit(tell(new JsnapError('Write', cannotWrite('to stdout', error).message, { cause: error })))
   })
-  // Where notes go nowhere there is nobody to tell of it.
+  // Where notes go nowhere nobody would read it.
   stderr.on('error', () => undefined)
   env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
 

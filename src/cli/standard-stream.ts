@@ -28,7 +28,7 @@ export function standardStream(fd: 1 | 2): StandardStream {
 
 function readByAnother(socket: Socket): Writable {
   let isUnread = false
-  // Told with the write that failed.
+  // Reported with the write that failed.
   socket.on('error', () => undefined)
   const stream: Writable = new Writable({
     write(chunk: Buffer, _encoding, done) {

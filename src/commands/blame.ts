@@ -19,7 +19,7 @@ import type { BlameOptions } from './blame.flags.ts'
 const WIDE = 160
 /** Stands for the version that set a value which could not be read. */
 const UNREAD = '?'
-/** A value is shown in so many columns, however long its place is. */
+/** The columns that a value gets, however long its place is. */
 const LEAST = 12
 
 /** Says of each field of a document which version set it. */

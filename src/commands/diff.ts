@@ -202,7 +202,7 @@ function partLines(part: Part, explained: Explained, layout: Layout, look: Look)
   }
 }
 
-/** The patches of what is text; what a service made, and a table, is told by its meaning. */
+/** The patches of what is text; what a service made, and a table, is shown by its meaning. */
 async function patchOf(
   { unified = 3 }: DiffOptions,
   store: Store,

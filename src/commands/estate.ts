@@ -55,7 +55,7 @@ export interface Estate {
 
 /**
  * The estate as flags, environment and configuration have it. A source can be captured once. `keyOf` gives the key of the
- * store: one that has none gets none, unless it is told to make it. With a scope, what the flags leave open is as there.
+ * store: one that has none gets none, unless it is asked to make it. With a scope, what the flags leave open is as there.
  * @throws JsnapError Usage, Config, Untrusted
  */
 export async function openEstate(

@@ -19,7 +19,7 @@ import type { Run } from '../terminal/context.ts'
 import { openStore } from '../config/locate-store.ts'
 import type { FindOptions } from './find.flags.ts'
 
-/** What versions do not know is told in so many lines. */
+/** The most lines about what versions do not know. */
 const SHOWN_NOTES = 5
 /** Where nobody looks on, a line may be as long as is still of use. */
 const WIDE = 160

@@ -85,9 +85,9 @@ async function logChanges(store: Store, options: LogOptions, context: Context): 
   for (const line of blindLines(blind)) io.note(line)
 }
 
-/** Of the versions that have no information about the same for the same reason, so many are named, */
+/** Of the versions that have no information about the same for the same reason, the most that are named, */
 const NAMED_BLIND = 3
-/** and of such groups so many are reported. */
+/** and the most such groups that are shown. */
 const SHOWN_BLIND = 5
 
 /** A line for all versions that have no information about the same for the same reason. */
@@ -134,7 +134,7 @@ function hintFor(store: Store, [path = '']: readonly string[]): string {
   return suggestPath(store, resolveVersion(store, 'HEAD'), path)
 }
 
-/** Of one version, so many changes are reported; `diff` tells all. */
+/** The most changes of one version that are shown; `diff` shows all. */
 const SHOWN_CHANGES = 20
 /** Where nobody looks on, a line may be as long as is still of use. */
 const WIDE = 160

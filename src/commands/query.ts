@@ -16,7 +16,7 @@ import type { Run } from '../terminal/context.ts'
 import { openStore } from '../config/locate-store.ts'
 import type { QueryOptions } from './query.flags.ts'
 
-/** What versions do not know is told in so many lines. */
+/** The most lines about what versions do not know. */
 const SHOWN_NOTES = 5
 
 /** Answers a question in SQL over a version, or over all of them. */

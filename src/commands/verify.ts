@@ -18,7 +18,7 @@ import type { Context, Run } from '../terminal/context.ts'
 import { openStore } from '../config/locate-store.ts'
 import type { VerifyOptions } from './verify.flags.ts'
 
-/** So many failures of a check are shown; `--json` has all. */
+/** The most failures of a check that are shown; `--json` has all. */
 const SHOWN = 20
 
 /** Checks a version for what one would look at by hand after a capture. */

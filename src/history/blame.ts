@@ -190,7 +190,7 @@ function blamed(
       origin: { kind: 'list', items: items.map(({ origin }) => origin) },
     }
   }
-  // Whether a secret that is marked with another key was set here cannot be told.
+  // Whether a secret that is marked with another key was set here is unknown.
   const cannotBeTold = isOfOtherKey && isSecret(now) && isSecret(before?.document)
   const isAsBefore = before?.origin.kind === 'leaf' && (cannotBeTold || means(before.document, now, place))
   return { document: now, origin: isAsBefore ? before.origin : { kind: 'leaf', version } }

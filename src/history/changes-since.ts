@@ -96,7 +96,7 @@ function asRead(
   const entries = new Map(comparison.entries)
   const changes = comparison.changes.flatMap((change): Change[] => {
     const now = readSince(store, change, entries.get(change.path) ?? {}, before, version, listsAt)
-    // What changed is reported: the entries of the two would tell of more.
+    // What changed is reported: the entries of the two would show more.
     if (now !== change) entries.delete(change.path)
     return now === undefined ? [] : [now]
   })
@@ -140,7 +140,7 @@ function lackOf(store: Store, before: Version, version: Version): Lack {
       const unsaid = was.at(path, named)
       if (unsaid === undefined) return undefined
       const unsaidNow = is.at(path, named)
-      // That it could not be read is told of each version that was the first to ask.
+      // That it could not be read is reported for each version that was the first to ask.
       const isTold = unsaidNow === undefined || (unsaidNow.isUnread && !unsaid.isUnread)
       return isTold ? unsaid.reason : undefined
     },

@@ -25,7 +25,7 @@ export interface Sought<Found> {
   readonly signal: AbortSignal
 }
 
-/** After so many bytes of contents, an interruption is heard; an entry on its own counts as some of them. */
+/** After this many bytes of contents, interruptions are checked; an entry on its own counts as some of them. */
 const AT_ONCE = 4 * 1024 * 1024
 const ENTRY_BYTES = 1024
 

@@ -21,9 +21,9 @@ export interface FoundLines {
 
 /** Larger contents are not looked into. */
 export const LARGEST_TEXT = 8 * 1024 * 1024
-/** Of each content, so many lines are kept, */
+/** The most lines that are kept of each content, */
 const KEPT_LINES = 5
-/** and of each so much, with so much before the place when it is far to the right. */
+/** the most of each, and how much before the match when it is far to the right. */
 const KEPT_LENGTH = 500
 const KEPT_BEFORE = 20
 

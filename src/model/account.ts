@@ -1,6 +1,6 @@
 import type { Commit } from './commit.ts'
 
-/** An AWS account, and the partition it is in; null where nobody told. */
+/** An AWS account, and the partition it is in; null where it is unknown. */
 export interface Account {
   readonly account: string | null
   readonly partition: string | null

@@ -22,7 +22,7 @@ interface PathKind {
   readonly source: string
   readonly declared: Declared
   readonly kind: DeclaredKind | undefined
-  /** Where a regional item is; undefined where that does not count, or cannot be told. */
+  /** Where a regional item is; undefined where that does not matter, or is unknown. */
   readonly region: string | undefined
 }
 
@@ -63,7 +63,7 @@ export class Asked {
   readonly #has: (prefix: string) => boolean
   #usersKey: string | undefined
 
-  /** `has` says whether the version has anything that begins so: what its scope does not tell it asked for if it has it. */
+  /** `has` says whether the version has anything that begins so: what is not in its scope was asked for if it is there. */
   constructor(
     scope: Scope,
     declared: ReadonlyMap<string, Declared>,
@@ -127,7 +127,7 @@ export class Asked {
     ]
   }
 
-  /** Says whether all that another version asked for was asked for here; false where that cannot be told. */
+  /** Says whether all that another version asked for was asked for here; false where that is unknown. */
   covers({ scope: other }: Asked): boolean {
     const own = this.scope
     const rest = (scope: Scope): string => canonicalJson({ ...scope, ...NO_LISTS } as unknown as Json)

@@ -107,7 +107,7 @@ export interface Commit {
   readonly notLookedAt?: readonly NotLookedAt[]
   /** None when there are none. */
   readonly secrets?: CommitSecrets
-  /** The content that tells what the lists said: JSON `{listed: […]}`; versions made before it was kept have none. */
+  /** The content with what the lists said: JSON `{listed: […]}`; versions made before it was kept have none. */
   readonly listing?: Digest
   /** What is to be said of the capture that is not a problem; none when there is nothing. */
   readonly notes?: readonly string[]

@@ -29,7 +29,7 @@ export type Origin = JsonObject
 /** The line that stands for an entry in a tree leaf. */
 export function entryLine(entry: Entry): string {
   const { path, type, sha256, size, meta } = entry
-  // Canonical JSON written out: the members stand in the order of their names.
+  // Canonical JSON written out: the members are in the order of their names.
   const digest = sha256 === null ? 'null' : `"${sha256}"`
   return `{"meta":${canonicalJson(meta)},"path":${JSON.stringify(path)},"sha256":${digest},"size":${size},"type":"${type}"}`
 }
@@ -125,7 +125,7 @@ export function askedPath({ path, type }: Pick<Entry, 'path' | 'type'>): string 
 
 /** The line that stands for an origin in a leaf of the origins tree. */
 export function originLine(path: string, origin: Origin): string {
-  // Canonical JSON without the cost of sorting: an origin is flat, and its members mostly stand in order already.
+  // Canonical JSON without the cost of sorting: an origin is flat, and its members mostly are in order already.
   const line: Record<string, Json | undefined> = {}
   let before = ''
   for (const name of Object.keys(origin)) {

@@ -6,7 +6,7 @@ const TOKEN = /\\.|"|-?(?=[\d.]{16}|\d[\d.]*[eE])\d[\d.eE+-]*|-0(?:\.0*)?(?![\d.
 
 /**
  * Says whether JavaScript holds all numbers of a JSON text as they are written there. 9007199254740993 it does not: two
- * documents could be told as equal that are not.
+ * documents could seem equal that are not.
  */
 export function holdsExactNumbers(json: string): boolean {
   let isInString = false

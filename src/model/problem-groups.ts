@@ -1,6 +1,6 @@
 import type { Problem } from './commit.ts'
 
-/** Problems that are alike, told as one. */
+/** Similar problems, shown as one. */
 export interface ProblemGroup {
   /** The first of the paths; `paths` says how many there are. */
   readonly path: string

@@ -4,7 +4,7 @@ import type { SecretRule } from './secret-rules.ts'
 
 /** What a version was asked for. Of what lies outside of it, the version says nothing. */
 export interface Scope {
-  /** The AWS account; null where nobody told, as when no source of AWS was asked. */
+  /** The AWS account; null where it is unknown, as when no source of AWS was asked. */
   readonly account: string | null
   /** As `aws`, `aws-cn`. */
   readonly partition: string | null

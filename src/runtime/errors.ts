@@ -1,4 +1,4 @@
-/** What went wrong, as scripts see it in `error.code` of `--json`. */
+/** What was removed wrong, as scripts see it in `error.code` of `--json`. */
 export type ErrorCode =
   | 'Usage'
   | 'Config'

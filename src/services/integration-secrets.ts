@@ -4,10 +4,10 @@ import type { JsonObject } from '../model/canonical-json.ts'
 const MAPPED =
   /^\$?\{?(?:method|route|integration|request|response|context|stageVariables)\.[\w.-]+(?:\['[\w:.-]+'\]|\[\d+\])*\}?$/
 const EMPTY = /^(?:'')?$/
-/** All that integrations without a backend need to be told. */
+/** All that integrations without a backend need. */
 const ONLY_STATUS = /^\s*\{\s*(["']?)statusCode\1\s*:\s*\d{3}\s*\}\s*$/
 
-/** The parameters that API Gateway sends to a backend as they stand here, and does not take from a request: keys, mostly. */
+/** The parameters that API Gateway sends to a backend as they are here, and does not take from a request: keys, mostly. */
 export function literals(parameters: JsonObject): string[] {
   return namesOf(parameters, (value) => !MAPPED.test(value) && !EMPTY.test(value))
 }

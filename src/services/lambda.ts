@@ -49,7 +49,7 @@ const tagsOf = (arn: string): Call => ({
   absent: GONE,
 })
 
-/** Without leave to decrypt them, variables and the settings of images are not told. */
+/** Without leave to decrypt them, variables and the settings of images are not returned. */
 const NOT_DECRYPTED = {
   Environment: 'Environment.Error.ErrorCode',
   ImageConfigResponse: 'ImageConfigResponse.Error.ErrorCode',
@@ -250,7 +250,7 @@ export const LAMBDA: Service = {
       json: ['FilterCriteria.Filters.Pattern'],
       keptTimes: ['StartingPositionTimestamp'],
       drop: ['FilterCriteriaError', 'LastModified', 'LastProcessingResult', 'StateTransitionReason'],
-      // Nothing else tells that a mapping is switched off; its other states come and go.
+      // Nothing else shows that a mapping is switched off; its other states come and go.
       dropWhen: { State: ({ State }) => State !== 'Disabled' },
       lists: {
         FunctionResponseTypes: '',

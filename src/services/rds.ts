@@ -207,7 +207,7 @@ const sharingOf = (kind: string): Call => ({
   absent: [`${kind}NotFoundFault`],
 })
 
-/** The time when it was made stays: it is what a snapshot holds, and tells it from one made again under the same name. */
+/** The time when it was made stays: it is what a snapshot holds, and distinguishes it from one made again under the same name. */
 const snapshots = {
   drop: ['Status', 'PercentProgress', 'FullSnapshotSizeInBytes', 'InstanceCreateTime', 'ClusterCreateTime'],
   lists: {

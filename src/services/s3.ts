@@ -76,7 +76,7 @@ function bucketOf(listed: Json): Json | undefined {
 }
 
 /**
- * AWS tells the regions of buckets, and answers accounts that may have more than 10,000 at all, only when it is asked for
+ * AWS returns the regions of buckets, and answers accounts that may have more than 10,000 at all, only when it is asked for
  * pages (docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html: "BucketRegion … if the request contains at least
  * one valid parameter"). Some other servers cut a page off at its size, and give no token to go on with.
  */
@@ -127,7 +127,7 @@ export const S3: Service = {
         member: 'region',
         calls: [
           { operation: 'HeadBucket', input: inBucket, select: 'BucketRegion', action: 's3:ListBucket' },
-          // The HEAD of some servers does not tell; they send a listing to where the bucket is.
+          // The HEAD of some servers does not say; they send a listing to where the bucket is.
           {
             operation: 'ListObjectsV2',
             input: ({ name }) => ({ Bucket: name, MaxKeys: 1 }),

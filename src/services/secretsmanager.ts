@@ -48,7 +48,7 @@ export const SECRETSMANAGER: Service = {
         'ReplicationStatus.Status',
         'ReplicationStatus.StatusMessage',
       ],
-      // Each rotation makes a version. Otherwise only a person does: it tells that a value was replaced.
+      // Each rotation makes a version. Otherwise only a person does: it shows that a value was replaced.
       dropWhen: { VersionIdsToStages: ({ RotationEnabled }) => RotationEnabled === true },
       json: ['policy'],
       secret: ['ExternalSecretRotationMetadata.Value'],

@@ -55,7 +55,7 @@ const byName = (operation: string, member: string, more: Partial<Call> = {}): Ca
 const listed = (operation: string, select: string, more: Partial<Call> = {}): Call =>
   paged(operation, select, { api: ses, ...more })
 
-/** What was told to AWS about the owner of the account; how it goes by is not a secret. */
+/** What AWS was given about the owner of the account; how it goes by is not a secret. */
 function personal(details: JsonObject): string[] {
   return Object.keys(details).filter(
     (name) => !['ContactLanguage', 'MailType', 'ReviewDetails'].includes(name),

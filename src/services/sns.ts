@@ -27,7 +27,7 @@ const byTopic = ({ TopicArn }: JsonObject): JsonObject => ({ TopicArn })
 
 const account = (arn: string) => arn.split(':')[4]
 const isConfirmed = (subscription: JsonObject) => textAt('SubscriptionArn', subscription).startsWith('arn:')
-/** The list tells the owner of each. */
+/** The list has the owner of each. */
 const isElsewhere = ({ TopicArn, Owner }: JsonObject) =>
   typeof TopicArn === 'string' && typeof Owner === 'string' && account(TopicArn) !== Owner
 

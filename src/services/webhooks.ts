@@ -1,6 +1,6 @@
 import type { DeclaredSource } from './declaration/declaration.ts'
 
-/** Addresses that others call and that no API tells, as the configuration lists them. */
+/** Addresses that others call and that no API lists, as the configuration lists them. */
 export const WEBHOOKS: DeclaredSource = {
   name: 'webhooks',
   label: 'Webhooks',

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../model/canonical-json.ts'
 
-/** What stands instead of a secret value: nothing can be learned from it but that it is another one. */
+/** What is instead of a secret value: nothing can be learned from it but that it is another one. */
 export type Marker = JsonObject & { readonly $secret: string }
 
-/** Makes the marker that stands for a secret value; `name` is that of the member or the place which holds it. */
+/** Makes the marker of a secret value; `name` is that of the member or the place which holds it. */
 export type Mark = (name: string, value: string) => Marker
 
 /** Marks the secret values of what is at a path of the version. */

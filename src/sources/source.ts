@@ -11,7 +11,7 @@ export interface Source {
   readonly name: string
   /** The path prefixes below which every path of this source lies, each ending in `/`. */
   readonly prefixes: readonly string[]
-  /** What it knows to ask for, where it tells kinds of resources apart. */
+  /** What it knows to ask for, where it distinguishes kinds of resources. */
   readonly declared?: Declared
   /**
    * Offers everything to the sink and resolves when all has been offered. What cannot be listed or read goes to
@@ -41,10 +41,10 @@ export interface Sink {
   document(item: DocumentItem): Promise<void>
   /** Offers an entry that has no content: an empty `directory`, a `stub`, an `unknown` place. */
   bare(item: BareItem): void
-  /** Tells what a list says is there; a version can be checked against it later. */
+  /** Reports what a list says is there; a version can be checked against it later. */
   listed(listed: Listed): void
   problem(problem: Problem): void
-  /** Tells what is left out; with the denial, where that is why. */
+  /** Reports what is left out; with the denial, where that is why. */
   notCovered(gap: Gap, denial?: Problem): void
   /** Says whether a kind of resources was asked for by name, or read by a version before: then it is a problem that it is denied. */
   isExpected(kind: KindPlace): boolean
@@ -76,20 +76,20 @@ export interface ContentItem {
   readonly type: 'object' | 'file'
   /** Bytes, as listed; decides how the reading is batched. */
   readonly size: number
-  /** Meta that the listing tells: it replaces these members of a reused entry's meta (undefined removes one). */
+  /** Meta from the listing: it replaces these members of a reused entry's meta (undefined removes one). */
   readonly meta: JsonObject
   /** An earlier entry at this path is reused unread when each of these members equals that of its origin. */
   readonly origin: Origin
   readonly open: OpenRequest
   /** What may have changed without the content, and can be read again when that is reused. */
   readonly refresh?: Refresh
-  /** What the content's SHA-256 will be, when the listing tells: content that is stored already is not opened again. */
+  /** What the content's SHA-256 will be, when the listing has it: content that is stored already is not opened again. */
   readonly sha256?: Digest
   /** The prefix, ending in `/`, below which the content's members become entries of their own. */
   readonly members?: string
   /** Other paths of the same content; its members are not repeated below them. */
   readonly copies?: readonly string[]
-  /** Set when the listing already tells that a read would fail: the entry becomes this stub unless an earlier one can be reused. */
+  /** Set when the listing already shows that a read would fail: the entry becomes this stub unless an earlier one can be reused. */
   readonly unreadable?: Unreadable | undefined
 }
 
@@ -174,7 +174,7 @@ export interface ReadOutcome {
   readonly isUnread?: boolean
 }
 
-/** How meta is read again that nothing tells to have changed. */
+/** How meta is read again when nothing says that it has changed. */
 export interface Refresh {
   /** Sent to the worker instead of `open`. */
   readonly request: OpenRequest

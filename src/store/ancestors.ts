@@ -18,7 +18,7 @@ export function* ancestors(store: Store, from: Digest | null): Generator<KnownCo
   }
 }
 
-/** The same as far as they can be read: what a damaged one follows from cannot be told. */
+/** The same as far as they can be read: what a damaged one follows from is unknown. */
 export function* soundAncestors(store: Store, from: Digest | null): Generator<KnownCommit, void, undefined> {
   const all = ancestors(store, from)
   for (let next = readSound(() => all.next()); next?.done === false; next = readSound(() => all.next()))

@@ -18,7 +18,7 @@ const LOOSE = (0xffffffff << (32 - (MEAN_BITS - 2))) | 0
 export class Chunker {
   readonly #gear: Int32Array
 
-  /** The seed is the store's own: chunk sizes then tell nothing about known content. */
+  /** The seed is the store's own: chunk sizes then reveal nothing about known content. */
   constructor(seed: string) {
     this.#gear = Int32Array.from({ length: 256 }, (_, i) =>
       createHash('sha256').update(`${seed}:${i}`).digest().readInt32LE(0),

@@ -9,7 +9,7 @@ import { FEW_LINES, readPlainFile } from './plain-file.ts'
 export interface Format {
   readonly format: 'jsnap-store'
   readonly version: 1
-  /** Random, so that two stores can be told apart. */
+  /** Random, so that two stores can be distinguished. */
   readonly id: string
   /** Seeds the chunker's table; needed only to write. */
   readonly chunkerSeed: string

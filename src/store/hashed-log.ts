@@ -11,7 +11,7 @@ const AT_ONCE = 1024 * 1024
 export interface HashedLog {
   readonly header: Buffer
   readonly hash: Hash
-  /** So many bytes are hashed. */
+  /** The number of bytes that are hashed. */
   readonly length: number
 }
 

@@ -20,7 +20,7 @@ export interface Indexed {
   readonly storeId: string
   /** Undefined where nobody is asked for: then an index is believed as long as this process lives. */
   readonly user: User | undefined
-  /** Puts all packs into an empty index; `why` is told to people when there is anything to do. */
+  /** Puts all packs into an empty index; `why` is shown to people when there is anything to do. */
   readonly fill: (catalog: Catalog, why: string) => void
 }
 
@@ -31,7 +31,7 @@ const SIDE_FILES = ['', '-wal', '-shm', '-journal']
 /** Another process replaces the index for no longer than it takes to rename a file. */
 const REPLACING_MS = 10_000
 
-/** Of the two, nobody can tell which. */
+/** Which of the two is unknown. */
 const CHANGED = 'the last run was interrupted, or another program has written to it'
 
 /** Marks what this process makes where there is no user to make it for. */

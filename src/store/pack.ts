@@ -202,7 +202,7 @@ function* tooLarge(length: number): Generator<FrameOrGap> {
   yield { offset: 0, length, error: `the file has ${length} bytes, more than any pack` }
 }
 
-/** Walks the frames of a pack's bytes. Damage is told and skipped: the next frame is found by its magic. */
+/** Walks the frames of a pack's bytes. Damage is reported and skipped: the next frame is found by its magic. */
 function* scanFrames(pack: Buffer): Generator<FrameOrGap> {
   let offset = PACK_MAGIC.length
   if (!pack.subarray(0, offset).equals(PACK_MAGIC)) {

@@ -4,7 +4,7 @@ import { codeOf, JsnapError } from '../runtime/errors.ts'
 import { formatCount } from '../runtime/format-count.ts'
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from './disk.ts'
 
-/** What a directory entry and a stat both tell. */
+/** What a directory entry and a stat have in common. */
 type FileKind = Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket'>
 
 /** Windows has only the first: there the others are undefined, and add nothing. */
@@ -35,7 +35,7 @@ export function openPlainFile(file: string): number {
   throw notPlain(file, kindOf(stats))
 }
 
-/** The content of a file of a store that has so many bytes at most. @throws JsnapError Corrupt when it is not a file, or has more */
+/** The content of a file of a store of a limited size. @throws JsnapError Corrupt when it is not a file, or has more */
 export function readPlainFile(file: string, most: number): Buffer {
   const fd = openPlainFile(file)
   try {

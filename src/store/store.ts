@@ -94,7 +94,7 @@ export class Store {
   /** What is beside the refs, so that a change of them by anything else is noticed. */
   readonly checkFile: string
   readonly journalFile: string
-  /** Told what is done to the store, a line each. */
+  /** Called with what is done to the store, a line each. */
   readonly note: (text: string) => void
   /** For whom it is open. */
   readonly user: User | undefined

@@ -114,7 +114,7 @@ export class StoreWriter {
     return this.#idle.pop() ?? null
   }
 
-  /** Takes over what a worker has written; returns the files that are full, to be sealed by `sealPack` and told by `sealed`. */
+  /** Takes over what a worker has written; returns the files that are full, to be sealed by `sealPack` and reported by `sealed`. */
   accept(parts: readonly PackPart[]): FullPack[] {
     const full: FullPack[] = []
     for (const { file, size, frames } of parts) {
@@ -226,7 +226,7 @@ export class StoreWriter {
     return id
   }
 
-  /** An older jsnap writes no refs before the first commit; after a crash, a commit without them would be told as damage. */
+  /** An older jsnap writes no refs before the first commit; after a crash, a commit without them would be reported as damage. */
   #beginRefsOfOldStore(): void {
     const { isOld, value } = this.#store.currentRefs()
     if (!isOld || value.head !== null) return
@@ -291,7 +291,7 @@ export class StoreWriter {
 
   /**
    * Replaces the refs by those that a sealed record has made: the only moment at which a version begins to exist. What
-   * is beside them names both before and after, so that neither is ever told as damage.
+   * is beside them names both before and after, so that neither is ever reported as damage.
    */
   #publish({ text, state }: NextRefs, note: (text: string) => void): void {
     const { refsFile, checkFile } = this.#store
@@ -306,7 +306,7 @@ export class StoreWriter {
     }
   }
 
-  /** Says whether the refs are those: not where they cannot be read, of which the failure of writing them tells more. */
+  /** Says whether the refs are those: not where they cannot be read, of which the failure of writing them says more. */
   #isMade({ refs }: RefsState): boolean {
     try {
       return this.#store.currentRefs().refs === refs

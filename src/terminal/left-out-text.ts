@@ -4,12 +4,12 @@ import { isPattern } from '../model/gap-matcher.ts'
 import { printable } from './printable.ts'
 import { quotePath } from './quote-path.ts'
 
-/** So many are named. */
+/** The most that are named. */
 const NAMED = 3
 /** Why something was left out that somebody has said so of. */
 const AS_TOLD = /^(?:left out|excluded) by /
 
-/** What was met and could not be taken, by its path, for people; undefined when there is none. What was denied is told elsewhere. */
+/** What was met and could not be taken, by its path, for people; undefined when there is none. What was denied is reported elsewhere. */
 export function leftOutText(notCovered: readonly Gap[]): string | undefined {
   const left = notCovered.filter(
     (gap) =>

@@ -9,7 +9,7 @@ export function problemLines(problems: readonly Problem[]): string[] {
   return problemGroups(problems).map(line)
 }
 
-/** So many lines stand below the output of a command. */
+/** The most lines below the output of a command. */
 const MOST = 20
 
 /** The first of these lines, as they are below a heading, and what `more` says of how many others there are. */

@@ -23,7 +23,7 @@ const TARGETS: readonly Target[] = SOURCES.flatMap(({ prefixes, resources }) =>
   }),
 )
 
-/** Tells whether host names are those of captured resources. */
+/** Says whether host names are those of captured resources. */
 export class CapturedHosts {
   readonly #subject: VerifiedVersion
   readonly #strange = new Set<string>()
@@ -47,7 +47,7 @@ export class CapturedHosts {
       : this.#missingBucket(named, named.pattern.exec(host)?.[1] ?? record)
   }
 
-  /** What follows a summary: the buckets that this account never had. Nobody but their owner can tell whether they are there. */
+  /** What follows a summary: the buckets that this account never had. Only their owner can know whether they exist. */
   get remark(): string {
     const names = [...this.#strange].sort()
     return names.length === 0 ? '' : `; in other accounts or nonexistent: ${names.join(', ')}`

@@ -7,7 +7,7 @@ import type { VerifiedVersion } from './verified-version.ts'
 /** What the account has now, by path. */
 export interface LiveEstate {
   readonly found: ReadonlyMap<string, unknown>
-  /** Prefixes below which contents have members, which only reading would tell. */
+  /** Prefixes below which contents have members, which only reading would show. */
   readonly members: readonly string[]
   /** Prefixes and paths of which nothing is known now. */
   readonly unknown: readonly string[]

@@ -32,6 +32,6 @@ export async function verify(subject: VerifiedVersion, full: boolean): Promise<C
     ...checkListedResources(subject, layout),
     checkStoredContents(subject, full),
   ]
-  // Those of one system stand together.
+  // Those of one system are together.
   return [...Map.groupBy(checks, ({ system }) => system).values()].flat()
 }

@@ -57,7 +57,7 @@ export class Documents {
     })
   }
 
-  /** A damaged one is told where its file is written; a view only says that it is missing. */
+  /** A damaged one is reported where its file is written; a view only says that it is missing. */
   #read(item: Item): JsonObject {
     try {
       const document = readEntryJson(this.#store, item)

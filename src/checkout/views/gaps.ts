@@ -7,7 +7,7 @@ import { iamPolicy } from '../../model/iam-policy.ts'
 import { folderOf, grouped, problemGroups } from '../../model/problem-groups.ts'
 import { plain, table } from './markdown.ts'
 
-/** So many are listed in a manifest; `ls` and the `objects.jsonl` files have all. */
+/** The most that are listed in a manifest; `ls` and the `objects.jsonl` files have all. */
 const LISTED = 200
 
 /** Sections on what is missing from a version and why, what is alike as one line; empty when nothing is. */

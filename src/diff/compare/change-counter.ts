@@ -99,7 +99,7 @@ class ChangeCounter {
     }
   }
 
-  /** Is told where lines of the version before are lost, before a line behind them comes. */
+  /** Called where lines of the version before are lost, before any line after them. */
   lose(stretch: LostStretch): void {
     const before = this.#lost.at(-1)
     if (before?.last === stretch.after) this.#lost.splice(-1, 1, { ...stretch, after: before.after })
@@ -124,7 +124,7 @@ class ChangeCounter {
     else this.#notCompared++
   }
 
-  /** The counts of a version of so many entries, when its contents are sealed. */
+  /** The counts of a version with this number of entries, when its contents are sealed. */
   counts(entries: number): Counts {
     for (const { before, after } of this.#apart.values())
       if (before === undefined && after !== undefined && this.#isLostApart(after)) this.#takeBesideLost(after)

@@ -29,7 +29,7 @@ export interface Change {
   readonly copyOf?: string
   readonly before?: Side
   readonly after?: Side
-  /** The content is a document on both sides, and `details` tell all that it means. */
+  /** The content is a document on both sides, and `details` has all differences in meaning. */
   readonly document?: true
   /** What changed in the document, and in the meta. */
   readonly details?: readonly Detail[]

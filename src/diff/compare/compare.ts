@@ -42,7 +42,7 @@ export interface Comparison {
   readonly notCompared: readonly NotCompared[]
   /** How documents are brought to what both versions know; none when they were asked for the same. */
   readonly documents?: DocumentScope
-  /** So many paths went and came that they were not compared with each other. */
+  /** Too many paths were added and removed to compare them with each other. */
   readonly lacksRenames?: true
 }
 

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts'
 const LARGEST_TEXT = 32 * 1024 * 1024
 /** Nor is what has more lines: the memory goes by them. */
 const MOST_LINES = 1_000_000
-/** As git: a zero among so many bytes makes it binary. */
+/** As git: a zero in the first bytes makes it binary. */
 const SNIFFED = 8000
 
 const LINE_END = 0x0a
@@ -30,7 +30,7 @@ export function contentText(store: Store, entry: Entry): string | undefined {
   return CONTROLS.test(bytes.toString('latin1')) ? undefined : OTHER.decode(bytes)
 }
 
-/** Says whether an entry is text, as far as its beginning tells, and too large to be looked at by line. */
+/** Says whether an entry is text, as far as its beginning shows, and too large to be looked at by line. */
 export function isTooLargeText(store: Store, entry: Entry): boolean {
   const { sha256, size } = entry
   if (sha256 === null || size <= MOST_LINES) return false

@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts'
 import { TreeReader } from '../../store/tree.ts'
 import type { Version } from '../../versions/version.ts'
 
-/** Says of which paths two versions were told the same ETag, whatever they could read of the content. */
+/** Says of which paths two versions have the same ETag, whatever they could read of the content. */
 export function equalTags(store: Store, a: Version, b: Version): Matcher {
   const readers = [a, b].map(({ commit }) => new TreeReader(store, commit.origins))
   return (path) => {

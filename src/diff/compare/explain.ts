@@ -18,7 +18,7 @@ import { isTooLargeDocument } from '../document/read-document.ts'
 import { summarise } from './summary.ts'
 import { tableItems, tableKeys, type SortKey, type TableItems } from '../document/table-items.ts'
 
-/** What was left out on request: so many places of documents, and so many changes that were nothing else. */
+/** What was left out on request: the numbers of places in documents, and of changes that were nothing else. */
 export interface Ignored {
   readonly details: number
   readonly changes: number

@@ -6,7 +6,7 @@ import type { Detail } from '../document/detail.ts'
 import { isSecret } from '../document/placeholder.ts'
 import type { ShownText } from './content-text.ts'
 
-/** Says whether the secret values of two versions are marked with two keys: whether they are equal cannot be told. */
+/** Says whether the secret values of two versions are marked with two keys: whether they are equal is unknown. */
 export function areOfTwoKeys(
   { commit: { secrets: a } }: HasSecrets,
   { commit: { secrets: b } }: HasSecrets,

@@ -13,9 +13,9 @@ interface Parts {
 }
 
 /**
- * Finds renames among entries that went and came whose content is alike: as much is in equal lines, of large content in
+ * Finds renames among removed and added entries whose content is similar: as much is in equal lines, of large content in
  * equal chunks, as `percent` of the larger one. Those of the same file name go first, then those most alike; each entry
- * is used once. Where there are more than so many pairs, none is looked at, and `isComplete` says so.
+ * is used once. Above a number of pairs, none is looked at, and `isComplete` says so.
  */
 export function findSimilar(
   store: Store,

@@ -11,7 +11,7 @@ export interface ListMatch {
   readonly isOrdered: boolean
   /** The same item, by the place it has in the first list. */
   readonly pairs: readonly Pair[]
-  /** Those that now stand elsewhere among the others. */
+  /** Those that moved relative to the others. */
   readonly moved: readonly Pair[]
   readonly removed: readonly number[]
   readonly added: readonly number[]

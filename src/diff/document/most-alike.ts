@@ -6,7 +6,7 @@ export type Pair = readonly [before: number, after: number]
 
 /** Items are alike when more than this part of their values is in both. */
 const ALIKE = 1 / 3
-/** What so many have in common tells none of them; it keeps the time that long lists take in proportion. */
+/** What this many have in common identifies none of them; it keeps the time that long lists take in proportion. */
 const COMMON = 1000
 
 /** Pairs the items that have most in common: first those that are most alike. Those that hardly are stay alone. */

@@ -13,7 +13,7 @@ import { isNestedTooDeep } from '../../model/depth-limit.ts'
  */
 export const LARGEST_DOCUMENT = 32 * 1024 * 1024
 
-/** The JSON document that an entry has for content; undefined when it is none whose values can be told, or too large. */
+/** The JSON document that an entry has for content; undefined when it is not one with exact values, or too large. */
 export function readDocument(store: Store, entry: Entry): Json | undefined {
   if (!mayBeDocument(entry) || entry.sha256 === null || isTooLargeDocument(entry)) return undefined
   const bytes = readEntry(store, entry)

@@ -76,7 +76,7 @@ export function tableItems(
   return { ...counts, first }
 }
 
-/** The attributes that make the key of a table, the partition key first; none when its description does not tell. */
+/** The attributes that make the key of a table, the partition key first; none when its description does not say. */
 export function tableKeys(table: Json): KeyAttribute[] {
   const types = new Map(
     objectsAt('AttributeDefinitions', table).map((attribute) => [
@@ -95,7 +95,7 @@ export function tableKeys(table: Json): KeyAttribute[] {
 
 function replacement(old: JsonObject, now: JsonObject, keys: readonly KeyAttribute[]): ItemChange {
   const [before, after] = [plainItem(old), plainItem(now)]
-  // Where only the type of an attribute's value is another, its type has to be told.
+  // Where only the type of an attribute's value is another, its type has to be shown.
   const isRetyped = (name: string) =>
     isDeepStrictEqual(before[name], after[name]) && !isDeepStrictEqual(old[name], now[name])
   const retyped = Object.keys(now).filter(isRetyped)

@@ -85,7 +85,7 @@ export function restText({ type, document, items }: Change, shown: number): stri
   return rest > 0 ? `and ${formatCountOf(rest, 'more item')}` : undefined
 }
 
-/** What is not text is told by its type, where it has one. */
+/** What is not text is shown by its type, where it has one. */
 function typeText(before: Side | undefined, after: Side | undefined): string {
   if (before?.picture !== undefined || after?.picture !== undefined) return ''
   const [a = '', b = ''] = [before?.contentType, after?.contentType]
@@ -113,7 +113,7 @@ function itemsText(items: TableItems | undefined): string {
   return counts.map(([kind, count]) => `${formatCountOf(count, 'item')} ${kind}`).join(', ')
 }
 
-/** The folder that both paths have in common is told once, in the form of `git diff --stat`. */
+/** The folder that both paths have in common is shown once, in the form of `git diff --stat`. */
 function renameText(from: string, to: string): string {
   const [a, b] = [quotePath(from), quotePath(to)]
   let length = 0

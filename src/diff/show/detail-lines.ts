@@ -19,7 +19,7 @@ export interface DetailLine {
 
 /** The lines for the changes of a document, in at most `width` columns as far as that can be. */
 export function detailLines(details: readonly Detail[], width: number): DetailLine[] {
-  // What was moved is told once, where it is now.
+  // What was moved is shown once, where it is now.
   const moved = new Set(details.flatMap(({ from }) => (from === undefined ? [] : [from])))
   return inReadingOrder(details).flatMap((detail) =>
     detail.op === 'remove' && moved.has(detail.path) ? [] : linesOf(detail, width),

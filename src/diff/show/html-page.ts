@@ -20,7 +20,7 @@ interface Page extends Pick<Explained, 'changes' | 'summary' | 'ignored' | 'notC
 
 /** Values are shown up to this length. */
 const WIDTH = 300
-/** Of the difference of one text, so many lines are in the page. */
+/** The most lines of the difference of one text in a page. */
 const MOST_LINES = 2000
 /** Of all texts together; a browser has to hold them. */
 const MOST_IN_ALL = 100_000
@@ -76,7 +76,7 @@ export function* htmlPage(
   yield `</main>\n<script>${PAGE_SCRIPT}</script>\n</body>\n</html>\n`
 }
 
-/** A document is told by its meaning, and what only came or went by its size. */
+/** A document is shown by its meaning, and what was added or removed by its size. */
 function isToldByLines({ type, similarity, document }: Change): boolean {
   return document !== true && (type === 'modified' || similarity !== undefined)
 }

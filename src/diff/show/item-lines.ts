@@ -20,7 +20,7 @@ function linesOf(
   return detailLines(details, room).map((line) => ({ ...line, place: `${place}: ${line.place}` }))
 }
 
-/** An item without the attributes that its key tells already. */
+/** An item without the attributes that its key has already. */
 function withoutKey(item: JsonObject, key: string): JsonObject {
   const said = new Set(key.split(', '))
   const isSaid = (name: string, value: Json | undefined) =>

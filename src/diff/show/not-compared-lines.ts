@@ -17,7 +17,7 @@ export function describeNotCompared(all: readonly NotCompared[], names: VersionN
   }))
 }
 
-/** Of what is not compared, so much is reported in lines; `--json` has all. */
+/** The most lines about what is not compared; `--json` has all. */
 const MOST = 5
 
 /** What is not compared, for people. */

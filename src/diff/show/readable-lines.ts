@@ -10,10 +10,10 @@ import { readableText, type PatchLine } from './patch-line.ts'
 import { countsText } from '../compare/summary.ts'
 
 const INDENT = '    '
-/** Of what changed in one document, so many lines are shown. */
+/** The most lines that are shown of the changes in one document. */
 export const MOST_DETAILS = 300
 
-/** Of the places that neither version could read, so many are named below the changes. */
+/** The most places that neither version could read that are named below the changes. */
 const MOST_UNREAD = 5
 
 /** How a comparison is shown. */

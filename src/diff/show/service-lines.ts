@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Change['type'], string>> = {
   firstSeen: 'first seen',
 }
 
-/** Of what changed in one item, so many lines are reported. */
+/** The most lines that are shown of the changes in one item. */
 const MOST_LINES = 3
 
 interface ChangedThing extends Thing {

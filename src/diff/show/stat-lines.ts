@@ -66,7 +66,7 @@ function bytesText({ bytes, ...place }: FolderChanges): string {
   return `${bytes < 0 ? '-' : '+'}${formatBytes(Math.abs(bytes))}`
 }
 
-/** As git: of a name that is too long, the end tells more. */
+/** As git: of a name that is too long, the end is more useful. */
 function endOf(name: string, room: number): string {
   return name.length > room ? `…${name.slice(1 - room)}` : name
 }

@@ -101,7 +101,7 @@ function hunkLines(a: string, b: string, context: number): PatchLine[] {
   })
 }
 
-/** As git: a hunk names the last line before it that is not indented, and so much of it. */
+/** As git: a hunk names the last line before it that is not indented, up to this length. */
 const MOST_HEADING = 80
 
 /** The lines between what both begin and end with: all went, and all others came. */

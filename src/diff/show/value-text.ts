@@ -4,7 +4,7 @@ import { readableDomain } from '../../model/readable-domain.ts'
 import { escaped, printable } from '../../terminal/printable.ts'
 import { isPlaceholder, isSecret, unknownReason } from '../document/placeholder.ts'
 
-/** A value in one line for people, at most so long; secrets are never told. */
+/** A value in one line for people, at most this long; secrets are never shown. */
 export function valueText(value: Json, room: number): string {
   return shortened(lineText(value), room)
 }
@@ -35,21 +35,21 @@ function lineText(value: Json): string {
   return printable(plainText(value))
 }
 
-/** What people see of a value: not how its characters are composed, nor those that only tell how others look. */
+/** What people see of a value: not how its characters are composed, nor those that only change how others look. */
 function looks(value: Json): string {
   return lineText(value)
     .normalize('NFKC')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
 }
 
-/** A value as JSON, its characters told by their codes. */
+/** A value as JSON, its characters written as their codes. */
 function exactText(value: Json): string {
   return printable(JSON.stringify(value)).replace(/[^ -~]/g, escaped)
 }
 
 /** Text that needs no quotes, or has them: that of a TXT record. */
 const BARE = /^(?:[^\s"'{}[\],]+|"[^"\\\n]*"(?: "[^"\\\n]*")*)$/
-/** So much of what is alike is shown before a difference. */
+/** How much of what is equal is shown before a difference. */
 const CONTEXT = 12
 /** Nobody reads more of one line, however wide. */
 const LONGEST = 4096
@@ -111,7 +111,7 @@ export function unsaid(value: Json, place: string): Json {
   if (!isObject(value) || isPlaceholder(value)) return value
   const said = counted(place.split(/,? /))
   const members = counted(Object.values(value).flatMap(wordsOf))
-  // Of two members of which the place has only one, nobody could tell which it is.
+  // Of two members of which the place has only one, nobody could know which it is.
   const isSaid = (word: string) => (said.get(word) ?? 0) >= (members.get(word) ?? 0)
   return Object.fromEntries(
     Object.entries(value).filter(

@@ -24,19 +24,19 @@ interface SdkClient {
 const AT_ONCE = 24
 /** An endpoint that answers with a page instead of an error is asked this often before it is held not to know the call. */
 const FOREIGN_ATTEMPTS = 4
-/** With so many calls answered like that, and none in any other way, it is held not to know the API at all. */
+/** With this many calls answered like that, and none in any other way, it is held not to know the API at all. */
 const FOREIGN_CALLS = 3
 /** A host whose name is not known is asked for so often before it is held not to exist. */
 const HOST_ATTEMPTS = 2
 /** What services call a refusal for being too fast. */
 const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|^Http429$/
 
-/** Who asks, and who is told of it. */
+/** Who asks, and who is notified of it. */
 export interface Caller {
   readonly session: AwsSession
-  /** Told of each request sent, by `lambda:GetFunction`. */
+  /** Called for each request sent, with `lambda:GetFunction`. */
   readonly onRequest: (operation: string) => void
-  /** Told of the places in an answer at which there is something that the SDK does not know. */
+  /** Called for the places in an answer at which there is something that the SDK does not know. */
   readonly onUnmodelled?: (operation: string, places: readonly string[]) => void
   readonly signal: AbortSignal
 }
@@ -168,7 +168,7 @@ export class ApiClient {
     }
   }
 
-  /** Says whether an answer is not one that AWS gives. The refusal of a HEAD has no body by which to tell, and a status may be all that says that a server lacks the call. */
+  /** Says whether an answer is not one that AWS gives. The refusal of a HEAD has no body to decide by, and a status may be all that says that a server lacks the call. */
   #isForeign(operation: string, error: AwsError): boolean {
     const isSaid = operation.startsWith('Head') || this.#api.lacking?.includes(error.code) === true
     return !isSaid && isForeignAnswer(error)

@@ -24,6 +24,6 @@ export interface ContentContext {
   readonly tableData: TableData
   /** The answer as the SDK gives it. @throws AwsError, JsnapError Credentials */
   readonly ask: (operation: string, input: JsonObject, api?: Api) => Promise<object>
-  /** Tells that a path, or a prefix ending in `/`, could not be read. */
+  /** Reports that a path, or a prefix ending in `/`, could not be read. */
   readonly unknown: (path: string, error: AwsError) => void
 }

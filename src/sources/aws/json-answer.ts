@@ -33,7 +33,7 @@ function countMembers(value: Json | undefined): number {
   return Object.values(value).reduce<number>((sum, member) => sum + 1 + countMembers(member), 0)
 }
 
-/** How many names of members stand in a JSON text. */
+/** How many names of members a JSON text has. */
 function countNames(text: string): number {
   let names = 0
   for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)) if (colon !== undefined) names++

@@ -86,7 +86,7 @@ export async function planSnapshots(options: PlanOptions): Promise<SnapshotPlan>
       .map(({ region, suffix }) => planRegion(region, suffix)),
   )
   const unknown = instances?.find((name) => !found.has(name))
-  // Where not all regions have told what they have, it may be there.
+  // Where not all regions have answered, it may be there.
   if (unknown !== undefined && problems.length === 0) {
     const names = [...found].sort()
     throw new JsnapError('Usage', `there is no Lightsail instance '${unknown}' in ${regions.join(', ')}`, {

@@ -164,7 +164,7 @@ function parsedBy(actions: readonly Action[], value: Json): Json {
   return parsedPolicy(isUrlEncoded ? decoded(value) : value)
 }
 
-/** Told apart, or bytes and a text that looks like their base64 would be the same. */
+/** Distinguished, or bytes and a text that looks like their base64 would be the same. */
 function textOfBytes(base64: string): Json {
   const bytes = Buffer.from(base64, 'base64')
   return isUtf8(bytes) ? bytes.toString() : { base64 }

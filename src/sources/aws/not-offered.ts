@@ -14,11 +14,11 @@ export const UNKNOWN_ACCOUNT = 'UnknownAccount'
 /**
  * What is answered where a region, a partition or an account does not have a call: nobody can mend it. The texts are
  * those of github.com/hashicorp/terraform-provider-aws internal/sweep/awsv2/skip.go, but for its bare
- * AccessDeniedException and ForbiddenException, which are denials as well; other sources stand at their rows.
+ * AccessDeniedException and ForbiddenException, which are denials as well; other sources are named at their rows.
  */
 const REFUSALS: readonly Refusal[] = [
   { code: new RegExp(`^(${NO_ENDPOINT}|${UNKNOWN_ACCOUNT})$`) },
-  // What services before which API Gateway stands answer for a call that the region lacks: github.com/zappa/Zappa #1425,
+  // What services behind API Gateway answer for a call that the region lacks: github.com/zappa/Zappa #1425,
   // aws-controllers-k8s/community #2971. IAM says who is not authorized to perform what.
   {
     code: /^AccessDenied(Exception)?$/,

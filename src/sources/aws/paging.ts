@@ -1,6 +1,6 @@
 import { AwsError } from './aws-error.ts'
 
-/** So many pages in a row that bring nothing new come of no service. */
+/** No service returns this many pages in a row without anything new. */
 export const PAGES_IN_VAIN = 1000
 /** A million log groups, fifty a page: the longest list of what AWS lets an account have. */
 const MOST_PAGES = 20_000

@@ -1,7 +1,7 @@
 import type { Rate } from '../../services/declaration/api.ts'
 
 /**
- * Lets calls through as a service allows them: `burst` at once, then so many in each second. A refusal for being too
+ * Lets calls through as a service allows them: `burst` at once, then a number in each second. A refusal for being too
  * fast halves that, and it grows back while none comes.
  */
 export class RateLimit {

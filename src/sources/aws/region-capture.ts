@@ -328,7 +328,7 @@ export class RegionCapture {
     )
   }
 
-  /** An item that can be told by what it says; of an odd one nothing is known. */
+  /** An item that can be identified by what it says; of an odd one nothing is known. */
   #named(resource: Resource, thing: ListedItem): ListedItem {
     if (thing.error !== undefined) return thing
     try {
@@ -343,7 +343,7 @@ export class RegionCapture {
     }
   }
 
-  /** What belongs to one item; when that cannot be told, the others still count. */
+  /** What belongs to one item; when that is unknown, the others still count. */
   async #listOf(resource: Resource, { item, parents }: ListedItem): Promise<ListedItem[]> {
     try {
       const listed = await this.#clientsIn(this.#scope.region).reader.list(resource.list, [item, ...parents])
@@ -356,7 +356,7 @@ export class RegionCapture {
     }
   }
 
-  /** Tells why nothing is known of a resource: its list was refused. */
+  /** Reports why nothing is known of a resource: its list was refused. */
   #notListed(resource: Resource, error: AwsError): void {
     if (isNotOffered(error))
       for (const { path, except } of this.#gapsOf(resource)) this.#notOffered(path, error, undefined, except)
@@ -387,7 +387,7 @@ export class RegionCapture {
     return this.#listed.has(resource)
   }
 
-  /** Tells that lists of a resource were denied here; not covered is what is denied wholly and was not expected. */
+  /** Reports that lists of a resource were denied here; not covered is what is denied wholly and was not expected. */
   tellDenied(resource: Resource, isWholly: boolean): void {
     const error = this.#denied.get(resource)
     if (error === undefined) return
@@ -417,7 +417,7 @@ export class RegionCapture {
         )
   }
 
-  /** Tells that the region has no call for what would be at a place. */
+  /** Reports that the region has no call for what would be at a place. */
   #notOffered(path: string, error: AwsError, region = this.#scope.region, except?: readonly string[]): void {
     const { sink, reportedUnknown } = this.#capture
     if (reportedUnknown.has(path) || !sink.wants(folderOf(path))) return
@@ -426,7 +426,7 @@ export class RegionCapture {
     sink.notCovered({ path, reason, ...(except === undefined ? {} : { except }) })
   }
 
-  /** Tells that nothing is known of a place: a folder, or what would be at a path. */
+  /** Reports that nothing is known of a place: a folder, or what would be at a path. */
   #unknown(path: string, error: AwsError): void {
     const { sink, reportedUnknown } = this.#capture
     if (!sink.wants(path)) return
@@ -475,7 +475,7 @@ function unreadPlaces(resource: Resource, suffix: string): string[] {
   return kindPlaces(resource, suffix).map(({ place }) => place)
 }
 
-/** The same with the patterns of their paths, in order; contents that lie with the documents are not told apart. */
+/** The same with the patterns of their paths, in order; contents that lie with the documents are not distinguished. */
 function kindPlaces(
   { path, contentPath }: Resource,
   suffix: string,

@@ -35,7 +35,7 @@ export interface AwsRequest {
 /** What sending needs to know besides the request. */
 export interface Sender {
   readonly credentials: Credentials
-  /** Told before each attempt. */
+  /** Called before each attempt. */
   readonly count: (operation: string) => void
   /** Milliseconds since the epoch. */
   readonly now: () => number
@@ -90,7 +90,7 @@ export async function send(request: AwsRequest, sender: Sender): Promise<AwsResp
   }
 }
 
-/** The whole body that a request is answered with, of at most so many bytes; one that breaks off is asked for again. @throws AwsError */
+/** The whole body that a request is answered with, of at most this many bytes; one that breaks off is asked for again. @throws AwsError */
 export async function sendForBytes(
   request: AwsRequest,
   sender: Sender,

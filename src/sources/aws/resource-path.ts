@@ -37,7 +37,7 @@ export function namePaths(
       !taken.has(told) && (told === name || !names.has(told)) && !isElsewhere(told, regions)
     const stem = id === '' ? name : `${name}--${id}`
     let told = isFree(name) ? name : stem
-    // Many may have one name and no id: the numbers go on where the last one was told.
+    // Many may have one name and no id: the numbers go on where the last one was given.
     for (let n = (lastNumbers.get(stem) ?? 1) + 1; !isFree(told); n++) {
       told = `${stem}--${n}`
       lastNumbers.set(stem, n)

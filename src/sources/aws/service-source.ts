@@ -62,7 +62,7 @@ async function accountOf({ resources }: Service, session: AwsSession): Promise<A
   return account === null || partition === null ? undefined : { AccountId: account, Partition: partition }
 }
 
-/** So many are named; the others are counted. */
+/** The most that are named; the others are counted. */
 const NAMED = 3
 
 function unmodelledNote(service: string, unmodelled: ReadonlySet<string>): string {

@@ -18,18 +18,18 @@ export interface AwsSession {
   isForeign(service: string): Promise<boolean>
   /** Milliseconds since the epoch. */
   now(): number
-  /** The primary region first. @throws JsnapError Credentials, Source where `all` is asked for and cannot be told */
+  /** The primary region first. @throws JsnapError Credentials, Source where `all` is asked for and cannot be listed */
   regions(): Promise<readonly string[]>
   /** Keys that are good for some minutes at least. @throws JsnapError Credentials */
   credentials(): Promise<ExpiringCredentials>
-  /** The account, or null where nobody can tell; says early when credentials are missing or refused. @throws JsnapError Credentials */
+  /** The account, or null where it is unknown; says early when credentials are missing or refused. @throws JsnapError Credentials */
   identity(): Promise<Identity>
 }
 
 /** Which account is asked, and where. */
 export interface Identity {
   readonly account: string | null
-  /** As `aws`, `aws-cn`; null where nobody can tell. */
+  /** As `aws`, `aws-cn`; null where it is unknown. */
   readonly partition: string | null
   readonly regions: readonly string[]
 }
@@ -109,7 +109,7 @@ export async function checkAddresses(options: SessionOptions, services: readonly
 }
 
 const DEFAULT_REGION = 'us-east-1'
-/** Stands for every region that the account has enabled. */
+/** Means every region that the account has enabled. */
 const ALL = 'all'
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -22,12 +22,12 @@ export interface UncoveredType {
   readonly count: number
 }
 
-/** What an account has besides what is captured, as far as it tells. */
+/** What an account has besides what is captured, as far as it can be listed. */
 export interface Uncovered {
   readonly types: readonly UncoveredType[]
   /** How many resources there are of kinds that are captured. */
   readonly covered: number
-  /** How many are in regions that were not asked, which only the index of Resource Explorer tells, by region. */
+  /** How many are in regions that were not asked, which only the index of Resource Explorer lists, by region. */
   readonly elsewhere: Readonly<Record<string, number>>
   /** The calls that were refused: what only they know is missing here. */
   readonly refused: readonly { readonly region: string; readonly operation: string; readonly code: string }[]
@@ -85,7 +85,7 @@ export async function readUncovered(
   }
 }
 
-/** What there is of resources, whose types stand by their ARNs, in the regions that were asked and in others. */
+/** What there is of resources, whose types are known from their ARNs, in the regions that were asked and in others. */
 export function tallyOf(
   types: ReadonlyMap<string, string>,
   asked: readonly string[],

@@ -22,7 +22,7 @@ export function elementText(xml: string, name: string): string | undefined {
   return end === -1 ? undefined : xml.slice(start + open.length, end)
 }
 
-/** What stands inside each element of this name. @throws Error when one is cut off */
+/** What is inside each element of this name. @throws Error when one is cut off */
 export function elements(xml: string, name: string): string[] {
   const open = `<${name}>`
   const close = `</${name}>`
@@ -36,7 +36,7 @@ export function elements(xml: string, name: string): string[] {
   return found
 }
 
-/** What stands inside the outermost element. @throws Error when it is another one */
+/** What is inside the outermost element. @throws Error when it is another one */
 export function insideRoot(xml: string, name: string): string {
   const text = xml.trim().replace(/^<\?[^>]*>\s*/, '')
   const close = `</${name}>`
@@ -45,7 +45,7 @@ export function insideRoot(xml: string, name: string): string {
   return text.slice(open[0].length, -close.length)
 }
 
-/** What stands inside each item of a list that must be there. @throws Error when it is not, or holds anything else */
+/** What is inside each item of a list that must be there. @throws Error when it is not, or holds anything else */
 export function itemsOf(xml: string, list: string, item: string): string[] {
   const open = new RegExp(`<${list}(?:\\s[^<>]*)?/?>`).exec(xml)
   if (open === null) throw new Error(`the answer has no <${list}>`)

@@ -31,7 +31,7 @@ const ENTRY = {
   versions: /^(?<version>\d+) - (?<description>.*)$/,
 }
 
-/** A description may have lines that look like entries; then their number is not the one that the first line tells. */
+/** A description may have lines that look like entries; then their number is not the one that the first line gives. */
 function entriesOfLines(list: ListName, stdout: string): JsonObject[] | undefined {
   const [head = '', ...lines] = stdout.replace(/\n$/, '').split('\n')
   if (NONE.test(head)) return []
@@ -56,7 +56,7 @@ function entriesOfJson(list: ListName, answer: Json): JsonObject[] | undefined {
   return isList(answer) && answer.every(isEntry) ? [...answer] : undefined
 }
 
-/** In lines, an empty description cannot be told from none. */
+/** In lines, an empty description cannot be distinguished from none. */
 function withoutNothing(entry: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== '' && value != null))
 }

@@ -11,7 +11,7 @@ const TIMEOUT_MS = 120_000
 type Major = 2 | 3
 type Question = 'pull' | ListName
 
-/** So many entries of a list clasp gives, and has no information about any more. */
+/** The most entries of a list that clasp returns. */
 const LONGEST_LIST: Readonly<Record<Major, Readonly<Record<ListName, number>>>> = {
   2: { deployments: 50, versions: 1000 },
   3: { deployments: 1000, versions: 1000 },
@@ -54,7 +54,7 @@ export class Clasp {
   async pull(folder: string): Promise<readonly PulledFile[]> {
     const { stdout, failure } = await this.#ask('pull', folder)
     const files = pulledFiles(folder, pulledNames(stdout))
-    // Every project has a manifest. Clasp 3 ends well also when it has not done what it was told.
+    // Every project has a manifest. Clasp 3 ends well also when it has not done what it was asked.
     if (!files.some(({ path }) => path === 'appsscript.json')) throw failure
     return files
   }

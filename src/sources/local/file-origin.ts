@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs'
 import type { Origin } from '../../model/entry.ts'
 
-/** What tells that a file has not been written to: all four must be as they were. Times are milliseconds with their fraction. */
+/** What shows that a file has not been written to: all four must be as they were. Times are milliseconds with their fraction. */
 export function fileOrigin(stats: Stats): Origin {
   return { ctime: stats.ctimeMs, inode: stats.ino, mtime: stats.mtimeMs, size: stats.size }
 }

@@ -76,7 +76,7 @@ function open(file: string | Buffer): number {
 
 /** The whole file, or undefined when it is longer or shorter than it was. */
 function readWhole(fd: number, buffer: Buffer, size: number): Buffer | undefined {
-  // A regular file gives all it has at once, so one call tells also whether there is more than there was.
+  // A regular file gives all it has at once, so one call also shows whether there is more than there was.
   return readSync(fd, buffer, 0, size + 1, 0) === size ? buffer.subarray(0, size) : undefined
 }
 

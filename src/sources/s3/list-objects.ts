@@ -87,7 +87,7 @@ function upTo(until: string | undefined, objects: readonly ListedObject[]): read
   return objects.filter(({ key }) => comparePaths(key, until) <= 0)
 }
 
-/** The objects behind a key; a server that repeats itself tells others again. @throws ListingStuck */
+/** The objects behind a key; a server that repeats itself lists others again. @throws ListingStuck */
 function inOrderAfter(last: string | undefined, objects: readonly ListedObject[]): readonly ListedObject[] {
   const first = last === undefined ? 0 : objects.findIndex(({ key }) => comparePaths(key, last) > 0)
   const found = first === -1 ? [] : first === 0 ? objects : objects.slice(first)

@@ -11,7 +11,7 @@ import { unreadableObject } from './unreadable-object.ts'
 
 const { lacking: LACKING = [] } = S3.api
 
-/** What the answer to a GET tells of the object, and its tags and ACL when it may have such. @throws UnreadableError */
+/** What the answer to a GET says of the object, and its tags and ACL when it may have such. @throws UnreadableError */
 export async function factsOf(opening: Opening, { headers }: AwsResponse): Promise<ReadOutcome> {
   const hasTags = Number(oneOf(headers['x-amz-tagging-count']) ?? 0) > 0
   const { meta, problems } = await readAttributes(opening, hasTags)

@@ -1,6 +1,6 @@
 /** A bucket of more objects than this is not small. */
 export const SMALL_BUCKET = 200
-/** Of so many objects in all. */
+/** The most objects in all. */
 const IN_ALL = 2000
 
 /** A bucket's place among those that ask for a share. */

@@ -3,7 +3,7 @@ import type { MarkAt } from '../mark.ts'
 import { markedUrl } from '../secret-url.ts'
 import type { Source } from '../source.ts'
 
-/** An address that others call and that no API tells, as the configuration lists it. */
+/** An address that others call and that no API lists, as the configuration lists it. */
 export interface Webhook {
   readonly name: string
   readonly url: string

@@ -16,7 +16,7 @@ import { zipMembers } from './zip-members.ts'
 
 /**
  * Opens code packages of Lambda. Where one is says an address that is good for ten minutes, so that it is asked for and
- * used in one go; it lets anyone read the package, and is told to nobody.
+ * used in one go; it lets anyone read the package, and is never shown.
  */
 export const openPackage: Opener = {
   async open(request: OpenRequest, context: unknown, tools: OpenTools): Promise<Reading> {

@@ -3,7 +3,7 @@ import { encodeQuery, encodeRfc3986 } from '../../sigv4.ts'
 import type { ContentItem } from '../../../source.ts'
 import type { PackageRequest } from './package-request.ts'
 
-/** A call that tells where a package is: that of a function, or of a version of it. */
+/** A call that returns where a package is: that of a function, or of a version of it. */
 export function functionCall(name: string, qualifier: string | undefined) {
   return {
     operation: 'GetFunction',

@@ -5,7 +5,7 @@ import type { OpenRequest } from '../../../source.ts'
 export type PackageRequest = OpenRequest & {
   readonly opener: 'lambda'
   readonly region: string
-  /** The encoded path and query of the call whose answer tells where the package is. */
+  /** The encoded path and query of the call whose answer says where the package is. */
   readonly path: string
   readonly query: string
   /** The name of that call, as `GetFunction`. */

@@ -1,4 +1,4 @@
-/** Keeps a scan within so many read units a second: what a page has consumed is waited for after it. */
+/** Keeps a scan within a number of read units a second: what a page has consumed is waited for after it. */
 export class ReadBudget {
   readonly #perSecond: number
   readonly #now: () => number

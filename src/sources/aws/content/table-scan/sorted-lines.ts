@@ -10,7 +10,7 @@ interface Keyed {
   readonly line: string
 }
 
-/** So many bytes of lines are sorted in memory; more go to files, which are merged. */
+/** The bytes of lines that are sorted in memory; more go to files, which are merged. */
 const RUN_BYTES = 16 * 1024 * 1024
 const PIECE = 64 * 1024
 /** A record is the lengths of its key and its line, and then these; keys are one byte a character. */

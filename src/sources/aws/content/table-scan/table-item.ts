@@ -3,7 +3,7 @@ import { at, objectsAt, textAt } from '../../../../model/json-place.ts'
 import type { ContentItem } from '../../../source.ts'
 import type { KeyAttribute, TableRequest } from './table-request.ts'
 
-/** Beyond so many bytes another segment is worth its requests. */
+/** Beyond this many bytes another segment is worth its requests. */
 const SEGMENT_BYTES = 32 * 1024 * 1024
 const MAX_SEGMENTS = 8
 
