@@ -241,7 +241,7 @@ async function countsOf(
   return counter?.counts(entries) ?? { entries, added: entries, modified: 0, removed: 0, unchanged: 0 }
 }
 
-/** Says whether nothing of an account is held: of one that denied something, that is nobody's wish. */
+/** Says whether nothing of an account is known, because everything was denied or left out. */
 function hasNothing(reports: readonly SourceReport[], sources: readonly Source[]): boolean {
   return !sources.some(({ actions }, i) => actions.length > 0 && (reports[i]?.entries ?? 0) > 0)
 }

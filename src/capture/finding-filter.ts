@@ -1,7 +1,7 @@
 import { globMatcher } from '../runtime/glob.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 
-/** A place where findings of the secret scan are none. */
+/** A place where findings of the secret scan are false positives. */
 export interface Allowed {
   /** A glob over paths. */
   readonly path: string

@@ -38,7 +38,7 @@ export interface Unwritten {
   readonly message: string
 }
 
-/** What came of a batch. Errors are plain data here, because a thread boundary takes away their class. */
+/** The result of a batch. Errors are plain data here, because a thread boundary takes away their class. */
 export interface WriteResult {
   readonly written: number
   readonly unchanged: number

@@ -26,7 +26,7 @@ function tell(store: Store, secrets: CommitSecrets | undefined, whose: string, i
   const problem = secretKeyProblem(store.dir, secrets)
   if (problem === undefined) return
   const what = problem.kind === 'lost' ? 'is lost, and a new one is created' : problem.text
-  // Also where notes are not wanted: it is not what a run that went well has to say.
+  // Also where notes are not wanted: it is a warning, not a note.
   io.errorLine(
     `secret.key, the marker key of ${whose}, ${what}: changes of its secret values cannot be detected; restore the file from a copy of the store`,
   )

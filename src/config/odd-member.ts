@@ -3,7 +3,7 @@ const TOKEN = /"(?:\\.|[^"\\])*"|[{}[\],:]/g
 
 /**
  * What in a text of JSON its value does not show, or no program takes, in words and with its line: a member that stands
- * twice in one object, one that is called `__proto__`, a NUL character. Undefined where there is nothing of the kind.
+ * twice in one object, one that is called `__proto__`, a NUL character. Undefined when there is none.
  */
 export function oddMember(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = []

@@ -34,9 +34,9 @@ export interface Counts {
   readonly modified: number
   readonly removed: number
   readonly unchanged: number
-  /** Those of which the parent says nothing; none when there are none. */
+  /** Entries that are outside the scope of the parent; left out when there are none. */
   readonly notCompared?: number
-  /** What `diff` calls unknown: entries, and places that are none, that one of the two or neither could read. None when there are none. */
+  /** What `diff` calls unknown: entries, and places that are not entries, that one of the two or neither could read. Left out when there are none. */
   readonly unknown?: number
 }
 
@@ -105,7 +105,7 @@ export interface Commit {
   readonly notCovered: readonly Gap[]
   /** None when everything was looked at. */
   readonly notLookedAt?: readonly NotLookedAt[]
-  /** None when there are none. */
+  /** Left out when there are none. */
   readonly secrets?: CommitSecrets
   /** The content with what the lists said: JSON `{listed: […]}`; versions made before it was kept have none. */
   readonly listing?: Digest

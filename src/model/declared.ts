@@ -9,7 +9,7 @@ export interface Declared extends DeclaredRules {
   readonly isRegional?: boolean
   /** A region that is asked as well, whatever the regions. */
   readonly alsoIn?: string
-  /** None where the source does not distinguish kinds. */
+  /** Left out where the source does not distinguish kinds. */
   readonly kinds: readonly DeclaredKind[]
 }
 

@@ -11,7 +11,7 @@ export function isPattern({ path, literal }: Pick<Gap, 'path' | 'literal'>): boo
   return literal !== true && isGlob(path)
 }
 
-/** Says of which paths a gap makes a version say nothing. */
+/** Says about which paths a gap leaves a version without information. */
 export function gapMatcher(gap: Gap): Matcher {
   const isInside = insideOf(gap)
   if (gap.except === undefined) return isInside

@@ -17,7 +17,7 @@ import { usedColumns } from './used-columns.ts'
 /** A value of an answer, as SQLite gives it. */
 export type Answered = string | number | bigint | Buffer | null
 
-/** After so many rows, an interruption is heard. */
+/** After this many rows, interruptions are checked. */
 const AT_ONCE = 4096
 /** KiB that SQLite keeps in memory of the tables; the rest is in a file in the store. */
 const CACHE_KIB = 64 * 1024

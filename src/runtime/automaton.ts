@@ -24,7 +24,7 @@ interface State {
   readonly accepts: boolean
 }
 
-/** So many transitions are remembered; then they are forgotten, so that no pattern takes more memory. */
+/** The most transitions that are remembered; then they are forgotten, so that no pattern takes more memory. */
 const MAX_TRANSITIONS = 1 << 16
 const UNKNOWN = -1
 const ASCII = 128
@@ -36,7 +36,7 @@ const ASCII = 128
 export class Automaton {
   readonly #program: Step[] = [{ op: 'accept' }]
   readonly #start: number
-  /** Where the classes of characters begin that the pattern does not tell apart. */
+  /** Where the classes of characters begin that the pattern does not distinguish. */
   readonly #classes: Int32Array
   readonly #asciiClasses: Uint16Array
   #states: State[] = []

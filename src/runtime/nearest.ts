@@ -1,4 +1,4 @@
-/** The candidate that text was probably meant to be, or undefined when none is within so many slips of it. */
+/** The candidate that text was probably meant to be, or undefined when none is within this number of typing errors. */
 export function nearest(
   text: string,
   candidates: Iterable<string>,

@@ -1,6 +1,6 @@
 import { codeOf } from './errors.ts'
 
-/** Others close files within milliseconds; a limit that is too low for good is told after some seconds. */
+/** Others close files within milliseconds; a limit that stays too low is reported after some seconds. */
 const ATTEMPTS = 150
 const PAUSE_MS = 20
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 
-/** Where in a text something stands that looks like a secret. What it is, is told to nobody. */
+/** Where a text has something that looks like a secret. The value itself is never shown. */
 export interface TextFinding {
   /** From 1. */
   readonly line: number
@@ -10,7 +10,7 @@ export interface TextFinding {
 
 /** Larger texts are not scanned. */
 const LARGEST = 1024 * 1024
-/** Binary formats tell themselves by a zero byte in so many bytes. */
+/** Binary formats have a zero byte in the first bytes. */
 const HEAD = 8192
 
 /** Says whether content is text of a size that is scanned. */

@@ -20,7 +20,7 @@ const acm: Api = {
   },
 }
 
-/** Without these, ACM lists RSA certificates of up to 2048 bits only, and none that came by ACME. */
+/** Without these, ACM lists RSA certificates of up to 2048 bits only, and none issued through ACME. */
 const ALL: JsonObject = {
   CertificateKeyPairOrigins: ['AWS_MANAGED', 'ACME', 'CUSTOMER_PROVIDED'],
   Includes: {
@@ -103,7 +103,7 @@ export const ACM: Service = {
         'HasAdditionalSubjectAlternativeNames',
         'SubjectAlternativeNameSummaries',
       ],
-      // What ACM renews on its own is another one each year; of the others it is told when they end.
+      // What ACM renews on its own is another one each year; of the others it is kept when they end.
       dropWhen: { Serial: renewsItself, NotAfter: renewsItself },
       lists: {
         SubjectAlternativeNames: '',

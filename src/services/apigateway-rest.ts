@@ -6,7 +6,7 @@ import { apigateway, GONE } from './apigateway-apis.ts'
 import { stageExports } from './apigateway-openapi.ts'
 import { literals, templates } from './integration-secrets.ts'
 
-/** A list of everything of one kind. An account that never used API Gateway in a region is none of its customers there. */
+/** A list of everything of one kind. An account that never used API Gateway in a region is not a customer of it there. */
 export const restList = (operation: string, more: Partial<Call> = {}): Call => ({
   operation,
   input: () => ({ limit: 500 }),
@@ -58,7 +58,7 @@ export const REST_RESOURCES: readonly Resource[] = [
       documentationParts: ofApi('GetDocumentationParts'),
       documentationVersions: ofApi('GetDocumentationVersions'),
     },
-    // The deployment of a stage stays: it tells that somebody deployed, and what there is to go back to.
+    // The deployment of a stage stays: it shows that somebody deployed, and what there is to go back to.
     drop: [
       '**.createdDate',
       '**.lastUpdatedDate',

@@ -29,7 +29,7 @@ function plainListOf(operation: string, list: string): Call {
   return { operation, select: list, next: { Marker: 'NextMarker' }, mayOmit: true }
 }
 
-/** The whole of what a list tells in part. */
+/** The whole of what a list has in part. */
 function whole(kind: string, idMember: string, absent: string): Call {
   return {
     operation: `Get${kind}`,

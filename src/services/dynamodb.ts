@@ -37,7 +37,7 @@ const policyOf = (arn: string): Call => ({
   onlyIf: (table) => textAt(arn, table) !== '',
 })
 
-/** What is set for all tables of the account and their indexes; one call tells it for all. */
+/** What is set for all tables of the account and their indexes; one call returns it for all. */
 const scalingOf = (operation: string, select: string) =>
   paged(operation, select, {
     api: autoscaling,

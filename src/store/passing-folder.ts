@@ -6,7 +6,7 @@ import { fitsSqlite } from './sqlite-path.ts'
 /** What a question's tables or a look at the account may well take. */
 const ROOM_BYTES = 64 * 1024 * 1024
 
-/** So long is no name, a folder's of its own included. */
+/** Longer than any name, a folder's of its own included. */
 const LONGEST_NAME = 'x'.repeat(64)
 
 /** Where a store puts what is not finished; what a killed run leaves there is removed by the next commit. */

@@ -7,7 +7,7 @@ import { isRefusedByDisk } from './refused-by-disk.ts'
 const WRITABLE_BY_OTHERS = 0o022
 
 /**
- * A folder in which nobody else can put anything, made when it is not there. Undefined where there is none: it cannot be
+ * A folder in which nobody else can put anything, created when it is missing. Undefined where there is none: it cannot be
  * made, it is a link, or it belongs to somebody else or is writable for others.
  */
 export function privateFolder(dir: string | undefined, user: User): string | undefined {

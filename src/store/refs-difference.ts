@@ -1,6 +1,6 @@
 import type { Refs } from './refs.ts'
 
-/** At most so many names are reported. */
+/** The most names that are listed. */
 const SHOWN = 5
 
 /** Says in what refs differ from those that the last record made, and where that is what an older jsnap does, so. */

@@ -242,7 +242,7 @@ function withReadableHead(
   return { head, names }
 }
 
-/** A version comes after all that it follows from, and else goes by its time. */
+/** A version comes after its ancestors; else the order is by time. */
 function newerFirst(commits: Commits, a: Digest, b: Digest): number {
   if (reachedFrom(commits, [a]).has(b)) return -1
   if (reachedFrom(commits, [b]).has(a)) return 1

@@ -11,7 +11,7 @@ const KEY_BYTES = 32
 export const SECRET_KEY_FILE = 'secret.key'
 
 /**
- * The key that a store marks secret values with; made when there is none. It is in `secret.key`, as hex, for the owner
+ * The key that a store marks secret values with; created when there is none. It is in `secret.key`, as hex, for the owner
  * only, and is never checked out.
  * @throws JsnapError Corrupt
  */

@@ -11,7 +11,7 @@ const KEY_BYTES = 32
 const READABLE_BY_OTHERS = 0o077
 
 /**
- * The key of this user on this machine, made when there is none. Undefined where he has no folder for it. It never
+ * The key of this user on this machine, created when there is none. Undefined where he has no folder for it. It never
  * leaves its file, `key` in the user's state folder; who reads it can make indexes that this user's jsnap believes.
  */
 export function stateKey(user: User): Buffer | undefined {

@@ -24,7 +24,7 @@ export function keepChanges(store: Store, commit: Commit): void {
   try {
     changes = diffLines(store, tree, commit.tree)
   } catch (error) {
-    // That a version before is damaged is no reason not to make one.
+    // A damaged earlier version does not prevent a new one.
     if (isCorrupt(error)) return
     throw error
   }

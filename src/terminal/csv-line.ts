@@ -6,7 +6,7 @@ const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 /**
  * A line of CSV (RFC 4180), without its end. A text that a spreadsheet would run has an apostrophe before it, but for
- * numbers; and control characters that are no end of a line are written out.
+ * numbers; and control characters that do not end a line are written out.
  */
 export function csvLine(values: readonly (string | number | bigint | null)[]): string {
   return values

@@ -4,7 +4,7 @@ export interface Failure {
   readonly message: string
 }
 
-/** What a check came to. One that could not be made is skipped, and its summary says why. */
+/** The result of a check. One that could not be made is skipped, and its summary says why. */
 export interface Check {
   /** As `s3`, `route53`, `store`. */
   readonly system: string

@@ -49,7 +49,7 @@ export interface Comparison {
 /** What of two versions is compared, and how. */
 export interface CompareOptions {
   /**
-   * What is renamed may have changed so far that this percentage is as before: what went and came is read for it.
+   * The minimum similarity of a rename, in percent: removed and added entries are read for it.
    */
   readonly similarity?: number | undefined
   /** Only what is at these paths is looked at. */
@@ -285,7 +285,7 @@ class Comparer {
   }
 }
 
-/** What differs below a prefix; all that differs, when something that went or came there can have been moved. */
+/** What differs below a prefix; all that differs, when something removed or added there can have been moved. */
 function linesFor(store: Store, a: Version, b: Version, prefix: string, isWanted: Matcher): LinesOnlyIn {
   const lines = treeChanges(store, a.commit, b.commit, prefix)
   if (prefix === '') return lines

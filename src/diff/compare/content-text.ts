@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts'
 
 /** Larger content is not looked at by line: of 16 MiB (500,000 lines) a patch takes 1 s of CPU and 0.4 GB. */
 const LARGEST_TEXT = 32 * 1024 * 1024
-/** Nor is what has more lines: the memory goes by them. */
+/** Nor is text with more lines: memory depends on their number. */
 const MOST_LINES = 1_000_000
 /** As git: a zero in the first bytes makes it binary. */
 const SNIFFED = 8000

@@ -1,6 +1,6 @@
 import type { Entry } from '../../model/entry.ts'
 
-/** An entry that went away and one of equal or similar content that came. */
+/** A removed entry, and an added one with equal or similar content. */
 export interface Rename {
   readonly before: Entry
   readonly after: Entry
@@ -9,8 +9,8 @@ export interface Rename {
 }
 
 /**
- * Finds exact renames among entries that went and came, both in path order. Each entry is used once; the same file name
- * is preferred, then path order. Empty content says nothing about where it came from.
+ * Finds exact renames among removed and added entries, both in path order. Each entry is used once; the same file name
+ * is preferred, then path order. Empty content says nothing about its origin.
  */
 export function findRenames(removed: readonly Entry[], added: readonly Entry[]): Rename[] {
   const byContent = new Map<string, Entry[]>()

@@ -36,7 +36,7 @@ export function matchLists(
     const j = placeOf.get(id)
     return j === undefined ? [] : [[i, j]]
   })
-  // An item that is identified by its key is no other one, however alike they are.
+  // An item that is identified by its key is different from any other, however similar they are.
   const isUntold = (list: readonly Json[]) => (place: number) => !isToldBy(key, list[place])
   const [gone, came] = [without(before, equal, 0), without(after, equal, 1)]
   const alike = mostAlike(before, after, gone.filter(isUntold(before)), came.filter(isUntold(after)))
@@ -108,7 +108,7 @@ function idsOf(list: readonly Json[], key: string | undefined): string[] {
   })
 }
 
-/** In a list with an order, what is between the same neighbours; in one without, the only item that went and the only one that came. */
+/** In a list with an order, what is between the same neighbours; in one without, the only item that was removed and the only one that was added. */
 function successors(
   before: readonly Json[],
   after: readonly Json[],

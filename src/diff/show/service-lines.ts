@@ -91,7 +91,7 @@ function isPlace({ type, path }: Change): boolean {
   return type === 'unknown' && path.endsWith('/')
 }
 
-/** What happened to an item of one file or many: all of them came, or all went, or it changed. */
+/** What happened to an item of one file or many: all were added, or all removed, or it changed. */
 function wordOf({ path, changes }: ChangedThing): string {
   const types = new Set(changes.map(({ type }) => type))
   const [only] = types

@@ -104,7 +104,7 @@ function hunkLines(a: string, b: string, context: number): PatchLine[] {
 /** As git: a hunk names the last line before it that is not indented, up to this length. */
 const MOST_HEADING = 80
 
-/** The lines between what both begin and end with: all went, and all others came. */
+/** The lines between the common beginning and end: all are removed, and all others added. */
 function wholeHunk(old: readonly string[], now: readonly string[], context: number): StructuredPatchHunk {
   const shorter = Math.min(old.length, now.length)
   let start = 0

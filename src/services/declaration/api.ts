@@ -23,7 +23,7 @@ export interface Api {
   readonly checksKeys?: true
 }
 
-/** Calls that may be sent: so many in each second, after so many at once. */
+/** The rate of calls, per second and at once. */
 export interface Rate {
   readonly perSecond: number
   readonly burst: number

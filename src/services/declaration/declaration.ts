@@ -78,7 +78,7 @@ export interface Resource extends Rules {
   readonly inAccount?: true
   /** The name in the path: the place where it stands, or what makes it. */
   readonly name?: string | ((item: JsonObject, ...parents: JsonObject[]) => string)
-  /** Tells those of the same name apart: all but the first in the order of the ids have it after their name. */
+  /** Distinguishes those of the same name: all but the first in the order of the ids have it after their name. */
   readonly id?: string | ((item: JsonObject) => string)
   /** Those that count; all when not given. */
   readonly filter?: (item: JsonObject, ...parents: JsonObject[]) => boolean

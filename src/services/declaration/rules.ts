@@ -13,7 +13,7 @@ export interface Rules {
   readonly dropWhen?: Readonly<Record<string, Condition>>
   /** Values that are secret; a map's or a list's values each, also of one that is JSON in text. */
   readonly secret?: readonly string[]
-  /** Tells which members of an object are secret, by what else is in it. */
+  /** Says which members of an object are secret, by what else is in it. */
   readonly secretMembers?: Readonly<Record<string, (object: JsonObject) => readonly string[]>>
   /** URLs in which tokens may be: host and plain words stay. A map's or a list's values each. */
   readonly secretUrl?: readonly string[]

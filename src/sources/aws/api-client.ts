@@ -53,7 +53,7 @@ export class ApiClient {
   readonly #answered = new Set<string>()
   /** Calls that the endpoint does not know. */
   readonly #foreign = new Map<string, AwsError>()
-  /** Something came of a call that does not come of those that the endpoint does not know. */
+  /** A call was answered in a way in which the endpoint does not answer calls that it does not know. */
   #isKnown = false
   #probe: Promise<unknown> | undefined
   readonly #waiting: (() => void)[] = []
@@ -71,7 +71,7 @@ export class ApiClient {
     this.#limits = limits
   }
 
-  /** An answer with all that came, also what the SDK does not know. @throws AwsError, JsnapError Credentials */
+  /** An answer with all of its members, also those that the SDK does not know. @throws AwsError, JsnapError Credentials */
   async read(operation: string, input: JsonObject, awsInput?: JsonObject): Promise<JsonObject> {
     const answer = await this.ask(operation, input, awsInput)
     const { members, unmodelled } = wholeAnswer(answer, rawAnswer(answer))

@@ -2,7 +2,7 @@
 const CLOCK =
   /^(RequestTimeTooSkewed|RequestExpired|RequestInTheFuture|InvalidSignature(Exception)?|SignatureDoesNotMatch|AuthFailure)$/
 const MESSAGE = /signature (has )?expired|signature not yet current|request (has )?expired|too skewed/i
-/** AWS refuses what is five minutes away; what is nearer is no reason. */
+/** AWS refuses what is five minutes away; a smaller difference is no reason. */
 const LEAST_MS = 4 * 60_000
 
 /** What a refusal says, and when. */

@@ -122,7 +122,7 @@ function leadsToSecret({ names: [next], action }: PlacePattern<Action>): boolean
   return next !== undefined && next !== '**' && SECRET_KINDS.includes(action.kind)
 }
 
-/** Of what has not the shape to tell which of its members are secret, all is. */
+/** Where the shape does not show which members are secret, all are. */
 function withMarkedMembers(
   name: string,
   value: Json,

@@ -25,7 +25,7 @@ const OUTPUT = 5
 const RAW = Symbol('raw answer')
 const raws = new WeakMap<object, AnswerBody>()
 
-/** What an answer of the SDK was made of; undefined when nobody has looked at how it came. */
+/** What an answer of the SDK was made of; undefined when it was not recorded. */
 export function rawAnswer(answer: object): AnswerBody | undefined {
   return raws.get(answer)
 }

@@ -273,7 +273,7 @@ function thingOf(item: Json, wrapAs: string | undefined): JsonObject | undefined
   return wrapAs === undefined || item === null || isList(item) ? undefined : { [wrapAs]: item }
 }
 
-/** Says whether an answer that does not hold what was asked for says by that that there is none. */
+/** Says whether an answer that does not hold what was asked for means that there is none. */
 function isSaidToBeNone(
   answer: JsonObject,
   { mayOmit, next, select = '' }: Call,

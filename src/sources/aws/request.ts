@@ -198,7 +198,7 @@ async function refusal(
   return new AwsError(operation, statusCode, code, isSkewed ? withClockHint(said) : said, region)
 }
 
-/** The message of an error that is told in JSON. */
+/** The message of an error that is reported in JSON. */
 function messageIn(text: string): string {
   const [, quoted] = /"[mM]essage"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text) ?? []
   try {
@@ -210,7 +210,7 @@ function messageIn(text: string): string {
 
 const MAY_BE_A_WRONG_KEY = /^(InvalidSignature|SignatureDoesNotMatch|AuthFailure)/
 
-/** The type of an error that is told in JSON, without what it is of. */
+/** The type of an error that is reported in JSON, without what it is of. */
 function typeOf(text: string): string | undefined {
   return /"__type"\s*:\s*"(?:[^"#]*#)?(\w+)"/.exec(text)?.[1]
 }

@@ -7,7 +7,7 @@ import { isInBody, type AnswerBody, type Encoding } from './answer-body.ts'
 import { AwsError } from './aws-error.ts'
 import { plainJson, plainMembers } from './plain-json.ts'
 
-/** An answer with all that came. */
+/** An answer with all of its members. */
 export interface WholeAnswer {
   readonly members: JsonObject
   /** The members that the SDK's model of the answer does not know, by their places without numbers, as `Functions.NewMember`. */

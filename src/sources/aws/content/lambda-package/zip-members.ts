@@ -4,7 +4,7 @@ import yauzl, { type Entry, type ZipFile } from 'yauzl'
 import { codeOf, messageOf } from '../../../../runtime/errors.ts'
 import type { Member } from '../../../source.ts'
 
-/** Lambda takes no more, unpacked; what is larger is none of its packages. */
+/** Lambda takes no more, unpacked; what is larger is not one of its packages. */
 const MAX_UNPACKED = 256 * 1024 * 1024
 
 /** The mode that Unix gave a file is in the upper half of its attributes, if Unix or macOS made the zip. */
