@@ -25,7 +25,7 @@ import type {
   Source,
   Unreadable,
 } from '../sources/source.ts'
-import { isExpired, refusedCredentials } from '../sources/aws/session.ts'
+import { isExpired, refusedCredentials } from '../sources/aws/refused-credentials.ts'
 import type { Listed } from '../model/listing.ts'
 import type { JournalRow } from '../store/journal.ts'
 import { readSound } from '../store/read-sound.ts'

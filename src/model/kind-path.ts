@@ -10,6 +10,13 @@ export function kindPath(path: string): RegExp {
   return new RegExp(`^${before}(${name})${after}$`, 'ds')
 }
 
+/** What the paths of all of a kind begin with, ending in `/`. */
+export function folderOf(path: string): string {
+  const star = path.indexOf('*')
+  const fixed = star === -1 ? path : path.slice(0, star)
+  return fixed.slice(0, fixed.lastIndexOf('/') + 1)
+}
+
 /** The path of one of a kind, by its name and the region behind it. */
 export function pathOf(path: string, name: string): string {
   if (path.includes('*')) return path.replace('*', () => name)

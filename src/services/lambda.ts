@@ -55,6 +55,9 @@ const NOT_DECRYPTED = {
   ImageConfigResponse: 'ImageConfigResponse.Error.ErrorCode',
 }
 
+/** The folder of a version of a layer, by the layer's name and the version's number. */
+export const LAYER_CODE = 'lambda/layers/*/'
+
 /** What becomes of the description of a layer. */
 export const LAYER_RULES = {
   // The address of the package lets anyone read it.
@@ -227,7 +230,7 @@ export const LAMBDA: Service = {
       },
       ...LAYER_RULES,
       content: { kind: 'layer code' },
-      contentPath: 'lambda/layers/*/',
+      contentPath: LAYER_CODE,
       contentCalls: [{ operation: 'GetLayerVersionByArn', action: 'lambda:GetLayerVersion' }],
     },
     {

@@ -159,6 +159,9 @@ const databases: Resource = {
 /** Where Lightsail keeps what has no region: domains and distributions. */
 const GLOBAL_KINDS = 'us-east-1'
 
+/** The path of the snapshot of an instance, by its name. */
+export const INSTANCE_SNAPSHOTS = 'lightsail/snapshots/*.json'
+
 /** The declaration of Lightsail. */
 export const LIGHTSAIL: Service = {
   name: 'lightsail',
@@ -282,7 +285,7 @@ export const LIGHTSAIL: Service = {
     containerServices,
     databases,
     {
-      path: 'lightsail/snapshots/*.json',
+      path: INSTANCE_SNAPSHOTS,
       list: listOf('GetInstanceSnapshots', 'instanceSnapshots'),
       ...snapshots,
     },

@@ -10,7 +10,8 @@ import { RateLimit } from './rate-limit.ts'
 import { lookAtAnswers, rawAnswer } from './raw-answer.ts'
 import { ATTEMPTS, delayAfter, isForeignAnswer, isWorthRetrying } from './request.ts'
 import { clientSettings, errorCode } from './sdk-client.ts'
-import { isExpired, isRefusedCredentials, refusedCredentials, type AwsSession } from './session.ts'
+import type { Asking } from './asking.ts'
+import { isExpired, isRefusedCredentials, refusedCredentials } from './refused-credentials.ts'
 import { wholeAnswer } from './whole-answer.ts'
 
 /** What an SDK package exports, as far as it matters here. */
@@ -33,12 +34,14 @@ const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|^Http42
 
 /** Who asks, and who is notified of it. */
 export interface Caller {
-  readonly session: AwsSession
+  readonly session: Asking
   /** Called for each request sent, with `lambda:GetFunction`. */
   readonly onRequest: (operation: string) => void
   /** Called for the places in an answer at which there is something that the SDK does not know. */
   readonly onUnmodelled?: (operation: string, places: readonly string[]) => void
   readonly signal: AbortSignal
+  /** A request is sent so often at most, where that is less than usual. */
+  readonly attempts?: number
 }
 
 /** Sends the calls of one API to one region: as fast as it allows, and again when it fails for a moment. */
@@ -135,9 +138,6 @@ export class ApiClient {
         const error = this.#errorOf(operation, cause)
         const isForeign = this.#isForeign(operation, error)
         this.#isKnown ||= !isForeign
-        // Others are refused by regions that are not enabled; that the keys are good is known by now.
-        if (isExpired(error.code) || (this.#api.checksKeys === true && isRefusedCredentials(error.code)))
-          throw refusedCredentials(error.code, cause)
         if (
           error.code === 'ENOTFOUND' &&
           this.#isAws &&
@@ -153,6 +153,9 @@ export class ApiClient {
           isCorrected = true
           continue
         }
+        // Others are refused by regions that are not enabled; that the keys are good is known by now.
+        if (isExpired(error.code) || (this.#api.checksKeys === true && isRefusedCredentials(error.code)))
+          throw refusedCredentials(error.code, cause)
         const isThrottled = THROTTLED.test(error.code)
         if (isThrottled) this.#limit(operation)?.slowDown()
         if (isForeign) {
@@ -162,7 +165,7 @@ export class ApiClient {
           this.#answered.add(operation)
           throw skew === undefined ? error : hinting(error)
         }
-        if (attempt >= ATTEMPTS) throw error
+        if (attempt >= (this.#caller.attempts ?? ATTEMPTS)) throw error
         await setTimeout(delayAfter(attempt), undefined, { signal: this.#caller.signal })
       }
     }

@@ -18,6 +18,8 @@ export interface ContentContext {
   /** Its name in paths, with the region where that belongs to it. */
   readonly name: string
   readonly region: string
+  /** The declared path of its contents with its name, a folder if it ends in `/`; empty where none is declared. */
+  readonly contentPath: string
   readonly sink: Sink
   readonly signal: AbortSignal
   readonly markAt: MarkAt

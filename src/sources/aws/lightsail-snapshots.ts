@@ -3,13 +3,14 @@ import type { JsonObject } from '../../model/canonical-json.ts'
 import type { Problem } from '../../model/commit.ts'
 import { JsnapError } from '../../runtime/errors.ts'
 import { at, isObject, textAt } from '../../model/json-place.ts'
+import { folderOf, pathOf } from '../../model/kind-path.ts'
 import type { Sink, Source } from '../source.ts'
 import { ApiClient } from './api-client.ts'
 import { AwsError } from './aws-error.ts'
 import { plainMembers } from './plain-json.ts'
 import { isNotOffered } from './not-offered.ts'
-import { Reader } from './reader.ts'
-import { LIGHTSAIL, listInstances } from '../../services/lightsail.ts'
+import { RegionClients } from './region-clients.ts'
+import { INSTANCE_SNAPSHOTS, LIGHTSAIL, listInstances } from '../../services/lightsail.ts'
 import type { AwsSession } from './session.ts'
 
 /** A snapshot of an instance that is to be there before Lightsail is captured. */
@@ -39,7 +40,6 @@ export interface PlanOptions {
   readonly signal: AbortSignal
 }
 
-const FOLDER = 'lightsail/snapshots/'
 const LONGEST_NAME = 255
 /** A big disk takes an hour; a snapshot that takes longer continues on its own. */
 const PATIENCE_MS = 2 * 60 * 60_000
@@ -58,26 +58,25 @@ export async function planSnapshots(options: PlanOptions): Promise<SnapshotPlan>
   const requests: string[] = []
   const found = new Set<string>()
   const planRegion = async (region: string, suffix: string) => {
-    const client = new ApiClient(LIGHTSAIL.api, region, {
+    const clients = new RegionClients(LIGHTSAIL.api, region, {
       session,
       onRequest: (operation) => requests.push(operation),
       signal,
     })
     try {
-      const reader = new Reader(LIGHTSAIL.api, (_, operation, input) => client.ask(operation, input))
-      for (const { item } of await reader.list(listInstances)) {
+      for (const { item } of await clients.reader.list(listInstances)) {
         const instance = textAt('name', item)
         found.add(instance)
         if (instances?.includes(instance) === false) continue
         const name = snapshotName(instance, version, day)
-        snapshots.push({ region, instance, name, path: `${FOLDER}${name}${suffix}.json` })
+        snapshots.push({ region, instance, name, path: pathOf(INSTANCE_SNAPSHOTS, name + suffix) })
       }
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
       // The capture says so, when it lists the snapshots.
-      if (!isNotOffered(error)) problems.push(problemOf(FOLDER, error, region))
+      if (!isNotOffered(error)) problems.push(problemOf(folderOf(INSTANCE_SNAPSHOTS), error, region))
     } finally {
-      await client.close()
+      await clients.close()
     }
   }
   await Promise.all(

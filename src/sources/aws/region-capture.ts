@@ -1,6 +1,6 @@
 import { readableJson, type JsonObject } from '../../model/canonical-json.ts'
 import { withNumbers } from '../../model/exact-numbers.ts'
-import { pathOf } from '../../model/kind-path.ts'
+import { folderOf, pathOf } from '../../model/kind-path.ts'
 import { codeOf } from '../../runtime/errors.ts'
 import { isGlob } from '../../runtime/glob.ts'
 import type { Gap, Problem } from '../../model/commit.ts'
@@ -39,6 +39,7 @@ export interface ServiceSourceOptions {
   readonly captureItem?: CaptureItem
 }
 
+/** Captures one item by its name; see `ServiceSourceOptions`. */
 export type CaptureItem = (name: string, read: () => Promise<ContentContext | undefined>) => Promise<unknown>
 
 /** A region that a service is asked in. */
@@ -158,7 +159,7 @@ export class RegionCapture {
       const operation = `${this.#service.name}:capture`
       const message = 'the answers about it do not have the form that AWS returns'
       const odd = new AwsError(operation, 200, error instanceof RangeError ? 'TooDeep' : 'OddAnswer', message)
-      const content = resource.contentPath?.replace('*', () => place.name)
+      const content = contentOf(resource, place)
       for (const path of content === undefined ? [place.path] : [place.path, content])
         this.#unknown(path, odd)
     }
@@ -166,8 +167,7 @@ export class RegionCapture {
 
   async #captureOne(resource: Resource, listed: ListedItem, place: NamedPath | undefined): Promise<void> {
     if (place === undefined) return
-    const content = resource.contentPath?.replace('*', () => place.name)
-    if (this.#isWanted(place.path, content)) {
+    if (this.#isWanted(place.path, contentOf(resource, place))) {
       const read = () => this.#readItem(resource, listed, place)
       await (this.#options.captureItem === undefined ? read() : this.#options.captureItem(place.name, read))
     }
@@ -205,6 +205,7 @@ export class RegionCapture {
       item: read.item,
       name: place.name,
       region,
+      contentPath: contentOf(resource, place) ?? '',
       sink,
       signal,
       markAt: this.#options.markAt,
@@ -488,17 +489,15 @@ function kindPlaces(
     .sort((a, b) => comparePaths(a.place, b.place))
 }
 
+/** Where the contents of an item are; undefined where it has none of its own. */
+function contentOf({ contentPath }: Resource, { name }: NamedPath): string | undefined {
+  return contentPath === undefined ? undefined : pathOf(contentPath, name)
+}
+
 /** A glob of what a resource has in the region of a suffix. Names may have slashes. */
 function globOf(path: string, suffix: string): string {
   const glob = pathOf(path, path.includes('*') ? `**/*${suffix}` : suffix)
   return glob.endsWith('/') ? `${glob}**` : glob
-}
-
-/** The part of a resource's path that all its documents have in common. */
-function folderOf(path: string): string {
-  const star = path.indexOf('*')
-  const fixed = star === -1 ? path : path.slice(0, star)
-  return fixed.slice(0, fixed.lastIndexOf('/') + 1)
 }
 
 function pick<T>(item: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {

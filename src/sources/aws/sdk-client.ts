@@ -1,12 +1,13 @@
 import { AwsError } from './aws-error.ts'
 import { codeOf } from '../../runtime/errors.ts'
-import { keysOf, type AwsSession } from './session.ts'
+import type { Asking } from './asking.ts'
+import type { Credentials } from './sigv4.ts'
 
 /** The SDK does not notice a stall on its own. */
 const STALL_MS = 60_000
 
 /** What every client of the SDK is made with. */
-export function clientSettings(session: AwsSession, region: string) {
+export function clientSettings(session: Asking, region: string) {
   return {
     region,
     useFipsEndpoint: async () => (await session.variants()).useFipsEndpoint,
@@ -26,6 +27,11 @@ export function clientSettings(session: AwsSession, region: string) {
       httpsAgent: { keepAlive: true, maxSockets: 256 },
     },
   }
+}
+
+/** Credentials as the SDK takes them. */
+export function keysOf({ accessKeyId, secretAccessKey, sessionToken }: Credentials) {
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
 }
 
 /** Names that the SDK gives to errors of which it knows nothing. */

@@ -1,5 +1,5 @@
 import type { EndpointVariants } from './endpoint-variants.ts'
-import type { keysOf } from './session.ts'
+import type { keysOf } from './sdk-client.ts'
 
 /** What workers need to read content of a service. */
 export interface ServiceContext {

@@ -7,7 +7,8 @@ import { HOME } from './home-region.ts'
 import { actionsOf } from './iam-actions.ts'
 import { RegionCapture, type RegionScope, type ServiceSourceOptions } from './region-capture.ts'
 import type { ServiceContext } from './service-context.ts'
-import { keysOf, type AwsSession } from './session.ts'
+import { keysOf } from './sdk-client.ts'
+import type { AwsSession } from './session.ts'
 
 /** The source of everything that a declared service has. */
 export function createServiceSource(service: Service, options: ServiceSourceOptions): Source {

@@ -1,27 +1,19 @@
 import { codeOf, JsnapError, messageOf } from '../../runtime/errors.ts'
-import { AwsError } from './aws-error.ts'
+import type { Asking, ExpiringCredentials } from './asking.ts'
 import { checkedEndpoint, checkEndpointsOf, configuredEndpoint } from './endpoint.ts'
-import { lookAtAnswers } from './raw-answer.ts'
 import { profileSetting } from './profile.ts'
 import { checkRegion } from './region-name.ts'
 import { checkedKeys } from './checked-keys.ts'
+import { isRefusedCredentials, refusedCredentials } from './refused-credentials.ts'
 import { endpointVariants, type EndpointVariants } from './endpoint-variants.ts'
 import type { Credentials } from './sigv4.ts'
 
 /** Who asks AWS, and where. */
-export interface AwsSession {
-  /** Address of a service, by its id as `s3`, when it is not AWS's own. */
-  endpoint(service: string): Promise<string | undefined>
-  /** Which of AWS's own addresses it has, where they are AWS's own. @throws JsnapError Usage */
-  variants(): Promise<EndpointVariants>
+export interface AwsSession extends Asking {
   /** Says whether the keys are those of another S3 server, and a service would be AWS's own. */
   isForeign(service: string): Promise<boolean>
-  /** Milliseconds since the epoch. */
-  now(): number
   /** The primary region first. @throws JsnapError Credentials, Source where `all` is asked for and cannot be listed */
   regions(): Promise<readonly string[]>
-  /** Keys that are good for some minutes at least. @throws JsnapError Credentials */
-  credentials(): Promise<ExpiringCredentials>
   /** The account, or null where it is unknown; says early when credentials are missing or refused. @throws JsnapError Credentials */
   identity(): Promise<Identity>
 }
@@ -32,11 +24,6 @@ export interface Identity {
   /** As `aws`, `aws-cn`; null where it is unknown. */
   readonly partition: string | null
   readonly regions: readonly string[]
-}
-
-/** Keys, and when they end if they do. */
-export interface ExpiringCredentials extends Credentials {
-  readonly expiration?: Date | undefined
 }
 
 /** The settings of AWS from flags, environment and configuration. */
@@ -52,9 +39,6 @@ export interface SessionOptions {
 /** Keys are asked for again this long before they expire. */
 const MARGIN_MS = 5 * 60_000
 const LEAST_MS = 30_000
-
-const REFUSED =
-  /^(ExpiredToken.*|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClientException|InvalidAccessKeyId|AuthFailure|TokenRefreshRequired|InvalidToken)$/
 
 /** A session by flags, then environment, then the shared AWS files, as the SDK's own chain has it. The SDK is loaded on first use. */
 export function createSession(options: SessionOptions): AwsSession {
@@ -139,7 +123,7 @@ async function allRegions(
   const first = named.length === 0 ? [byDefault] : named
   const { enabledRegions } = await import('./enabled-regions.ts')
   try {
-    const enabled = await enabledRegions(await session.credentials(), first[0] ?? byDefault, session)
+    const enabled = await enabledRegions(session, first[0] ?? byDefault)
     return [...new Set([...first, ...enabled])]
   } catch (error) {
     if (error instanceof JsnapError) throw error
@@ -217,99 +201,8 @@ function keysOfEnvironment(env: SessionOptions['env']): Credentials | undefined 
 }
 
 async function identify(session: AwsSession): Promise<Identity> {
-  const [credentials, regions] = await Promise.all([session.credentials(), session.regions()])
+  const [regions] = await Promise.all([session.regions(), session.credentials()])
   if (await session.isForeign('sts')) return { account: null, partition: null, regions }
-  return { ...(await callerOf(credentials, regions[0] ?? DEFAULT_REGION, session)), regions }
-}
-
-async function callerOf(
-  credentials: Credentials,
-  region: string,
-  session: AwsSession,
-): Promise<Pick<Identity, 'account' | 'partition'>> {
-  const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts')
-  const endpoint = await session.endpoint('sts')
-  const client = new STSClient({
-    credentials: keysOf(credentials),
-    region,
-    ...(await session.variants()),
-    ...(endpoint === undefined ? {} : { endpoint }),
-  })
-  lookAtAnswers(client, 'sts', () => session.now())
-  try {
-    const { Account = '', Arn } = await client.send(new GetCallerIdentityCommand({}))
-    if (!/^\d{12}$/.test(Account)) throw noIdentity('it contains no account', undefined)
-    return { account: Account, partition: Arn?.split(':')[1] ?? null }
-  } catch (error) {
-    if (error instanceof JsnapError) throw error
-    const name = error instanceof Error ? error.name : ''
-    if (REFUSED.test(name)) throw refusedCredentials(name, error)
-    const code = codeOf(error)
-    if (code === 'ENOTFOUND' || code === 'ECONNREFUSED' || code === 'EAI_AGAIN') {
-      throw new JsnapError('Source', `cannot reach ${endpoint ?? 'AWS'}: ${messageOf(error)}`, {
-        hint: 'check the network, --endpoint-url and AWS_ENDPOINT_URL',
-        cause: error,
-      })
-    }
-    const { httpStatusCode: status = 0 } =
-      (error as { $metadata?: { httpStatusCode?: number } }).$metadata ?? {}
-    const isGood = error instanceof AwsError ? error.status === 200 : status >= 200 && status < 300
-    if (isGood && !LISTING.test(messageOf(error)))
-      throw noIdentity(messageOf(error).split('\n')[0] ?? '', error)
-    // Other S3 servers have no STS; what they refuse it with differs. AWS has one.
-    if (endpoint !== undefined) return { account: null, partition: null }
-    throw new JsnapError(
-      'Source',
-      `cannot determine the account: sts:GetCallerIdentity: ${name || 'Unknown'}`,
-      {
-        hint: 'try again later; if there is a VPC endpoint for STS, its policy must allow the call',
-        cause: error,
-      },
-    )
-  } finally {
-    client.destroy()
-  }
-}
-
-/** What other S3 servers do that take any request without a path for one of S3. */
-const LISTING = /^the answer is <List(?:AllMyBuckets|Bucket)Result>$/
-
-/** A proxy or a page to sign in answers everything: what is not known to be AWS is not asked for an estate. */
-function noIdentity(reason: string, cause: unknown): JsnapError {
-  return new JsnapError(
-    'Credentials',
-    `cannot determine the account: unexpected answer of sts:GetCallerIdentity: ${reason}`,
-    {
-      hint: 'check what answers at the endpoint; for a server with S3 and no STS, set only AWS_ENDPOINT_URL_S3',
-      cause,
-    },
-  )
-}
-
-/** The error for keys that AWS refuses. */
-export function refusedCredentials(code: string, cause: unknown): JsnapError {
-  const expired = code.startsWith('Expired')
-  return new JsnapError('Credentials', `AWS refuses the credentials: ${code}`, {
-    hint: expired
-      ? "they have expired: run 'aws sso login' or get new ones"
-      : 'check AWS_PROFILE, the keys and the clock',
-    cause,
-  })
-}
-
-const EXPIRED = /^(ExpiredToken|TokenRefreshRequired)/
-
-/** Says whether an error code means that the keys were good once; other refusals also come of regions that are not enabled. */
-export function isExpired(code: string): boolean {
-  return EXPIRED.test(code)
-}
-
-/** Says whether an error code means that the credentials themselves are invalid. */
-export function isRefusedCredentials(code: string): boolean {
-  return REFUSED.test(code)
-}
-
-/** Credentials as the SDK takes them. */
-export function keysOf({ accessKeyId, secretAccessKey, sessionToken }: Credentials) {
-  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
+  const { callerIdentity } = await import('./caller-identity.ts')
+  return { ...(await callerIdentity(session, regions[0] ?? DEFAULT_REGION)), regions }
 }

@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../model/canonical-json.ts'
-import { ApiClient } from './api-client.ts'
 import { AwsError } from './aws-error.ts'
 import { isCovered } from './covered-types.ts'
 import type { Call } from '../../services/declaration/declaration.ts'
@@ -11,7 +10,7 @@ import { HOME } from './home-region.ts'
 import { SERVICES } from '../../services/services.ts'
 import { EXPLORER, TAGGING } from './inventory-apis.ts'
 import { isNotOffered } from './not-offered.ts'
-import { Reader } from './reader.ts'
+import { RegionClients } from './region-clients.ts'
 import { typeOfArn, typeOfExplorer } from './resource-type.ts'
 import type { AwsSession } from './session.ts'
 
@@ -63,10 +62,9 @@ export async function readUncovered(
   const refused: { region: string; operation: string; code: string }[] = []
   const ask = async (region: string, call: (typeof CALLS)[number]) => {
     const api = call.api ?? TAGGING
-    const client = new ApiClient(api, region, { session, onRequest, signal })
-    const reader = new Reader(api, (_, operation, input) => client.ask(operation, input))
+    const clients = new RegionClients(api, region, { session, onRequest, signal })
     try {
-      for (const { item } of await reader.list(call)) {
+      for (const { item } of await clients.reader.list(call)) {
         const arn = textAt(call.arn, item)
         types.set(arn, typeOf(item, arn, call.type))
       }
@@ -74,7 +72,7 @@ export async function readUncovered(
       if (!(error instanceof AwsError)) throw error
       if (!isNotOffered(error)) refused.push({ region, operation: error.operation, code: error.code })
     } finally {
-      await client.close()
+      await clients.close()
     }
   }
   if (!(await session.isForeign(TAGGING.sdkId)))

@@ -1,3 +1,4 @@
+import { GAS } from '../../services/gas.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ofOwnFile } from '../../runtime/disk-fault.ts'
@@ -18,18 +19,20 @@ export interface GasOptions {
   readonly temporaryFolder: string
 }
 
+const [FOLDER = ''] = GAS.prefixes
+
 /** The source of Google Apps Script projects, given as script ids by name. It has the `clasp` command pull them. */
 export function createGasSource(projects: Readonly<Record<string, string>>, options: GasOptions): Source {
   return {
     name: 'gas',
-    prefixes: ['gas-projects/'],
+    prefixes: GAS.prefixes,
     actions: [],
     isScanned: true,
     workerContext: () => Promise.resolve(null),
     async capture(sink, signal) {
       const clasp = new Clasp(options.env, signal, (operation) => sink.request(operation))
       const wanted = Object.entries(projects)
-        .map(([name, scriptId]) => ({ prefix: `gas-projects/${name}/`, scriptId }))
+        .map(([name, scriptId]) => ({ prefix: `${FOLDER}${name}/`, scriptId }))
         .filter(({ prefix }) => sink.wants(prefix))
         .values()
       const lane = async () => {

@@ -9,6 +9,7 @@ import type { Sink, Source } from '../source.ts'
 import { BucketObjects, type ObjectOptions } from './bucket-objects.ts'
 import { gapOf, otherRegions } from './other-regions.ts'
 
+/** What the source of S3 is made with. */
 export type S3Options = ObjectOptions & Pick<ServiceSourceOptions, 'markAt'>
 
 /**
@@ -30,6 +31,7 @@ export function createS3Source(options: S3Options): Source {
   }
 }
 
+/** S3 has none. */
 const NO_TABLES: TableData = { leftOut: () => undefined, readUnitsPerSecond: undefined }
 
 function configurationSource({ session, config, markAt }: S3Options, captureItem?: CaptureItem): Source {

@@ -1,4 +1,5 @@
 import { readableJson } from '../../model/canonical-json.ts'
+import { WEBHOOKS } from '../../services/webhooks.ts'
 import type { MarkAt } from '../mark.ts'
 import { markedUrl } from '../secret-url.ts'
 import type { Source } from '../source.ts'
@@ -9,13 +10,13 @@ export interface Webhook {
   readonly url: string
 }
 
-const FOLDER = 'integrations/webhooks/'
+const [FOLDER = ''] = WEBHOOKS.prefixes
 
 /** The source of webhooks that are listed by hand; it asks nobody. */
 export function createWebhooksSource(webhooks: readonly Webhook[], markAt: MarkAt): Source {
   return {
     name: 'webhooks',
-    prefixes: [FOLDER],
+    prefixes: WEBHOOKS.prefixes,
     actions: [],
     workerContext: () => Promise.resolve(undefined),
     async capture(sink) {

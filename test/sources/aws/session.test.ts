@@ -269,7 +269,7 @@ describe('the identity', () => {
       code: 'Source',
       message: 'cannot determine the account: sts:GetCallerIdentity: ServiceUnavailable',
     })
-    expect(send).toHaveBeenCalledOnce()
+    expect(send).toHaveBeenCalledTimes(3)
     send.mockRestore()
   })
 

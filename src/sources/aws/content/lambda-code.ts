@@ -1,7 +1,8 @@
 import { readableJson, type JsonObject } from '../../../model/canonical-json.ts'
 import { at, isObject, objectsAt, textAt } from '../../../model/json-place.ts'
+import { pathOf } from '../../../model/kind-path.ts'
 import { unknownCode } from '../../../model/marks.ts'
-import { isZip, LAYER_RULES } from '../../../services/lambda.ts'
+import { isZip, LAYER_CODE, LAYER_RULES } from '../../../services/lambda.ts'
 import { functionCall, layerCall, packageItem } from './lambda-package/package-item.ts'
 import { AwsError } from '../aws-error.ts'
 import type { ContentContext } from '../content-context.ts'
@@ -11,14 +12,13 @@ import { plainMembers } from '../plain-json.ts'
 /** The package of a function with its files, those of its published versions, and layers of other accounts. */
 export async function functionCode({
   item,
-  name,
   region,
+  contentPath: folder,
   sink,
   markAt,
   ask,
   unknown,
 }: ContentContext): Promise<void> {
-  const folder = `lambda/functions/${name}/`
   for (const [place, operation, code] of [
     ['code.zip', 'GetFunction', unknownCode(item)],
     ['code/', 'GetFunction', unknownCode(item)],
@@ -71,7 +71,7 @@ async function foreignLayers(
     const [, , , , owner = '', , name = '', version = ''] = arn.split(':')
     if (owner === account || seen.has(arn)) continue
     seen.add(arn)
-    const folder = `lambda/layers/${owner}:${name}/${version}/`
+    const folder = pathOf(LAYER_CODE, `${owner}:${name}/${version}`)
     try {
       const answer = plainMembers(await ask('GetLayerVersionByArn', { Arn: arn }))
       const path = `${folder}config.json`
@@ -86,11 +86,8 @@ async function foreignLayers(
 }
 
 /** The package of a version of a layer of this account, with its files. */
-export function layerCode({ item, name, region, sink, unknown }: ContentContext): Promise<void> {
-  return offerLayer(item, textAt('LayerVersionArn', item), `lambda/layers/${name}/`, region, {
-    sink,
-    unknown,
-  })
+export function layerCode({ item, region, contentPath, sink, unknown }: ContentContext): Promise<void> {
+  return offerLayer(item, textAt('LayerVersionArn', item), contentPath, region, { sink, unknown })
 }
 
 function offerLayer(

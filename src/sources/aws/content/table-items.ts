@@ -7,13 +7,12 @@ import type { ContentContext } from '../content-context.ts'
 /** The items of a table, in the order of their keys. */
 export async function tableItems({
   item,
-  name,
   region,
+  contentPath: path,
   sink,
   tableData,
   unknown,
 }: ContentContext): Promise<void> {
-  const path = `databases/table-exports/${name}.jsonl`
   const reason = tableData.leftOut(textAt('TableName', item))
   const code = unknownCode(item)
   if (reason !== undefined) sink.notCovered({ path, reason })

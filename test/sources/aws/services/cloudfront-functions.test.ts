@@ -24,6 +24,7 @@ async function codeOf(item: JsonObject, answer: (stage: unknown) => object) {
     item,
     name: 'redirect',
     region: 'us-east-1',
+    contentPath: '',
     sink: sink as Sink,
     signal: new AbortController().signal,
     markAt: () => () => ({ $secret: '' }),
