@@ -32,8 +32,8 @@ export function* documentsOf(
 
 /** The last two columns of a table of documents. */
 export const DOCUMENT_COLUMNS: readonly Column[] = [
-  text('path', 'where it is in the version'),
-  text('json', 'the whole of it, for the JSON functions of SQLite'),
+  text('path', 'path in the version'),
+  text('json', 'the whole document, for the JSON functions of SQLite'),
 ]
 
 /** The values of these. */

@@ -36,7 +36,7 @@ export type UsesColumn = (name: string) => boolean
 export const VERSION_COLUMN: Column = {
   name: 'version',
   type: 'TEXT',
-  about: 'name of the version, or its id',
+  about: 'name or id of the version',
 }
 
 /** A column of text. */

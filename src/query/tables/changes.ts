@@ -16,17 +16,17 @@ import { integer, text, type QueryTable, type Rows, type Value } from '../query-
 /** What each version changed. */
 export const changes: QueryTable = {
   name: 'changes',
-  about: 'what a version changed, against the one before',
+  about: 'changes of a version against the one before',
   columns: [
     text('type', 'added, removed, modified, renamed, metadata, unknown or firstSeen'),
     text('path', 'the path'),
-    text('from_path', 'the old path of what was renamed'),
-    text('before_sha256', 'of its content before'),
-    text('after_sha256', 'of its content after'),
+    text('from_path', 'the old path of a renamed entry'),
+    text('before_sha256', 'SHA-256 before'),
+    text('after_sha256', 'SHA-256 after'),
     integer('before_size', 'bytes before'),
     integer('after_size', 'bytes after'),
-    text('reason', 'why nothing can be said'),
-    text('parent', 'name or id of the version before, or of the last that says something of the path'),
+    text('reason', 'why it is unknown'),
+    text('parent', 'name or id of the version before, or of the last that covers the path'),
   ],
   folders: [],
   example: "SELECT type, path FROM changes WHERE path LIKE 'route53/%'",
@@ -59,12 +59,12 @@ function valuesOf({ type, path, from, before, after, reason }: Change): Value[] 
 /** What changed inside of documents, and of what belongs to contents. */
 export const details: QueryTable = {
   name: 'details',
-  about: 'what a version changed inside of documents, against the one before',
+  about: 'changes inside documents of a version against the one before',
   columns: [
     text('path', 'path of the document'),
-    text('place', 'the place in it as a person names it'),
+    text('place', 'readable place in the document'),
     text('op', 'add, remove or replace'),
-    text('before', 'the value before; of what is no plain value, as JSON'),
+    text('before', 'the value before; lists and objects as JSON'),
     text('after', 'the value after, likewise'),
     text('pointer', 'the place as a JSON pointer'),
     text('parent', 'name or id of the version before'),

@@ -10,8 +10,8 @@ export const entries: QueryTable = {
     text('path', 'the path'),
     text('type', 'object, file, symlink, directory, config, stub or unknown'),
     integer('size', 'bytes'),
-    text('sha256', 'of the content, where there is one'),
-    text('meta', 'what belongs to its meaning, as JSON'),
+    text('sha256', 'SHA-256 of the content; NULL without content'),
+    text('meta', 'metadata, as JSON'),
   ],
   folders: [],
   example:

@@ -7,12 +7,12 @@ import { text, type QueryTable, type Rows } from '../query-table.ts'
 /** All configuration documents. */
 export const resources: QueryTable = {
   name: 'resources',
-  about: 'configuration of every kind: a row for each document',
+  about: 'resources of every kind, one row per document',
   columns: [
-    text('service', 'as cloudfront, lambda, sqs'),
-    text('kind', 'as distributions, functions, queues'),
+    text('service', 'such as cloudfront, lambda, sqs'),
+    text('kind', 'such as distributions, functions, queues'),
     text('name', 'its name in its path'),
-    text('region', 'NULL for what is the same in all regions'),
+    text('region', 'NULL for global resources'),
     ...DOCUMENT_COLUMNS,
   ],
   folders: [],

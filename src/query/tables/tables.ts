@@ -13,13 +13,13 @@ const FOLDER = 'databases/dynamodb-schemas/'
 /** Tables of DynamoDB. */
 export const tables: QueryTable = {
   name: 'tables',
-  about: 'tables of DynamoDB',
+  about: 'DynamoDB tables',
   columns: [
     text('name', 'its name'),
     text('arn', 'its ARN'),
     text('billing', 'PROVISIONED or PAY_PER_REQUEST'),
     text('partition_key', 'name of the attribute'),
-    text('sort_key', 'likewise, where it has one'),
+    text('sort_key', 'likewise, if there is one'),
     integer('items', 'how many were captured; NULL when they were left out'),
     ...DOCUMENT_COLUMNS,
   ],

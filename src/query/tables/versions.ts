@@ -3,7 +3,7 @@ import { integer, text, type QueryTable } from '../query-table.ts'
 /** The versions of the store. */
 export const versions: QueryTable = {
   name: 'versions',
-  about: 'all versions, whichever is asked about',
+  about: 'all versions, whatever version the query is about',
   columns: [
     text('id', 'its id'),
     text('name', 'its name, where it has one'),
@@ -14,10 +14,10 @@ export const versions: QueryTable = {
     integer('entries', 'how many paths it has'),
     integer('bytes', 'the sum of their sizes'),
     integer('added', 'paths that the one before did not have'),
-    integer('modified', 'paths that are not as they were'),
-    integer('removed', 'paths that it does not have any more'),
+    integer('modified', 'paths that changed'),
+    integer('removed', 'paths that were removed'),
     text('account', 'number of the AWS account'),
-    text('tree', 'equal for two versions that hold the same'),
+    text('tree', 'equal for two versions with the same content'),
   ],
   folders: [],
   example: 'SELECT version, time, added + modified + removed AS changes FROM versions ORDER BY time',
@@ -35,10 +35,10 @@ export const problems: QueryTable = {
   name: 'problems',
   about: 'what could not be read',
   columns: [
-    text('path', 'the path, or the beginning of those, that it touches'),
-    text('operation', 'as s3:ListObjectsV2'),
-    text('code', 'as AccessDenied'),
-    text('message', "the service's own words"),
+    text('path', 'the path, or the prefix of paths, that it affects'),
+    text('operation', 'such as s3:ListObjectsV2'),
+    text('code', 'such as AccessDenied'),
+    text('message', 'the message of the service'),
   ],
   folders: [],
   example: 'SELECT code, operation, count(*) FROM problems GROUP BY 1, 2',

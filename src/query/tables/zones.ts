@@ -9,13 +9,13 @@ const RECORDS = 'route53/dns-records/'
 /** Hosted zones of Route 53. */
 export const zones: QueryTable = {
   name: 'zones',
-  about: 'hosted zones of Route 53',
+  about: 'Route 53 hosted zones',
   columns: [
     text('id', 'its id'),
     text('name', 'without the last dot'),
     integer('private', '1 or 0'),
     integer('records', 'how many record sets it has'),
-    text('name_servers', 'with commas between them'),
+    text('name_servers', 'separated by commas'),
     ...DOCUMENT_COLUMNS,
   ],
   folders: ['route53/hosted-zones/'],
@@ -40,16 +40,16 @@ export const zones: QueryTable = {
 /** Record sets of all zones. */
 export const records: QueryTable = {
   name: 'records',
-  about: 'DNS record sets of Route 53',
+  about: 'Route 53 record sets',
   columns: [
     text('zone', 'name of its zone, without the last dot'),
     text('zone_id', 'id of its zone'),
-    text('name', 'its name, without the last dot; `*` stands as it is'),
+    text('name', 'its name, without the last dot; `*` is kept'),
     text('type', 'A, CNAME, …'),
     integer('ttl', 'seconds; NULL for an alias'),
-    text('value', 'its values, with commas between them'),
+    text('value', 'its values, separated by commas'),
     text('alias', 'the name that it is an alias of'),
-    text('set_identifier', 'which of several of the same name and type'),
+    text('set_identifier', 'distinguishes record sets of the same name and type'),
     ...DOCUMENT_COLUMNS,
   ],
   folders: [RECORDS],
