@@ -112,7 +112,7 @@ describe('verify', () => {
         's3 s3-buckets/qos-staging-site/css/site.css: missing; qos-prod-site has it',
         `lambda lambda/functions/${fn}/code.zip: not captured: changing (CodeSha256Mismatch)`,
         `route53 route53/dns-records/${(zone?.name ?? '').slice(0, -1)}.json: old.${(zone?.name ?? '').slice(0, -1)} CNAME points to d999gone.cloudfront.net: nothing in cloudfront/distributions/ has that name`,
-        'acm acm/certificates/sailjada.example/00000000-0000-4000-8000-000000000001.json: sailjada.example ends in 10 days (<date>)',
+        'acm acm/certificates/sailjada.example/00000000-0000-4000-8000-000000000001.json: sailjada.example expires in 10 days (<date>)',
       ].sort(),
     )
   })
