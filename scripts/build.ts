@@ -1,4 +1,6 @@
 import { join } from 'node:path'
-import { makeBundle } from './bundle.ts'
+import { makeBundle, makeTypes } from './bundle.ts'
 
-await makeBundle(join(import.meta.dirname, '..', 'dist'))
+const dist = join(import.meta.dirname, '..', 'dist')
+await makeBundle(dist)
+await makeTypes(dist)

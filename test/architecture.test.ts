@@ -25,7 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   query: ['history', 'diff', 'services', 'versions', 'store', 'model', 'runtime'],
   checkout: ['services', 'versions', 'store', 'model', 'runtime'],
   verify: ['config', 'services', 'versions', 'store', 'terminal', 'model', 'runtime'],
-  commands: [
+  api: [
     'capture',
     'sources',
     'services',
@@ -37,14 +37,35 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'checkout',
     'verify',
     'config',
-    'terminal',
     'store',
     'model',
     'runtime',
   ],
+  index: [
+    'api',
+    'capture',
+    'secrets',
+    'versions',
+    'diff',
+    'history',
+    'query',
+    'checkout',
+    'verify',
+    'config',
+    'store',
+    'model',
+    'runtime',
+  ],
+  commands: ['index', 'diff', 'config', 'terminal'],
   cli: ['commands', 'config', 'terminal', 'model', 'runtime'],
   main: ['cli'],
 }
+
+/**
+ * What a command may import beside the library: its flags and what else commands share, the terminal, what shows a
+ * comparison, and what finds the store and the configuration of a command line, which asks its folder and environment.
+ */
+const BESIDE_THE_LIBRARY = /^(commands|terminal|diff\/show|config)\//
 
 /** What each part of diff may import of the others; only what shows knows a terminal. */
 const IN_DIFF: Record<string, readonly string[]> = {
@@ -56,11 +77,16 @@ const IN_DIFF: Record<string, readonly string[]> = {
 /** The one file outside of src that is imported: the version is in it. */
 const MANIFEST = '../package.json'
 
+/** What a program has around it. */
+const TAKEN = new Set(['process', 'console', 'setFlagsFromString'])
+
 interface SourceFile {
   /** Relative to src, with forward slashes. */
   readonly path: string
   /** The paths relative to src of the files it imports, type-only and dynamic imports included. */
   readonly imports: readonly string[]
+  /** It hands on what another file exports. */
+  readonly reExports: boolean
   /** What it takes from its surroundings, as `process` and `Date.now`. */
   readonly surroundings: readonly string[]
 }
@@ -74,16 +100,18 @@ function parse(path: string): SourceFile {
   const text = readFileSync(join(root, 'src', path), 'utf8')
   const imports: string[] = []
   const surroundings = new Set<string>()
+  let reExports = false
   const visit = (node: ts.Node) => {
     const imported = importedBy(node)
     const target = imported?.startsWith('.') ? posix.join(posix.dirname(path), imported) : undefined
     if (target !== undefined && target !== MANIFEST) imports.push(target)
     const taken = imported === 'node:process' ? 'process' : takenBy(node)
     if (taken !== undefined) surroundings.add(taken)
+    if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined) reExports = true
     ts.forEachChild(node, visit)
   }
   visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true))
-  return { path, imports, surroundings: [...surroundings] }
+  return { path, imports, reExports, surroundings: [...surroundings] }
 }
 
 function importedBy(node: ts.Node): string | undefined {
@@ -100,7 +128,7 @@ function takenBy(node: ts.Node): string | undefined {
     return 'new Date()'
   if (ts.isPropertyAccessExpression(node) && /^(Date|performance)\.now$/.test(node.getText()))
     return node.getText()
-  if (!ts.isIdentifier(node) || !['process', 'console'].includes(node.text)) return undefined
+  if (!ts.isIdentifier(node) || !TAKEN.has(node.text)) return undefined
   const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node
   return isMember || ts.isPropertyAssignment(node.parent) ? undefined : node.text
 }
@@ -158,11 +186,26 @@ describe('the parts of src', () => {
     expect(circles).toEqual([])
   })
 
-  test('leave the process, the console and the clock to the command line and to worker entry points', () => {
-    const mayTouch = (path: string) => /^(cli\/|main\.ts$)|(^|\/)(\w+-)?worker\.ts$/.test(path)
+  test('leave the process, the console, the clock and the flags of V8 to the command line and to worker entry points', () => {
+    // Freeing buffers sets a flag for as long as it takes to get hold of the collector.
+    const mayTouch = (path: string) =>
+      /^(cli\/|main\.ts$|runtime\/free-dropped-buffers\.ts$)|(^|\/)(\w+-)?worker\.ts$/.test(path)
     const wrong = files
       .filter(({ path, surroundings }) => surroundings.length > 0 && !mayTouch(path))
       .map(({ path, surroundings }) => `${path} uses ${surroundings.join(', ')}`)
+    expect(wrong).toEqual([])
+  })
+
+  test('hand nothing on that another file exports, but for the one that is the library', () => {
+    expect(files.filter(({ reExports }) => reExports).map(({ path }) => path)).toEqual(['index.ts'])
+  })
+
+  test('which are commands import the library alone, but for flags, terminal and rendering', () => {
+    const wrong = files
+      .filter(({ path }) => path.startsWith('commands/'))
+      .flatMap(({ path, imports }) => imports.map((imported) => [path, imported] as const))
+      .filter(([, imported]) => imported !== 'index.ts' && !BESIDE_THE_LIBRARY.test(imported))
+      .map(([path, imported]) => `${path} imports ${imported}`)
     expect(wrong).toEqual([])
   })
 
@@ -171,6 +214,7 @@ describe('the parts of src', () => {
     const vague = /^index\.ts$|(^|-)(utils?|helpers?|common|misc|manager)(-|\.)/
     const wrong = files
       .map(({ path }) => path)
+      .filter((path) => path !== 'index.ts')
       .filter((path) => !named.test(posix.basename(path)) || vague.test(posix.basename(path)))
     expect(wrong).toEqual([])
   })

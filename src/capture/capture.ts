@@ -10,7 +10,6 @@ import type {
 } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { parseEntry, pathOfLine } from '../model/entry.ts'
-import { limitHeap } from '../runtime/heap.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Uncounted } from '../model/uncounted.ts'
@@ -89,7 +88,6 @@ export interface Captured {
 /** Reads all sources side by side. None waits for another, and one that fails does not stop the rest. */
 export async function capture(options: CaptureOptions): Promise<Captured> {
   const { store, writer, parent, signal } = options
-  limitHeap()
   const known = new ReuseIndex(store, writer, parent?.commit ?? null, options.note)
   if (known.resumed > 0)
     options.note(`resuming: ${known.resumed} entries were already read by an interrupted commit`)

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Config } from '../config/config-schema.ts'
+import { localFolders, type Config } from '../config/config.ts'
 import { memberOf } from '../model/json-place.ts'
 import type { Scope } from '../model/scope.ts'
 
@@ -28,8 +28,7 @@ function configured(
   { s3, tables, iam, local, gas, webhooks }: Scope,
   folder: string,
 ): Partial<Config> {
-  const { tooling, ...folders } = config.local ?? {}
-  const sameFolders = Object.entries(folders).flatMap(([name, rules]) => {
+  const sameFolders = localFolders(config.local).flatMap(([name, rules]) => {
     const path = memberOf(local?.folders ?? {}, name)?.path
     const isSame = path !== undefined && resolve(folder, path) === resolve(folder, rules.path)
     return isSame ? [[name, { ...rules, path }] as const] : []
@@ -55,11 +54,10 @@ function configured(
     local:
       local === undefined || config.local === undefined
         ? undefined
-        : // No type says that all members but one are folders.
-          ({
+        : {
             ...Object.fromEntries(sameFolders),
-            tooling: tooling === true && local.tooling,
-          } as Config['local']),
+            tooling: config.local.tooling === true && local.tooling,
+          },
     gas: gas === undefined || config.gas === undefined ? undefined : Object.fromEntries(sameProjects),
     webhooks:
       webhooks === undefined ? undefined : config.webhooks?.filter(({ name }) => webhooks.includes(name)),

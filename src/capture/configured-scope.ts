@@ -1,4 +1,4 @@
-import type { Config } from '../config/config-schema.ts'
+import { localFolders, type Config } from '../config/config.ts'
 import { digestOf } from '../model/digest.ts'
 import { folderSpelling } from '../model/folder-spelling.ts'
 import type { ConfiguredScope, LocalScope, Scope, TableScope } from '../model/scope.ts'
@@ -43,9 +43,9 @@ function tableScope({ dynamodb }: Config, data: boolean): TableScope | undefined
   }
 }
 
-function localScope({ tooling, ...folders }: NonNullable<Config['local']>, folder: string): LocalScope {
-  const named = Object.entries(folders).map(
+function localScope(local: NonNullable<Config['local']>, folder: string): LocalScope {
+  const named = localFolders(local).map(
     ([name, { path, ignore = [] }]) => [name, { path: folderSpelling(path, folder), ignore }] as const,
   )
-  return { folders: Object.fromEntries(named), tooling: tooling === true }
+  return { folders: Object.fromEntries(named), tooling: local.tooling === true }
 }

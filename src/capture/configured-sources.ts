@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { bytesOf } from '../runtime/byte-size.ts'
-import type { Config } from '../config/config-schema.ts'
+import { localFolders, type Config } from '../config/config.ts'
 import type { FindFileRule } from '../model/secret-rules.ts'
 import type { AwsSession } from '../sources/aws/session.ts'
 import { createGasSource } from '../sources/gas/gas-source.ts'
@@ -57,8 +57,7 @@ export function configuredSources(options: SourceOptions): Source[] {
     ),
   ]
   if (config.local !== undefined) {
-    const { tooling, ...named } = config.local
-    const folders = Object.entries(named).map(([name, { path, ignore }]) => ({
+    const folders = localFolders(config.local).map(([name, { path, ignore }]) => ({
       name,
       path: resolve(folder, path),
       ignore: ignore ?? [],
@@ -68,7 +67,7 @@ export function configuredSources(options: SourceOptions): Source[] {
         exclude,
         markAt,
         ruleOf: fileRule,
-        ...(tooling === true ? { tooling: { env, markAt } } : {}),
+        ...(config.local.tooling === true ? { tooling: { env, markAt } } : {}),
       }),
     )
   }

@@ -1,7 +1,6 @@
 import { nameOfText } from '../model/byte-name.ts'
 import { checkRoom } from './check-room.ts'
 import { JsnapError } from '../runtime/errors.ts'
-import { limitHeap } from '../runtime/heap.ts'
 import { loadLayout } from '../services/layout.ts'
 import type { Store } from '../store/store.ts'
 import type { Version } from '../versions/version.ts'
@@ -76,7 +75,6 @@ export interface CheckoutResult {
 export async function checkout(options: CheckoutOptions): Promise<CheckoutResult> {
   const { store, version } = options
   throwIfInterrupted(options.signal)
-  limitHeap()
   const items = readInventory(store, version.commit.tree)
   const paths = items.map((item) => item.path)
   const places = version.commit.notCovered.map(({ path }) => path)

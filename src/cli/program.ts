@@ -5,7 +5,7 @@ import { checkout } from '../commands/checkout.flags.ts'
 import { commit } from '../commands/commit.flags.ts'
 import { configShow } from '../commands/config-show.flags.ts'
 import { coverage } from '../commands/coverage.flags.ts'
-import { diff } from '../commands/diff.flags.ts'
+import { comparesLive, diff } from '../commands/diff.flags.ts'
 import { find } from '../commands/find.flags.ts'
 import { fsck } from '../commands/fsck.flags.ts'
 import { iamPolicy } from '../commands/iam-policy.flags.ts'
@@ -24,6 +24,7 @@ import { verify } from '../commands/verify.flags.ts'
 import type { SharedFlags } from '../commands/shared-flags.ts'
 import type { Verb } from '../commands/verb.ts'
 import type { Context, Run } from '../terminal/context.ts'
+import { keepYoungHeapSmall, limitHeap } from './limit-heap.ts'
 import { rootCommand } from './root-command.ts'
 
 /** What the program needs to run a command: how to make its context, and where the exit code goes. */
@@ -33,25 +34,33 @@ export interface Program {
   readonly setExitCode: (code: number) => void
 }
 
+/** How a command is added. */
+interface Added<Options> {
+  readonly parent?: CommandUnknownOpts
+  /** Sets flags of V8, which are those of the whole process. */
+  readonly limit?: (options: Options) => void
+}
+
 /** The command line as a tree of commands. Each loads its own code when it is run, so that help and small commands start at once. */
 export function createProgram(program: Program): CommandUnknownOpts {
   const root = rootCommand(program.version)
 
-  /** The code is loaded when the command is run. */
+  /** The code is loaded when the command is run; before it begins, `limit` has its say on the memory of the process. */
   function add<Options>(
     verb: Verb<Options>,
     load: () => Promise<{ run: Run<Options> }>,
-    parent: CommandUnknownOpts = root,
+    { parent = root, limit = () => undefined }: Added<Options> = {},
   ): void {
     verb.addTo(parent, async (own) => {
       const options = { ...root.opts(), ...own }
       const { run } = await load()
+      limit(options)
       program.setExitCode(await run(options, program.context(options, verb.isForReaders)))
     })
   }
 
   add(init, () => import('../commands/init.ts'))
-  add(commit, () => import('../commands/commit.ts'))
+  add(commit, () => import('../commands/commit.ts'), { limit: limitHeap })
   add(log, () => import('../commands/log.ts'))
   add(blame, () => import('../commands/blame.ts'))
   add(find, () => import('../commands/find.ts'))
@@ -59,9 +68,11 @@ export function createProgram(program: Program): CommandUnknownOpts {
   add(show, () => import('../commands/show.ts'))
   add(ls, () => import('../commands/ls.ts'))
   add(cat, () => import('../commands/cat.ts'))
-  add(diff, () => import('../commands/diff.ts'))
-  add(status, () => import('../commands/status.ts'))
-  add(checkout, () => import('../commands/checkout.ts'))
+  add(diff, () => import('../commands/diff.ts'), {
+    limit: (options) => (comparesLive(options) ? limitHeap() : keepYoungHeapSmall()),
+  })
+  add(status, () => import('../commands/status.ts'), { limit: limitHeap })
+  add(checkout, () => import('../commands/checkout.ts'), { limit: limitHeap })
   add(iamPolicy, () => import('../commands/iam-policy.ts'))
   add(coverage, () => import('../commands/coverage.ts'))
   add(verify, () => import('../commands/verify.ts'))
@@ -69,14 +80,14 @@ export function createProgram(program: Program): CommandUnknownOpts {
   config.description(
     'Show the configuration: jsnap.config.json beside the store, in which everything is optional.',
   )
-  add(configShow, () => import('../commands/config-show.ts'), config)
+  add(configShow, () => import('../commands/config-show.ts'), { parent: config })
   const secrets = root.command('secrets').summary('list, show or export secret values')
   secrets.description(
     'List, show or export secret values. In a version the secret values of AWS and of local files are replaced by markers; the values themselves are sealed.',
   )
-  add(secretsList, () => import('../commands/secrets-list.ts'), secrets)
-  add(secretsShow, () => import('../commands/secrets-show.ts'), secrets)
-  add(secretsExport, () => import('../commands/secrets-export.ts'), secrets)
+  add(secretsList, () => import('../commands/secrets-list.ts'), { parent: secrets })
+  add(secretsShow, () => import('../commands/secrets-show.ts'), { parent: secrets })
+  add(secretsExport, () => import('../commands/secrets-export.ts'), { parent: secrets })
   add(keygen, () => import('../commands/keygen.ts'))
   add(trust, () => import('../commands/trust.ts'))
   add(fsck, () => import('../commands/fsck.ts'))

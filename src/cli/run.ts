@@ -3,12 +3,12 @@ import manifest from '../../package.json' with { type: 'json' }
 import type { SharedFlags } from '../commands/shared-flags.ts'
 import { cannotWrite, ofAnyDisk } from '../runtime/disk-fault.ts'
 import { JsnapError } from '../runtime/errors.ts'
+import { userOf } from '../runtime/user-of.ts'
 import type { Context } from '../terminal/context.ts'
 import { DONE, exitCodeOf } from '../terminal/exit-code.ts'
 import { Io, type ColorChoice } from '../terminal/io.ts'
 import { printError } from './print-error.ts'
 import type { StandardStream } from './standard-stream.ts'
-import { currentUser } from './current-user.ts'
 import { createProgram } from './program.ts'
 import { abortOnRequest, type SignalPort } from './interruption.ts'
 import { usageError } from './usage-error.ts'
@@ -50,7 +50,7 @@ export async function run(
     () => io.isPaged,
   )
   let exitCode = DONE
-  const user = currentUser(process)
+  const user = userOf(process)
   const context = (options: SharedFlags, isForReaders: boolean): Context => {
     endsUnread = isForReaders && !argv.includes('--exit-code')
     io = new Io(stdout, stderr, options.color ?? 'auto', env)

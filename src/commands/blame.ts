@@ -1,16 +1,18 @@
 import { valueText } from '../diff/show/value-text.ts'
-import { blame, type BlamedField } from '../history/blame.ts'
-import { JsnapError } from '../runtime/errors.ts'
-import { loadLists } from '../services/lists-at.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import type { Colors } from '../terminal/io.ts'
 import { showLines } from '../terminal/pager.ts'
 import { printable } from '../terminal/printable.ts'
-import { parseAddress } from '../versions/address.ts'
-import { entryAt } from '../versions/entry-at.ts'
-import { namedOrNewestWith } from '../versions/newest-with.ts'
-import { labelOf } from '../versions/version.ts'
+import {
+  blame,
+  entryAt,
+  JsnapError,
+  labelOf,
+  chooseVersion,
+  parseAddress,
+  type BlamedField,
+} from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import { openStore } from '../config/locate-store.ts'
 import type { BlameOptions } from './blame.flags.ts'
@@ -25,7 +27,7 @@ const LEAST = 12
 /** Says of each field of a document which version set it. */
 export const run: Run<BlameOptions> = async (options, context) => {
   const { io, env } = context
-  const store = openStore(options, context)
+  const store = await openStore(options, context)
   try {
     const address = parseAddress(options.address)
     const path = address.path ?? address.version
@@ -34,9 +36,9 @@ export const run: Run<BlameOptions> = async (options, context) => {
         hint: 'write it as route53/dns-records/shop.com.json or v1.0:route53/dns-records/shop.com.json',
       })
     const named = address.path === undefined ? '' : address.version
-    const version = namedOrNewestWith(store, named, [path], (text) => io.note(text))
+    const version = chooseVersion(store, named, { paths: [path], note: (text) => io.note(text) })
     const { sha256 } = entryAt(store, version, path)
-    const fields = blame(store, version, path, await loadLists([path]))
+    const fields = await blame(store, version, path)
     if (options.json === true) {
       io.json({ version: version.name ?? version.id, path, sha256, fields: fields.map(describe) })
     } else {

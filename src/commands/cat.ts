@@ -1,14 +1,7 @@
-import type { Entry } from '../model/entry.ts'
-import { streamEntry } from '../store/entry-content.ts'
+import { entryAt, JsnapError, chooseVersion, parseAddress, streamContent } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { openStore } from '../config/locate-store.ts'
-import type { Digest } from '../model/digest.ts'
-import { JsnapError } from '../runtime/errors.ts'
-import type { Store } from '../store/store.ts'
-import { parseAddress } from '../versions/address.ts'
-import { entryAt } from '../versions/entry-at.ts'
-import { namedOrNewestWith } from '../versions/newest-with.ts'
 import type { CatOptions } from './cat.flags.ts'
 
 /** Prints the content at VERSION:PATH, byte for byte. */
@@ -19,9 +12,9 @@ export const run: Run<CatOptions> = async (options, context) => {
       hint: 'write it as v1.0:s3-buckets/shop/index.html, or HEAD:… for the newest version',
     })
   }
-  const store = openStore(options, context)
+  const store = await openStore(options, context)
   try {
-    const version = namedOrNewestWith(store, name, [path], (text) => context.io.note(text))
+    const version = chooseVersion(store, name, { paths: [path], note: (text) => context.io.note(text) })
     const entry = entryAt(store, version, path)
     if (entry.sha256 === null) {
       const reason = entry.meta['reason'] ?? entry.meta['code'] ?? entry.type
@@ -33,8 +26,7 @@ export const run: Run<CatOptions> = async (options, context) => {
         },
       )
     }
-    verifyLarge(store, entry, entry.sha256)
-    for (const piece of streamEntry(store, entry)) {
+    for (const piece of streamContent(store, entry, { checkFirst: true })) {
       context.signal.throwIfAborted()
       await context.io.bytes(piece)
     }
@@ -42,11 +34,4 @@ export const run: Run<CatOptions> = async (options, context) => {
   } finally {
     store.close()
   }
-}
-
-/** Reads chunked content once to its end, so that nothing is printed of one whose chunks do not make the whole. */
-function verifyLarge(store: Store, entry: Entry, sha256: Digest): void {
-  if (!store.isChunked(sha256)) return
-  const pieces = streamEntry(store, entry)
-  while (pieces.next().done !== true);
 }

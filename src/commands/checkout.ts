@@ -1,17 +1,21 @@
 import { resolve } from 'node:path'
-import { checkout, type CheckoutProgress, type CheckoutResult } from '../checkout/checkout.ts'
 import { configNaming } from '../config/read-config.ts'
+import {
+  checkout,
+  formatCountOf,
+  resolveVersion,
+  type CheckoutProgress,
+  type CheckoutResult,
+} from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCountOf } from '../runtime/format-count.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
 import { openStore } from '../config/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
 import { quotePath } from '../terminal/quote-path.ts'
-import { resolveVersion } from '../versions/resolve.ts'
 import type { CheckoutOptions } from './checkout.flags.ts'
 
 /** Entries without a file are listed up to this many; `--json` has all. */
@@ -21,17 +25,14 @@ const SHOWN_SKIPPED = 10
 export const run: Run<CheckoutOptions> = async (options, context) => {
   const { io, now, signal } = context
   const started = now()
-  const store = openStore(options, context)
+  const store = await openStore(options, context)
   let progress: CheckoutProgress | undefined
   const display = new ProgressDisplay(io, now, () => (progress === undefined ? [] : [progressLine(progress)]))
   try {
     const version = resolveVersion(store, options.version)
     const target = resolve(context.cwd, options.target)
     const config = await configNaming('pairs', store.dir, options, context)
-    const result = await checkout({
-      store,
-      version,
-      target,
+    const result = await checkout(store, version, target, {
       paths: options.paths,
       force: options.force === true,
       replace: options.replace === true,

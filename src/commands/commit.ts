@@ -1,118 +1,85 @@
-import type { CommitFindings, CommitSecrets } from '../model/commit.ts'
-import { makeVersion, type MadeVersion } from '../capture/make-version.ts'
-import { movedDocuments } from '../capture/moved-documents.ts'
-import { Selection } from '../capture/selection.ts'
-import { spelledAsBefore } from '../capture/spelled-as-before.ts'
-import type { Context, Run } from '../terminal/context.ts'
-import { DONE, INCOMPLETE } from '../terminal/exit-code.ts'
-import { deniedText } from '../model/denied.ts'
+import { trustNewStore } from '../config/config-trust.ts'
+import { openStoreAt, storePath } from '../config/locate-store.ts'
+import { loadConfig } from '../config/read-config.ts'
+import { notComparedText } from '../diff/show/not-compared-text.ts'
+import {
+  capture,
+  createStore,
+  formatCountOf,
+  isJsnapError,
+  isStore,
+  isVersionName,
+  JsnapError,
+  type CaptureResult,
+  type CommitFindings,
+  type CommitSecrets,
+  type Store,
+} from '../index.ts'
 import { changeCounts } from '../terminal/change-counts.ts'
+import type { Context, Run } from '../terminal/context.ts'
+import { deniedText } from '../terminal/denied-text.ts'
+import { DONE, INCOMPLETE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCountOf } from '../runtime/format-count.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
-import { quotePath } from '../terminal/quote-path.ts'
 import { leftOutText } from '../terminal/left-out-text.ts'
-import { printable } from '../terminal/printable.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
-import { counterOf } from '../diff/compare/change-counter.ts'
+import { printable } from '../terminal/printable.ts'
 import { firstProblemLines } from '../terminal/problem-lines.ts'
 import { ProgressDisplay } from '../terminal/progress.ts'
+import { quotePath } from '../terminal/quote-path.ts'
 import { sourceLines } from '../terminal/source-lines.ts'
-import { JsnapError } from '../runtime/errors.ts'
-import { gapsOf, readUncovered } from '../sources/aws/uncovered.ts'
-import { afterSnapshots, planSnapshots, type SnapshotPlan } from '../sources/aws/lightsail-snapshots.ts'
-import type { AwsSession } from '../sources/aws/session.ts'
-import type { Source } from '../sources/source.ts'
-import { knownSecretKey, secretKey } from '../store/secret-key.ts'
-import { isStore, Store } from '../store/store.ts'
-import { isVersionName } from '../versions/names.ts'
-import { notComparedText } from '../versions/not-compared-text.ts'
-import { trustNewStore } from '../config/config-trust.ts'
-import { openStoreAt } from '../config/locate-store.ts'
-import { openEstate } from './estate.ts'
-import { progressLine } from './live.ts'
-import { noteNewKey, noteSecretKey } from './secret-key-note.ts'
 import type { CommitOptions } from './commit.flags.ts'
+import { estateOptions } from './estate-options.ts'
+import { sourceProgressLine } from './source-progress-line.ts'
 
 const SHOWN_FINDINGS = 5
 
 /** Captures the whole estate as one version. */
 export const run: Run<CommitOptions> = async (options, context) => {
-  const { io, now } = context
+  const { io, now, user, signal } = context
   const started = now()
   const naming = nameAndMessage(options)
-  let opened: Store | undefined = undefined
-  const estate = await openEstate(options, context, (dir) => {
-    if (opened !== undefined) noteNewKey(opened, io)
-    return secretKey(dir)
-  })
-  const { path, folder, passedOver, session, sources: captured, configured, secrets } = estate
+  const dir = storePath(options, context)
+  const loaded = await loadConfig(dir, options, context)
+  const estate = estateOptions(dir, loaded, options, context)
   // A version without what is configured would be taken for a whole one.
-  if (passedOver !== undefined) throw passedOver
-  const { only = [], skip = [] } = options
-  const plan = await snapshotPlan(options, naming.name, captured, session, context)
-  const sources = captured.map((source) =>
-    plan !== undefined && source.name === 'lightsail' ? afterSnapshots(source, plan, session) : source,
-  )
-  const store = openOrMake(path, folder, options, context)
-  opened = store
+  if (loaded.passedOver !== undefined) throw loaded.passedOver
+  let store: Store | undefined
   let display: ProgressDisplay | undefined
+  const open = async () => (store = await openOrMake(dir, loaded.folder, options, context))
   try {
-    const { head } = store.refs()
-    // A key that cannot be used ends the commit before anything is captured, rather than with the first secret that is met.
-    const before = head === null ? undefined : store.readCommit(head)
-    if (before?.secrets !== undefined) knownSecretKey(path)
-    noteSecretKey(store, io)
-    const made = await makeVersion({
-      store,
-      sources,
-      only,
-      skip,
-      configured: spelledAsBefore(configured, before?.scope, folder),
-      acrossAccounts: options.acrossAccounts === true,
-      counterOf,
-      secrets,
-      name: naming.name,
-      message: naming.message,
-      tool: `jsnap ${context.version}`,
-      identity: () => session.identity(),
-      uncovered: async (onRequest) => gapsOf(await readUncovered(session, onRequest, context.signal)),
-      signal: context.signal,
-      now,
-      onStart: (progress) => {
-        display = new ProgressDisplay(io, now, () => progress.map(progressLine))
+    const made = await capture(
+      { dir, user, open },
+      {
+        ...estate,
+        name: naming.name,
+        message: naming.message,
+        lightsailSnapshots: options.lightsailSnapshots,
+        verifyTwice: options.verifyTwice === true,
+        signal,
+        onStart: (progress) => {
+          display = new ProgressDisplay(io, now, () => progress.map(sourceProgressLine))
+        },
+        note: (text) => (display === undefined ? io.note(text) : display.note(text)),
+        // Also where notes are not wanted: it is a warning, not a note.
+        warn: (text) => io.errorLine(printable(text)),
       },
-      note: (text) => (display === undefined ? io.note(text) : display.note(text)),
-    })
+    )
     display?.stop()
-    const moved = options.verifyTwice === true ? await askAgain(store, made, options, context) : undefined
-    report(store, made, moved, now() - started, options.json === true, io)
+    if (store !== undefined) report(store, made, now() - started, options.json === true, io)
     if (naming.unnamed !== undefined) io.note(naming.unnamed)
-    return made.commit.complete ? DONE : INCOMPLETE
+    return made.version.commit.complete ? DONE : INCOMPLETE
   } catch (error) {
-    if (!(error instanceof JsnapError) || error.code !== 'Interrupted') throw error
+    if (!isJsnapError(error, 'Interrupted')) throw error
     throw new JsnapError('Interrupted', error.message, {
       hint: 'what was read is kept: running the same commit again continues from there',
       cause: error,
     })
   } finally {
     display?.stop()
-    store.close()
+    store?.close()
   }
-}
-
-/** The paths of documents that are not the same when the account is asked a second time. */
-async function askAgain(
-  store: Store,
-  { commit }: MadeVersion,
-  options: CommitOptions,
-  context: Context,
-): Promise<string[]> {
-  context.io.note('reading the configuration of the account a second time')
-  const { sources, secrets } = await openEstate(options, context)
-  const { only = [], skip = [] } = options
-  return movedDocuments(store, commit.tree, { sources, secrets, only, skip, signal: context.signal })
 }
 
 interface Naming {
@@ -124,11 +91,6 @@ interface Naming {
 
 /** A message that is a valid name names the version; any other is only a message. */
 function nameAndMessage({ message = '', tag }: CommitOptions): Naming {
-  if (tag !== undefined && !isVersionName(tag)) {
-    throw new JsnapError('InvalidName', `'${tag}' is not a valid version name`, {
-      hint: 'letters, digits and . _ - + / are allowed, beginning with a letter or digit; HEAD and live are reserved',
-    })
-  }
   if (tag !== undefined) return { name: tag, message }
   if (message === '' || isVersionName(message)) return { name: message === '' ? null : message, message }
   const text = `'${printable(message)}' is not a valid name and is kept as the message`
@@ -139,34 +101,14 @@ function nameAndMessage({ message = '', tag }: CommitOptions): Naming {
   }
 }
 
-/** The snapshots that the commit is to begin with. A version without a name has the time of day in their names. */
-async function snapshotPlan(
-  { lightsailSnapshots, only = [], skip = [] }: CommitOptions,
-  name: string | null,
-  sources: readonly Source[],
-  session: AwsSession,
-  { io, now, signal }: Context,
-): Promise<SnapshotPlan | undefined> {
-  if (lightsailSnapshots === undefined) return undefined
-  if (!new Selection(only, skip, sources).reaches('lightsail/snapshots/')) {
-    throw new JsnapError('Usage', "'--lightsail-snapshots' needs lightsail/snapshots/ in the version", {
-      hint: "leave out '--only' and '--skip', or make them include lightsail",
-    })
-  }
-  const plan = await planSnapshots({
-    instances: lightsailSnapshots === true ? undefined : lightsailSnapshots,
-    version: name ?? new Date(now()).toISOString().slice(11, 19).replaceAll(':', ''),
-    session,
-    signal,
-  })
-  for (const snapshot of plan.snapshots)
-    io.note(`snapshot ${snapshot.name} of the Lightsail instance ${snapshot.instance}`)
-  return plan
-}
-
-function openOrMake(path: string, configFolder: string, options: CommitOptions, context: Context): Store {
+async function openOrMake(
+  path: string,
+  configFolder: string,
+  options: CommitOptions,
+  context: Context,
+): Promise<Store> {
   if (isStore(path)) return openStoreAt(path, options, context)
-  const store = Store.init(path, { user: context.user })
+  const store = await createStore(path, { user: context.user })
   context.io.note(`created a store at ${path}`)
   trustNewStore(configFolder, context)
   return store
@@ -174,8 +116,7 @@ function openOrMake(path: string, configFolder: string, options: CommitOptions, 
 
 function report(
   store: Store,
-  { id, commit, bytesRead, bytesStored, requests }: MadeVersion,
-  moved: readonly string[] | undefined,
+  { version: { id, commit }, bytesRead, bytesStored, requests, moved }: CaptureResult,
   durationMs: number,
   json: boolean,
   io: Io,
@@ -263,7 +204,7 @@ function secretsNote({ count, sealed, recipients }: CommitSecrets): string {
     : `${values} sealed for ${formatCountOf(recipients.length, 'recipient')}`
 }
 
-function requestCount(requests: MadeVersion['requests']): string {
+function requestCount(requests: CaptureResult['requests']): string {
   const count = Object.values(requests).reduce((sum, times) => sum + times, 0)
   return formatCountOf(count, 'request')
 }

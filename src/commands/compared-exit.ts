@@ -1,5 +1,4 @@
-import type { Comparison } from '../diff/compare/compare.ts'
-import { areDifferent } from '../diff/compare/unread-in-both.ts'
+import type { Difference } from '../index.ts'
 import { DIFFERENT, DONE, USAGE } from '../terminal/exit-code.ts'
 
 /**
@@ -7,12 +6,8 @@ import { DIFFERENT, DONE, USAGE } from '../terminal/exit-code.ts'
  * all, there is not an answer: neither that there are differences, nor that there are none. Nor is there one where both
  * versions have something in another form.
  */
-export function comparedExit(
-  { changes, notCompared }: Pick<Comparison, 'changes' | 'notCompared'>,
-  paths: readonly string[],
-  uncompared: readonly string[],
-): number {
-  if (areDifferent(changes, paths)) return DIFFERENT
+export function comparedExit({ isDifferent, notCompared, uncompared }: Difference): number {
+  if (isDifferent) return DIFFERENT
   const isInOtherForm = notCompared.some(
     ({ version, members }) => version === 'either' && members === undefined,
   )

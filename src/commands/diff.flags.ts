@@ -63,3 +63,8 @@ Examples:
 
 /** What `jsnap diff` is run with. */
 export type DiffOptions = OptionsOf<typeof diff>
+
+/** Says whether the account is to be captured for a comparison. */
+export function comparesLive({ version, more }: Pick<DiffOptions, 'version' | 'more'>): boolean {
+  return [version, ...more].includes('live')
+}

@@ -1,20 +1,19 @@
-import { find, type Hit } from '../history/find.ts'
-import { searchGaps, type SearchGap } from '../history/search-gaps.ts'
-import { LARGEST_TEXT, TextSearch, type FoundLines } from '../history/text-search.ts'
-import type { Entry } from '../model/entry.ts'
-import { JsnapError } from '../runtime/errors.ts'
-import { formatCountOf } from '../runtime/format-count.ts'
-import type { Store } from '../store/store.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import type { Io } from '../terminal/io.ts'
 import { showLines } from '../terminal/pager.ts'
 import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
-import { lineage } from '../versions/lineage.ts'
-import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
-import { resolveVersion } from '../versions/resolve.ts'
-import { labelOf, type Version } from '../versions/version.ts'
+import {
+  find,
+  formatCountOf,
+  JsnapError,
+  labelOf,
+  type FoundLines,
+  type Hit,
+  type SearchGap,
+  type Version,
+} from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import { openStore } from '../config/locate-store.ts'
 import type { FindOptions } from './find.flags.ts'
@@ -33,72 +32,30 @@ export const run: Run<FindOptions> = async (options, context) => {
       hint: "use '--path GLOB', '--hash SHA' or '--text RE'; all given conditions must match",
     })
   }
-  const isHash = hashMatcher(hash)
-  const pattern = text === undefined ? undefined : patternOf(text, options.ignoreCase === true)
-  const store = openStore(options, context)
+  const store = await openStore(options, context)
   try {
-    const search = pattern === undefined ? undefined : new TextSearch(store, pattern)
-    const versions = versionsIn(store, options.in)
-    const look = (entry: Entry): FoundLines | undefined => {
-      if (entry.type === 'unknown' || !isHash(entry)) return undefined
-      return search === undefined ? NO_LINES : search.look(entry)
-    }
-    const hits = await find(store, versions, {
-      prefix: commonPrefix(path),
-      isWanted: pathFilter(path),
-      look,
+    const { hits, gaps, tooLarge } = await find(store, {
+      paths: path,
+      hash,
+      text,
+      ignoreCase: options.ignoreCase === true,
+      versions: options.in,
       signal: context.signal,
     })
-    const unknown = searchGaps(store, versions, path, hash !== undefined || text !== undefined)
-    if (options.json === true) io.json({ hits: hits.map(describe), unknown: unknown.map(describeUnknown) })
+    if (options.json === true) io.json({ hits: hits.map(describe), unknown: gaps.map(describeUnknown) })
     else await showLines(lines(hits, io), io, env, options.pager)
     if (hits.length === 0) io.note('nothing was found')
-    noteUnknown(unknown, io)
-    if (search !== undefined && search.tooLarge > 0) {
-      const contents = formatCountOf(search.tooLarge, 'content')
+    noteUnknown(gaps, io)
+    if (tooLarge.count > 0) {
+      const contents = formatCountOf(tooLarge.count, 'content')
       io.note(
-        `${contents} of more than ${formatBytes(LARGEST_TEXT)} ${search.tooLarge === 1 ? 'was' : 'were'} not searched`,
+        `${contents} of more than ${formatBytes(tooLarge.limit)} ${tooLarge.count === 1 ? 'was' : 'were'} not searched`,
       )
     }
     return DONE
   } finally {
     store.close()
   }
-}
-
-const NO_LINES: FoundLines = { count: 0, first: [] }
-
-function hashMatcher(hash: string | undefined): (entry: Entry) => boolean {
-  if (hash === undefined) return () => true
-  const wanted = hash.toLowerCase()
-  if (!/^[0-9a-f]{4,64}$/.test(wanted)) {
-    throw new JsnapError('Usage', `'${hash}' is not a SHA-256 hash or a prefix of one`, {
-      hint: 'give at least the first 4 hex digits',
-    })
-  }
-  return ({ sha256 }) => sha256?.startsWith(wanted) === true
-}
-
-function patternOf(text: string, ignoresCase: boolean): RegExp {
-  try {
-    return new RegExp(text, ignoresCase ? 'iu' : 'u')
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^.*: /s, '') : 'invalid'
-    throw new JsnapError('Usage', `'${text}' is not a valid regular expression: ${reason.toLowerCase()}`, {
-      hint: 'JavaScript syntax; escape ( ) [ ] { } . * + ? ^ $ | / \\ with a backslash to match them literally',
-    })
-  }
-}
-
-/** The versions that are searched, oldest first. */
-function versionsIn(store: Store, names: readonly string[] | undefined): Version[] {
-  const all = [...lineage(store)].reverse()
-  if (names === undefined) return all
-  const wanted = new Map(
-    names.map((name) => resolveVersion(store, name)).map((version) => [version.id, version]),
-  )
-  const inHistory = all.filter(({ id }) => wanted.delete(id))
-  return [...inHistory, ...wanted.values()]
 }
 
 function describe({ from, to, entry, found }: Hit<FoundLines>): object {

@@ -1,17 +1,21 @@
+import {
+  check,
+  formatCountOf,
+  repair,
+  restoreFormat,
+  type FsckReport,
+  type RepairReport,
+  type StoreProblem,
+} from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCountOf } from '../runtime/format-count.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
 import { openStore, storePath } from '../config/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
 import { ProgressDisplay } from '../terminal/progress.ts'
 import { quotePath } from '../terminal/quote-path.ts'
-import { fsck, type FsckReport } from '../store/fsck.ts'
-import type { StoreProblem } from '../store/store-problem.ts'
-import { restoreFormat } from '../store/restore-format.ts'
-import { repair, type RepairReport } from '../store/repair.ts'
 import type { FsckOptions } from './fsck.flags.ts'
 
 /** The exit code that says that the store is damaged. */
@@ -20,11 +24,11 @@ const CORRUPT = 12
 const SHOWN_TOUCHES = 10
 
 /** Checks the store, and with `--repair` rebuilds what can be. */
-export const run: Run<FsckOptions> = (options, context) => {
+export const run: Run<FsckOptions> = async (options, context) => {
   const { io, now } = context
   const started = now()
-  const restored = options.repair === true ? restoreFormat(storePath(options, context)) : undefined
-  const store = openStore(options, context)
+  const restored = options.repair === true ? await restoreFormat(storePath(options, context)) : undefined
+  const store = await openStore(options, context)
   let done = 0
   let total = 0
   const display = new ProgressDisplay(io, now, () => [
@@ -37,14 +41,14 @@ export const run: Run<FsckOptions> = (options, context) => {
   try {
     const report =
       options.repair === true
-        ? withFormat(restored, repair(store, onProgress, now))
-        : fsck(store, options.full === true, onProgress)
+        ? withFormat(restored, await repair(store, { now, onProgress }))
+        : await check(store, { full: options.full === true, onProgress })
     display.stop()
     const durationMs = Math.round(now() - started)
     const ok = report.problems.length === 0
     if (options.json === true) io.json({ ok, ...report, durationMs })
     else print(report, durationMs, io)
-    return Promise.resolve(ok ? DONE : CORRUPT)
+    return ok ? DONE : CORRUPT
   } finally {
     display.stop()
     store.close()

@@ -1,10 +1,6 @@
-import { configuredSources } from '../capture/configured-sources.ts'
-import { checkWords, Selection } from '../capture/selection.ts'
-import { createSession } from '../sources/aws/session.ts'
-import { iamPolicy } from '../model/iam-policy.ts'
-import { formatCount } from '../runtime/format-count.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { loadConfig } from '../config/read-config.ts'
+import { formatCount, leastPolicy } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import { storePath } from '../config/locate-store.ts'
 import type { IamPolicyOptions } from './iam-policy.flags.ts'
@@ -18,26 +14,8 @@ export const run: Run<IamPolicyOptions> = async (options, context) => {
   const { io, env, now } = context
   const path = storePath(options, context)
   const { config, folder } = await loadConfig(path, options, context)
-  const sources = configuredSources({
-    config,
-    folder,
-    env,
-    temporaryFolder: '',
-    session: createSession({ env, now }),
-    fileRule: () => undefined,
-    markAt: () => () => ({ $secret: '' }),
-    deep: false,
-    tableData: true,
-    exclude: [],
-  })
   const { only = [], skip = [] } = options
-  checkWords([...only, ...skip], sources)
-  const selection = new Selection(only, skip, sources)
-  const allowed = sources
-    .filter(({ prefixes }) => prefixes.some((prefix) => selection.reaches(prefix)))
-    .filter(({ actions }) => actions.length > 0)
-    .map(({ name, actions }) => ({ source: name, actions }))
-  const policy = iamPolicy(allowed)
+  const policy = await leastPolicy({ config, folder, env, now, only, skip })
   io.line(JSON.stringify(policy, null, 2))
   const size = JSON.stringify(policy).length
   if (size > MANAGED_POLICY_SIZE) {

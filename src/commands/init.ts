@@ -1,20 +1,20 @@
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import type { Run } from '../terminal/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { trustNewStore } from '../config/config-trust.ts'
-import { namedStore } from '../config/locate-store.ts'
-import { JsnapError } from '../runtime/errors.ts'
-import { Store, STORE_FOLDER } from '../store/store.ts'
+import { newStorePath } from '../config/locate-store.ts'
+import { createStore, isJsnapError, JsnapError } from '../index.ts'
 import type { InitOptions } from './init.flags.ts'
 
 /** Makes an empty store in the current folder, or where `--store` says. */
-export const run: Run<InitOptions> = (options, context) => {
-  const { cwd, user } = context
-  const dir = resolve(cwd, namedStore(options, context) ?? STORE_FOLDER)
+export const run: Run<InitOptions> = async (options, context) => {
+  const { user } = context
+  const dir = newStorePath(options, context)
   try {
-    Store.init(dir, { user }).close()
+    const store = await createStore(dir, { user })
+    store.close()
   } catch (error) {
-    if (!(error instanceof JsnapError) || error.code !== 'StoreExists') throw error
+    if (!isJsnapError(error, 'StoreExists')) throw error
     throw new JsnapError('StoreExists', error.message, {
       hint: "'jsnap commit' adds a version to it",
       cause: error,
@@ -23,5 +23,5 @@ export const run: Run<InitOptions> = (options, context) => {
   trustNewStore(dirname(dir), context)
   if (options.json === true) context.io.json({ store: dir })
   else context.io.line(`created an empty store at ${dir}`)
-  return Promise.resolve(DONE)
+  return DONE
 }

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { JsnapError } from '../runtime/errors.ts'
-import { defaultIdentityFile, makeIdentity } from '../secrets/identity-file.ts'
 import { DONE } from '../terminal/exit-code.ts'
+import { defaultIdentityFile, JsnapError, makeIdentity } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import type { KeygenOptions } from './keygen.flags.ts'
 

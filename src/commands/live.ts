@@ -1,74 +1,47 @@
-import { makeVersion } from '../capture/make-version.ts'
-import type { SourceProgress } from '../capture/progress.ts'
-import { counterOf } from '../diff/compare/change-counter.ts'
-import { formatCountOf } from '../runtime/format-count.ts'
-import { askedOf } from '../store/asked-of.ts'
-import { ScratchStore } from '../store/scratch-store.ts'
-import type { Store } from '../store/store.ts'
-import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
+import { storePath } from '../config/locate-store.ts'
+import { loadConfig } from '../config/read-config.ts'
+import {
+  captureLive as capture,
+  formatCountOf,
+  type LiveVersion,
+  type SourceProgress,
+  type Store,
+  type Version,
+} from '../index.ts'
+import type { CommonOptions, Context } from '../terminal/context.ts'
 import { leftOutText } from '../terminal/left-out-text.ts'
+import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
+import { printable } from '../terminal/printable.ts'
 import { firstProblemLines } from '../terminal/problem-lines.ts'
-import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
-import type { Version } from '../versions/version.ts'
-import type { Context } from '../terminal/context.ts'
-import { openEstate, type EstateOptions } from './estate.ts'
-import { noteSecretKey } from './secret-key-note.ts'
+import { ProgressDisplay } from '../terminal/progress.ts'
+import { sourceProgressLine } from './source-progress-line.ts'
+import { estateOptions, type EstateFlags } from './estate-options.ts'
 
-/** The account as it is now, and a store that has it beside all versions. */
-export interface Live {
-  readonly store: Store
-  readonly version: Version
-  close(): void
-}
-
-/**
- * Captures the account as it is now, in the scope of the version that it is compared with unless flags say otherwise, into a store that is gone when it is closed; the real one stays as it is.
- */
+/** Captures the account as it is now, in the scope of the version that it is compared with unless flags say otherwise, and says what could not be read. */
 export async function captureLive(
   store: Store,
   compared: Version,
   paths: readonly string[],
-  options: EstateOptions,
+  options: CommonOptions & EstateFlags,
   context: Context,
-): Promise<Live> {
+): Promise<LiveVersion> {
   const { io, now, signal } = context
-  noteSecretKey(store, io)
-  const scope = askedOf(store, compared.commit).scope
-  const only = paths.length > 0 ? paths : scope.only
-  const { skip } = scope
-  const { sources, session, configured, secrets } = await openEstate(
-    { ...options, only: paths },
-    context,
-    undefined,
-    scope,
-  )
-  const scratch = ScratchStore.open(store)
+  const path = storePath(options, context)
+  const loaded = await loadConfig(path, options, context)
   let display: ProgressDisplay | undefined
   try {
-    const made = await makeVersion({
-      store: scratch.store,
-      sources,
-      only,
-      skip,
-      accountOf: compared.id,
-      configured,
-      acrossAccounts: options.acrossAccounts === true,
-      counterOf,
-      // Nobody will ask for the values of what is not kept.
-      secrets: { ...secrets, recipients: [], scan: false },
-      name: null,
-      message: '',
-      tool: `jsnap ${context.version}`,
-      identity: () => session.identity(),
-      uncovered: () => Promise.resolve([]),
+    const live = await capture(store, compared, {
+      ...estateOptions(path, loaded, options, context),
+      paths,
       signal,
-      now,
-      onStart: (progress) => {
-        display = new ProgressDisplay(io, now, () => progress.map(progressLine))
+      onStart: (progress: readonly SourceProgress[]) => {
+        display = new ProgressDisplay(io, now, () => progress.map(sourceProgressLine))
       },
       note: (text) => (display === undefined ? io.note(text) : display.note(text)),
+      // Also where notes are not wanted: it is a warning, not a note.
+      warn: (text) => io.errorLine(printable(text)),
     })
-    const { problems, notCovered, notLookedAt } = made.commit
+    const { problems, notCovered, notLookedAt } = live.version.commit
     const leftOut = leftOutText(notCovered)
     if (leftOut !== undefined) io.note(leftOut)
     for (const line of notLookedAtLines(notLookedAt))
@@ -77,28 +50,8 @@ export async function captureLive(
       io.note(`${formatCountOf(problems.length, 'problem')}: what could not be read is unknown`)
       for (const line of firstProblemLines(problems, (others) => `and ${others} more`)) io.note(line)
     }
-    return {
-      store: scratch.store,
-      version: { id: made.id, name: 'live', commit: made.commit },
-      close: () => scratch.close(),
-    }
-  } catch (error) {
-    scratch.close()
-    throw error
+    return live
   } finally {
     display?.stop()
-  }
-}
-
-/** What is shown of a source while it is captured. */
-export function progressLine(source: SourceProgress): ProgressLine {
-  return {
-    name: source.name,
-    status: source.status,
-    done: source.done,
-    total: source.listed ? source.found : undefined,
-    bytesDone: source.bytesRead,
-    bytesTotal: source.listed ? source.bytesToRead : undefined,
-    finished: source.finished,
   }
 }

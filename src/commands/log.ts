@@ -1,39 +1,37 @@
-import { ignorePatterns } from '../diff/compare/ignore-patterns.ts'
 import { describeNotCompared, notComparedLines } from '../diff/show/not-compared-lines.ts'
 import { nameStatusLines } from '../diff/show/name-status-lines.ts'
 import { readableLines } from '../diff/show/readable-lines.ts'
 import { statLines } from '../diff/show/stat-lines.ts'
-import { countsText } from '../diff/compare/summary.ts'
-import { pathHistory, type Step } from '../history/path-history.ts'
-import { JsnapError } from '../runtime/errors.ts'
-import { loadLayoutBelow } from '../services/layout.ts'
-import { loadListsBelow } from '../services/lists-at.ts'
-import { sortKey } from '../sources/aws/content/table-scan/sort-key.ts'
-import type { Store } from '../store/store.ts'
+import {
+  formatCount,
+  formatCountOf,
+  labelOf,
+  partOf,
+  pathHistory,
+  shortId,
+  versions as versionsOf,
+  type Step,
+  type Store,
+  type Version,
+} from '../index.ts'
+import { countsText } from '../diff/show/counts-text.ts'
+import { notComparedText } from '../diff/show/not-compared-text.ts'
 import type { Context, Run } from '../terminal/context.ts'
 import { configNaming } from '../config/read-config.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
 import { changeCounts } from '../terminal/change-counts.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
-import { formatCount, formatCountOf } from '../runtime/format-count.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import type { Colors, Io } from '../terminal/io.ts'
 import { openStore } from '../config/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
-import { suggestPath } from '../versions/entry-at.ts'
-import { lineage } from '../versions/lineage.ts'
-import { notComparedText } from '../versions/not-compared-text.ts'
-import { partOf } from '../versions/partial.ts'
-import { commonPrefix } from '../versions/path-filter.ts'
-import { resolveVersion } from '../versions/resolve.ts'
-import { labelOf, shortId, type Version } from '../versions/version.ts'
 import type { LogOptions } from './log.flags.ts'
 
 /** Lists the versions, newest first, or those in which a path changed, with the change. */
 export const run: Run<LogOptions> = async (options, context) => {
-  const store = openStore(options, context)
+  const store = await openStore(options, context)
   try {
     if (store.refs().head === null) context.io.note("no versions yet; 'jsnap commit -m v1.0' creates one")
     if (options.paths.length > 0 || options.stat === true || options.nameStatus === true)
@@ -46,7 +44,7 @@ export const run: Run<LogOptions> = async (options, context) => {
 }
 
 function logVersions(store: Store, options: LogOptions, { io }: Context): void {
-  const versions = [...lineage(store).take(options.number ?? Infinity)]
+  const versions = [...versionsOf(store).take(options.number ?? Infinity)]
   if (options.json === true) io.json({ versions: versions.map(describe) })
   else if (options.oneline === true)
     for (const version of versions)
@@ -62,16 +60,10 @@ type Blind = Extract<Step, { kind: 'blind' }>
 
 async function logChanges(store: Store, options: LogOptions, context: Context): Promise<void> {
   const { io, env } = context
-  const ignore = ignorePatterns((await configNaming('ignore', store.dir, options, context)).ignore ?? [])
+  const { ignore = [] } = await configNaming('ignore', store.dir, options, context)
   const blind: Blind[] = []
-  const prefix = commonPrefix(options.paths)
-  const explaining = {
-    ignore,
-    sortKey,
-    listsAt: await loadListsBelow(prefix),
-    layout: await loadLayoutBelow(prefix),
-  }
-  const changed = changedSteps(store, pathHistory(store, options.paths, explaining), options, blind)
+  const steps = await pathHistory(store, { paths: options.paths, ignore })
+  const changed = changedSteps(steps, options, blind)
   if (options.json === true) {
     const versions = [...changed].map(({ version, before, explained: { changes, summary, notCompared } }) => {
       const names = { from: before?.name ?? before?.id ?? '', to: version.name ?? version.id }
@@ -105,11 +97,10 @@ function blindLines(blind: readonly Blind[]): string[] {
   return rest > 0 ? [...lines, `and ${formatCountOf(rest, 'more gap')}; '--json' lists all`] : lines
 }
 
-/** The steps with changes, as many as are wanted; `blind` takes the others. @throws JsnapError NoSuchPath */
+/** The steps with changes, as many as are wanted; `blind` takes the others. */
 function* changedSteps(
-  store: Store,
   steps: Iterable<Step>,
-  { paths, number = Infinity }: LogOptions,
+  { number = Infinity }: LogOptions,
   blind: Blind[],
 ): Generator<Changed, void, undefined> {
   let told = 0
@@ -122,16 +113,6 @@ function* changedSteps(
     yield step
     told++
   }
-  const { head } = store.refs()
-  if (told > 0 || blind.length > 0 || paths.length === 0 || head === null) return
-  throw new JsnapError('NoSuchPath', `no path in any version matches '${paths.join("', '")}'`, {
-    hint: hintFor(store, paths),
-  })
-}
-
-function hintFor(store: Store, [path = '']: readonly string[]): string {
-  if (store.refs().names.has(path)) return `'jsnap show ${path}' shows the version of this name`
-  return suggestPath(store, resolveVersion(store, 'HEAD'), path)
 }
 
 /** The most changes of one version that are shown; `diff` shows all. */

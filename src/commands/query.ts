@@ -1,8 +1,3 @@
-import { JsnapError } from '../runtime/errors.ts'
-import { missingRows } from '../query/missing-rows.ts'
-import { QueryDatabase, type Answered } from '../query/query-database.ts'
-import { QUERY_TABLES } from '../query/query-tables.ts'
-import { VERSION_COLUMN } from '../query/query-table.ts'
 import { csvLine } from '../terminal/csv-line.ts'
 import { jsonText } from '../terminal/json-text.ts'
 import { DONE } from '../terminal/exit-code.ts'
@@ -10,8 +5,7 @@ import type { Io } from '../terminal/io.ts'
 import { showLines } from '../terminal/pager.ts'
 import { rowLines } from '../terminal/row-lines.ts'
 import { tableLines } from '../terminal/table.ts'
-import { lineage } from '../versions/lineage.ts'
-import { namedOrNewestWith } from '../versions/newest-with.ts'
+import { JsnapError, query, queryTables, type Answered, type TableDescription } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import { openStore } from '../config/locate-store.ts'
 import type { QueryOptions } from './query.flags.ts'
@@ -24,8 +18,9 @@ export const run: Run<QueryOptions> = async (options, context) => {
   const { io, env, signal } = context
   const { sql } = options
   if (options.tables === true) {
-    if (options.json === true) io.json({ tables: describeTables() })
-    else await showLines(tableHelp(io), io, env, options.pager)
+    const tables = await queryTables()
+    if (options.json === true) io.json({ tables })
+    else await showLines(tableHelp(tables, io), io, env, options.pager)
     return DONE
   }
   if (sql === undefined || sql.trim() === '') {
@@ -37,22 +32,16 @@ export const run: Run<QueryOptions> = async (options, context) => {
     throw new JsnapError('Usage', "'--json' and '--csv' cannot be combined", { hint: 'use one of them' })
   if (options.all === true && options.version !== undefined)
     throw new JsnapError('Usage', "'--all' and '--version' cannot be combined", { hint: 'use one of them' })
-  const store = openStore(options, context)
+  const store = await openStore(options, context)
   try {
-    const all = [...lineage(store)].reverse()
-    const database = QueryDatabase.open(store, QUERY_TABLES)
+    const answer = await query(store, sql, {
+      version: options.version,
+      all: options.all === true,
+      note: (text) => io.note(text),
+      signal,
+    })
     try {
-      const tables = database.tablesOf(sql)
-      const folders = tables.flatMap((table) => table.folders)
-      const isOfAll = options.all === true || tables.every((table) => table.isOfAllVersions === true)
-      const asked = isOfAll
-        ? all
-        : [namedOrNewestWith(store, options.version, folders, (text) => io.note(text))]
-      for (const table of tables)
-        await database.fill(table, table.isOfAllVersions === true ? all : asked, sql, signal)
-      const answer = await database.ask(sql, signal)
-      const { columns } = answer
-      const rows = untilAborted(answer.rows, signal)
+      const { columns, rows } = answer
       if (options.json === true) await showJson(columns, rows, io)
       else if (options.csv === true) await showCsv(columns, rows, io)
       else {
@@ -60,22 +49,15 @@ export const run: Run<QueryOptions> = async (options, context) => {
         const cells = rowsOf(rows, (row) => row.map(plainCell))
         await showLines(rowLines(columns, cells, io.colors, width), io, env, options.pager)
       }
-      const notes = [...missingRows(store, tables, asked)]
+      const notes = [...answer.missing()]
       for (const note of notes.slice(0, SHOWN_NOTES)) io.note(note)
       if (notes.length > SHOWN_NOTES) io.note(`and ${notes.length - SHOWN_NOTES} more`)
       return DONE
     } finally {
-      database.close()
+      answer.close()
     }
   } finally {
     store.close()
-  }
-}
-
-function* untilAborted<T>(rows: Iterable<T>, signal: AbortSignal): Generator<T, void, undefined> {
-  for (const row of rows) {
-    signal.throwIfAborted()
-    yield row
   }
 }
 
@@ -88,7 +70,7 @@ function* rowsOf<T>(
 
 /** A value as text can have it. */
 function plainCell(value: Answered): string | number | bigint | null {
-  return Buffer.isBuffer(value) ? value.toString('hex') : value
+  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value
 }
 
 /** Pieces of about this many characters are written at once. */
@@ -151,16 +133,10 @@ function distinct(columns: readonly string[]): string[] {
   return names
 }
 
-function describeTables(): object[] {
-  return QUERY_TABLES.map(({ name, about, columns, example }) => {
-    return { name, about, columns: [...columns, VERSION_COLUMN], example }
-  })
-}
-
-function* tableHelp({ colors }: Io): Generator<string, void, undefined> {
-  for (const { name, about, columns, example } of QUERY_TABLES) {
+function* tableHelp(tables: readonly TableDescription[], { colors }: Io): Generator<string, void, undefined> {
+  for (const { name, about, columns, example } of tables) {
     yield `${colors.bold(name)}  ${about}`
-    const rows = [...columns, VERSION_COLUMN].map((column) => [`  ${column.name}`, column.type, column.about])
+    const rows = columns.map((column) => [`  ${column.name}`, column.type, column.about])
     yield* tableLines(rows)
     yield colors.dim(`  ${example}`)
     yield ''

@@ -1,14 +1,16 @@
 import { resolve } from 'node:path'
-import { JsnapError } from '../runtime/errors.ts'
-import { defaultIdentityFile, readIdentities } from '../secrets/identity-file.ts'
-import { unseal } from '../secrets/seal.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { printable, printableLines } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
-import { pathFilter } from '../versions/path-filter.ts'
-import { resolveVersion } from '../versions/resolve.ts'
-import { labelOf } from '../versions/version.ts'
-import { sealedFile } from '../versions/version-secrets.ts'
+import {
+  defaultIdentityFile,
+  JsnapError,
+  labelOf,
+  openSecrets,
+  readIdentities,
+  resolveVersion,
+  sealedSecrets,
+} from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import { openStore } from '../config/locate-store.ts'
 import type { SecretsShowOptions } from './secrets-show.flags.ts'
@@ -16,16 +18,15 @@ import type { SecretsShowOptions } from './secrets-show.flags.ts'
 /** Prints the secret values at a path of a version, opened with an identity. */
 export const run: Run<SecretsShowOptions> = async (options, context) => {
   const { io, cwd, env } = context
-  const store = openStore(options, context)
+  const store = await openStore(options, context)
   try {
     const version = resolveVersion(store, options.version)
-    const file = sealedFile(store, version)
-    const { identity } = options
+    const sealed = sealedSecrets(store, version)
+    const { identity, paths } = options
     const identities = readIdentities(
       identity === undefined ? defaultIdentityFile(env) : resolve(cwd, identity),
     )
-    const isWanted = pathFilter(options.paths)
-    const secrets = (await unseal(file, identities)).filter(({ path }) => isWanted(path))
+    const secrets = await openSecrets(sealed, identities, { paths })
     if (secrets.length === 0) {
       throw new JsnapError(
         'NoSuchPath',

@@ -1,11 +1,23 @@
+import {
+  entryAt,
+  formatCount,
+  formatCountOf,
+  labelOf,
+  chooseVersion,
+  parseAddress,
+  partOf,
+  resolveVersion,
+  secretKeyProblem,
+  shortId,
+  type Entry,
+  type Store,
+  type Version,
+} from '../index.ts'
+import { deniedText } from '../terminal/denied-text.ts'
+import { notComparedText } from '../diff/show/not-compared-text.ts'
 import type { Run } from '../terminal/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
-import { deniedText } from '../model/denied.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
-import type { CommitSecrets } from '../model/commit.ts'
-import { formatCount, formatCountOf } from '../runtime/format-count.ts'
-import { secretKeyProblem } from '../store/secret-key.ts'
-import type { Store } from '../store/store.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import type { Io } from '../terminal/io.ts'
 import { openStore } from '../config/locate-store.ts'
@@ -13,31 +25,23 @@ import { printable } from '../terminal/printable.ts'
 import { problemLines } from '../terminal/problem-lines.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { sourceLines } from '../terminal/source-lines.ts'
-import type { Entry } from '../model/entry.ts'
-import { parseAddress } from '../versions/address.ts'
-import { entryAt } from '../versions/entry-at.ts'
-import { namedOrNewestWith } from '../versions/newest-with.ts'
-import { notComparedText } from '../versions/not-compared-text.ts'
-import { partOf } from '../versions/partial.ts'
-import { resolveVersion } from '../versions/resolve.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
-import { labelOf, shortId, type Version } from '../versions/version.ts'
 import type { ShowOptions } from './show.flags.ts'
 
 /** Shows a version's facts, or those of the entry at VERSION:PATH. */
-export const run: Run<ShowOptions> = (options, context) => {
+export const run: Run<ShowOptions> = async (options, context) => {
   const { io } = context
-  const store = openStore(options, context)
+  const store = await openStore(options, context)
   try {
     const address = parseAddress(options.version ?? 'HEAD')
     const { version: name, path } = address
     if (path === undefined || path === '')
       showVersion(store, resolveVersion(store, name || 'HEAD'), options.json === true, io)
     else {
-      const version = namedOrNewestWith(store, name, [path], (text) => io.note(text))
+      const version = chooseVersion(store, name, { paths: [path], note: (text) => io.note(text) })
       showEntry(entryAt(store, version, path), options.json === true, io)
     }
-    return Promise.resolve(DONE)
+    return DONE
   } finally {
     store.close()
   }
@@ -69,7 +73,7 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
       `${formatCount(counts.added)} added, ${formatCount(counts.modified)} modified, ${formatCount(counts.removed)} removed, ${formatCount(counts.unchanged)} unchanged${counts.unknown === undefined ? '' : `, ${formatCount(counts.unknown)} unknown`}`,
     ],
     ...(left === undefined ? [] : [['', left]]),
-    ...(commit.secrets === undefined ? [] : [['secrets', secretsText(store, commit.secrets)]]),
+    ...(commit.secrets === undefined ? [] : [['secrets', secretsText(store, version, commit.secrets)]]),
     ...(message !== '' && message !== name ? [['message', message]] : []),
   ]
   for (const [fact = '', value = ''] of facts) io.line(`${dim(fact.padEnd(8))} ${printable(value)}`)
@@ -92,8 +96,12 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
   if (denied !== undefined) io.line(`  ${printable(denied)}`)
 }
 
-function secretsText(store: Store, secrets: CommitSecrets): string {
-  const problem = secretKeyProblem(store.dir, secrets)
+function secretsText(
+  store: Store,
+  version: Version,
+  secrets: NonNullable<Version['commit']['secrets']>,
+): string {
+  const problem = secretKeyProblem(store, version)
   return [
     `${formatCount(secrets.count)}, ${secrets.sealed === null ? 'dropped' : `sealed for ${formatCountOf(secrets.recipients.length, 'recipient')}`}`,
     ...(problem === undefined ? [] : [`secret.key, the key of their markers, ${problem.text}`]),

@@ -1,36 +1,33 @@
 import { asItWas, nothingCompared } from '../diff/show/as-it-was.ts'
-import { uncomparedPaths } from '../diff/compare/uncompared-paths.ts'
-import type { Change } from '../diff/compare/change.ts'
-import { compare } from '../diff/compare/compare.ts'
 import { headParts } from '../diff/show/change-title.ts'
 import { nameStatusLines } from '../diff/show/name-status-lines.ts'
 import { describeNotCompared, notComparedLines } from '../diff/show/not-compared-lines.ts'
-import { countsText } from '../diff/compare/summary.ts'
-import { withUnreadInBoth } from '../diff/compare/unread-in-both.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import { printable } from '../terminal/printable.ts'
-import { namedOrNewestWith } from '../versions/newest-with.ts'
-import { labelOf, shortId } from '../versions/version.ts'
+import { diff, labelOf, chooseVersion, shortId, type Change } from '../index.ts'
+import { countsText } from '../diff/show/counts-text.ts'
 import type { Run } from '../terminal/context.ts'
 import { openStore } from '../config/locate-store.ts'
 import { comparedExit } from './compared-exit.ts'
-import { checkPaths } from './compared-paths.ts'
 import { captureLive } from './live.ts'
 import type { StatusOptions } from './status.flags.ts'
 
 /** Says what of the account is not as the newest version has it. */
 export const run: Run<StatusOptions> = async (options, context) => {
   const { io } = context
-  const store = openStore(options, context)
+  const store = await openStore(options, context)
   try {
-    const head = namedOrNewestWith(store, undefined, options.paths, (text) => io.note(text))
+    const head = chooseVersion(store, undefined, { paths: options.paths, note: (text) => io.note(text) })
     const live = await captureLive(store, head, options.paths, options, context)
     try {
       const sides = [head, live.version] as const
-      checkPaths(live.store, sides, options.paths)
-      const compared = compare(live.store, ...sides, options.paths)
-      const { changes, summary, notCompared } = withUnreadInBoth(live.store, compared, sides, options.paths)
+      const difference = await diff(live.store, ...sides, {
+        paths: options.paths,
+        details: false,
+        acrossAccounts: true,
+      })
+      const { changes, summary, notCompared, uncompared } = difference
       if (options.json === true) {
         const names = { from: head.name ?? head.id, to: 'live' }
         io.json({ ...names, changes, summary, notCompared: describeNotCompared(notCompared, names) })
@@ -42,7 +39,7 @@ export const run: Run<StatusOptions> = async (options, context) => {
         for (const line of statusLines(changes, dim)) io.line(`  ${line}`)
         if (changes.length > 0) io.line()
         io.line(
-          changes.length === 0 ? asItWas(live.store, compared, sides, options.paths) : countsText(summary),
+          changes.length === 0 ? asItWas(live.store, difference, sides, options.paths) : countsText(summary),
         )
         const isHead = head.id === store.refs().head
         if (changes.some(({ type }) => type !== 'unknown'))
@@ -50,13 +47,10 @@ export const run: Run<StatusOptions> = async (options, context) => {
             `'jsnap diff ${isHead ? 'HEAD' : labelOf(head)} live' shows what changed inside, 'jsnap commit' keeps it`,
           )
       }
-      const uncompared = uncomparedPaths(live.store, compared, sides, options.paths)
       if (uncompared.length < options.paths.length || options.json === true)
         for (const path of uncompared) io.note(nothingCompared(path))
       for (const line of notComparedLines(notCompared, { from: labelOf(head), to: 'live' })) io.note(line)
-      return options.exitCode === true
-        ? comparedExit({ changes, notCompared }, options.paths, uncompared)
-        : DONE
+      return options.exitCode === true ? comparedExit(difference) : DONE
     } finally {
       live.close()
     }

@@ -1,13 +1,12 @@
 import { statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { JsnapError } from '../runtime/errors.ts'
+import { resolve } from 'node:path'
 import { DONE } from '../terminal/exit-code.ts'
 import { printable } from '../terminal/printable.ts'
-import { loadConfig } from '../config/read-config.ts'
+import { loadConfigIn } from '../config/read-config.ts'
+import { JsnapError } from '../index.ts'
 import type { Context, Run } from '../terminal/context.ts'
 import { outwardMembers } from '../config/outward-config.ts'
 import { distrustFolder, trustedFolders, trustFolder } from '../config/trusted-folders.ts'
-import { STORE_FOLDER } from '../store/store.ts'
 import type { TrustOptions } from './trust.flags.ts'
 
 /** Says that the configuration in a folder is the user's own, and may reach outside of it. */
@@ -47,6 +46,6 @@ export const run: Run<TrustOptions> = async (options, context) => {
 
 /** What the configuration there reaches now. @throws JsnapError Untrusted when it is not the user's */
 async function outwardOf(folder: string, context: Context): Promise<string[]> {
-  const loaded = await loadConfig(join(folder, STORE_FOLDER), {}, { ...context, cwd: folder, env: {} })
-  return outwardMembers(loaded.config, folder)
+  const { config } = await loadConfigIn(folder, context)
+  return outwardMembers(config, folder)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Config } from './config.ts'
 import { BYTE_SIZE } from '../runtime/byte-size.ts'
 
 const globs = z.array(z.string().min(1))
@@ -126,10 +127,7 @@ export const configSchema = z
       .optional()
       .describe('places of documents whose changes "diff" leaves out, such as "lambda/**#/versions"'),
   })
-  .meta({ title: 'jsnap configuration' })
-
-/** What `jsnap.config.json` says. */
-export type Config = z.infer<typeof configSchema>
+  .meta({ title: 'jsnap configuration' }) satisfies z.ZodType<Config>
 
 /** Zod has no check for the names of further members. */
 function namesOnly(value: object, context: z.RefinementCtx): void {

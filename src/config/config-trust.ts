@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { JsnapError } from '../runtime/errors.ts'
-import { STORE_FOLDER } from '../store/store.ts'
+import { STORE_FOLDER } from '../store/store-folder.ts'
 import type { LoadedConfig } from './read-config.ts'
 import type { Context } from '../terminal/context.ts'
 import { outwardMembers } from './outward-config.ts'

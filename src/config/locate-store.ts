@@ -1,7 +1,8 @@
 import { lstatSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { JsnapError } from '../runtime/errors.ts'
-import { findStore, Store, STORE_FOLDER } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import { findStore, STORE_FOLDER } from '../store/store-folder.ts'
 import { checkOwner } from './check-owner.ts'
 import type { CommonOptions, Context } from '../terminal/context.ts'
 
@@ -21,10 +22,10 @@ export function storePath(options: CommonOptions, context: Context): string {
 }
 
 /** Opens the store that a command is about. @throws JsnapError NoStore, Untrusted */
-export function openStore(options: CommonOptions, context: Context): Store {
+export async function openStore(options: CommonOptions, context: Context): Promise<Store> {
   const path = storePath(options, context)
   try {
-    return openStoreAt(path, options, context)
+    return await openStoreAt(path, options, context)
   } catch (error) {
     if (!(error instanceof JsnapError) || error.code !== 'NoStore') throw error
     if (namedStore(options, context) !== undefined) throw error
@@ -35,8 +36,9 @@ export function openStore(options: CommonOptions, context: Context): Store {
 }
 
 /** Opens the store at the path that `storePath` has given. @throws JsnapError NoStore */
-export function openStoreAt(path: string, options: CommonOptions, context: Context): Store {
+export async function openStoreAt(path: string, options: CommonOptions, context: Context): Promise<Store> {
   const { cwd, io, user } = context
+  const { Store } = await import('../store/store.ts')
   const store = Store.open(path, (text) => io.note(text), { user })
   const isElsewhere = namedStore(options, context) === undefined && dirname(path) !== resolve(cwd)
   if (isElsewhere) io.note(`using the store ${path}`)
@@ -47,4 +49,9 @@ export function openStoreAt(path: string, options: CommonOptions, context: Conte
 export function namedStore({ store }: CommonOptions, { env }: Context): string | undefined {
   const named = store ?? env['JSNAP_STORE']
   return named === '' ? undefined : named
+}
+
+/** Where `init` makes a store: the one that is named, or `.jsnap` here. */
+export function newStorePath(options: CommonOptions, context: Context): string {
+  return resolve(context.cwd, namedStore(options, context) ?? STORE_FOLDER)
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Config } from './config-schema.ts'
+import { localFolders, type Config } from './config.ts'
 import { globBase } from '../runtime/glob.ts'
 import { isInside, realPath } from '../store/real-path.ts'
 
@@ -11,9 +11,8 @@ const HARMLESS: ReadonlySet<string> = new Set(['$schema', 'dynamodb', 'iam', 'ig
  * What of a configuration reaches outside of its folder: what else is read, to whom values are sealed, what is asked with
  * the user's other credentials. A member that is added to the configuration counts until it is known as harmless.
  */
-export function outwardMembers({ local = {}, ...rest }: Config, folder: string): string[] {
-  const { tooling, ...named } = local
-  const paths = Object.entries(named)
+export function outwardMembers({ local, ...rest }: Config, folder: string): string[] {
+  const paths = localFolders(local)
     .filter(([, { path }]) => reachesOut(path, folder))
     .map(([name, { path }]) => `local.${name}.path ${path}`)
   const members = Object.entries(rest)
@@ -21,7 +20,7 @@ export function outwardMembers({ local = {}, ...rest }: Config, folder: string):
     .flatMap(([name, value]) =>
       name === 'secrets' ? Object.keys(value as object).map((key) => `secrets.${key}`) : [name],
     )
-  return [...(tooling === true ? ['local.tooling'] : []), ...paths, ...members]
+  return [...(local?.tooling === true ? ['local.tooling'] : []), ...paths, ...members]
 }
 
 /** Whatever a link on the way leads to. */

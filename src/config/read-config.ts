@@ -1,21 +1,17 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync } from 'node:fs'
+import { lstatSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { Config } from './config-schema.ts'
-import { codeOf, JsnapError, messageOf } from '../runtime/errors.ts'
-import { utf8Text } from '../runtime/utf8-text.ts'
-import { kindOf } from '../store/plain-file.ts'
+import type { Config } from './config.ts'
+import { JsnapError } from '../runtime/errors.ts'
+import { STORE_FOLDER } from '../store/store-folder.ts'
 import { checkOwner } from './check-owner.ts'
 import type { CommonOptions, Context } from '../terminal/context.ts'
+import { readConfigText } from './config-text.ts'
 import { namedStore } from './locate-store.ts'
-import { oddMember } from './odd-member.ts'
+import { parseConfigText } from './parse-config.ts'
 
 /** The name of the configuration, which lies beside the store. */
 const CONFIG_FILE = 'jsnap.config.json'
 
-/** Windows has only the first: there the other is undefined, and adds nothing. */
-const { O_RDONLY, O_NONBLOCK } = constants
-
-/** A configuration, with the file that it was read from. */
 export interface LoadedConfig {
   readonly config: Config
   /** Undefined where there is none. */
@@ -53,7 +49,12 @@ export async function loadConfig(
   const { text, file } = found
   // Where `..` leads must not depend on the link by which the folder was reached: it is checked, and read, by this.
   const folder = realpathSync(dirname(file))
-  return { config: await parse(text, file), file, folder, isNamed, passedOver }
+  return { config: await parseConfigText(text, file), file, folder, isNamed, passedOver }
+}
+
+/** The configuration that a folder itself has, whatever the command line and the environment name. @throws JsnapError as `loadConfig` */
+export function loadConfigIn(folder: string, context: Context): Promise<LoadedConfig> {
+  return loadConfig(join(folder, STORE_FOLDER), {}, { ...context, cwd: folder, env: {} })
 }
 
 /**
@@ -68,14 +69,14 @@ export async function configNaming(
   context: Context,
 ): Promise<Config> {
   const found = readNamed(options, context) ?? findConfig(storePath, options, context, () => undefined)
-  return found?.text.includes(`"${member}"`) === true ? parse(found.text, found.file) : {}
+  return found?.text.includes(`"${member}"`) === true ? parseConfigText(found.text, found.file) : {}
 }
 
 function readNamed({ config }: CommonOptions, { cwd, env }: Context): ConfigText | undefined {
   const named = config ?? env['JSNAP_CONFIG'] ?? ''
   if (named === '') return undefined
   const file = resolve(cwd, named)
-  const text = readIfThere(file, () => undefined)
+  const text = readConfigText(file, () => undefined)
   if (text === undefined) throw new JsnapError('Config', `no such configuration file: '${file}'`)
   return { text, file }
 }
@@ -91,7 +92,7 @@ function findConfig(
     try {
       const link = lstatSync(file, { throwIfNoEntry: false })
       if (link !== undefined) checkOwner('configuration', file, [link.uid], context)
-      const text = readIfThere(file, (uid) => checkOwner('configuration', file, [uid], context))
+      const text = readConfigText(file, (uid) => checkOwner('configuration', file, [uid], context))
       if (text !== undefined) return { text, file }
     } catch (error) {
       const isOther = error instanceof JsnapError && error.code === 'Untrusted'
@@ -100,53 +101,4 @@ function findConfig(
     }
   }
   return undefined
-}
-
-/** The text of a file; what is not one, such as a pipe, would never end. */
-function readIfThere(file: string, checkOwnerOf: (uid: number) => void): string | undefined {
-  let fd: number | undefined
-  try {
-    fd = openSync(file, O_RDONLY | O_NONBLOCK)
-    const stats = fstatSync(fd)
-    if (!stats.isFile()) throw new Error(`it is ${kindOf(stats)}`)
-    checkOwnerOf(stats.uid)
-    return utf8Text(readFileSync(fd))
-  } catch (error) {
-    if (error instanceof JsnapError) throw error
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw new JsnapError('Config', `cannot read ${file}: ${messageOf(error)}`, { cause: error })
-  } finally {
-    if (fd !== undefined) closeSync(fd)
-  }
-}
-
-async function parse(text: string, file: string): Promise<Config> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw new JsnapError('Config', `${file} is not JSON: ${messageOf(error)}`, { cause: error })
-  }
-  const odd = oddMember(text)
-  if (odd !== undefined)
-    throw new JsnapError('Config', `${file}: ${odd}`, {
-      hint: 'docs/configuration.md lists what it may contain',
-    })
-  // The validator takes a tenth of a second to load, and most commands have no use for it.
-  const { configSchema } = await import('./config-schema.ts')
-  const result = configSchema.safeParse(value)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  const key = issue?.path.join('.') ?? ''
-  throw new JsnapError(
-    'Config',
-    `${file}: ${key === '' ? '' : `${key}: `}${lowerFirst(issue?.message ?? 'invalid')}`,
-    {
-      hint: 'docs/configuration.md lists what it may contain',
-    },
-  )
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
 }

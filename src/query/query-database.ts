@@ -15,7 +15,7 @@ import { regexp } from './regexp.ts'
 import { usedColumns } from './used-columns.ts'
 
 /** A value of an answer, as SQLite gives it. */
-export type Answered = string | number | bigint | Buffer | null
+export type Answered = string | number | bigint | Uint8Array | null
 
 /** After this many rows, interruptions are checked. */
 const AT_ONCE = 4096

@@ -1,29 +1,33 @@
-/** What was removed wrong, as scripts see it in `error.code` of `--json`. */
-export type ErrorCode =
-  | 'Usage'
-  | 'Config'
-  | 'NoStore'
-  | 'StoreExists'
-  | 'Locked'
-  | 'Corrupt'
-  | 'StoreDisk'
-  | 'UnsupportedFormat'
-  | 'UnknownVersion'
-  | 'AmbiguousVersion'
-  | 'NameTaken'
-  | 'InvalidName'
-  | 'NoSuchPath'
-  | 'NotReadable'
-  | 'Credentials'
-  | 'Identity'
-  | 'Source'
-  | 'TargetNotEmpty'
-  | 'Refused'
-  | 'Write'
-  | 'Disk'
-  | 'VerifyFailed'
-  | 'Untrusted'
-  | 'Interrupted'
+/** All that can go wrong, as scripts see it in `error.code` of `--json`. */
+export const ERROR_CODES = [
+  'Usage',
+  'Config',
+  'NoStore',
+  'StoreExists',
+  'Locked',
+  'Corrupt',
+  'StoreDisk',
+  'UnsupportedFormat',
+  'UnknownVersion',
+  'AmbiguousVersion',
+  'NameTaken',
+  'InvalidName',
+  'NoSuchPath',
+  'NotReadable',
+  'Credentials',
+  'Identity',
+  'Source',
+  'TargetNotEmpty',
+  'Refused',
+  'Write',
+  'Disk',
+  'VerifyFailed',
+  'Untrusted',
+  'Interrupted',
+] as const
+
+/** What went wrong. */
+export type ErrorCode = (typeof ERROR_CODES)[number]
 
 /** An error that a user can act on: `message` names the offending value, `hint` says what to do about it. */
 export class JsnapError extends Error {
@@ -36,6 +40,11 @@ export class JsnapError extends Error {
     this.code = code
     this.hint = options.hint
   }
+}
+
+/** Says whether something that was thrown is an error of jsnap, with one of these codes where any are given. */
+export function isJsnapError(error: unknown, ...codes: readonly ErrorCode[]): error is JsnapError {
+  return error instanceof JsnapError && (codes.length === 0 || codes.includes(error.code))
 }
 
 /** What of a `JsnapError` passes from one thread to another, where its class is lost. */

@@ -1,6 +1,6 @@
 import type { Digest } from '../model/digest.ts'
 import { codeOf, DAMAGE_HINT, JsnapError } from '../runtime/errors.ts'
-import { freeDroppedBuffers } from '../runtime/heap.ts'
+import { freeDroppedBuffers } from '../runtime/free-dropped-buffers.ts'
 import { closeSync, openSync } from './disk.ts'
 import { FrameReader } from './frame-reader.ts'
 import { FrameError } from './frame.ts'

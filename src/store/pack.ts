@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { digestOf, type Digest } from '../model/digest.ts'
-import { freeDroppedBuffers } from '../runtime/heap.ts'
+import { freeDroppedBuffers } from '../runtime/free-dropped-buffers.ts'
 import {
   closeSync,
   fstatSync,

@@ -27,10 +27,8 @@ import { checkStoreFolder, kindOf, notPlain } from './plain-file.ts'
 import { readSound } from './read-sound.ts'
 import { isRefusedByDisk } from './refused-by-disk.ts'
 import { checkFitsSqlite } from './sqlite-path.ts'
+import { isStore } from './store-folder.ts'
 import { tightenModes } from './tighten-modes.ts'
-
-/** The folder's name, looked for upwards as git looks for `.git`. */
-export const STORE_FOLDER = '.jsnap'
 
 /** Chunks have 256 KiB at most; there is room for those of a later chunker. */
 const LARGEST_CHUNK = 16 * 1024 * 1024
@@ -58,24 +56,6 @@ export interface PackLocation {
 /** Where a content lies; of large content, the locations of its chunks in order. */
 export type ContentLocation = PackLocation | readonly PackLocation[]
 
-/** The store that a folder belongs to: its own `.jsnap`, or the nearest above it. */
-export function findStore(from: string): string | undefined {
-  for (let folder = resolve(from); ; folder = dirname(folder)) {
-    const candidate = join(folder, STORE_FOLDER)
-    const stats = statSync(candidate, { throwIfNoEntry: false })
-    if (stats?.isDirectory() === true && isStore(candidate)) return candidate
-    if (stats !== undefined && !stats.isDirectory() && !stats.isFile())
-      throw notPlain(candidate, kindOf(stats))
-    if (dirname(folder) === folder) return undefined
-  }
-}
-
-/** Says whether there is a store; whether it is sound, opening it will say. */
-export function isStore(dir: string): boolean {
-  const format = lstatSync(join(dir, 'format.json'), { throwIfNoEntry: false })
-  return format !== undefined || packNamesIn(join(dir, 'packs')).length > 0
-}
-
 /** How a store is opened. */
 export interface OpenOptions {
   /** For whom; without one nobody's indexes are believed but those that this process has made. */
@@ -84,19 +64,24 @@ export interface OpenOptions {
   readonly linkedPacks?: boolean
 }
 
-/** Reads a store. Everything is checked against its SHA-256 before it is handed out. */
+/** An open store. Everything is checked against its SHA-256 before it is handed out. */
 export class Store {
+  /** Its folder, as a whole path. */
   readonly dir: string
   #format: Format
+  /** @internal */
   readonly packsFolder: string
+  /** @internal */
   readonly temporaryFolder: string
+  /** @internal */
   readonly refsFile: string
-  /** What is beside the refs, so that a change of them by anything else is noticed. */
+  /** What is beside the refs, so that a change of them by anything else is noticed. @internal */
   readonly checkFile: string
+  /** @internal */
   readonly journalFile: string
-  /** Called with what is done to the store, a line each. */
+  /** Called with what is done to the store, a line each. @internal */
   readonly note: (text: string) => void
-  /** For whom it is open. */
+  /** For whom it is open. @internal */
   readonly user: User | undefined
   readonly #linkedPacks: boolean
   readonly #frames: FrameCache
@@ -128,7 +113,7 @@ export class Store {
     }
   }
 
-  /** Makes an empty store. @throws JsnapError StoreExists, Corrupt */
+  /** Makes an empty store. @throws JsnapError StoreExists, Corrupt @internal */
   static init(dir: string, options: OpenOptions = {}): Store {
     const path = resolve(dir)
     const there = statSync(path, { throwIfNoEntry: false })
@@ -149,6 +134,7 @@ export class Store {
   /**
    * Opens a store. An index that is missing, damaged or not this user's is rebuilt from the packs, for which `note` is called.
    * @throws JsnapError NoStore, UnsupportedFormat, Corrupt
+   * @internal
    */
   static open(dir: string, note: (text: string) => void = () => undefined, options: OpenOptions = {}): Store {
     const path = resolve(dir)
@@ -159,22 +145,23 @@ export class Store {
     return new Store(path, format, note, options)
   }
 
-  /** The index; for the parts of the store itself. */
+  /** The index; for the parts of the store itself. @internal */
   get catalog(): Catalog {
     return this.#catalog
   }
 
+  /** Ends the use of it; nothing can be read after that. */
   close(): void {
     this.#frames.close()
     this.#catalog.close()
   }
 
-  /** @throws JsnapError Corrupt when they are not what was written last */
+  /** HEAD and the names of versions. @throws JsnapError Corrupt when they are not what was written last */
   refs(): Refs {
     return this.currentRefs().value
   }
 
-  /** The refs with the record that made them. @throws JsnapError Corrupt */
+  /** The refs with the record that made them. @throws JsnapError Corrupt @internal */
   currentRefs(): CurrentRefs {
     const current = currentRefs(this, (unequal) => this.#differenceOf(unequal))
     if (current.isOld && current.value.head === null && this.commitIds().length > 0)
@@ -184,16 +171,17 @@ export class Store {
     return current
   }
 
+  /** @internal */
   get format(): Format {
     return this.#format
   }
 
-  /** Says whether the files of the refs are always there. */
+  /** Says whether the files of the refs are always there. @internal */
   get keepsRecords(): boolean {
     return this.#format.records === true
   }
 
-  /** Writes `format.json` again where it is not what a record has of it. */
+  /** Writes `format.json` again where it is not what a record has of it. @internal */
   takeFormat({ id, chunkerSeed }: Pick<Format, 'id' | 'chunkerSeed'>): boolean {
     if (id === this.#format.id && chunkerSeed === this.#format.chunkerSeed) return false
     this.#format = { ...this.#format, id, chunkerSeed }
@@ -201,30 +189,30 @@ export class Store {
     return true
   }
 
-  /** Notes in a store of an older jsnap that the files of the refs are always there from now on. */
+  /** Notes in a store of an older jsnap that the files of the refs are always there from now on. @internal */
   keepRecords(): void {
     this.#format = { ...this.#format, records: true }
     writeFormat(this.dir, this.#format)
   }
 
-  /** The number of the last record of the refs that the packs hold. */
+  /** The number of the last record of the refs that the packs hold. @internal */
   newestRecord(): number {
     return this.#catalog.newestRecord()
   }
 
-  /** The records of the refs that have a greater number, the greatest first. */
+  /** The records of the refs that have a greater number, the greatest first. @internal */
   recordsAfter(seq: number): { readonly seq: number; readonly id: Digest }[] {
     return this.#catalog.recordsAfter(seq)
   }
 
-  /** Says whether the last record can be what a run of an older jsnap left that was interrupted: one without announcement, beside a journal. */
+  /** Says whether the last record can be what a run of an older jsnap left that was interrupted: one without announcement, beside a journal. @internal */
   isRestOfOlder(): boolean {
     if (lstatSync(this.journalFile, { throwIfNoEntry: false }) === undefined) return false
     const records = this.#catalog.recordsOf(this.newestRecord()).map((id) => this.readRecord(id))
     return records.every((record) => record !== undefined && record.announced !== true)
   }
 
-  /** A record of the refs, or undefined where it is lost. */
+  /** A record of the refs, or undefined where it is lost. @internal */
   readRecord(id: Digest): RefsRecord | undefined {
     return readSound(() => parseRecord(id, this.readContent(id).toString()))
   }
@@ -242,20 +230,22 @@ export class Store {
     }
   }
 
-  /** Every commit that the packs hold, also those that no ref leads to. */
+  /** Every commit that the packs hold, also those that no ref leads to. @internal */
   commitIds(): Digest[] {
     return this.#catalog.commitIds()
   }
 
+  /** @internal */
   readCommit(id: Digest): Commit {
     return parseCommit(id, this.readContent(id).toString())
   }
 
-  /** The text of a tree node. */
+  /** The text of a tree node. @internal */
   readNode(id: Digest): string {
     return this.readContent(id).toString()
   }
 
+  /** @internal */
   hasContent(sha256: Digest): boolean {
     return this.#catalog.has(sha256)
   }
@@ -263,6 +253,7 @@ export class Store {
   /**
    * The whole of a content. Use `streamContent` where it may be large. @throws JsnapError Corrupt for one that is larger
    * than anything that is read as a whole: who asks for it believes an entry that lies
+   * @internal
    */
   readContent(sha256: Digest): Buffer {
     const location = this.#location(sha256)
@@ -272,7 +263,7 @@ export class Store {
     return Buffer.concat([...this.streamContent(sha256)])
   }
 
-  /** The pieces of a content in order, each checked before it is handed out, and the whole at the end. */
+  /** The pieces of a content in order, each checked before it is handed out, and the whole at the end. @internal */
   *streamContent(sha256: Digest): Generator<Buffer, void, undefined> {
     const location = this.#location(sha256)
     if (location.kind !== FrameKind.chunks) {
@@ -289,12 +280,12 @@ export class Store {
     if (whole.digest('hex') !== sha256) throw corrupt(`the chunks of ${sha256} do not add up to the content`)
   }
 
-  /** Runs work that looks up thousands of contents: in one look at the index that takes half as long. */
+  /** Runs work that looks up thousands of contents: in one look at the index that takes half as long. @internal */
   lookingUp<T>(work: () => T): T {
     return this.#catalog.reading(work)
   }
 
-  /** Where the bytes of a content lie; of large content, the places of its chunks in order. */
+  /** Where the bytes of a content lie; of large content, the places of its chunks in order. @internal */
   locate(sha256: Digest): ContentLocation {
     const location = this.#location(sha256)
     if (location.kind !== FrameKind.chunks) return locationOf(sha256, location)
@@ -303,12 +294,12 @@ export class Store {
     )
   }
 
-  /** Says whether a content is made of chunks. */
+  /** Says whether a content is made of chunks. @internal */
   isChunked(sha256: Digest): boolean {
     return this.#location(sha256).kind === FrameKind.chunks
   }
 
-  /** Bytes of a content. */
+  /** Bytes of a content. @internal */
   contentLength(sha256: Digest): number {
     const location = this.#location(sha256)
     return location.kind === FrameKind.chunks ? lengthOfRows(this.readChunkList(location)) : location.length
@@ -323,12 +314,12 @@ export class Store {
     }
   }
 
-  /** The rows of a chunk list. */
+  /** The rows of a chunk list. @internal */
   readChunkList({ pack, frame, offset, length }: Location): Buffer {
     return this.#frames.read(pack, frame).subarray(offset, offset + length)
   }
 
-  /** The names of the packs that are there. */
+  /** The names of the packs that are there. @internal */
   packNames(): Digest[] {
     return packNamesIn(this.packsFolder, this.#linkedPacks)
   }
@@ -376,7 +367,7 @@ export class Store {
     }
   }
 
-  /** Puts an index that `fill` has made beside the one that is there in its place, whatever that is: nobody sees half of it. */
+  /** Puts an index that `fill` has made beside the one that is there in its place, whatever that is: nobody sees half of it. @internal */
   rebuildIndex(fill: (empty: Catalog) => void): void {
     this.#catalog.close()
     this.#catalog = rebuildIndex({ ...this.#indexed, fill })
@@ -394,14 +385,14 @@ export class Store {
     }
   }
 
-  /** The packs of the index that are gone, or not as long as they were. */
+  /** The packs of the index that are gone, or not as long as they were. @internal */
   lostPacks(): Digest[] {
     return [...this.#catalog.packs()]
       .filter(([name, size]) => this.packSize(name) !== size)
       .map(([name]) => name)
   }
 
-  /** The size of a pack's file, or undefined when it is not there. */
+  /** The size of a pack's file, or undefined when it is not there. @internal */
   packSize(name: Digest): number | undefined {
     return statSync(packFile(this.packsFolder, name), { throwIfNoEntry: false })?.size
   }

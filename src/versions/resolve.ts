@@ -27,6 +27,11 @@ export function resolveVersion(store: Store, text: string): Version {
   return version
 }
 
+/** A version that is named as people name it, or is resolved already. @throws JsnapError as `resolveVersion` */
+export function versionNamed(store: Store, version: Version | string): Version {
+  return typeof version === 'string' ? resolveVersion(store, version) : version
+}
+
 function resolveStart(store: Store, refs: Refs, text: string): Digest {
   const named = text === 'HEAD' ? refs.head : refs.names.get(text)
   if (named !== undefined && named !== null) return named

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../../src/model/canonical-json.ts'
 import type { Commit } from '../../src/model/commit.ts'
-import type { Config } from '../../src/config/config-schema.ts'
+import type { Config } from '../../src/config/config.ts'
 import { digestOf } from '../../src/model/digest.ts'
 import type { Listed } from '../../src/model/listing.ts'
 import type { Check } from '../../src/verify/check.ts'

@@ -1,4 +1,4 @@
-import { readableJson, type JsonObject } from '../../model/canonical-json.ts'
+import { readableJson } from '../../model/canonical-json.ts'
 import type { Gap, Problem } from '../../model/commit.ts'
 import { deniedSources } from '../../model/denied.ts'
 import type { Item } from '../../versions/inventory.ts'
@@ -44,7 +44,7 @@ export function gapSections(
 function policySection(notCovered: readonly Gap[]): string {
   const denied = deniedSources(notCovered)
   if (denied.length === 0) return ''
-  const text = readableJson(iamPolicy(denied) as JsonObject)
+  const text = readableJson(iamPolicy(denied))
   return `\n## The policy that adds what was denied\n\n${text.trimEnd().replace(/^/gm, '    ')}\n`
 }
 

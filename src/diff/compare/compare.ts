@@ -40,7 +40,7 @@ export interface Comparison {
   readonly entries: ReadonlyMap<string, EntryPair>
   /** What only one of the versions was asked for. */
   readonly notCompared: readonly NotCompared[]
-  /** How documents are brought to what both versions know; none when they were asked for the same. */
+  /** How documents are brought to what both versions know; none when they were asked for the same. @internal */
   readonly documents?: DocumentScope
   /** Too many paths were added and removed to compare them with each other. */
   readonly lacksRenames?: true

@@ -1,4 +1,3 @@
-import { formatCount } from '../../runtime/format-count.ts'
 import type { Change, ChangeType } from './change.ts'
 
 /** How many changes there are of each type; `firstSeen` where there are any. */
@@ -16,12 +15,3 @@ export function summarise(changes: readonly Change[]): Summary {
   }
   return firstSeen === 0 ? summary : { ...summary, firstSeen }
 }
-
-/** The counts for people: `2 added, 1 removed`. */
-export function countsText(summary: Summary): string {
-  return Object.entries(summary)
-    .flatMap(([type, count]) => (count > 0 ? [`${formatCount(count)} ${WORDS[type] ?? type}`] : []))
-    .join(', ')
-}
-
-const WORDS: Readonly<Record<string, string>> = { firstSeen: 'first seen' }

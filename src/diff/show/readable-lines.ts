@@ -7,7 +7,7 @@ import type { Explained } from '../compare/explain.ts'
 import { headParts, ignoredText, restText, signOf } from './change-title.ts'
 import { itemLines } from './item-lines.ts'
 import { readableText, type PatchLine } from './patch-line.ts'
-import { countsText } from '../compare/summary.ts'
+import { countsText } from './counts-text.ts'
 
 const INDENT = '    '
 /** The most lines that are shown of the changes in one document. */

@@ -4,7 +4,7 @@ import { formatBytes } from '../../terminal/format-bytes.ts'
 import { formatCount, formatCountOf } from '../../runtime/format-count.ts'
 import type { Colors } from '../../terminal/io.ts'
 import { quotePath } from '../../terminal/quote-path.ts'
-import { countsText } from '../compare/summary.ts'
+import { countsText } from './counts-text.ts'
 
 interface FolderChanges {
   readonly name: string

@@ -58,7 +58,8 @@ const READING: readonly (readonly string[])[] = [
 const WRITING = ['init', 'commit', 'checkout', 'keygen']
 
 let scratch: string
-/** The `node_modules` where jsnap is installed. */
+/** Where jsnap is installed, and the `node_modules` there. */
+let folder: string
 let modules: string
 let served: AccountOnEndpoint
 /** As typed where jsnap is installed, and in this checkout. */
@@ -69,7 +70,7 @@ beforeAll(async () => {
   scratch = realpathSync(mkdtempSync(join(tmpdir(), 'jsnap-package-')))
   const PATH = pathOutsideModules(join(scratch, 'bin'))
   await execa('npm', ['pack', '--pack-destination', scratch], { cwd: ROOT })
-  const folder = join(scratch, 'installed')
+  folder = join(scratch, 'installed')
   mkdirSync(folder)
   writeFileSync(join(folder, 'package.json'), '{}')
   const packed = readdirSync(scratch)
@@ -214,5 +215,84 @@ describe('jsnap as it is installed', () => {
       env: { ...installed.env, JSNAP_DEBUG: '1' },
     })
     expect(ran.stderr).toMatch(/at (?:async )?[a-z]\w+ \(file:.*\/dist\/cat\.js:\d+:\d+\)/)
+  })
+})
+
+describe('the library, as it is installed', () => {
+  const page = readFileSync(join(ROOT, 'docs', 'library.md'), 'utf8')
+  const [program = '', output = ''] = [...page.matchAll(/(?:^ {4}.*\n|^\n(?= {4}))+/gm)]
+    .map(([block]) => block.replace(/^ {4}/gm, '').trim())
+    .filter((block) => /^import |^v1\.1 /.test(block))
+
+  test('runs the program of its page, which prints what the page shows', async () => {
+    writeFileSync(join(folder, 'program.mjs'), program)
+    const { stdout } = await execa(
+      process.execPath,
+      ['program.mjs', join(served.folder, '.jsnap'), join(scratch, 'of-program')],
+      { cwd: folder, env: { ...installed.env } },
+    )
+    expect(stdout).toBe(output)
+    expect(program.split('\n').length).toBeGreaterThan(15)
+    expect(program.split('\n').length).toBeLessThanOrEqual(25)
+  })
+
+  test('changes nothing of the process that imports it', async () => {
+    const watch = join(ROOT, 'test', 'import-watched.mjs')
+    const library = join(modules, 'jsnap', 'dist', 'index.js')
+    const { stdout } = await execa(process.execPath, [watch, library], { cwd: folder })
+    const { before, after, flags, taken, names } = JSON.parse(stdout) as Record<string, unknown>
+    expect(after).toEqual(before)
+    expect({ flags, taken }).toEqual({ flags: [], taken: [] })
+    expect(names).toEqual(Object.keys(await import('../../../src/index.ts')).sort())
+  })
+
+  /** What the compiler of a program that uses the library says of it; checks the library's own types as well. */
+  async function compiled(text: string, module: string, moduleResolution: string, types: readonly string[]) {
+    writeFileSync(join(folder, 'program.mts'), text)
+    const compilerOptions = {
+      ...{ noEmit: true, strict: true, skipLibCheck: false, target: 'es2024', module, moduleResolution },
+      ...{ types, typeRoots: [join(ROOT, 'node_modules', '@types')] },
+    }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.mts'] }))
+    const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
+    const { stdout } = await execa(process.execPath, [tsc], { cwd: folder, reject: false })
+    return stdout
+  }
+
+  test.each([
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ])('has types for a program of %s modules that %s resolves', async (module, resolution) => {
+    expect(await compiled(program, module, resolution, ['node'])).toBe('')
+    const plain = `import * as jsnap from 'jsnap'\nexport const store: Promise<jsnap.Store> = jsnap.openStore('.jsnap')\n`
+    expect(await compiled(plain, module, resolution, [])).toBe('')
+    const wrong = `import { diff, openStore, query } from 'jsnap'
+const store = await openStore('.jsnap')
+await diff(store, 'v1')
+await diff(store, 'v1', 'v2', { path: [] })
+for (const row of await query(store, 'SELECT 1')) console.log(row)
+store.catalog.close()
+`
+    const errors = await compiled(wrong, module, resolution, ['node'])
+    expect(errors.split('\n').map((line) => /^program.mts\((\d+),/.exec(line)?.[1] ?? line)).toEqual([
+      '3',
+      '4',
+      '5',
+      '6',
+    ])
+  })
+
+  test('leads to its schema and its manifest, and to nothing else', async () => {
+    const resolve = (names: readonly string[]) =>
+      `for (const name of ${JSON.stringify(names)}) { try { console.log(import.meta.resolve(name).slice(-24)) } catch (error) { console.log(error.code) } }`
+    const names = ['jsnap/package.json', 'jsnap/schema/jsnap.config.schema.json', 'jsnap/dist/main.js']
+    const { stdout } = await execa(process.execPath, ['--input-type=module', '--eval', resolve(names)], {
+      cwd: folder,
+    })
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/\/jsnap\/package\.json$/),
+      expect.stringMatching(/schema\.json$/),
+      'ERR_PACKAGE_PATH_NOT_EXPORTED',
+    ])
   })
 })

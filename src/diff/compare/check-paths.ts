@@ -1,13 +1,13 @@
-import { pathOfLine } from '../model/entry.ts'
-import { JsnapError } from '../runtime/errors.ts'
-import { isGlob } from '../runtime/glob.ts'
-import { unreadMatcher } from '../model/unread-matcher.ts'
-import type { Store } from '../store/store.ts'
-import { entries } from '../store/tree.ts'
-import { blindReason } from '../versions/coverage-gap.ts'
-import { hasPath, suggestPath } from '../versions/entry-at.ts'
-import { basePath, commonPrefix, pathFilter } from '../versions/path-filter.ts'
-import { labelOf, type Version } from '../versions/version.ts'
+import { pathOfLine } from '../../model/entry.ts'
+import { JsnapError } from '../../runtime/errors.ts'
+import { isGlob } from '../../runtime/glob.ts'
+import { unreadMatcher } from '../../model/unread-matcher.ts'
+import type { Store } from '../../store/store.ts'
+import { entries } from '../../store/tree.ts'
+import { blindReason } from '../../versions/coverage-gap.ts'
+import { hasPath, suggestPath } from '../../versions/entry-at.ts'
+import { basePath, commonPrefix, pathFilter } from '../../versions/path-filter.ts'
+import { labelOf, type Version } from '../../versions/version.ts'
 
 /** Checks the paths that two versions are compared at. @throws JsnapError NoSuchPath when neither has anything at one of them, and both know it */
 export function checkPaths(

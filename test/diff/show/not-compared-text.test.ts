@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Commit } from '../../src/model/commit.ts'
-import { digestOf } from '../../src/model/digest.ts'
-import { notComparedText } from '../../src/versions/not-compared-text.ts'
-import { storeOfVersions } from '../helpers/store-of-versions.ts'
+import type { Commit } from '../../../src/model/commit.ts'
+import { digestOf } from '../../../src/model/digest.ts'
+import { notComparedText } from '../../../src/diff/show/not-compared-text.ts'
+import { storeOfVersions } from '../../helpers/store-of-versions.ts'
 
 /** What is said of a version that two entries of were not compared, by what its parent is like. */
 async function saidOf(about: Partial<Commit>, parent?: Commit['parent']): Promise<string | undefined> {

@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 
 /**
  * Keeps the heap of this thread small where garbage would pile up, and those of threads that start from now on. Left
- * alone, V8 lets a commit of 100,000 objects peak at 620 MB; see docs/decisions/0006-memory.md.
+ * alone, V8 lets a commit of 100,000 objects peak at 620 MB; see docs/decisions/0006-memory.md. The flags are those of
+ * the process, so that only the command line calls it.
  */
 export function limitHeap(): void {
   setFlagsFromString('--min-semi-space-size=8')
@@ -19,18 +19,4 @@ export function limitHeap(): void {
  */
 export function keepYoungHeapSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1')
-}
-
-let collect: ((options: { readonly type: 'minor' }) => void) | undefined
-
-/**
- * Frees the buffers that this thread has just dropped. They lie outside of the heap, and work that makes large buffers
- * and few objects piles up 64 MB of them in each thread before V8 looks. Takes about a millisecond.
- */
-export function freeDroppedBuffers(): void {
-  if (collect === undefined) {
-    setFlagsFromString('--expose-gc')
-    collect = runInNewContext('gc') as NonNullable<typeof collect>
-  }
-  collect({ type: 'minor' })
 }

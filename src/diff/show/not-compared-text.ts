@@ -1,8 +1,8 @@
-import type { Commit } from '../model/commit.ts'
-import { formatCount } from '../runtime/format-count.ts'
-import { otherSecretRules } from '../model/other-secret-rules.ts'
-import { readSound } from '../store/read-sound.ts'
-import type { Store } from '../store/store.ts'
+import type { Commit } from '../../model/commit.ts'
+import { formatCount } from '../../runtime/format-count.ts'
+import { otherSecretRules } from '../../model/other-secret-rules.ts'
+import { readSound } from '../../store/read-sound.ts'
+import type { Store } from '../../store/store.ts'
 
 /** How many entries of a version its counts leave out, and why, for people; undefined when there are none. */
 export function notComparedText(store: Store, { counts, parent, scope }: Commit): string | undefined {

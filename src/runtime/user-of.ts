@@ -1,11 +1,18 @@
 import { homedir, tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
-import type { User } from '../runtime/user.ts'
+import type { User } from './user.ts'
 
-/** The user of a process. Under sudo, what belongs to whoever called it is as good as root's. */
-export function currentUser(process: NodeJS.Process): User {
-  const { env } = process
-  const uid = process.geteuid?.()
+/** What of a process says whose it is. */
+export interface OwnedProcess {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Missing on Windows. */
+  readonly geteuid?: () => number
+}
+
+/** The user of a process, which is mostly `process`. Under sudo, what belongs to whoever called it is as good as root's. */
+export function userOf(owned: OwnedProcess): User {
+  const { env } = owned
+  const uid = owned.geteuid?.()
   const home = env['HOME'] ?? homeOfAccount()
   const folder = (variable: string, ...below: string[]) => {
     const named = env[variable] ?? ''
@@ -22,7 +29,7 @@ export function currentUser(process: NodeJS.Process): User {
   }
 }
 
-function callerOfSudo({ SUDO_UID = '' }: NodeJS.ProcessEnv): number[] {
+function callerOfSudo({ SUDO_UID = '' }: OwnedProcess['env']): number[] {
   return /^\d{1,10}$/.test(SUDO_UID) ? [Number(SUDO_UID)] : []
 }
 

@@ -1,0 +1,12 @@
+import type { Store } from '../store/store.ts'
+import type { CaptureOptions, CaptureResult, StoreToOpen } from './capture-version.ts'
+
+/**
+ * Captures what options ask for as one version on top of HEAD. The version is there when it is whole on the disk; what
+ * could not be read is in the `problems` of its commit.
+ * @throws JsnapError Usage, Config, InvalidName, NameTaken, Locked, Credentials, Refused, Interrupted
+ */
+export async function capture(store: Store | StoreToOpen, options: CaptureOptions): Promise<CaptureResult> {
+  const { captureVersion } = await import('./capture-version.ts')
+  return captureVersion(store, options)
+}

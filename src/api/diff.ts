@@ -1,0 +1,76 @@
+import type { Explained } from '../diff/compare/explain.ts'
+import type { Store } from '../store/store.ts'
+import { versionNamed } from '../versions/resolve.ts'
+import { refuseTwoAccounts } from '../versions/two-accounts.ts'
+import type { Version } from '../versions/version.ts'
+
+/** What is compared, and how far. */
+export interface DiffOptions {
+  /** Only these: paths, what is below them, and globs. */
+  readonly paths?: readonly string[]
+  /** Places of documents whose changes are left out, as `lambda/**#/versions`. */
+  readonly ignore?: readonly string[]
+  /** Find renames of what has also changed, when at least this percentage of it is as before. */
+  readonly similarity?: number | undefined
+  /** Look into what was modified; true when not given. Without it only what differs is named, which reads much less. */
+  readonly details?: boolean
+  /** The versions may be of two accounts. */
+  readonly acrossAccounts?: boolean
+}
+
+/** How two versions differ. */
+export interface Difference extends Explained {
+  readonly from: Version
+  readonly to: Version
+  /** Whether there are differences. What neither version could read is one where its path was asked for. */
+  readonly isDifferent: boolean
+  /** Of the paths that were asked for, those of which nothing could be compared. */
+  readonly uncompared: readonly string[]
+}
+
+/**
+ * Compares two versions, in what both were asked for. What one of them does not know is an `unknown` change, or in
+ * `notCompared`; it is never taken for added or removed.
+ * @throws JsnapError UnknownVersion; Refused for versions of two accounts; NoSuchPath for a path that neither has
+ */
+export async function diff(
+  store: Store,
+  from: Version | string,
+  to: Version | string,
+  options: DiffOptions = {},
+): Promise<Difference> {
+  const { paths = [], ignore = [], similarity, details = true, acrossAccounts = false } = options
+  const versions = [versionNamed(store, from), versionNamed(store, to)] as const
+  if (!acrossAccounts) refuseTwoAccounts(...versions)
+  const [{ compareAt }, { uncomparedPaths }, { ignorePatterns }, { areDifferent }] = await Promise.all([
+    import('../diff/compare/compare-at.ts'),
+    import('../diff/compare/uncompared-paths.ts'),
+    import('../diff/compare/ignore-patterns.ts'),
+    import('../diff/compare/unread-in-both.ts'),
+  ])
+  const compared = store.lookingUp(() => compareAt(store, versions, paths, similarity))
+  const patterns = ignorePatterns(ignore)
+  let explained: Explained = { ...compared, ignored: { details: 0, changes: 0 } }
+  if (details || patterns.isAny) {
+    const changed = compared.changes.map(({ path }) => path)
+    const [{ explain }, { loadLists }, { loadLayout }, { sortKey }] = await Promise.all([
+      import('../diff/compare/explain.ts'),
+      import('../services/lists-at.ts'),
+      import('../services/layout.ts'),
+      import('../sources/aws/content/table-scan/sort-key.ts'),
+    ])
+    const [listsAt, layout] = await Promise.all([loadLists(changed), loadLayout(changed)])
+    // For a list of names only where an ignored place could be all there is to a change.
+    const where = details ? () => true : patterns.concern
+    explained = store.lookingUp(() =>
+      explain(store, compared, { versions, ignore: patterns, sortKey, listsAt, layout, where }),
+    )
+  }
+  return {
+    ...explained,
+    from: versions[0],
+    to: versions[1],
+    isDifferent: areDifferent(explained.changes, paths),
+    uncompared: uncomparedPaths(store, compared, versions, paths),
+  }
+}

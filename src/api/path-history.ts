@@ -1,0 +1,62 @@
+import type { Step } from '../history/path-history.ts'
+import { JsnapError } from '../runtime/errors.ts'
+import type { Store } from '../store/store.ts'
+import { suggestPath } from '../versions/entry-at.ts'
+import { commonPrefix } from '../versions/path-filter.ts'
+import { resolveVersion } from '../versions/resolve.ts'
+
+/** What a history is of. */
+export interface PathHistoryOptions {
+  /** Paths, what is below them, and globs; everything when there are none. */
+  readonly paths?: readonly string[]
+  /** Places of documents whose changes are left out, as `lambda/**#/versions`. */
+  readonly ignore?: readonly string[]
+}
+
+/**
+ * The versions in which something changed at these paths, newest first, each with its changes; and those that say nothing
+ * of it. A step is worked out as it is taken.
+ * @throws JsnapError NoSuchPath, at the end, when no version has anything there
+ */
+export async function pathHistory(
+  store: Store,
+  { paths = [], ignore = [] }: PathHistoryOptions = {},
+): Promise<Generator<Step, void, undefined>> {
+  const [{ pathHistory }, { ignorePatterns }, { loadLayoutBelow }, { loadListsBelow }, { sortKey }] =
+    await Promise.all([
+      import('../history/path-history.ts'),
+      import('../diff/compare/ignore-patterns.ts'),
+      import('../services/layout.ts'),
+      import('../services/lists-at.ts'),
+      import('../sources/aws/content/table-scan/sort-key.ts'),
+    ])
+  const prefix = commonPrefix(paths)
+  const explaining = {
+    ignore: ignorePatterns(ignore),
+    sortKey,
+    listsAt: await loadListsBelow(prefix),
+    layout: await loadLayoutBelow(prefix),
+  }
+  return stepsOrError(store, paths, pathHistory(store, paths, explaining))
+}
+
+function* stepsOrError(
+  store: Store,
+  paths: readonly string[],
+  steps: Iterable<Step>,
+): Generator<Step, void, undefined> {
+  let isEmpty = true
+  for (const step of steps) {
+    isEmpty = false
+    yield step
+  }
+  if (!isEmpty || paths.length === 0 || store.refs().head === null) return
+  throw new JsnapError('NoSuchPath', `no path in any version matches '${paths.join("', '")}'`, {
+    hint: hintFor(store, paths),
+  })
+}
+
+function hintFor(store: Store, [path = '']: readonly string[]): string {
+  if (store.refs().names.has(path)) return `'jsnap show ${path}' shows the version of this name`
+  return suggestPath(store, resolveVersion(store, 'HEAD'), path)
+}

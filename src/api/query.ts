@@ -1,0 +1,89 @@
+import type { Answered } from '../query/query-database.ts'
+import type { Column } from '../query/query-table.ts'
+import type { Store } from '../store/store.ts'
+import { lineage } from '../versions/lineage.ts'
+import type { Version } from '../versions/version.ts'
+import { chooseVersion } from './versions.ts'
+
+/** Which versions a question is about. */
+export interface QueryOptions {
+  /** One version; the newest that was asked for what the question is about when not given. `all` are those of the history. */
+  readonly version?: Version | string | undefined
+  readonly all?: boolean
+  /** Is told which version was taken when it is not the newest one. */
+  readonly note?: (text: string) => void
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The answer to a question. Close it when you have its rows. */
+export interface QueryAnswer {
+  readonly columns: readonly string[]
+  /** Each as it is taken, once. Numbers that are whole are bigints. */
+  readonly rows: Iterable<readonly Answered[]>
+  /** What the tables do not have because a version does not know it, in words. */
+  readonly missing: () => Iterable<string>
+  close(): void
+}
+
+/**
+ * Answers a question in SQL over a version, or over all of them.
+ * @throws JsnapError Usage for SQL that SQLite refuses or that does more than read, UnknownVersion
+ */
+export async function query(store: Store, sql: string, options: QueryOptions = {}): Promise<QueryAnswer> {
+  const { version, note = () => undefined, signal = new AbortController().signal } = options
+  const [{ QueryDatabase }, { QUERY_TABLES }, { missingRows }] = await Promise.all([
+    import('../query/query-database.ts'),
+    import('../query/query-tables.ts'),
+    import('../query/missing-rows.ts'),
+  ])
+  const all = [...lineage(store)].reverse()
+  const database = QueryDatabase.open(store, QUERY_TABLES)
+  try {
+    const tables = database.tablesOf(sql)
+    const folders = tables.flatMap((table) => table.folders)
+    const isOfAll = options.all === true || tables.every((table) => table.isOfAllVersions === true)
+    const asked = isOfAll ? all : [chooseVersion(store, version, { paths: folders, note })]
+    for (const table of tables)
+      await database.fill(table, table.isOfAllVersions === true ? all : asked, sql, signal)
+    const { columns, rows } = await database.ask(sql, signal)
+    return {
+      columns,
+      rows: untilAborted(rows, signal),
+      missing: () => missingRows(store, tables, asked),
+      close: () => database.close(),
+    }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function* untilAborted<T>(rows: Iterable<T>, signal: AbortSignal): Generator<T, void, undefined> {
+  for (const row of rows) {
+    signal.throwIfAborted()
+    yield row
+  }
+}
+
+/** A table that questions are asked of. */
+export interface TableDescription {
+  readonly name: string
+  readonly about: string
+  readonly columns: readonly Column[]
+  /** A question in SQL. */
+  readonly example: string
+}
+
+/** The tables that questions are asked of. */
+export async function queryTables(): Promise<TableDescription[]> {
+  const [{ QUERY_TABLES }, { VERSION_COLUMN }] = await Promise.all([
+    import('../query/query-tables.ts'),
+    import('../query/query-table.ts'),
+  ])
+  return QUERY_TABLES.map(({ name, about, columns, example }) => ({
+    name,
+    about,
+    columns: [...columns, VERSION_COLUMN],
+    example,
+  }))
+}
