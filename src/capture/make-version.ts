@@ -155,7 +155,7 @@ function commitOf(
 }
 
 const UNTOLD =
-  'the AWS account is unknown, because STS is not available: versions of different accounts cannot be told apart'
+  'the AWS account is unknown, because STS is not available: versions of different accounts cannot be distinguished'
 const NOBODY: Identity = { account: null, partition: null, regions: [] }
 
 function parentOf(store: Store, commit: Commit, now: Asked): Parent {

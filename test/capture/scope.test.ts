@@ -235,7 +235,7 @@ test('the first version of an account that cannot be told says so, and those tha
   expect(versions.map(({ commit }) => commit.notes)).toEqual([
     undefined,
     [
-      'the AWS account is unknown, because STS is not available: versions of different accounts cannot be told apart',
+      'the AWS account is unknown, because STS is not available: versions of different accounts cannot be distinguished',
     ],
     undefined,
     undefined,

@@ -7,7 +7,7 @@ const object = (key: string, content: string): Made => ({
   meta: { contentType: 'text/html', tags: { team: 'web' } },
   origin: { etag: '"e1"', lastModified: '2026-01-01T00:00:00.000Z', size: content.length },
 })
-const behavior = (ttl: number) => ({ TargetOriginId: 'site', DefaultTTL: ttl })
+const behaviour = (ttl: number) => ({ TargetOriginId: 'site', DefaultTTL: ttl })
 /** One of each thing that tables have rows of; the time to live of a behaviour and of a record is `ttl`. */
 export const smallEstate = (ttl: number): Made[] => [
   object('a.html', 'one'),
@@ -25,8 +25,8 @@ export const smallEstate = (ttl: number): Made[] => [
     DistributionConfig: {
       Aliases: { Items: ['shop.example', 'www.shop.example'] },
       Enabled: true,
-      CacheBehaviors: { Items: [{ ...behavior(ttl), PathPattern: '/a/*' }] },
-      DefaultCacheBehavior: behavior(300),
+      CacheBehaviors: { Items: [{ ...behaviour(ttl), PathPattern: '/a/*' }] },
+      DefaultCacheBehavior: behaviour(300),
       Origins: { Items: [{ Id: 'site', DomainName: 'shop.s3.amazonaws.com' }] },
     },
   }),

@@ -15,7 +15,7 @@ export function cacheBehaviors(documents: Documents): Json {
     const listed = objectsAt('DistributionConfig.CacheBehaviors.Items', document)
     const whole = at('DistributionConfig.DefaultCacheBehavior', document)
     const all = [...listed, ...(isObject(whole) ? [{ ...whole, PathPattern: '* (default)' }] : [])]
-    return all.map((behavior, i) => ({ ...ownerOf(document), order: i + 1, ...behavior }))
+    return all.map((behaviour, i) => ({ ...ownerOf(document), order: i + 1, ...behaviour }))
   })
 }
 

@@ -94,25 +94,25 @@ export const behaviors: QueryTable = {
   example: 'SELECT distribution, path_pattern, default_ttl FROM behaviors WHERE default_ttl < 3600',
   *rows(store, version) {
     for (const { path, document } of documentsOf(store, version, FOLDER)) {
-      for (const [i, behavior] of behaviorsOf(document).entries()) {
+      for (const [i, behaviour] of behavioursOf(document).entries()) {
         yield [
           valueAt('Id', document),
           i + 1,
-          valueAt('PathPattern', behavior) ?? '*',
-          valueAt('TargetOriginId', behavior),
-          valueAt('ViewerProtocolPolicy', behavior),
-          valueAt('CachePolicyId', behavior),
-          valueAt('MinTTL', behavior),
-          valueAt('DefaultTTL', behavior),
-          valueAt('MaxTTL', behavior),
-          ...documentValues(path, behavior),
+          valueAt('PathPattern', behaviour) ?? '*',
+          valueAt('TargetOriginId', behaviour),
+          valueAt('ViewerProtocolPolicy', behaviour),
+          valueAt('CachePolicyId', behaviour),
+          valueAt('MinTTL', behaviour),
+          valueAt('DefaultTTL', behaviour),
+          valueAt('MaxTTL', behaviour),
+          ...documentValues(path, behaviour),
         ]
       }
     }
   },
 }
 
-function behaviorsOf(document: JsonObject): JsonObject[] {
+function behavioursOf(document: JsonObject): JsonObject[] {
   const last = at(`${CONFIG}.DefaultCacheBehavior`, document)
   return [...objectsAt(`${CONFIG}.CacheBehaviors.Items`, document), ...(isObject(last) ? [last] : [])]
 }

@@ -319,7 +319,7 @@ export class RegionCapture {
     const { account } = this.#capture
     if (account !== undefined) return [account]
     const { api = this.#service.api, operation } = list
-    throw new AwsError(`${api.id}:${operation}`, 0, UNKNOWN_ACCOUNT, 'nobody can tell the account')
+    throw new AwsError(`${api.id}:${operation}`, 0, UNKNOWN_ACCOUNT, 'the account is unknown')
   }
 
   /** What nothing names any more has not vanished: that is not for the account to say, and may be for want of an answer. */
