@@ -131,6 +131,34 @@ describe('an account', () => {
     expect(served.endpoint.requests).not.toHaveProperty('s3:HeadBucket')
   })
 
+  test('has what the SDK does not know of a configuration kept as it came, and named', async () => {
+    served.account.createBucket('shop')
+    const inside = '<Status>Enabled</Status><Newer>x</Newer>'
+    served.account.setBucketConfig(
+      'shop',
+      'versioning',
+      `<VersioningConfiguration>${inside}</VersioningConfiguration>`,
+    )
+    const { entries, notes } = await captureAccount(served.endpoint.url)
+    expect(entries.get('s3-configs/shop.json')?.document).toMatchObject({
+      versioning: { Status: 'Enabled', Newer: 'x' },
+    })
+    expect(notes).toEqual([expect.stringContaining('s3:GetBucketVersioning Newer')])
+  })
+
+  test('whose region lacks a call for one bucket does not cover it there alone', async () => {
+    for (const name of ['shop', 'tea']) served.account.createBucket(name)
+    served.endpoint.faults.push({
+      kind: 'error',
+      status: 400,
+      code: 'OptInRequired',
+      match: ({ operation, bucket }) => operation === 'GetBucketAbac' && bucket === 'tea',
+    })
+    const { gaps, problems } = await captureAccount(served.endpoint.url)
+    expect(problems).toEqual([])
+    expect(gaps.map(({ path }) => path)).toEqual(['s3-configs/tea.json#/abac'])
+  })
+
   test('whose buckets may not be listed is unknown as a whole', async () => {
     served.endpoint.faults.push({
       kind: 'error',
