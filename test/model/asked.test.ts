@@ -6,12 +6,14 @@ import type { Declared } from '../../src/model/declared.ts'
 import { folderSpelling } from '../../src/model/folder-spelling.ts'
 import type { Scope } from '../../src/model/scope.ts'
 import { declaredService } from '../../src/sources/aws/declared-service.ts'
+import { S3 } from '../../src/services/s3.ts'
 import { SERVICES } from '../../src/services/services.ts'
 import type { Source } from '../../src/sources/source.ts'
 
+const S3_PREFIXES = ['s3-buckets/', 's3-configs/']
 const DECLARED: ReadonlyMap<string, Declared> = new Map([
   ...SERVICES.map((service): [string, Declared] => [service.name, declaredService(service)]),
-  ['s3', { prefixes: ['s3-buckets/', 's3-configs/'], kinds: [] }],
+  ['s3', { ...declaredService(S3), prefixes: S3_PREFIXES }],
   ['local', { prefixes: ['local/'], kinds: [] }],
   ['gas', { prefixes: ['gas-projects/'], kinds: [] }],
   ['webhooks', { prefixes: ['integrations/webhooks/'], kinds: [] }],
@@ -49,6 +51,17 @@ test.each([
   const both = asked({ regions: ['us-east-1', 'us-west-2'] })
   expect(whole.reasonAgainst(path, both)).toBe(reason)
   expect(both.reasonAgainst(path, both)).toBeUndefined()
+})
+
+test('the configuration of a bucket is a document of its kind, and its objects are of none', () => {
+  expect(whole.documentAt('s3-configs/shop.json')?.kind.path).toBe('s3-configs/*.json')
+  expect(whole.documentAt('s3-buckets/shop/config.json')).toBeUndefined()
+  const before = asked({}, new Map([...DECLARED, ['s3', { prefixes: S3_PREFIXES, kinds: [] }]]))
+  for (const path of ['s3-configs/shop.json', 's3-buckets/shop/a'])
+    expect([whole.reasonAgainst(path, before), before.reasonAgainst(path, whole)]).toEqual([
+      undefined,
+      undefined,
+    ])
 })
 
 test('a path without a region is of the primary one of the version that has it', () => {

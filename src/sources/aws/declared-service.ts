@@ -1,4 +1,5 @@
 import type { Declared, DeclaredCall, DeclaredKind, DeclaredRules } from '../../model/declared.ts'
+import { folderOf } from '../../model/kind-path.ts'
 import type { Call, Details, Resource, Service } from '../../services/declaration/declaration.ts'
 import { sortOrders } from '../../services/declaration/lists.ts'
 import { EVERYWHERE, type Rules } from '../../services/declaration/rules.ts'
@@ -18,7 +19,7 @@ function kindOf(resource: Resource, api: string): DeclaredKind {
   const { path, contentPath, region, onlyUsed, keep, details, list, of, name, id, filter } = resource
   return {
     path,
-    ...(contentPath === undefined ? {} : { contentPath }),
+    ...(contentPath === undefined || isApart(contentPath, path) ? {} : { contentPath }),
     ...(region === undefined ? {} : { region }),
     ...(onlyUsed === undefined ? {} : { onlyUsed }),
     list: callText(list, api),
@@ -27,6 +28,11 @@ function kindOf(resource: Resource, api: string): DeclaredKind {
     ...detailsOf(details, api),
     ...rulesOf(resource),
   }
+}
+
+/** Contents in a folder beside the documents, as objects of buckets, have paths of no kind. */
+function isApart(contentPath: string, path: string): boolean {
+  return contentPath.endsWith('/') && !path.startsWith(folderOf(contentPath))
 }
 
 function detailsOf(details: Details | undefined, api: string): Pick<DeclaredKind, 'details'> {
