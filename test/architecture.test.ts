@@ -89,6 +89,8 @@ interface SourceFile {
   readonly reExports: boolean
   /** What it takes from its surroundings, as `process` and `Date.now`. */
   readonly surroundings: readonly string[]
+  /** Its literal texts, and what its templates begin with. */
+  readonly texts: readonly string[]
 }
 
 const files = globSync('src/**/*.ts', { cwd: root })
@@ -99,6 +101,7 @@ const files = globSync('src/**/*.ts', { cwd: root })
 function parse(path: string): SourceFile {
   const text = readFileSync(join(root, 'src', path), 'utf8')
   const imports: string[] = []
+  const texts: string[] = []
   const surroundings = new Set<string>()
   let reExports = false
   const visit = (node: ts.Node) => {
@@ -108,10 +111,11 @@ function parse(path: string): SourceFile {
     const taken = imported === 'node:process' ? 'process' : takenBy(node)
     if (taken !== undefined) surroundings.add(taken)
     if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined) reExports = true
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) texts.push(node.text)
     ts.forEachChild(node, visit)
   }
   visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true))
-  return { path, imports, reExports, surroundings: [...surroundings] }
+  return { path, imports, reExports, surroundings: [...surroundings], texts }
 }
 
 function importedBy(node: ts.Node): string | undefined {
@@ -169,6 +173,24 @@ describe('the parts of src', () => {
         .map((imported) => `${path} imports ${imported}`),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('spell no folder of a source but in declarations and where the scope of a version is about it', () => {
+    const registry = readFileSync(join(root, 'src/services/registry.ts'), 'utf8')
+    const prefixes = [...registry.matchAll(/'([a-z0-9-]+\/(?:[a-z0-9-]+\/)?)'/g)].map(
+      ([, prefix = '']) => prefix,
+    )
+    expect(prefixes.length).toBeGreaterThan(20)
+    // The last one names files that only a checkout has.
+    const owners = /^(services\/|model\/scope-folders\.ts$|checkout\/views\/estate-views\.ts$)/
+    const spelled = files
+      .filter(({ path }) => !owners.test(path))
+      .flatMap(({ path, texts }) =>
+        texts
+          .filter((text) => prefixes.some((prefix) => text.startsWith(prefix)))
+          .map((text) => `${path}: ${text}`),
+      )
+    expect(spelled).toEqual([])
   })
 
   test('import in no circle, not even a type', () => {

@@ -16,6 +16,8 @@ import type { Store } from '../store/store.ts'
 import { isVersionName } from '../versions/names.ts'
 import type { Version } from '../versions/version.ts'
 import { checkedConfig } from './checked-config.ts'
+import { INSTANCE_SNAPSHOTS } from '../services/lightsail.ts'
+import { folderOf } from '../model/kind-path.ts'
 
 /** A store that is opened, or made, when all is checked that can be before anything is captured. */
 export interface StoreToOpen {
@@ -120,7 +122,7 @@ async function snapshotPlan(
   note: (text: string) => void,
 ): Promise<SnapshotPlan | undefined> {
   if (lightsailSnapshots === undefined) return undefined
-  if (!new Selection(only, skip, sources).reaches('lightsail/snapshots/')) {
+  if (!new Selection(only, skip, sources).reaches(folderOf(INSTANCE_SNAPSHOTS))) {
     throw new JsnapError('Usage', "'--lightsail-snapshots' needs lightsail/snapshots/ in the version", {
       hint: "leave out '--only' and '--skip', or make them include lightsail",
     })

@@ -10,6 +10,16 @@ import { isOwnPartition } from './partition.ts'
 import { pathRule, type PathRule } from './path-rule.ts'
 import { regionAtEnd, regionInPath, type RegionalName } from './region-suffix.ts'
 import type { LocalFolderScope, Scope } from './scope.ts'
+import {
+  BUCKET_CONFIGS,
+  documentIn,
+  LOCAL_FOLDERS,
+  namedIn,
+  OBJECTS,
+  SCRIPT_PROJECTS,
+  TABLE_EXPORTS,
+  WEBHOOK_ADDRESSES,
+} from './scope-folders.ts'
 
 /** The kind that a path is a document of, and what holds for all kinds of its source. */
 export interface KindOfPath {
@@ -43,8 +53,6 @@ interface KindMatch extends KindPattern {
   /** Where the name begins in the path. */
   readonly start: number
 }
-
-const OBJECT = /^s3-buckets\/([^/]+)\/?(.*)$/s
 
 /** A scope without what one version may have more of than another, and what is asked for by any rules. */
 const NO_LISTS = { regions: [], sources: [], only: [], skip: [], declarations: {}, secretRules: null }
@@ -115,8 +123,8 @@ export class Asked {
     const { local, gas = {} } = this.scope
     return [
       ...this.#sourceOf.keys(),
-      ...Object.keys(local?.folders ?? {}).map((name) => `local/${name}/`),
-      ...Object.keys(gas).map((name) => `gas-projects/${name}/`),
+      ...Object.keys(local?.folders ?? {}).map((name) => `${LOCAL_FOLDERS}${name}/`),
+      ...Object.keys(gas).map((name) => `${SCRIPT_PROJECTS}${name}/`),
     ]
   }
 
@@ -181,7 +189,7 @@ export class Asked {
 
   /** Objects above this size were not asked for; bytes. */
   maxSizeOf(path: string): number {
-    const [, bucket] = OBJECT.exec(path) ?? []
+    const [bucket] = namedIn(OBJECTS, path) ?? []
     return bucket === undefined ? Infinity : this.#rulesOf(bucket).maxSize
   }
 
@@ -235,7 +243,7 @@ export class Asked {
   }
 
   #bucketAgainst(path: string): string | undefined {
-    const [, bucket = '', key = ''] = OBJECT.exec(path) ?? /^s3-configs\/(.*)\.json$/s.exec(path) ?? []
+    const [bucket, key] = namedIn(OBJECTS, path) ?? [documentIn(BUCKET_CONFIGS, path) ?? '', '']
     if (bucket === '') return undefined
     if (!this.#takesBucket(bucket)) return 'buckets that the configuration leaves out'
     return key !== '' && this.#rulesOf(bucket).leavesOut(key) !== undefined
@@ -253,7 +261,7 @@ export class Asked {
   }
 
   #tableAgainst(path: string, { regions }: Scope): string | undefined {
-    const [, name] = /^databases\/table-exports\/(.*)\.jsonl$/s.exec(path) ?? []
+    const name = documentIn(TABLE_EXPORTS, path, '.jsonl')
     if (name === undefined) return undefined
     if (this.#takesTable(regionAtEnd(name, regions)?.name ?? name)) return undefined
     return this.scope.tables?.data === false
@@ -263,15 +271,15 @@ export class Asked {
 
   #folderAgainst(path: string, other: Scope): string | undefined {
     const { local } = this.scope
-    const [, name, inside = ''] = /^local\/([^/]+)\/?(.*)$/s.exec(path) ?? []
+    const [name, inside = ''] = namedIn(LOCAL_FOLDERS, path) ?? []
     if (name === undefined) return undefined
-    if (local === undefined) return this.#unlessHas(`local/${name}/`)
-    if (name === 'tooling') return local.tooling ? undefined : 'local/tooling/ was not asked for'
+    if (local === undefined) return this.#unlessHas(`${LOCAL_FOLDERS}${name}/`)
+    if (name === 'tooling') return local.tooling ? undefined : `${LOCAL_FOLDERS}tooling/ was not asked for`
     const folder = memberOf(local.folders, name)
-    if (folder === undefined) return `local/${name}/ was not asked for`
+    if (folder === undefined) return `${LOCAL_FOLDERS}${name}/ was not asked for`
     const there = memberOf(other.local?.folders ?? {}, name)
     if (there !== undefined && plainSpelling(there.path) !== plainSpelling(folder.path))
-      return `local/${name}/ was a different folder (${folder.path}, not ${there.path})`
+      return `${LOCAL_FOLDERS}${name}/ was a different folder (${folder.path}, not ${there.path})`
     return inside !== '' && this.#ignores(name, folder)(inside)
       ? `left out by the ignore patterns of local/${name}/`
       : undefined
@@ -288,17 +296,19 @@ export class Asked {
 
   #projectAgainst(path: string, other: Scope): string | undefined {
     const { gas } = this.scope
-    const [, name] = /^gas-projects\/([^/]+)/.exec(path) ?? []
+    const [name] = namedIn(SCRIPT_PROJECTS, path) ?? []
     if (name === undefined) return undefined
-    if (gas === undefined) return this.#unlessHas(`gas-projects/${name}/`)
+    if (gas === undefined) return this.#unlessHas(`${SCRIPT_PROJECTS}${name}/`)
     const [own, there] = [memberOf(gas, name), memberOf(other.gas ?? {}, name)]
-    if (own === undefined) return `gas-projects/${name}/ was not asked for`
-    return there === undefined || there === own ? undefined : `gas-projects/${name}/ was a different project`
+    if (own === undefined) return `${SCRIPT_PROJECTS}${name}/ was not asked for`
+    return there === undefined || there === own
+      ? undefined
+      : `${SCRIPT_PROJECTS}${name}/ was a different project`
   }
 
   #webhookAgainst(path: string): string | undefined {
     const { webhooks } = this.scope
-    const [, name] = /^integrations\/webhooks\/(.*)\.json$/s.exec(path) ?? []
+    const name = documentIn(WEBHOOK_ADDRESSES, path)
     if (name === undefined) return undefined
     if (webhooks === undefined) return this.#unlessHas(path)
     return webhooks.includes(name) ? undefined : 'webhooks that the configuration did not list'

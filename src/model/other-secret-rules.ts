@@ -2,6 +2,7 @@ import { canonicalJson, type Json } from './canonical-json.ts'
 import type { Entry } from './entry.ts'
 import type { Scope } from './scope.ts'
 import { fileRuleFinder, secretRuleFinder, type SecretRule } from './secret-rules.ts'
+import { LOCAL_FOLDERS } from './scope-folders.ts'
 
 /** Says of a path's entries in two versions whether these had other rules for its secrets: it is stored another way then. */
 export type HasOtherSecretRule = (before: Entry, after: Entry) => boolean
@@ -22,7 +23,7 @@ export function otherSecretRules(
       // Of a document, only lists of places in it count.
       return (isList(one) || isList(other)) && textOf(one) !== textOf(other)
     }
-    if (!path.startsWith('local/') || old.type !== 'file' || now.type !== 'file') return false
+    if (!path.startsWith(LOCAL_FOLDERS) || old.type !== 'file' || now.type !== 'file') return false
     const [wasSealed, isSealed] = [old, now].map(({ meta }) => meta['sealed'] === true)
     if (was.known !== is.known && wasSealed !== isSealed) return true
     const [one, other] = ofFile.map((ruleOf) => ruleOf(path, []))

@@ -9,6 +9,13 @@ import { NOTHING_ASKED, type Scope } from '../model/scope.ts'
 import FIRST_SERVICES from './first-declarations.json' with { type: 'json' }
 import { notSound, readJson } from './entry-content.ts'
 import { entries, type NodeReader } from './tree.ts'
+import {
+  BUCKET_CONFIGS,
+  LOCAL_FOLDERS,
+  OBJECTS,
+  SCRIPT_PROJECTS,
+  WEBHOOK_ADDRESSES,
+} from '../model/scope-folders.ts'
 
 /** Reads contents and tree nodes. */
 export interface ScopeReader extends NodeReader {
@@ -19,10 +26,10 @@ export interface ScopeReader extends NodeReader {
 /** What each source knew when scopes began to be kept: what older versions were asked with. */
 const FIRST: ReadonlyMap<string, Declared> = new Map([
   ...Object.entries(FIRST_SERVICES as Record<string, Declared>),
-  ['s3', { prefixes: ['s3-buckets/', 's3-configs/'], kinds: [] }],
-  ['local', { prefixes: ['local/'], kinds: [] }],
-  ['gas', { prefixes: ['gas-projects/'], kinds: [] }],
-  ['webhooks', { prefixes: ['integrations/webhooks/'], kinds: [] }],
+  ['s3', { prefixes: [OBJECTS, BUCKET_CONFIGS], kinds: [] }],
+  ['local', { prefixes: [LOCAL_FOLDERS], kinds: [] }],
+  ['gas', { prefixes: [SCRIPT_PROJECTS], kinds: [] }],
+  ['webhooks', { prefixes: [WEBHOOK_ADDRESSES], kinds: [] }],
 ])
 
 const ANYTHING = new Asked(NOTHING_ASKED, FIRST)

@@ -2,16 +2,16 @@ import { textAt } from '../model/json-place.ts'
 import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { VerifiedVersion } from './verified-version.ts'
+import { CERTIFICATES } from '../services/folders.ts'
 
 const NAME = 'no certificate expires soon'
-const FOLDER = 'acm/certificates/'
 const DAY = 86_400_000
 /** ACM renews its own 60 days before they end; one with less than this is not being renewed. */
 const SOON_DAYS = 30
 
 /** Looks at when certificates end, from now on. */
 export function checkCertificates(subject: VerifiedVersion): Check {
-  const certificates = [...subject.documentsBelow(FOLDER)]
+  const certificates = [...subject.documentsBelow(CERTIFICATES)]
   if (certificates.length === 0) return skipped('acm', NAME, 'no certificates')
   const listed = new Map(subject.listing?.map(({ path, expires }) => [path, expires]))
   const ends = certificates.map(({ path, document }) => ({

@@ -3,14 +3,14 @@ import { formatCountOf } from '../runtime/format-count.ts'
 import { CapturedHosts } from './captured-hosts.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { VerifiedVersion } from './verified-version.ts'
+import { CERTIFICATES, CLOUDFRONT_ACLS, DISTRIBUTIONS } from '../services/folders.ts'
 
-const FOLDER = 'cloudfront/distributions/'
 const ORIGINS = 'origins are captured'
 const ASSOCIATIONS = 'certificates and web ACLs exist'
 
 /** Looks for origins of this account that nothing has. */
 export function checkOrigins(subject: VerifiedVersion): Check {
-  const distributions = [...subject.documentsBelow(FOLDER)]
+  const distributions = [...subject.documentsBelow(DISTRIBUTIONS)]
   if (distributions.length === 0) return skipped('cloudfront', ORIGINS, 'no distributions')
   const hosts = new CapturedHosts(subject)
   let origins = 0
@@ -27,10 +27,10 @@ export function checkOrigins(subject: VerifiedVersion): Check {
 
 /** Looks for certificates and web ACLs that distributions name and nothing has. */
 export function checkAssociations(subject: VerifiedVersion): Check {
-  const distributions = [...subject.documentsBelow(FOLDER)]
+  const distributions = [...subject.documentsBelow(DISTRIBUTIONS)]
   if (distributions.length === 0) return skipped('cloudfront', ASSOCIATIONS, 'no distributions')
-  const certificates = arnsIn(subject, 'acm/certificates/', 'CertificateArn')
-  const acls = arnsIn(subject, 'waf/cloudfront/web-acls/', 'ARN')
+  const certificates = arnsIn(subject, CERTIFICATES, 'CertificateArn')
+  const acls = arnsIn(subject, CLOUDFRONT_ACLS, 'ARN')
   let [usedCertificates, usedAcls] = [0, 0]
   const failures = distributions.flatMap(({ path, document }): Failure[] => {
     const certificate = textAt('DistributionConfig.ViewerCertificate.ACMCertificateArn', document)

@@ -1,15 +1,16 @@
 import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { VerifiedVersion } from './verified-version.ts'
+import { functionAt, FUNCTIONS, LAYERS } from '../services/folders.ts'
 
 const PACKAGES = 'packages match size and CodeSha256'
 const SETTINGS = 'memory and timeout are recorded'
-const FOLDER = 'lambda/functions/'
 
 /** Compares each code package with what Lambda reports of it. */
 export function checkLambdaPackages(subject: VerifiedVersion): Check {
   const listed = subject.listing?.filter(
-    ({ path, sha256 }) => path.startsWith('lambda/') && sha256 !== undefined,
+    ({ path, sha256 }) =>
+      sha256 !== undefined && [FUNCTIONS, LAYERS].some((folder) => path.startsWith(folder)),
   )
   if (listed === undefined) return skipped('lambda', PACKAGES, 'the version has no listing')
   if (listed.length === 0) return skipped('lambda', PACKAGES, 'no package was listed')
@@ -26,8 +27,8 @@ export function checkLambdaPackages(subject: VerifiedVersion): Check {
 
 /** Looks for what every function has. */
 export function checkLambdaSettings(subject: VerifiedVersion): Check {
-  const functions = [...subject.documentsBelow(FOLDER)].filter(({ path }) =>
-    /^[^/]+\/config\.json$/.test(path.slice(FOLDER.length)),
+  const functions = [...subject.documentsBelow(FUNCTIONS)].filter(
+    ({ path }) => functionAt(path) !== undefined,
   )
   if (functions.length === 0) return skipped('lambda', SETTINGS, 'no functions')
   const failures = functions.flatMap(({ path, document }) =>

@@ -2,6 +2,7 @@ import { formatCountOf } from '../runtime/format-count.ts'
 import type { Layout } from '../services/layout.ts'
 import { checked, type Check } from './check.ts'
 import type { VerifiedVersion } from './verified-version.ts'
+import { SCRIPT_PROJECTS } from '../model/scope-folders.ts'
 
 const NAME = 'every listed resource is captured'
 
@@ -9,7 +10,7 @@ const NAME = 'every listed resource is captured'
 export function checkListedResources(subject: VerifiedVersion, layout: Layout): Check[] {
   // What has checks of its own counts there.
   const listed = subject.listing?.filter(
-    ({ path, sha256 }) => !path.endsWith('/') && sha256 === undefined && !path.startsWith('gas-projects/'),
+    ({ path, sha256 }) => !path.endsWith('/') && sha256 === undefined && !path.startsWith(SCRIPT_PROJECTS),
   )
   const systems = Map.groupBy(listed ?? [], ({ path }) => layout.serviceOf(path))
   return [...systems].map(([system, resources]) => {

@@ -2,6 +2,7 @@ import type { JsonObject } from '../model/canonical-json.ts'
 import { at, isList, isObject, textAt } from '../model/json-place.ts'
 import { readableDomain } from '../model/readable-domain.ts'
 import type { VerifiedVersion } from './verified-version.ts'
+import { DNS_RECORDS } from '../services/folders.ts'
 
 /** A zone's document of records. */
 export interface Zone {
@@ -14,7 +15,7 @@ export interface Zone {
 
 /** The zones whose records a version has. */
 export function zonesOf(subject: VerifiedVersion): Zone[] {
-  return [...subject.documentsBelow('route53/dns-records/')].flatMap(({ path, document }) => {
+  return [...subject.documentsBelow(DNS_RECORDS)].flatMap(({ path, document }) => {
     const records = document['records']
     if (!isList(records)) return []
     return [

@@ -3,12 +3,13 @@ import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import { objectsOf } from './s3-objects.ts'
 import type { VerifiedVersion } from './verified-version.ts'
+import { OBJECTS } from '../model/scope-folders.ts'
 
 const NAME = 'objects and bytes match the listing'
 
 /** Compares each bucket with its listing at the capture. */
 export function checkS3Counts(subject: VerifiedVersion): Check {
-  const listed = subject.listing?.filter(({ path }) => path.startsWith('s3-buckets/'))
+  const listed = subject.listing?.filter(({ path }) => path.startsWith(OBJECTS))
   if (listed === undefined) return skipped('s3', NAME, 'the version has no listing')
   if (listed.length === 0) return skipped('s3', NAME, 'no bucket was listed')
   let [objects, bytes] = [0, 0]

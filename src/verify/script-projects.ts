@@ -4,20 +4,20 @@ import { at, isList, isObject } from '../model/json-place.ts'
 import { formatCountOf } from '../runtime/format-count.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { VerifiedVersion } from './verified-version.ts'
+import { SCRIPT_PROJECTS } from '../model/scope-folders.ts'
 
 const NAME = 'projects have their manifest and all files'
-const FOLDER = 'gas-projects/'
 
 /** Looks for the manifest of each Apps Script project, and the files that clasp has named. */
 export function checkScriptProjects(subject: VerifiedVersion): Check {
-  const items = subject.documents.itemsBelow(FOLDER)
+  const items = subject.documents.itemsBelow(SCRIPT_PROJECTS)
   const projects = [...new Set(items.map(({ path }) => path.split('/')[1] ?? ''))].filter(
     (name) => name !== '',
   )
   if (projects.length === 0) return skipped('gas', NAME, 'no projects')
   let [files, libraries, scopes] = [0, 0, 0]
   const failures = projects.flatMap((name): Failure[] => {
-    const folder = `${FOLDER}${name}/`
+    const folder = `${SCRIPT_PROJECTS}${name}/`
     const unknown = subject.item(folder)
     if (unknown !== undefined)
       return [{ path: folder, message: `not captured: ${unknown.reason ?? 'unknown'}` }]

@@ -4,6 +4,7 @@ import { formatCountOf } from '../runtime/format-count.ts'
 import { findLine } from '../store/tree.ts'
 import { checked, skipped, type Check, type Failure } from './check.ts'
 import type { VerifiedVersion } from './verified-version.ts'
+import { TABLE_EXPORTS } from '../model/scope-folders.ts'
 
 const NAME = 'exports have all items that the scan counted'
 const NEWLINE = 0x0a
@@ -11,7 +12,7 @@ const NEWLINE = 0x0a
 /** Counts the items in each table's export. */
 export function checkTableExports(subject: VerifiedVersion): Check {
   const { store, version } = subject
-  const tables = subject.documents.itemsBelow('databases/table-exports/')
+  const tables = subject.documents.itemsBelow(TABLE_EXPORTS)
   if (tables.length === 0) return skipped('dynamodb', NAME, 'no exports')
   let items = 0
   const failures = tables.flatMap((item): Failure[] => {

@@ -7,6 +7,7 @@ import type { Item } from './inventory.ts'
 
 /** A stored JSON document of a version. */
 export interface Document {
+  readonly path: string
   /** Its path below the folder that was asked for, without `.json`. */
   readonly name: string
   readonly document: JsonObject
@@ -39,7 +40,7 @@ export class Documents {
     for (const item of this.itemsBelow(folder)) {
       const { path, type, sha256 } = item
       if (type !== 'config' || sha256 === null || !path.endsWith('.json')) continue
-      yield { name: path.slice(folder.length, -'.json'.length), document: this.#read(item) }
+      yield { path, name: path.slice(folder.length, -'.json'.length), document: this.#read(item) }
     }
   }
 

@@ -2,10 +2,11 @@ import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { isObject } from '../../model/json-place.ts'
 import { byKind } from './document-maps.ts'
 import type { Documents } from '../../versions/documents.ts'
+import { API_GATEWAY } from '../../services/folders.ts'
 
 /** What API Gateway has by kind and name; the OpenAPI files of stages say the same in their way, and are left out. */
 export function apiGatewayApis(documents: Documents): JsonObject {
-  const kinds = byKind(documents, 'integrations/api-gateway/')
+  const kinds = byKind(documents, API_GATEWAY)
   return Object.fromEntries(
     Object.entries(kinds).map(([kind, named]) => [
       kind,

@@ -1,5 +1,6 @@
 import { comparePaths } from '../../model/paths.ts'
 import type { Item } from '../../versions/inventory.ts'
+import { BUCKET_CONFIGS, OBJECTS } from '../../model/scope-folders.ts'
 
 /** A bucket of a version: the range of items that lie in it. */
 export interface Bucket {
@@ -11,24 +12,20 @@ export interface Bucket {
   readonly config: string | undefined
 }
 
-/** The folder of the objects of all buckets. */
-export const BUCKETS = 's3-buckets/'
-/** The folder of the configurations of all buckets. */
-export const CONFIGS = 's3-configs/'
 const CONFIG_END = '.json'
 
 /** The buckets of a version by name: those that hold something, and those of which only the configuration is there. */
 export function bucketsOf(items: readonly Item[]): Bucket[] {
   const buckets = new Map<string, Bucket>()
   items.forEach(({ path }, i) => {
-    const border = path.startsWith(BUCKETS) ? path.indexOf('/', BUCKETS.length) : -1
+    const border = path.startsWith(OBJECTS) ? path.indexOf('/', OBJECTS.length) : -1
     if (border === -1) return
-    const name = path.slice(BUCKETS.length, border)
+    const name = path.slice(OBJECTS.length, border)
     buckets.set(name, { name, start: buckets.get(name)?.start ?? i, end: i + 1, config: undefined })
   })
   for (const { path, type } of items) {
-    if (type !== 'config' || !path.startsWith(CONFIGS) || !path.endsWith(CONFIG_END)) continue
-    const name = path.slice(CONFIGS.length, -CONFIG_END.length)
+    if (type !== 'config' || !path.startsWith(BUCKET_CONFIGS) || !path.endsWith(CONFIG_END)) continue
+    const name = path.slice(BUCKET_CONFIGS.length, -CONFIG_END.length)
     if (name.includes('/')) continue
     buckets.set(name, { ...(buckets.get(name) ?? { name, start: 0, end: 0 }), config: path })
   }

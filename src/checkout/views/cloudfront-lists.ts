@@ -1,8 +1,7 @@
 import type { Json, JsonObject } from '../../model/canonical-json.ts'
 import { at, isObject, objectsAt } from '../../model/json-place.ts'
 import type { Documents } from '../../versions/documents.ts'
-
-const FOLDER = 'cloudfront/distributions/'
+import { DISTRIBUTIONS } from '../../services/folders.ts'
 
 /** Every distribution, whole. */
 export function distributions(documents: Documents): Json {
@@ -31,8 +30,8 @@ export function origins(documents: Documents): Json {
 
 function overAll(documents: Documents, rows: (document: JsonObject) => JsonObject[]): Json {
   return [
-    ...documents.unknownBelow(FOLDER),
-    ...[...documents.below(FOLDER)].flatMap(({ document }) => rows(document)),
+    ...documents.unknownBelow(DISTRIBUTIONS),
+    ...[...documents.below(DISTRIBUTIONS)].flatMap(({ document }) => rows(document)),
   ]
 }
 

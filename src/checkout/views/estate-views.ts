@@ -8,6 +8,15 @@ import { hostedZones } from './hosted-zones.ts'
 import { lambdaPermissions } from './lambda-permissions.ts'
 import type { View } from './view.ts'
 import { webhooks } from './webhooks.ts'
+import {
+  API_GATEWAY,
+  DATABASES,
+  DISTRIBUTIONS,
+  FUNCTIONS,
+  HOSTED_ZONES,
+  INSTANCES,
+  MAIL,
+} from '../../services/folders.ts'
 
 /** A view made of documents: its path, the folders that they are in, and how it is made. */
 interface EstateView {
@@ -17,29 +26,29 @@ interface EstateView {
 }
 
 const VIEWS: readonly EstateView[] = [
-  { path: 'cloudfront/distributions.json', folders: ['cloudfront/distributions/'], make: distributions },
-  { path: 'cloudfront/cache-behaviors.json', folders: ['cloudfront/distributions/'], make: cacheBehaviors },
-  { path: 'cloudfront/origins.json', folders: ['cloudfront/distributions/'], make: origins },
-  { path: 'route53/hosted-zones.json', folders: ['route53/hosted-zones/'], make: hostedZones },
-  { path: 'lambda/permissions.json', folders: ['lambda/functions/'], make: lambdaPermissions },
+  { path: 'cloudfront/distributions.json', folders: [DISTRIBUTIONS], make: distributions },
+  { path: 'cloudfront/cache-behaviors.json', folders: [DISTRIBUTIONS], make: cacheBehaviors },
+  { path: 'cloudfront/origins.json', folders: [DISTRIBUTIONS], make: origins },
+  { path: 'route53/hosted-zones.json', folders: [HOSTED_ZONES], make: hostedZones },
+  { path: 'lambda/permissions.json', folders: [FUNCTIONS], make: lambdaPermissions },
   {
     path: 'lightsail/instance-configs.json',
-    folders: ['lightsail/instances/'],
-    make: (documents) => byName(documents, 'lightsail/instances/'),
+    folders: [INSTANCES],
+    make: (documents) => byName(documents, INSTANCES),
   },
   {
     path: 'databases/rds-configs.json',
-    folders: ['databases/rds/'],
-    make: (documents) => byKind(documents, 'databases/rds/'),
+    folders: [DATABASES],
+    make: (documents) => byKind(documents, DATABASES),
   },
   {
     path: 'integrations/ses-config.json',
-    folders: ['integrations/ses/'],
-    make: (documents) => byKind(documents, 'integrations/ses/'),
+    folders: [MAIL],
+    make: (documents) => byKind(documents, MAIL),
   },
   {
     path: 'integrations/api-gateway-apis.json',
-    folders: ['integrations/api-gateway/'],
+    folders: [API_GATEWAY],
     make: apiGatewayApis,
   },
 ]

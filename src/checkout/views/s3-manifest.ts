@@ -1,6 +1,7 @@
 import { labelOf, type Version } from '../../versions/version.ts'
 import type { Item } from '../../versions/inventory.ts'
-import { BUCKETS, CONFIGS, type Bucket } from './buckets.ts'
+import { BUCKET_CONFIGS, OBJECTS } from '../../model/scope-folders.ts'
+import type { Bucket } from './buckets.ts'
 import {
   bucketPairs,
   comparePair,
@@ -21,11 +22,11 @@ export function s3Manifest(
   pairs: readonly BucketPair[] | undefined,
 ): View {
   return {
-    path: `${BUCKETS}MANIFEST.md`,
+    path: `${OBJECTS}MANIFEST.md`,
     belongs: () => false,
     *text(fileAt) {
       const { time, problems, notCovered } = version.commit
-      const concerns = (path: string) => path.startsWith(BUCKETS) || path.startsWith(CONFIGS)
+      const concerns = (path: string) => path.startsWith(OBJECTS) || path.startsWith(BUCKET_CONFIGS)
       let objects = 0
       let size = 0
       let unlisted = 0
@@ -38,7 +39,7 @@ export function s3Manifest(
         for (const item of tally.unreadable) unreadable.push(item)
         const own = problems.filter(
           ({ path }) =>
-            path.startsWith(`${BUCKETS}${bucket.name}/`) || path === `${CONFIGS}${bucket.name}.json`,
+            path.startsWith(`${OBJECTS}${bucket.name}/`) || path === `${BUCKET_CONFIGS}${bucket.name}.json`,
         )
         return [
           tally.first === undefined ? plain(bucket.name) : link(bucket.name, folderOf(fileAt(tally.first))),
@@ -77,7 +78,7 @@ function pairSection(
 ): string {
   const digestsOf = (name: string) => {
     const { start, end } = buckets.find((bucket) => bucket.name === name) ?? { start: 0, end: 0 }
-    const prefix = `${BUCKETS}${name}/`.length
+    const prefix = `${OBJECTS}${name}/`.length
     return new Map(items.slice(start, end).map(({ path, sha256 }) => [path.slice(prefix), sha256]))
   }
   return section('Pairs', ['Production', 'Staging', 'Parity'], pairs, (pair) => [

@@ -4,7 +4,8 @@ import { parseEntry, parseOrigin } from '../../model/entry.ts'
 import { entries, type NodeReader } from '../../store/tree.ts'
 import type { Item } from '../../versions/inventory.ts'
 import { LinesInOrder } from '../../versions/lines-in-order.ts'
-import { BUCKETS, CONFIGS, type Bucket } from './buckets.ts'
+import { BUCKET_CONFIGS, OBJECTS } from '../../model/scope-folders.ts'
+import type { Bucket } from './buckets.ts'
 import type { View } from './view.ts'
 
 /** `s3-configs/<bucket>.objects.jsonl`: a line of JSON for each object, in key order, with all that is known of it. */
@@ -14,9 +15,9 @@ export function objectsView(
   items: readonly Item[],
   bucket: Bucket,
 ): View {
-  const folder = `${BUCKETS}${bucket.name}/`
+  const folder = `${OBJECTS}${bucket.name}/`
   return {
-    path: `${CONFIGS}${bucket.name}.objects.jsonl`,
+    path: `${BUCKET_CONFIGS}${bucket.name}.objects.jsonl`,
     belongs(wanted) {
       if (bucket.config !== undefined && wanted(bucket.config)) return true
       for (let i = bucket.start; i < bucket.end; i++) {

@@ -2,8 +2,7 @@ import { parseEntry } from '../../model/entry.ts'
 import { entries } from '../../store/tree.ts'
 import { DOCUMENT_COLUMNS, documentsOf, documentValues, valueAt } from '../documents-of.ts'
 import { integer, text, type QueryTable } from '../query-table.ts'
-
-const OBJECTS = 's3-buckets/'
+import { BUCKET_CONFIGS, OBJECTS } from '../../model/scope-folders.ts'
 
 /** The buckets, with what is in them. */
 export const buckets: QueryTable = {
@@ -17,7 +16,7 @@ export const buckets: QueryTable = {
     text('versioning', 'Enabled, Suspended or NULL'),
     ...DOCUMENT_COLUMNS,
   ],
-  folders: ['s3-configs/', 's3-buckets/'],
+  folders: [BUCKET_CONFIGS, OBJECTS],
   example: "SELECT name, json -> '$.policy' FROM buckets WHERE json ->> '$.website' IS NOT NULL",
   *rows(store, version) {
     const held = new Map<string, { objects: number; bytes: number }>()
@@ -30,7 +29,7 @@ export const buckets: QueryTable = {
       sum.objects++
       sum.bytes += size
     }
-    for (const { path, name, document } of documentsOf(store, version, 's3-configs/')) {
+    for (const { path, name, document } of documentsOf(store, version, BUCKET_CONFIGS)) {
       const { objects, bytes } = held.get(name) ?? { objects: 0, bytes: 0 }
       const versioning = valueAt('versioning.Status', document)
       yield [name, valueAt('region', document), objects, bytes, versioning, ...documentValues(path, document)]

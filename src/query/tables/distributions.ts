@@ -2,8 +2,8 @@ import type { JsonObject } from '../../model/canonical-json.ts'
 import { at, isObject, objectsAt } from '../../model/json-place.ts'
 import { DOCUMENT_COLUMNS, documentsOf, documentValues, valueAt } from '../documents-of.ts'
 import { integer, text, type QueryTable } from '../query-table.ts'
+import { DISTRIBUTIONS } from '../../services/folders.ts'
 
-const FOLDER = 'cloudfront/distributions/'
 const CONFIG = 'DistributionConfig'
 
 /** CloudFront distributions. */
@@ -23,10 +23,10 @@ export const distributions: QueryTable = {
     text('certificate', 'ARN of the certificate'),
     ...DOCUMENT_COLUMNS,
   ],
-  folders: [FOLDER],
+  folders: [DISTRIBUTIONS],
   example: "SELECT id, aliases FROM distributions WHERE aliases LIKE '%sailjada%' AND enabled",
   *rows(store, version) {
-    for (const { path, document } of documentsOf(store, version, FOLDER)) {
+    for (const { path, document } of documentsOf(store, version, DISTRIBUTIONS)) {
       yield [
         valueAt('Id', document),
         valueAt('DomainName', document),
@@ -56,10 +56,10 @@ export const origins: QueryTable = {
     text('access_control', 'id of its origin access control'),
     ...DOCUMENT_COLUMNS,
   ],
-  folders: [FOLDER],
+  folders: [DISTRIBUTIONS],
   example: "SELECT distribution, id FROM origins WHERE domain_name LIKE 'qos-prod-site.s3.%'",
   *rows(store, version) {
-    for (const { path, document } of documentsOf(store, version, FOLDER)) {
+    for (const { path, document } of documentsOf(store, version, DISTRIBUTIONS)) {
       for (const origin of objectsAt(`${CONFIG}.Origins.Items`, document)) {
         yield [
           valueAt('Id', document),
@@ -90,10 +90,10 @@ export const behaviors: QueryTable = {
     integer('max_ttl', 'likewise'),
     ...DOCUMENT_COLUMNS,
   ],
-  folders: [FOLDER],
+  folders: [DISTRIBUTIONS],
   example: 'SELECT distribution, path_pattern, default_ttl FROM behaviors WHERE default_ttl < 3600',
   *rows(store, version) {
-    for (const { path, document } of documentsOf(store, version, FOLDER)) {
+    for (const { path, document } of documentsOf(store, version, DISTRIBUTIONS)) {
       for (const [i, behaviour] of behavioursOf(document).entries()) {
         yield [
           valueAt('Id', document),

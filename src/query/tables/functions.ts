@@ -1,7 +1,6 @@
 import { DOCUMENT_COLUMNS, documentsOf, documentValues, valueAt } from '../documents-of.ts'
 import { integer, text, type QueryTable } from '../query-table.ts'
-
-const CONFIG = '/config'
+import { functionAt, FUNCTIONS } from '../../services/folders.ts'
 
 /** Lambda functions. */
 export const functions: QueryTable = {
@@ -21,12 +20,11 @@ export const functions: QueryTable = {
     text('code_sha256', 'SHA-256 of the package, as AWS reports it'),
     ...DOCUMENT_COLUMNS,
   ],
-  folders: ['lambda/functions/'],
+  folders: [FUNCTIONS],
   example: "SELECT name, runtime, memory FROM functions WHERE runtime LIKE 'nodejs1%' ORDER BY name",
   *rows(store, version) {
-    for (const { path, name, document } of documentsOf(store, version, 'lambda/functions/')) {
-      // Documents deeper down are of its versions and the like.
-      if (!name.endsWith(CONFIG) || name.slice(0, -CONFIG.length).includes('/')) continue
+    for (const { path, document } of documentsOf(store, version, FUNCTIONS)) {
+      if (functionAt(path) === undefined) continue
       yield [
         valueAt('FunctionName', document),
         valueAt('FunctionArn', document),

@@ -3,8 +3,7 @@ import { entries } from '../../store/tree.ts'
 import { LinesInOrder } from '../../versions/lines-in-order.ts'
 import { valueAt } from '../documents-of.ts'
 import { integer, text, type QueryTable } from '../query-table.ts'
-
-const FOLDER = 's3-buckets/'
+import { OBJECTS } from '../../model/scope-folders.ts'
 
 /** The objects of all buckets. */
 export const objects: QueryTable = {
@@ -25,22 +24,22 @@ export const objects: QueryTable = {
     text('path', 'path in the version'),
     text('meta', 'metadata, tags and so on, as JSON'),
   ],
-  folders: ['s3-buckets/'],
+  folders: [OBJECTS],
   example: 'SELECT bucket, count(*), sum(size) FROM objects GROUP BY bucket ORDER BY 3 DESC',
   *rows(store, { commit }, uses) {
     // Most questions are not about these, and all of them together take as long as the rest.
     const origins = ['etag', 'last_modified', 'version_id'].some(uses)
-      ? new LinesInOrder(entries(store, commit.origins, FOLDER))
+      ? new LinesInOrder(entries(store, commit.origins, OBJECTS))
       : undefined
     const usesMeta = uses('meta')
-    for (const line of entries(store, commit.tree, FOLDER)) {
+    for (const line of entries(store, commit.tree, OBJECTS)) {
       const { path, type, sha256, size, meta } = parseEntry(line)
       if (type !== 'object' && type !== 'stub') continue
-      const border = path.indexOf('/', FOLDER.length)
+      const border = path.indexOf('/', OBJECTS.length)
       const origin = origins?.find(path)
       const known = origin === undefined ? {} : parseOrigin(origin)
       yield [
-        path.slice(FOLDER.length, border),
+        path.slice(OBJECTS.length, border),
         path.slice(border + 1),
         size,
         sha256,

@@ -7,8 +7,7 @@ import { findLine } from '../../store/tree.ts'
 import type { Version } from '../../versions/version.ts'
 import { DOCUMENT_COLUMNS, documentsOf, documentValues, valueAt } from '../documents-of.ts'
 import { integer, text, type QueryTable, type Rows, type Value } from '../query-table.ts'
-
-const FOLDER = 'databases/dynamodb-schemas/'
+import { TABLE_SCHEMAS } from '../../services/folders.ts'
 
 /** Tables of DynamoDB. */
 export const tables: QueryTable = {
@@ -23,13 +22,13 @@ export const tables: QueryTable = {
     integer('items', 'how many were captured; NULL when they were left out'),
     ...DOCUMENT_COLUMNS,
   ],
-  folders: [FOLDER],
+  folders: [TABLE_SCHEMAS],
   example: 'SELECT name, partition_key, items FROM tables',
-  rows: async (store, version) => rowsOf(store, version, await loadLayout([FOLDER])),
+  rows: async (store, version) => rowsOf(store, version, await loadLayout([TABLE_SCHEMAS])),
 }
 
 function* rowsOf(store: Store, version: Version, layout: Layout): Rows {
-  for (const { path, document } of documentsOf(store, version, FOLDER)) {
+  for (const { path, document } of documentsOf(store, version, TABLE_SCHEMAS)) {
     const items = layout.contentOf(path)
     const line = items === undefined ? undefined : findLine(store, version.commit.tree, items)
     yield [

@@ -3,8 +3,7 @@ import { objectsAt } from '../../model/json-place.ts'
 import { readableDomain } from '../../model/readable-domain.ts'
 import { DOCUMENT_COLUMNS, documentsOf, documentValues, valueAt } from '../documents-of.ts'
 import { integer, text, type QueryTable, type Value } from '../query-table.ts'
-
-const RECORDS = 'route53/dns-records/'
+import { DNS_RECORDS, HOSTED_ZONES } from '../../services/folders.ts'
 
 /** Hosted zones of Route 53. */
 export const zones: QueryTable = {
@@ -18,13 +17,13 @@ export const zones: QueryTable = {
     text('name_servers', 'separated by commas'),
     ...DOCUMENT_COLUMNS,
   ],
-  folders: ['route53/hosted-zones/'],
+  folders: [HOSTED_ZONES],
   example: 'SELECT name, records FROM zones ORDER BY records DESC',
   *rows(store, version) {
     const counts = new Map<unknown, number>()
-    for (const { document } of documentsOf(store, version, RECORDS))
+    for (const { document } of documentsOf(store, version, DNS_RECORDS))
       counts.set(document['Id'], objectsAt('records', document).length)
-    for (const { path, document } of documentsOf(store, version, 'route53/hosted-zones/')) {
+    for (const { path, document } of documentsOf(store, version, HOSTED_ZONES)) {
       yield [
         idOf(document),
         nameAt('Name', document),
@@ -52,10 +51,10 @@ export const records: QueryTable = {
     text('set_identifier', 'distinguishes record sets of the same name and type'),
     ...DOCUMENT_COLUMNS,
   ],
-  folders: [RECORDS],
+  folders: [DNS_RECORDS],
   example: "SELECT name, type, ttl, coalesce(value, alias) FROM records WHERE zone = 'sailjada.com'",
   *rows(store, version) {
-    for (const { path, document } of documentsOf(store, version, RECORDS)) {
+    for (const { path, document } of documentsOf(store, version, DNS_RECORDS)) {
       for (const record of objectsAt('records', document)) {
         const values = objectsAt('ResourceRecords', record).map((one) => String(valueAt('Value', one)))
         yield [

@@ -16,6 +16,7 @@ import type { FileRequest } from './open-file.ts'
 import { isNoKey, withoutSecrets } from './secret-file.ts'
 import { captureTooling, type Tooling } from './tooling.ts'
 import { walk, type WalkFs, type Walked } from './walk.ts'
+import { LOCAL_FOLDERS } from '../../model/scope-folders.ts'
 
 /** The event loop gets a turn after this many files, so that the workers' answers are heard. */
 const FILES_A_TURN = 256
@@ -42,7 +43,7 @@ export function createLocalSource(folders: readonly LocalFolder[], options: Loca
   const { tooling } = options
   return {
     name: 'local',
-    prefixes: ['local/'],
+    prefixes: [LOCAL_FOLDERS],
     isScanned: true,
     actions: [],
     workerContext: () => Promise.resolve(null),
@@ -59,7 +60,7 @@ async function captureFolder(
   sink: Sink,
   signal: AbortSignal,
 ): Promise<void> {
-  const prefix = `local/${folder.name}/`
+  const prefix = `${LOCAL_FOLDERS}${folder.name}/`
   if (!sink.wants(prefix)) return
   const scope = scopeOf(folder)
   const root = scope.root

@@ -13,6 +13,7 @@ import { fileMode } from './file-origin.ts'
 import { markedText, type Syntax } from './marked-text.ts'
 import { offerNoFile, offerUnreadable } from './offer.ts'
 import { walk } from './walk.ts'
+import { LOCAL_FOLDERS } from '../../model/scope-folders.ts'
 
 /** The set `tooling`: what a developer's machine is set up with and runs on its own. */
 export interface Tooling {
@@ -21,7 +22,7 @@ export interface Tooling {
   readonly markAt: MarkAt
 }
 
-const PREFIX = 'local/tooling/'
+const PREFIX = `${LOCAL_FOLDERS}tooling/`
 
 // Paths in the home folder; in a version they are below the prefix.
 const FILES = [
