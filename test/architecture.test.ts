@@ -65,7 +65,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
  * What a command may import beside the library: its flags and what else commands share, the terminal, what shows a
  * comparison, and what finds the store and the configuration of a command line, which asks its folder and environment.
  */
-const BESIDE_THE_LIBRARY = /^(commands|terminal|diff\/show|config)\//
+const BESIDE_THE_LIBRARY =
+  /^(commands|terminal|diff\/show)\/|^config\/(locate-store|read-config|config-trust|outward-config|trusted-folders)\.ts$/
 
 /** What each part of diff may import of the others; only what shows knows a terminal. */
 const IN_DIFF: Record<string, readonly string[]> = {

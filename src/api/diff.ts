@@ -1,7 +1,6 @@
 import type { Explained } from '../diff/compare/explain.ts'
 import type { Store } from '../store/store.ts'
 import { versionNamed } from '../versions/resolve.ts'
-import { refuseTwoAccounts } from '../versions/two-accounts.ts'
 import type { Version } from '../versions/version.ts'
 
 /** What is compared, and how far. */
@@ -41,13 +40,15 @@ export async function diff(
 ): Promise<Difference> {
   const { paths = [], ignore = [], similarity, details = true, acrossAccounts = false } = options
   const versions = [versionNamed(store, from), versionNamed(store, to)] as const
+  const [{ refuseTwoAccounts }, { compareAt }, { uncomparedPaths }, { ignorePatterns }, { areDifferent }] =
+    await Promise.all([
+      import('../versions/two-accounts.ts'),
+      import('../diff/compare/compare-at.ts'),
+      import('../diff/compare/uncompared-paths.ts'),
+      import('../diff/compare/ignore-patterns.ts'),
+      import('../diff/compare/unread-in-both.ts'),
+    ])
   if (!acrossAccounts) refuseTwoAccounts(...versions)
-  const [{ compareAt }, { uncomparedPaths }, { ignorePatterns }, { areDifferent }] = await Promise.all([
-    import('../diff/compare/compare-at.ts'),
-    import('../diff/compare/uncompared-paths.ts'),
-    import('../diff/compare/ignore-patterns.ts'),
-    import('../diff/compare/unread-in-both.ts'),
-  ])
   const compared = store.lookingUp(() => compareAt(store, versions, paths, similarity))
   const patterns = ignorePatterns(ignore)
   let explained: Explained = { ...compared, ignored: { details: 0, changes: 0 } }

@@ -1,5 +1,4 @@
 import type { Config, SecretsConfig } from '../config/config.ts'
-import { DEFAULT_SECRET_RULES } from '../model/secret-rules.ts'
 
 /** A configuration with what holds where it says nothing. */
 export interface EffectiveConfig extends Config {
@@ -11,6 +10,7 @@ export interface EffectiveConfig extends Config {
 
 /** What holds of a configuration together with the defaults. */
 export async function effectiveConfig(config: Config): Promise<EffectiveConfig> {
+  const { DEFAULT_SECRET_RULES } = await import('../model/secret-rules.ts')
   return {
     ...config,
     s3: { include: ['*'], exclude: [], ...config.s3 },

@@ -56,7 +56,7 @@ export async function run(
     io = new Io(stdout, stderr, options.color ?? 'auto', env)
     io.quiet = options.quiet === true
     const cwd = workingFolder(options, process.cwd())
-    return { cwd, env, user, io, signal, now: () => Date.now(), version }
+    return { cwd, env, user, io, signal, now: () => Date.now() }
   }
   const program = createProgram({ version, context, setExitCode: (code) => (exitCode = code) })
   for (const command of program.commands.flatMap((one) => [one, ...one.commands]).concat(program)) {

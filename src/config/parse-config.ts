@@ -16,7 +16,7 @@ export async function parseConfigText(text: string, file: string): Promise<Confi
 }
 
 /** Checks a value that is to be a configuration; `file` is what errors call it. @throws JsnapError Config */
-export async function parseConfig(value: unknown, file = 'the configuration'): Promise<Config> {
+export async function parseConfig(value: unknown, file: string): Promise<Config> {
   // The validator takes a tenth of a second to load, and most commands have no use for it.
   const { configSchema } = await import('./config-schema.ts')
   const result = configSchema.safeParse(value)

@@ -12,7 +12,6 @@ export interface Context {
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  readonly version: string
 }
 
 /** Options that every command has. */

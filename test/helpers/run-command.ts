@@ -29,7 +29,6 @@ export function contextIn(
     io: new Io(stream('stdout'), stream('stderr'), 'never', {}),
     signal: new AbortController().signal,
     now: () => Date.parse('2026-11-23T10:00:00Z'),
-    version: '0.1.0',
   }
 }
 
