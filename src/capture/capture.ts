@@ -48,7 +48,7 @@ export interface CaptureOptions {
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  /** Called once, before anything is read; the objects change as the capture goes on. */
+  /** Called once, before anything is read; the objects change as the capture continues. */
   readonly onStart?: (progress: readonly SourceProgress[]) => void
   readonly note: (text: string) => void
 }
@@ -85,7 +85,7 @@ export interface Captured {
   readonly listing: Digest
 }
 
-/** Reads all sources side by side. None waits for another, and one that fails does not stop the rest. */
+/** Reads all sources in parallel. None waits for another, and one that fails does not stop the rest. */
 export async function capture(options: CaptureOptions): Promise<Captured> {
   const { store, writer, parent, signal } = options
   const known = new ReuseIndex(store, writer, parent?.commit ?? null, options.note)
@@ -191,7 +191,7 @@ async function finish(
 }
 
 /**
- * The lines of a tree to be, which a counter gets beside those of the parent's tree; `note` is called once when some
+ * The lines of a new tree, which a counter gets beside those of the parent's tree; `note` is called once when some
  * of these are lost.
  */
 function* counted(

@@ -12,7 +12,7 @@ export interface Leaf {
 const BLOCK = 1024 * 1024
 
 /**
- * The lines of a tree to be, kept as UTF-8 outside of the heap: 100,000 entries with their origins take 45 MB so, and
+ * The lines of a new tree, kept as UTF-8 outside of the heap: 100,000 entries with their origins take 45 MB so, and
  * as strings 100 MB and as much again of what the garbage collector needs beside them.
  */
 export class Leaves {

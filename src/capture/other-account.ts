@@ -5,8 +5,8 @@ import { soundAncestors } from '../store/ancestors.ts'
 import type { Store } from '../store/store.ts'
 
 /**
- * Refuses to go on from the versions of another account, or when the account is unknown now. Versions that
- * tell none, as those of local folders, are passed over. @throws JsnapError Refused
+ * Refuses to continue from the versions of another account, or when the account is unknown now. Versions that
+ * tell none, as those of local folders, are skipped. @throws JsnapError Refused
  */
 export function refuseOtherAccount(store: Store, from: Digest | null, account: Account): void {
   // One that is damaged keeps no other from being made.

@@ -4,7 +4,7 @@ import type { KindPlace } from '../sources/source.ts'
 import type { Store } from '../store/store.ts'
 import { wasRead } from './was-read.ts'
 
-/** The version that a capture goes on from. */
+/** The version that a capture continues from. */
 export class Parent {
   readonly commit: Commit
   /** What it was asked for. */

@@ -63,7 +63,7 @@ export class ReadingPool {
         port1.postMessage(this.#writer.claim(contents))
       } catch (error) {
         claimFailed = { error }
-        port1.postMessage([]) // Nothing of it is to be stored, and the thread goes on to the end of its batch.
+        port1.postMessage([]) // Nothing of it is to be stored, and the thread continues to the end of its batch.
       }
     })
     const task: BatchTask = {

@@ -26,7 +26,7 @@ import { Arena } from './arena.ts'
 import { storeChunked } from './store-chunked.ts'
 import type { BatchResult, BatchTask, Claim, Outcome, WorkerJob } from './tasks.ts'
 
-/** Openings side by side in one batch; hides the latency of a network, and costs nothing for files. */
+/** Openings in parallel in one batch; hides the latency of a network, and costs nothing for files. */
 const SIDE_BY_SIDE = 48
 
 /** Members are stored when this many bytes of them are in memory. */
@@ -250,7 +250,7 @@ function entryOf({ path, type, meta }: WorkerJob, sha256: Digest, size: number, 
   }
 }
 
-/** Kinds of content that compress alike are put side by side. */
+/** Kinds of content that compress alike are put next to each other. */
 function extensionOf(path: string): string {
   return /\.([A-Za-z0-9]{1,8})$/.exec(path)?.[1]?.toLowerCase() ?? ''
 }

@@ -12,7 +12,7 @@ import { entries } from '../store/tree.ts'
 
 /**
  * Says whether a version, or one of the same account before it, has read a kind of resources; `now` is what is asked for.
- * Of a history that is damaged it is held to be so: what is unknown must not be skipped.
+ * Of a history that is damaged it is assumed to be so: what is unknown must not be skipped.
  */
 export function wasRead(store: Store, newest: Commit, now: Asked, kind: KindPlace): boolean {
   try {

@@ -59,7 +59,7 @@ export interface CheckoutResult {
   /** Of all these files. */
   readonly bytes: number
   readonly bytesWritten: number
-  /** What had to give way because something of another kind belongs in its place; only with `replace`. */
+  /** What had to make room because something of another kind belongs in its place; only with `replace`. */
   readonly removed: number
   /** How many files were read again; only with `verify`. */
   readonly verified?: number

@@ -26,7 +26,7 @@ export class WorkerPool {
   readonly #lanes: number
   readonly #loaded: Promise<void>
 
-  /** Starts as many threads as the machine runs side by side, and no more than are `useful`. */
+  /** Starts as many threads as the machine runs in parallel, and no more than are `useful`. */
   constructor(useful: number) {
     const threads = Math.max(1, Math.min(availableParallelism(), MAX_THREADS, useful))
     this.#pool = new Piscina({ filename: fileOf('write-worker'), minThreads: threads, maxThreads: threads })

@@ -43,7 +43,7 @@ export function setMode(fd: number, mode: number | undefined, stats?: Stats): vo
   if (mode !== undefined && ((stats ?? fstatSync(fd)).mode & 0o777) !== mode) fchmodSync(fd, mode)
 }
 
-/** Puts a file instead of another, or of a link; a folder does not give way. */
+/** Puts a file instead of another, or of a link; a folder does not make room. */
 export function replaceFile(path: TargetPath, bytes: Uint8Array, mode: number | undefined): void {
   const temporary = temporaryBeside(path)
   createFile(temporary, bytes, mode)

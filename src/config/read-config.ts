@@ -32,7 +32,7 @@ interface ConfigText {
 
 /**
  * Reads the configuration: the one that `--config` or `JSNAP_CONFIG` names, or that lies beside the store or, for a store
- * elsewhere, in the current folder. All of it is optional. Another user's beside a store that was named is passed over.
+ * elsewhere, in the current folder. All of it is optional. Another user's beside a store that was named is skipped.
  * @throws JsnapError Config, and Untrusted for one that was found and is somebody else's
  */
 export async function loadConfig(

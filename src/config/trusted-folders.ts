@@ -66,7 +66,7 @@ export function isInRepository(folder: string): boolean {
   }
 }
 
-/** A file for each, so that commands that run side by side do not get into each other's way. */
+/** A file for each, so that commands that run in parallel do not get into each other's way. */
 function fileOf(path: string, user: User): string | undefined {
   const list = listFolder(user)
   return list === undefined ? undefined : join(list, digestOf(path))

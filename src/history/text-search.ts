@@ -19,7 +19,7 @@ export interface FoundLines {
   readonly first: readonly FoundLine[]
 }
 
-/** Larger contents are not looked into. */
+/** Larger contents are not compared inside. */
 export const LARGEST_TEXT = 8 * 1024 * 1024
 /** The most lines that are kept of each content, */
 const KEPT_LINES = 5

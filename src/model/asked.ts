@@ -221,7 +221,7 @@ export class Asked {
 
   #asksIn(region: string, { declared }: PathKind): boolean {
     const { regions } = this.scope
-    // The other region is asked as well only where the keys are good for it.
+    // The other region is asked as well only where the keys are valid for it.
     return regions.includes(region) || (declared.alsoIn === region && regions.every(isOwnPartition))
   }
 

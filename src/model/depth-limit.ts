@@ -3,7 +3,7 @@ import type { Json, JsonObject } from './canonical-json.ts'
 /** Nobody writes documents nested deeper, but to see a reader fail. */
 const DEEPEST = 200
 
-/** Says whether a value is nested so deep that it is not to be looked into. */
+/** Says whether a value is nested so deep that it is not to be compared inside. */
 export function isNestedTooDeep(value: Json, levels = DEEPEST): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (levels === 0) return true

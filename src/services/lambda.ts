@@ -49,7 +49,7 @@ const tagsOf = (arn: string): Call => ({
   absent: GONE,
 })
 
-/** Without leave to decrypt them, variables and the settings of images are not returned. */
+/** Without permission to decrypt them, variables and the settings of images are not returned. */
 const NOT_DECRYPTED = {
   Environment: 'Environment.Error.ErrorCode',
   ImageConfigResponse: 'ImageConfigResponse.Error.ErrorCode',

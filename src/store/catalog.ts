@@ -158,7 +158,7 @@ export class Catalog {
   /** Records a sealed pack and everything in it. An object that is already known keeps its first place, but a commit is always known as one. */
   addPack(name: Digest, size: number, frames: Iterable<FrameRef>): void {
     this.writing(() => {
-      // The very same pack may come again: one that was cut or damaged is whole now, and has what was lost of it.
+      // The very same pack may come again: one that was truncated or damaged is whole now, and has what was lost of it.
       this.#run(
         'INSERT INTO packs (name, size) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET size = excluded.size',
         name,
@@ -335,7 +335,7 @@ export class Catalog {
     return statement.get(key(before), key(after)) as Buffer | undefined
   }
 
-  /** What SQLite itself says of the file; empty when it is sound. */
+  /** What SQLite itself says of the file; empty when it is intact. */
   selfCheck(): string[] {
     const rows = this.#db.pragma('quick_check') as { quick_check: string }[]
     return rows.map((row) => row.quick_check).filter((text) => text !== 'ok')

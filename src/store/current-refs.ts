@@ -45,7 +45,7 @@ export interface UnequalRefs {
 /**
  * Reads the refs, and compares them with what is beside them: both of the same moment, however busy a writer is; and
  * with the packs, which a copy of both files that is older has less than.
- * `explain` says more of refs that are sound in themselves and not what they should be.
+ * `explain` says more of refs that are intact in themselves and not what they should be.
  * @throws JsnapError Corrupt
  */
 export function currentRefs(files: RefsFiles, explain: (unequal: UnequalRefs) => string): CurrentRefs {
@@ -81,13 +81,13 @@ export function lastGiven({ state, next }: RefsCheck, files: RefsFiles): number 
 /** A record that the refs should have been changed by. */
 export interface NewerRecord {
   readonly seq: number
-  /** It goes on from what made the refs; otherwise nobody knows. */
+  /** It continues from what made the refs; otherwise nobody knows. */
   readonly isFollowed: boolean
 }
 
 /**
  * The record in the packs that the refs should have been changed by: it is newer than all that is beside
- * them. One that does not go on from what `made` them is of a copy of the store; of one that cannot be followed back,
+ * them. One that does not continue from what `made` them is of a copy of the store; of one that cannot be followed back,
  * because a record between is lost or the one that made them is, that is not known.
  */
 export function newerRecord(made: RefsState, check: RefsCheck, files: RefsFiles): NewerRecord | undefined {

@@ -4,7 +4,7 @@ import { eachRow } from './frame.ts'
 import { indexPack } from './index-pack.ts'
 import type { Store } from './store.ts'
 
-/** Has the index forget what only packs held that are gone or cut, so that it is stored again when it is read again. */
+/** Has the index forget what only packs held that are missing or truncated, so that it is stored again when it is read again. */
 export function forgetLostPacks(store: Store): void {
   const { catalog, packsFolder } = store
   const lost = store.lostPacks()

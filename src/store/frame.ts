@@ -60,7 +60,7 @@ export interface ObjectBytes {
 export interface FrameHead {
   readonly kind: FrameKind
   readonly codec: number
-  /** The rows that say what the payload holds, for `decodeRows`: who reads one object has no use for them. */
+  /** The rows that say what the payload holds, for `decodeRows`: who reads one object does not need them. */
   readonly table: Buffer
   readonly rawLength: number
   readonly storedLength: number

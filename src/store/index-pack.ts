@@ -10,7 +10,7 @@ export interface Damage {
   readonly error: string
 }
 
-/** Is given each record of the refs that is sound. */
+/** Is given each record of the refs that is intact. */
 export type OnRecord = (id: Digest, record: RefsRecord) => void
 
 /**

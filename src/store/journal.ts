@@ -13,7 +13,7 @@ const PIECE = 1024 * 1024
 const LONGEST_LINE = 64 * 1024 * 1024
 const NEWLINE = 0x0a
 
-/** An entry that a commit under way has read, with its origin, as the lines of the trees to be. */
+/** An entry that a commit under way has read, with its origin, as the lines of the new trees. */
 export interface JournalRow {
   readonly entry: string
   readonly origin: string | null

@@ -4,7 +4,7 @@ import type { Store } from './store.ts'
 
 /**
  * Reads a version of which tree nodes are lost, as `fsck --repair` or a missing pack left it, or were never any: what they
- * held is passed over. What is damaged and still in the index is an error as ever: a new version would name it again.
+ * held is skipped. What is damaged and still in the index is an error as ever: a new version would name it again.
  */
 export class LossyReader implements ScopeReader {
   readonly #store: Store

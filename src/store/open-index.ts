@@ -70,7 +70,7 @@ export function openIndex(indexed: Indexed): Catalog {
 
 /**
  * Builds an index beside the one that is there, and puts it in its place, however damaged that is. Whoever reads the old
- * one meanwhile goes on with it.
+ * one meanwhile continues with it.
  */
 export function rebuildIndex(indexed: Indexed): Catalog {
   for (const place of homesOf(indexed)) {
@@ -215,7 +215,7 @@ function belongsTo(dir: string, user: User | undefined): boolean {
   return uid === user.uid && (mode & WRITABLE_BY_OTHERS) === 0
 }
 
-/** The longest name there is that of an index to be. */
+/** The longest name there is that of a new index. */
 function fits(dir: string): boolean {
   return fitsSqlite(join(dir, 'tmp', `index-${randomUUID()}.sqlite`))
 }

@@ -34,7 +34,7 @@ function lastBefore(records: Records, seq: number): Digest | null {
 
 /**
  * The versions of a copy of the store that continued independently and whose packs are here: whole, and with nothing that leads
- * to them. One store gives no number to two records that it announces, and goes on from no record but the last: other
+ * to them. One store gives no number to two records that it announces, and continues from no record but the last: other
  * records that nothing refers to are rests of runs that were interrupted. `given` is the last number that it gave.
  */
 export function versionsOfOthers(
@@ -65,7 +65,7 @@ export function versionsOfOthers(
 
 function recordsOfOthers(records: Records, chain: Records, newest: Newest, given: number): RefsRecord[] {
   const first = Math.min(...[...chain.values()].map(({ seq }) => seq))
-  // What is older than all that the refs come from is what a repair could not go on from.
+  // What is older than all that the refs come from is what a repair could not continue from.
   const later = leadingTo(records, chain, given)
   const announced = [...records].filter(
     ([id, { announced, seq }]) => later.has(id) || (announced === true && seq >= first),
@@ -83,7 +83,7 @@ function recordsOfOthers(records: Records, chain: Records, newest: Newest, given
   return outside.filter(([id]) => others.has(id)).map(([, record]) => record)
 }
 
-/** The records with numbers that this store has not given, and those that they go on from, as far as it does not. */
+/** The records with numbers that this store has not given, and those that they continue from, as far as it does not. */
 function leadingTo(records: Records, chain: Records, given: number): Set<Digest> {
   const found = new Set<Digest>()
   for (const [later, { seq }] of records) {

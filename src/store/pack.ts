@@ -50,7 +50,7 @@ export interface PackPart extends OpenPack {
   readonly frames: readonly FrameRef[]
 }
 
-/** Writes frames to pack files in the store's `tmp` folder, going on to a new file when one is full. */
+/** Writes frames to pack files in the store's `tmp` folder, continuing with a new file when one is full. */
 export class PackAppender {
   readonly #folder: string
   readonly #parts: { file: string; size: number; frames: FrameRef[] }[] = []
@@ -91,7 +91,7 @@ export class PackAppender {
     return part
   }
 
-  /** Closes the file under way; what was written is in `parts`, the last of which may be gone on with. */
+  /** Closes the file under way; what was written is in `parts`, the last of which may be continued. */
   close(): void {
     if (this.#fd !== undefined) closeSync(this.#fd)
     this.#fd = undefined

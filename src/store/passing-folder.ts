@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { User } from '../runtime/user.ts'
 import { fitsSqlite } from './sqlite-path.ts'
 
-/** What a question's tables or a look at the account may well take. */
+/** What a query's tables or a look at the account may well take. */
 const ROOM_BYTES = 64 * 1024 * 1024
 
 /** Longer than any name, a folder's of its own included. */
@@ -20,7 +20,7 @@ export function passingFolder(dir: string, user: User | undefined): string {
   return user === undefined || !existsSync(dir) || hasRoom(own) ? own : user.temporaryFolder
 }
 
-/** Says whether a folder can be written to and its disk has room for passing files. */
+/** Says whether a folder can be written to and its disk has room for temporary files. */
 export function hasRoom(dir: string): boolean {
   if (!isWritable(dir) || !fitsSqlite(join(dir, LONGEST_NAME))) return false
   const { bavail, bsize } = statfsSync(dir)

@@ -26,7 +26,7 @@ export function* recordsFrom(
   }
 }
 
-/** Says whether a record goes on from what made the refs; undefined where a record between them is lost. */
+/** Says whether a record continues from what made the refs; undefined where a record between them is lost. */
 export function goesOnFrom(
   store: { readRecord(id: Digest): RefsRecord | undefined },
   later: Digest,

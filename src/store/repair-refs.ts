@@ -21,8 +21,8 @@ interface Recorded {
 }
 
 /**
- * Brings back refs that are lost or not what was written last: those of the last record that is whole, with the versions
- * that a sound file of refs has besides; where there are no records, those that the commits in the packs make. Returns
+ * Restores refs that are lost or not what was written last: those of the last record that is whole, with the versions
+ * that an intact file of refs has besides; where there are no records, those that the commits in the packs make. Returns
  * what was done, a sentence each.
  */
 export function repairRefs(
@@ -86,7 +86,7 @@ interface Remains {
   readonly current: CurrentRefs | undefined
 }
 
-/** The refs that were written last, as far as they are known, and the record that they go on from. */
+/** The refs that were written last, as far as they are known, and the record that they continue from. */
 function lastRefs(
   { store, commits, records, check, text, file, current }: Remains,
   done: string[],
@@ -128,7 +128,7 @@ function whatWasWritten(
 
 /**
  * The refs of the last record that can be read with all that it needs; where the check says which is the last, no later one
- * but what goes on from it. Where that cannot be followed, it goes on from it when it has all of its names as they are.
+ * but what continues from it. Where that cannot be followed, it continues from it when it has all of its names as they are.
  */
 function lastRecorded(
   store: Store,

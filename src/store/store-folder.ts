@@ -18,7 +18,7 @@ export function findStore(from: string): string | undefined {
   }
 }
 
-/** Says whether there is a store; whether it is sound, opening it will say. */
+/** Says whether there is a store; whether it is intact, opening it will say. */
 export function isStore(dir: string): boolean {
   const format = lstatSync(join(dir, 'format.json'), { throwIfNoEntry: false })
   return format !== undefined || packNamesIn(join(dir, 'packs')).length > 0

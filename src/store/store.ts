@@ -33,7 +33,7 @@ import { tightenModes } from './tighten-modes.ts'
 /** Chunks have 256 KiB at most; there is room for those of a later chunker. */
 const LARGEST_CHUNK = 16 * 1024 * 1024
 
-/** What is read as a whole is documents and texts, of which the largest are looked into up to 8 MiB. */
+/** What is read as a whole is documents and texts, of which the largest are read up to 8 MiB. */
 const LARGEST_WHOLE = 64 * 1024 * 1024
 
 /** What whoever writes to a store holds. */

@@ -139,7 +139,7 @@ class NodeLines {
     )
   }
 
-  /** From a line that both have, goes on to the last one before they differ or one of the nodes ends. */
+  /** From a line that both have, continues to the last one before they differ or one of the nodes ends. */
   passEqual(other: NodeLines): void {
     const ahead = other.#end - this.#end
     const limit = Math.min(this.#bytes.length, other.#bytes.length - ahead)

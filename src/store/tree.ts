@@ -9,7 +9,7 @@ export interface NodeReader {
   /** The verified text of a tree node. */
   readNode(id: Digest): string
   /**
-   * Says whether a node is lost, so that its lines are to be passed over, as are those of a node whose text is not one; where
+   * Says whether a node is lost, so that its lines are to be skipped, as are those of a node whose text is not one; where
    * this is left out, both are errors.
    */
   isLost?(id: Digest): boolean
@@ -21,7 +21,7 @@ export interface LostStretch {
   readonly last: string | undefined
 }
 
-/** The lines of a tree in path order, of the paths that begin with `prefix`; `onLost` is called with what is passed over. */
+/** The lines of a tree in path order, of the paths that begin with `prefix`; `onLost` is called with what is skipped. */
 export function entries(
   store: NodeReader,
   root: Digest,
@@ -67,7 +67,7 @@ function* linesOf(
   }
 }
 
-/** A node, or undefined for one that is to be passed over. A text that is not one stays so: no new version ever names it. */
+/** A node, or undefined for one that is to be skipped. A text that is not one stays so: no new version ever names it. */
 function nodeOf(store: NodeReader, id: Digest, expected?: Expected): TreeNode | undefined {
   if (store.isLost?.(id) === true) return undefined
   const text = store.readNode(id)
@@ -92,7 +92,7 @@ export class TreeReader {
   readonly #onLost: () => void
   readonly #nodes = new Map<Digest, TreeNode & { readonly keys: readonly string[] }>()
 
-  /** `onLost` is called for each look at a node that is passed over. */
+  /** `onLost` is called for each look at a node that is skipped. */
   constructor(store: NodeReader, root: Digest, onLost: () => void = () => undefined) {
     this.#store = store
     this.#root = root
@@ -130,7 +130,7 @@ export class TreeReader {
   }
 }
 
-/** Enough for a few hundred listings side by side, each at its own place of the tree. */
+/** Enough for a few hundred listings in parallel, each at its own place of the tree. */
 const CACHED_NODES = 1024
 
 /** The index of the first key that is not before `path`. */
@@ -146,7 +146,7 @@ function lowerBound(keys: readonly string[], path: string): number {
   return low
 }
 
-/** How many lines a tree has; undefined where its root is to be passed over. */
+/** How many lines a tree has; undefined where its root is to be skipped. */
 export function countLines(store: NodeReader, root: Digest): number | undefined {
   const node = nodeOf(store, root)
   if (node === undefined) return undefined

@@ -109,7 +109,7 @@ export class StoreWriter {
     })
   }
 
-  /** A pack file to go on with, or null to begin one; nobody else writes to it until it is given back by `accept`. */
+  /** A pack file to continue with, or null to begin one; nobody else writes to it until it is given back by `accept`. */
   takePack(): OpenPack | null {
     return this.#idle.pop() ?? null
   }

@@ -33,7 +33,7 @@ export interface Change {
   readonly document?: true
   /** What changed in the document, and in the meta. */
   readonly details?: readonly Detail[]
-  /** A document or text on one of the sides is larger than what is looked into. */
+  /** A document or text on one of the sides is larger than what is compared inside. */
   readonly tooLarge?: true
   /** How many values of the document are as they were. */
   readonly unchanged?: number

@@ -34,10 +34,10 @@ export interface Explaining {
   readonly versions: readonly [before: Version, after: Version]
   readonly ignore: IgnorePatterns
   readonly sortKey: SortKey
-  /** The lists of the documents that are looked into. */
+  /** The lists of the documents that are compared inside. */
   readonly listsAt: ListsAt
   readonly layout: Layout
-  /** The paths that are looked into. */
+  /** The paths that are compared inside. */
   readonly where: Matcher
 }
 

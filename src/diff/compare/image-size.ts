@@ -25,7 +25,7 @@ export function pictureOf(store: Store, entry: Entry): Picture | undefined {
     const { width, height, type = '' } = imageSize(bytes)
     return { format: type === 'jpg' ? 'jpeg' : type, width, height }
   } catch {
-    // A picture that is cut or damaged has no known size.
+    // A picture that is truncated or damaged has no known size.
     return undefined
   }
 }

@@ -21,7 +21,7 @@ import { isNestedTooDeep } from '../../model/depth-limit.ts'
 
 /**
  * What changed in a document, by meaning. Applied in their order as a patch (RFC 6902), the changes make the later
- * document of the earlier one, but for the order of lists in which it means nothing, for texts that hold the same JSON,
+ * document of the earlier one, but for the order of lists in which it has no meaning, for texts that hold the same JSON,
  * and for members that one of them does not know.
  *
  * Their order: the members of an object by their names; in a list, first what changed inside its items, then what went,

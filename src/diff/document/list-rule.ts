@@ -17,7 +17,7 @@ const STATEMENT_SETS = new Set(['Action', 'NotAction', 'Resource', 'NotResource'
 
 /**
  * What identifies the items of the list to which these names lead, in a document whose lists are declared: what every
- * service means by a policy and an event pattern, what is declared, or else a sound guess.
+ * service means by a policy and an event pattern, what is declared, or else a guess.
  */
 export function listRule(names: readonly string[], lists: DocumentLists): ListIdentity {
   if (isOneOrMore(names)) return names.at(-1) === 'Statement' ? STATEMENTS : SET

@@ -51,7 +51,7 @@ function valuesOf(list: readonly Json[], places: readonly number[]): Map<number,
   )
 }
 
-/** What is in a list has the place of the list: one text is as good as a list of it, and its order may mean nothing. */
+/** What is in a list has the place of the list: one text is as good as a list of it, and its order may have no meaning. */
 function* leaves(value: Json, place: string): Generator<string, void, undefined> {
   if (isList(value)) for (const thing of value) yield* leaves(thing, place)
   else if (isObject(value)) {

@@ -38,7 +38,7 @@ export type SortKey = (item: JsonObject, keys: readonly KeyAttribute[]) => strin
 
 const MOST_SHOWN = 20
 
-/** Compares two exports, of which a line each is in memory. Lines that are equal are not looked into. */
+/** Compares two exports, of which a line each is in memory. Lines that are equal are not compared inside. */
 export function tableItems(
   before: Iterator<string>,
   after: Iterator<string>,

@@ -6,7 +6,7 @@ export interface PatchLine {
   readonly text: string
 }
 
-/** A line as people read it: the carriage return of an unchanged line means nothing. */
+/** A line as people read it: the carriage return of an unchanged line has no meaning. */
 export function readableText({ kind, text }: PatchLine): string {
   return printable(kind === 'same' ? text.replace(/\r$/, '') : text)
 }

@@ -9,7 +9,7 @@ export function valueText(value: Json, room: number): string {
   return shortened(lineText(value), room)
 }
 
-/** Two values side by side, each at most so long; of texts that begin alike and are cut, what is alike is cut first. */
+/** Two values next to each other, each at most so long; of texts that begin alike and are cut, what is alike is cut first. */
 export function valueTexts(before: Json, after: Json, room: number): readonly [string, string] {
   if (typeof before !== 'string' || typeof after !== 'string') return unlike(before, after, room)
   const fit = Math.max(lineText(before).length, lineText(after).length) <= room

@@ -13,7 +13,7 @@ export interface ListIdentity {
   readonly ordered?: true
   /** The members that capture sorts by, where they are others than those that identify. */
   readonly sortedBy?: string
-  /** The order means nothing, and the service always answers the same: capture leaves the list as it is. */
+  /** The order has no meaning, and the service always answers the same: capture leaves the list as it is. */
   readonly unsorted?: true
 }
 
@@ -23,7 +23,7 @@ export type Lists = Readonly<Record<string, string | ListIdentity>>
 /** The order counts, and nothing but its value identifies an item. */
 export const ORDERED: ListIdentity = { by: '', ordered: true }
 
-/** Lists whose order means nothing and that capture leaves as the service answers them. */
+/** Lists whose order has no meaning and that capture leaves as the service answers them. */
 export function unsorted(lists: Lists): Lists {
   const entries = Object.entries(lists).map(([place, list]) => [
     place,

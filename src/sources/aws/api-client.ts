@@ -23,11 +23,11 @@ interface SdkClient {
 
 /** Calls under way at once, of one API in one region. */
 const AT_ONCE = 24
-/** An endpoint that answers with a page instead of an error is asked this often before it is held not to know the call. */
+/** An endpoint that answers with a page instead of an error is asked this often before it is assumed not to know the call. */
 const FOREIGN_ATTEMPTS = 4
-/** With this many calls answered like that, and none in any other way, it is held not to know the API at all. */
+/** With this many calls answered like that, and none in any other way, it is assumed not to know the API at all. */
 const FOREIGN_CALLS = 3
-/** A host whose name is not known is asked for so often before it is held not to exist. */
+/** A host whose name is not known is asked this often before it is assumed not to exist. */
 const HOST_ATTEMPTS = 2
 /** What services call a refusal for being too fast. */
 const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|^Http429$/
@@ -153,7 +153,7 @@ export class ApiClient {
           isCorrected = true
           continue
         }
-        // Others are refused by regions that are not enabled; that the keys are good is known by now.
+        // Others are refused by regions that are not enabled; that the keys are valid is known by now.
         if (isExpired(error.code) || (this.#api.checksKeys === true && isRefusedCredentials(error.code)))
           throw refusedCredentials(error.code, cause)
         const isThrottled = THROTTLED.test(error.code)
@@ -194,7 +194,7 @@ export class ApiClient {
       return new AwsError(`${this.#api.id}:${operation}`, 200, 'TooDeep', 'the answer is nested too deeply')
     const status = (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0
     const code = errorCode(cause)
-    // A good answer that cannot be understood, and any that Node has an error for, broke off on its way.
+    // A good answer that cannot be understood, and any that Node has an error for, was cut off on its way.
     const isBroken = status === 200 || code === codeOf(cause)
     const error = new AwsError(
       `${this.#api.id}:${operation}`,

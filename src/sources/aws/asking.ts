@@ -7,7 +7,7 @@ export interface Asking {
   endpoint(service: string): Promise<string | undefined>
   /** Which of AWS's own addresses it has, where they are AWS's own. @throws JsnapError Usage */
   variants(): Promise<EndpointVariants>
-  /** Keys that are good for some minutes at least. @throws JsnapError Credentials */
+  /** Keys that are valid for some minutes at least. @throws JsnapError Credentials */
   credentials(): Promise<ExpiringCredentials>
   /** Milliseconds since the epoch. */
   now(): number

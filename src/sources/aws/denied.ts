@@ -4,7 +4,7 @@ import type { AwsError } from './aws-error.ts'
 const DENIAL =
   /^(AccessDenied(Exception|Fault)?|AuthorizationError(Exception)?|Forbidden(Exception)?|NotAuthorized(Exception)?|Unauthorized(Operation|Exception)?)$/
 
-/** Says whether a refusal is a denial: a policy that allows the call would mend it. */
+/** Says whether a refusal is a denial: a policy that allows the call would fix it. */
 export function isDenied({ code }: Pick<AwsError, 'code'>): boolean {
   return DENIAL.test(code)
 }

@@ -6,7 +6,7 @@ export class IamReferences {
   readonly #arns = new Set<string>()
   readonly #all: boolean
 
-  /** With `all`, every role and policy is held to be used but those that AWS makes for its services. */
+  /** With `all`, every role and policy is assumed to be used but those that AWS makes for its services. */
   constructor(all = false) {
     this.#all = all
   }

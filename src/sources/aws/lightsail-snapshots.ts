@@ -46,7 +46,7 @@ const PATIENCE_MS = 2 * 60 * 60_000
 const FIRST_POLL_MS = 250
 const LONGEST_POLL_MS = 15_000
 
-/** Says which snapshots to make, and makes none. @throws JsnapError Usage for an instance that there is not, Credentials */
+/** Says which snapshots to make, and makes none. @throws JsnapError Usage for an instance that does not exist, Credentials */
 export async function planSnapshots(options: PlanOptions): Promise<SnapshotPlan> {
   const { instances, version, session, signal } = options
   if (await session.isForeign(LIGHTSAIL.api.sdkId))
@@ -168,7 +168,7 @@ async function makeSnapshots(
   }
 }
 
-/** Resolves when the snapshot can be used. One of this name that is there already, as of a commit that was broken off, is taken. @throws AwsError */
+/** Resolves when the snapshot can be used. One of this name that is there already, as of a commit that was interrupted, is taken. @throws AwsError */
 async function makeSnapshot(
   { instance, name }: PlannedSnapshot,
   client: ApiClient,

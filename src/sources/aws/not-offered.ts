@@ -12,7 +12,7 @@ export const NO_ENDPOINT = 'NoEndpoint'
 export const UNKNOWN_ACCOUNT = 'UnknownAccount'
 
 /**
- * What is answered where a region, a partition or an account does not have a call: nobody can mend it. The texts are
+ * What is answered where a region, a partition or an account does not have a call: nobody can fix it. The texts are
  * those of github.com/hashicorp/terraform-provider-aws internal/sweep/awsv2/skip.go, but for its bare
  * AccessDeniedException and ForbiddenException, which are denials as well; other sources are named at their rows.
  */

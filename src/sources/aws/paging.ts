@@ -5,7 +5,7 @@ export const PAGES_IN_VAIN = 1000
 /** A million log groups, fifty a page: the longest list of what AWS lets an account have. */
 const MOST_PAGES = 20_000
 
-/** Goes with one list from page to page, and ends it when it goes on as no list of a service does. */
+/** Goes with one list from page to page, and ends it when it continues as no list of a service does. */
 export class Paging {
   readonly #operation: string
   readonly #mostPages: number

@@ -148,7 +148,7 @@ export class RegionCapture {
     return paths.map(({ path }) => path)
   }
 
-  /** An item whose answers are odd beyond all that is foreseen is unknown, and the others are not. */
+  /** An item whose answers are malformed in an unforeseen way is unknown, and the others are not. */
   async #captureOrTell(resource: Resource, thing: ListedItem, place: NamedPath | undefined): Promise<void> {
     try {
       await this.#captureOne(resource, thing, place)
@@ -322,14 +322,14 @@ export class RegionCapture {
     throw new AwsError(`${api.id}:${operation}`, 0, UNKNOWN_ACCOUNT, 'the account is unknown')
   }
 
-  /** What nothing names any more has not vanished: that is not for the account to say, and may be for want of an answer. */
+  /** What nothing names any more has not vanished: that is not for the account to say, and may be for lack of an answer. */
   #isUsed({ onlyUsed }: Resource, { item, error }: ListedItem): boolean {
     return (
       onlyUsed === undefined || error !== undefined || this.#options.references.has(textAt(onlyUsed, item))
     )
   }
 
-  /** An item that can be identified by what it says; of an odd one nothing is known. */
+  /** An item that can be identified by what it says; of a malformed one nothing is known. */
   #named(resource: Resource, thing: ListedItem): ListedItem {
     if (thing.error !== undefined) return thing
     try {

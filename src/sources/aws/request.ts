@@ -90,7 +90,7 @@ export async function send(request: AwsRequest, sender: Sender): Promise<AwsResp
   }
 }
 
-/** The whole body that a request is answered with, of at most this many bytes; one that breaks off is asked for again. @throws AwsError */
+/** The whole body that a request is answered with, of at most this many bytes; one that is cut off is asked for again. @throws AwsError */
 export async function sendForBytes(
   request: AwsRequest,
   sender: Sender,

@@ -104,7 +104,7 @@ class Reading {
     return this.#encoding === 'json by its own names' && typeof jsonName === 'string' ? jsonName : name
   }
 
-  /** `held` is what the SDK made of it. Beyond the first list an odd value is only the item's own: it is kept as it came. */
+  /** `held` is what the SDK made of it. Beyond the first list a malformed value is only the item's own: it is kept as it came. */
   #value(schema: NormalizedSchema, raw: Json, held: unknown, place: string, isOuter: boolean): Json {
     if (schema.isListSchema() || schema.isMapSchema()) {
       const inside = schema.isListSchema()

@@ -6,7 +6,7 @@ const PART =
   /([ \t\n\v\f\r]+)|(#[^\r\n]*)|"(?:\\[^]|[^"\\])*(?:"|$(?![^]))|(?:\\[^]|[^ \t\n\v\f\r\\]|\\$(?![^]))+/g
 /** A token that all readers take for the same: they differ in what quotes, backslashes and commas mean. */
 const PLAIN = /^[^\s"\\,]+$/
-/** A macro is called something, and its body goes on to an empty line. */
+/** A macro is called something, and its body continues to an empty line. */
 const MACRO = /[ \t]+([^\s"\\,]+)[ \t]*\r?\n/y
 const EMPTY_LINE = /\r?\n\r?\n/g
 

@@ -7,7 +7,7 @@ export type Syntax = 'settings' | 'crontab' | 'plist'
 /** What is in the name of a setting, an option or a header whose value is secret. */
 const SECRET =
   'token|secret|pass(?:w(?:or)?d|phrase|code)?(?![a-z])|pwd|api[_-]?key|access[_-]?key|private[_-]?key|authorization|_auth|cookie|webhook|dsn'
-/** The whole of a name that holds one: looked into once, since what was found by looking ahead is not looked for again. */
+/** The whole of a name that holds one: scanned once, since what was found by looking ahead is not looked for again. */
 const SECRET_NAME = String.raw`(?<![\w.-])(?=[\w.-]*?(?:${SECRET}))(?<name>[\w.-]+)(?![\w.-])`
 const SECRET_OPTION = String.raw`(?<![\w.-])(?=-[\w.-]*?(?:${SECRET}))(?<name>-[\w.-]+)(?![\w.-])`
 

@@ -15,7 +15,7 @@ export class ListingStuck extends Error {
 
 /**
  * Hands every object of a bucket to `onPage`, a page at a time, each key once; those of a small bucket in order. As long
- * as fewer than eight ranges are under way, one that goes on and on gives away its later part. Where it is cut is only a
+ * as fewer than eight ranges are under way, one that does not end gives away its later part. Where it is cut is only a
  * matter of speed, since a range is exact: the keys after its start, up to and with its end.
  */
 export function listObjects(

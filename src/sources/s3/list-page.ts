@@ -41,7 +41,7 @@ export interface KeyRange {
 }
 
 /**
- * Takes a page of ListObjectsV2 apart by scanning its text, which costs a tenth of building an object tree. The elements
+ * Parses a page of ListObjectsV2 by scanning its text, which costs a tenth of building an object tree. The elements
  * are those of docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html.
  * @throws Error when it is no such answer, or one about another bucket
  */

@@ -5,7 +5,7 @@ import type { Opening } from './object-request.ts'
 import { getObject } from './s3-requests.ts'
 import { unreadableObject } from './unreadable-object.ts'
 
-/** How often a body that breaks off or does not match its checksum is asked for again. */
+/** How often a body that is cut off or does not match its checksum is asked for again. */
 const READINGS = 6
 
 /** Reads an object at once, until its length and checksum are right. @throws AwsError, UnreadableError */
@@ -49,7 +49,7 @@ async function takeBody(
       done += piece.length
     }
   } catch {
-    // It broke off: the caller asks again.
+    // It was cut off: the caller asks again.
     return undefined
   }
   return done === size ? buffer : undefined

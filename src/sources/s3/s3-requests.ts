@@ -79,7 +79,7 @@ export async function getObject({ object, address, sender }: Opening, from = 0):
   }
 }
 
-/** Sends a request and takes its whole answer apart; what cannot be is not an answer. @throws AwsError */
+/** Sends a request and parses its whole answer; what cannot be is not an answer. @throws AwsError */
 async function sendForParsed<T>(
   request: AwsRequest,
   sender: Sender,

@@ -15,8 +15,8 @@ import type { PackageContext, PackageRequest } from './package-request.ts'
 import { zipMembers } from './zip-members.ts'
 
 /**
- * Opens code packages of Lambda. Where one is says an address that is good for ten minutes, so that it is asked for and
- * used in one go; it lets anyone read the package, and is never shown.
+ * Opens code packages of Lambda. Where one is says an address that is valid for ten minutes, so that it is asked for and
+ * used together; it lets anyone read the package, and is never shown.
  */
 export const openPackage: Opener = {
   async open(request: OpenRequest, context: unknown, tools: OpenTools): Promise<Reading> {

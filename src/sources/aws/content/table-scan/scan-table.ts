@@ -19,7 +19,7 @@ const OPERATION = 'dynamodb:Scan'
 /** A page holds 1 MB of items, which is some more when it is written. */
 const LARGEST_PAGE = 16 * 1024 * 1024
 /**
- * Reads every item of a table, its segments side by side, and gives each page to `take`, which is waited for. Returns
+ * Reads every item of a table, its segments in parallel, and gives each page to `take`, which is waited for. Returns
  * how many items the scans have counted. @throws AwsError
  */
 export async function scanTable(

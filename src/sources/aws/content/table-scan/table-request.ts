@@ -11,7 +11,7 @@ export type TableRequest = OpenRequest & {
   readonly table: string
   /** The partition key, then the sort key if there is one. */
   readonly keys: readonly KeyAttribute[]
-  /** How many parts of the table are scanned side by side. */
+  /** How many parts of the table are scanned in parallel. */
   readonly segments: number
   /** What the scan may consume in each second; null is as much as it gets. */
   readonly readUnitsPerSecond: number | null
