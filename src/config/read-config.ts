@@ -12,6 +12,7 @@ import { parseConfigText } from './parse-config.ts'
 /** The name of the configuration, which lies beside the store. */
 const CONFIG_FILE = 'jsnap.config.json'
 
+/** A configuration, with the file that it was read from. */
 export interface LoadedConfig {
   readonly config: Config
   /** Undefined where there is none. */

@@ -1,9 +1,16 @@
-/** The folders that the scope of a version is about by name: buckets, tables, folders, projects and addresses. */
+// The folders that the scope of a version is about by name: buckets, tables, folders, projects and addresses.
+
+/** The objects of buckets. */
 export const OBJECTS = 's3-buckets/'
+/** The configurations of buckets. */
 export const BUCKET_CONFIGS = 's3-configs/'
+/** The items of DynamoDB tables. */
 export const TABLE_EXPORTS = 'databases/table-exports/'
+/** Local files, by the name of their folder in the configuration. */
 export const LOCAL_FOLDERS = 'local/'
+/** Apps Script projects. */
 export const SCRIPT_PROJECTS = 'gas-projects/'
+/** Webhooks of the configuration. */
 export const WEBHOOK_ADDRESSES = 'integrations/webhooks/'
 
 /** The name right below a folder, and what is below that; undefined of a path elsewhere. */
