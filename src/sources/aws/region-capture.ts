@@ -3,7 +3,7 @@ import { withNumbers } from '../../model/exact-numbers.ts'
 import { folderOf, pathOf } from '../../model/kind-path.ts'
 import { codeOf } from '../../runtime/errors.ts'
 import { isGlob } from '../../runtime/glob.ts'
-import type { Gap, Problem } from '../../model/commit.ts'
+import type { Problem } from '../../model/commit.ts'
 import { comparePaths } from '../../model/paths.ts'
 import type { MarkAt } from '../mark.ts'
 import type { Sink } from '../source.ts'
@@ -20,7 +20,8 @@ import { readContent } from './content/content.ts'
 import { plainMembers } from './plain-json.ts'
 import type { ListedItem, RefusedPart } from './reader.ts'
 import { RegionClients } from './region-clients.ts'
-import { isElsewhere, namePaths, type NamedPath } from './resource-path.ts'
+import { contentOf, gapsOf, isHere, kindPlaces, unreadPlaces, type RegionScope } from './kind-places.ts'
+import { namePaths, type NamedPath } from './resource-path.ts'
 import type { AwsSession } from './session.ts'
 
 /** What the source of a service is made with. */
@@ -41,16 +42,6 @@ export interface ServiceSourceOptions {
 
 /** Captures one item by its name; see `ServiceSourceOptions`. */
 export type CaptureItem = (name: string, read: () => Promise<ContentContext | undefined>) => Promise<unknown>
-
-/** A region that a service is asked in. */
-export interface RegionScope {
-  readonly region: string
-  /** What follows the names of items that are there. */
-  readonly suffix: string
-  readonly resources: readonly Resource[]
-  /** All that are asked. */
-  readonly regions: readonly string[]
-}
 
 /** What the captures of one service in all regions share. */
 export interface CaptureScope {
@@ -272,7 +263,7 @@ export class RegionCapture {
     const { sink } = this.#capture
     const places = kindPlaces(resource, this.#scope.suffix)
     const gone = places.findIndex(({ place, pattern }) =>
-      sink.had(place, (path) => this.#isHere(pattern, path)),
+      sink.had(place, (path) => isHere(pattern, path, this.#scope)),
     )
     if (gone === -1 && !places.some(({ place }) => sink.wasUnknown(place))) return listed
     const again = await this.#listNow(resource)
@@ -281,18 +272,6 @@ export class RegionCapture {
       sink.note(`${place}${this.#where()}: everything that was there is gone; a second request confirmed it`)
     }
     return again
-  }
-
-  /** Says whether a path is a document, or a content, of this pattern in this region. */
-  #isHere(pattern: string, path: string): boolean {
-    const { suffix, regions } = this.#scope
-    const [head = '', tail] = pattern.split('*')
-    if (tail === undefined) return path === head.replace(/(\.[a-z]+)?$/, (extension) => suffix + extension)
-    if (!path.startsWith(head)) return false
-    const end = tail === '/' ? path.indexOf(tail, head.length) : path.length - tail.length
-    if (!path.startsWith(tail, end)) return false
-    const name = path.slice(head.length, end)
-    return suffix === '' ? !isElsewhere(name, regions) : name.endsWith(suffix)
   }
 
   #where(): string {
@@ -360,22 +339,10 @@ export class RegionCapture {
   /** Reports why nothing is known of a resource: its list was refused. */
   #notListed(resource: Resource, error: AwsError): void {
     if (isNotOffered(error))
-      for (const { path, except } of this.#gapsOf(resource)) this.#notOffered(path, error, undefined, except)
+      for (const { path, except } of gapsOf(resource, this.#scope))
+        this.#notOffered(path, error, undefined, except)
     else if (isDenied(error)) this.#denied.set(resource, this.#denied.get(resource) ?? error)
     else for (const place of unreadPlaces(resource, this.#scope.suffix)) this.#unknown(place, error)
-  }
-
-  /** What a version has no information about that could not list a resource in this region. */
-  #gapsOf({ path, contentPath = path }: Resource): Pick<Gap, 'path' | 'except'>[] {
-    const { region, suffix, regions } = this.#scope
-    const patterns = [...new Set([path, contentPath])]
-    const isFolder = suffix === '' && path.includes('*')
-    if (!isFolder) return patterns.map((pattern) => ({ path: globOf(pattern, suffix) }))
-    return [...Map.groupBy(patterns, folderOf)].map(([folder, inside]) => {
-      const others = regions.filter((other) => other !== region)
-      const except = inside.flatMap((pattern) => others.map((other) => globOf(pattern, `@${other}`)))
-      return { path: folder, ...(except.length === 0 ? {} : { except }) }
-    })
   }
 
   /** The resources of which a list was denied here. */
@@ -398,7 +365,7 @@ export class RegionCapture {
       sink.isExpected({
         place,
         sample: pathOf(pattern, `${pattern.includes('*') ? 'x' : ''}${suffix}`),
-        has: (path) => this.#isHere(pattern, path),
+        has: (path) => isHere(pattern, path, this.#scope),
       }),
     )
     if (!isWholly || isExpected) {
@@ -410,7 +377,7 @@ export class RegionCapture {
       actions: actionsOf({ ...this.#service, resources: [resource] }),
     }
     const reason = deniedReason(error)
-    for (const gap of this.#gapsOf(resource))
+    for (const gap of gapsOf(resource, this.#scope))
       if (sink.wants(folderOf(gap.path)))
         sink.notCovered(
           { ...gap, reason, denied },
@@ -470,35 +437,6 @@ export class RegionCapture {
 
 /** Items of one list that are read at once: more would only wait in memory, for calls have rates. */
 const AT_ONCE = 256
-
-/** Where a resource's documents and contents are: folders, or the path of the only one in the region of a suffix. */
-function unreadPlaces(resource: Resource, suffix: string): string[] {
-  return kindPlaces(resource, suffix).map(({ place }) => place)
-}
-
-/** The same with the patterns of their paths, in order; contents that lie with the documents are not distinguished. */
-function kindPlaces(
-  { path, contentPath }: Resource,
-  suffix: string,
-): { readonly place: string; readonly pattern: string }[] {
-  const places = new Map<string, string>()
-  if (contentPath !== undefined) places.set(folderOf(contentPath), contentPath)
-  places.set(path.includes('*') ? folderOf(path) : pathOf(path, suffix), path)
-  return [...places]
-    .map(([place, pattern]) => ({ place, pattern }))
-    .sort((a, b) => comparePaths(a.place, b.place))
-}
-
-/** Where the contents of an item are; undefined where it has none of its own. */
-function contentOf({ contentPath }: Resource, { name }: NamedPath): string | undefined {
-  return contentPath === undefined ? undefined : pathOf(contentPath, name)
-}
-
-/** A glob of what a resource has in the region of a suffix. Names may have slashes. */
-function globOf(path: string, suffix: string): string {
-  const glob = pathOf(path, path.includes('*') ? `**/*${suffix}` : suffix)
-  return glob.endsWith('/') ? `${glob}**` : glob
-}
 
 function pick<T>(item: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
   return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)))
