@@ -8,7 +8,8 @@ import { startJsnap, succeed } from '../jsnap-command.ts'
 import { EstateToFreeze, writeSite } from './estate-to-freeze.ts'
 
 /** What is named with `--only` is a problem when it is denied, and not left out of the version. */
-const SKIPPED = SERVICES.map(({ name }) => name).filter((name) => name !== 'lambda' && name !== 'route53')
+const KEPT = ['lambda', 'route53', 's3']
+const SKIPPED = SERVICES.map(({ name }) => name).filter((name) => !KEPT.includes(name))
 
 /** Has a jsnap make a store that holds what format 1 can hold, and interrupts its last commit. */
 export async function makeStore(launcher?: string): Promise<AccountOnEndpoint> {
