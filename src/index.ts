@@ -1,6 +1,6 @@
 /**
- * jsnap as a library: what other programs, and the commands of jsnap itself, may use. It prints nothing, asks nobody, and
- * takes the clock and the environment from whoever calls it.
+ * jsnap as a library: what other programs, and the commands of jsnap itself, may use. It prints nothing, prompts for
+ * nothing, and takes the clock and the environment from its caller.
  */
 
 export { openStore, createStore, type OpenStoreOptions } from './api/open-store.ts'

@@ -4,8 +4,8 @@ import { versionNamed } from '../versions/resolve.ts'
 import type { Version } from '../versions/version.ts'
 
 /**
- * Says of each field of the document at a path which version set it.
- * @throws JsnapError UnknownVersion; NotReadable when it is no JSON document, or too large to look into
+ * Which version set each field of the document at a path.
+ * @throws JsnapError UnknownVersion; NotReadable when it is not a JSON document, or is too large
  */
 export async function blame(store: Store, version: Version | string, path: string): Promise<BlamedField[]> {
   const [{ blame }, { loadLists }] = await Promise.all([

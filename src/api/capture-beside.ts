@@ -16,15 +16,15 @@ export interface CaptureLiveOptions extends Omit<EstateOptions, 'only' | 'skip'>
   /** Only these: paths and globs. */
   readonly paths?: readonly string[]
   readonly signal?: AbortSignal | undefined
-  /** Gets the progress of each source, which changes as they go on. */
+  /** Called with the progress of each source, whose members change during the capture. */
   readonly onStart?: (progress: readonly SourceProgress[]) => void
-  /** Is told what is worth a line. */
+  /** Called with notes, a line each. */
   readonly note?: (text: string) => void
-  /** Is told what somebody should do something about. */
+  /** Called with warnings, a line each. */
   readonly warn?: (text: string) => void
 }
 
-/** The account as it is now, and a store that has it beside all versions. Close it when you are done. */
+/** The account as it is now, and a temporary store that has it beside all versions. Close it when you are done. */
 export interface LiveVersion {
   readonly store: Store
   readonly version: Version
@@ -59,7 +59,7 @@ export async function captureBeside(
       configured,
       acrossAccounts: options.acrossAccounts === true,
       counterOf,
-      // Nobody will ask for the values of what is not kept.
+      // The values of what is not kept are never asked for.
       secrets: { ...secrets, recipients: [], scan: false },
       name: null,
       message: '',

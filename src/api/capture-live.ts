@@ -3,8 +3,9 @@ import type { Version } from '../versions/version.ts'
 import type { CaptureLiveOptions, LiveVersion } from './capture-beside.ts'
 
 /**
- * Captures the account as it is now, in the scope of the version that it is to be compared with, into a store that is gone
- * when it is closed; the real one stays as it is. @throws JsnapError as `capture`
+ * Captures the account as it is now, in the scope of the version that it is to be compared with, into a temporary
+ * store that is removed when it is closed; the real one is not changed.
+ * @throws JsnapError as `capture`
  */
 export async function captureLive(
   store: Store,

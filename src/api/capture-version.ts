@@ -28,26 +28,26 @@ export interface StoreToOpen {
 
 /** What is captured, and how its version is named. */
 export interface CaptureOptions extends EstateOptions {
-  /** The version's name; it has none but its id when not given. */
+  /** The version's name; without one it has only its id. */
   readonly name?: string | null
   readonly message?: string
-  /** Ask Lightsail for snapshots of these instances first, or of all: the only thing that is ever made in the account. */
+  /** First create Lightsail snapshots of these instances, or of all: the only resources that are ever created in the account. */
   readonly lightsailSnapshots?: true | readonly string[] | undefined
-  /** Ask the account a second time for its configuration, and say what was not the same. */
+  /** Read the configuration of the account a second time, and report what changed. */
   readonly verifyTwice?: boolean | undefined
   readonly signal?: AbortSignal | undefined
-  /** Gets the progress of each source, which changes as they go on. */
+  /** Called with the progress of each source, whose members change during the capture. */
   readonly onStart?: (progress: readonly SourceProgress[]) => void
-  /** Is told what is worth a line. */
+  /** Called with notes, a line each. */
   readonly note?: (text: string) => void
-  /** Is told what somebody should do something about. */
+  /** Called with warnings, a line each. */
   readonly warn?: (text: string) => void
 }
 
-/** A version that was made. */
+/** A version that was created. */
 export interface CaptureResult extends Pick<MadeVersion, 'bytesRead' | 'bytesStored' | 'requests'> {
   readonly version: Version
-  /** With `verifyTwice`, the paths of documents that were not the same the second time. */
+  /** With `verifyTwice`, the paths of documents that changed between the two reads. */
   readonly moved?: readonly string[]
 }
 

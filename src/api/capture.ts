@@ -2,8 +2,8 @@ import type { Store } from '../store/store.ts'
 import type { CaptureOptions, CaptureResult, StoreToOpen } from './capture-version.ts'
 
 /**
- * Captures what options ask for as one version on top of HEAD. The version is there when it is whole on the disk; what
- * could not be read is in the `problems` of its commit.
+ * Captures what options ask for as one version on top of HEAD. The version exists once it is complete on the disk;
+ * what could not be read is in the `problems` of its commit.
  * @throws JsnapError Usage, Config, InvalidName, NameTaken, Locked, Credentials, Refused, Interrupted
  */
 export async function capture(store: Store | StoreToOpen, options: CaptureOptions): Promise<CaptureResult> {

@@ -2,7 +2,7 @@ import type { FsckReport } from '../store/fsck.ts'
 import type { RepairReport } from '../store/repair.ts'
 import type { Store } from '../store/store.ts'
 
-/** Is told how many packs of how many are done. */
+/** Called with the number of packs that are done, and of all packs. */
 export type PackProgress = (done: number, of: number) => void
 
 /** How far a store is checked. */
@@ -12,7 +12,7 @@ export interface CheckOptions {
   readonly onProgress?: PackProgress
 }
 
-/** Checks a store. What is wrong with it is in the report; nothing is changed. */
+/** Checks the integrity of a store, and changes nothing; problems are in the report. */
 export async function check(
   store: Store,
   { full = false, onProgress = () => undefined }: CheckOptions = {},
@@ -29,7 +29,7 @@ export interface RepairOptions {
 }
 
 /**
- * Rebuilds what can be rebuilt of a store, from its packs, which are never changed, and says what is lost.
+ * Rebuilds the index and restores refs from the packs, which are never changed, and reports what is lost.
  * @throws JsnapError Locked
  */
 export async function repair(
@@ -41,8 +41,8 @@ export async function repair(
 }
 
 /**
- * Writes `format.json` of a store again where it is lost or damaged, without which the store does not open; returns what
- * was done. @throws JsnapError NoStore, UnsupportedFormat, Locked, Corrupt
+ * Restores a lost or damaged `format.json`, without which a store does not open; returns what was done.
+ * @throws JsnapError NoStore, UnsupportedFormat, Locked, Corrupt
  */
 export async function restoreFormat(dir: string): Promise<string | undefined> {
   const { restoreFormat } = await import('../store/restore-format.ts')

@@ -3,12 +3,13 @@ import type { Store } from '../store/store.ts'
 import { versionNamed } from '../versions/resolve.ts'
 import type { Version } from '../versions/version.ts'
 
-/** What is written, and into what. */
+/** What is written, and where. */
 export type CheckoutOptions = Omit<CoreOptions, 'store' | 'version' | 'target'>
 
 /**
  * Writes a version, or a part of it, as files into a folder, with its views.
- * @throws JsnapError UnknownVersion, NoSuchPath, TargetNotEmpty, Refused, Usage, Write, VerifyFailed, Interrupted; Corrupt when all but the damaged files are written
+ * @throws JsnapError UnknownVersion, NoSuchPath, TargetNotEmpty, Refused, Usage, Write, VerifyFailed, Interrupted;
+ * Corrupt when all but the damaged files are written
  */
 export async function checkout(
   store: Store,

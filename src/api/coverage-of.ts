@@ -6,13 +6,13 @@ import { elsewhereText, readUncovered, type Uncovered } from '../sources/aws/unc
 import { otherRegions, otherRegionText, type OtherRegion } from '../sources/s3/other-regions.ts'
 import { regionsOfBuckets } from '../sources/s3/regions-of-buckets.ts'
 
-/** Whose coverage is asked for. */
+/** The account whose coverage is asked for. */
 export interface CoverageOptions extends Pick<EstateOptions, 'env' | 'now'> {
   readonly aws?: AwsOptions
   readonly signal?: AbortSignal | undefined
 }
 
-/** What an account has, and of it what is not captured. */
+/** What an account contains, and what of it is not captured. */
 export interface Coverage extends Uncovered {
   readonly account: string | null
   /** Those that were asked, the primary one first. */
@@ -21,7 +21,7 @@ export interface Coverage extends Uncovered {
   readonly otherRegions: readonly OtherRegion[]
   /** What is in regions that were not asked, in words. */
   readonly inOtherRegions: readonly string[]
-  /** The code that the buckets could not be listed for. */
+  /** The error code if the buckets could not be listed. */
   readonly bucketsRefused?: string
 }
 

@@ -7,11 +7,11 @@ import type { Version } from '../versions/version.ts'
 export interface DiffOptions {
   /** Only these: paths, what is below them, and globs. */
   readonly paths?: readonly string[]
-  /** Places of documents whose changes are left out, as `lambda/**#/versions`. */
+  /** Places of documents whose changes are left out, such as `lambda/**#/versions`. */
   readonly ignore?: readonly string[]
-  /** Find renames of what has also changed, when at least this percentage of it is as before. */
+  /** Detect renames of modified files, with this minimum similarity in percent. */
   readonly similarity?: number | undefined
-  /** Look into what was modified; true when not given. Without it only what differs is named, which reads much less. */
+  /** Find the changes inside modified entries; true when not given. Without it only the paths are compared, which reads much less. */
   readonly details?: boolean
   /** The versions may be of two accounts. */
   readonly acrossAccounts?: boolean
@@ -21,15 +21,15 @@ export interface DiffOptions {
 export interface Difference extends Explained {
   readonly from: Version
   readonly to: Version
-  /** Whether there are differences. What neither version could read is one where its path was asked for. */
+  /** Whether there are differences. What neither version could read counts if its path was asked for. */
   readonly isDifferent: boolean
   /** Of the paths that were asked for, those of which nothing could be compared. */
   readonly uncompared: readonly string[]
 }
 
 /**
- * Compares two versions, in what both were asked for. What one of them does not know is an `unknown` change, or in
- * `notCompared`; it is never taken for added or removed.
+ * Compares two versions, in what both were asked for. What one of them has no information about is an `unknown`
+ * change, or in `notCompared`; it is never reported as added or removed.
  * @throws JsnapError UnknownVersion; Refused for versions of two accounts; NoSuchPath for a path that neither has
  */
 export async function diff(

@@ -1,14 +1,14 @@
 import type { Config, SecretsConfig } from '../config/config.ts'
 
-/** A configuration with what holds where it says nothing. */
+/** A configuration with the defaults filled in. */
 export interface EffectiveConfig extends Config {
   readonly secrets: SecretsConfig & {
-    /** The places of secret values that hold in any case, by the paths of their documents. */
+    /** The places of secret values that always apply, by the paths of their documents. */
     readonly declared: Readonly<Record<string, readonly string[]>>
   }
 }
 
-/** What holds of a configuration together with the defaults. */
+/** The effective configuration: as given, with the defaults. */
 export async function effectiveConfig(config: Config): Promise<EffectiveConfig> {
   const { DEFAULT_SECRET_RULES } = await import('../model/secret-rules.ts')
   return {

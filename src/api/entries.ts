@@ -15,7 +15,8 @@ export interface EntriesOptions {
 
 /**
  * The entries of a version in path order, read as they are taken.
- * @throws JsnapError UnknownVersion; NoSuchPath when nothing is at any of the paths; NotReadable when the version does not know it
+ * @throws JsnapError UnknownVersion; NoSuchPath when nothing is at any of the paths; NotReadable when the version has
+ * no information about it
  */
 export function* entries(
   store: Store,

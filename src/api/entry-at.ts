@@ -6,7 +6,7 @@ import type { Version } from '../versions/version.ts'
 
 /**
  * The entry at a path of a version.
- * @throws JsnapError UnknownVersion, NoSuchPath; NotReadable when the version does not know what is there
+ * @throws JsnapError UnknownVersion, NoSuchPath; NotReadable when the version has no information about it
  */
 export function entryAt(store: Store, version: Version | string, path: string): Entry {
   return entryIn(store, versionNamed(store, version), path)

@@ -9,32 +9,32 @@ import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
 import { versionNamed } from '../versions/resolve.ts'
 import type { Version } from '../versions/version.ts'
 
-/** What is looked for; all that is given must match. */
+/** The search conditions; all given ones must match. */
 export interface FindOptions {
   /** Globs and paths, with what is below them. */
   readonly paths?: readonly string[]
   /** SHA-256 of a content, or its first digits, at least 4. */
   readonly hash?: string | undefined
-  /** A regular expression, in JavaScript's syntax, that a line of a content which is text matches. */
+  /** A regular expression in JavaScript syntax that a line of a text matches. */
   readonly text?: string | undefined
-  /** Match `text` whatever the case. */
+  /** Match `text` case-insensitively. */
   readonly ignoreCase?: boolean
   /** Where to look; in all versions of the history when not given. */
   readonly versions?: readonly (Version | string)[] | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** What was found, and where nobody can tell. */
+/** What was found, and what could not be searched. */
 export interface FindResult {
   /** In path order: each content once for a run of versions that have it at one path. */
   readonly hits: readonly Hit<FoundLines>[]
-  /** What of the versions could not be searched, since they do not know it. */
+  /** What the versions have no information about, and so could not be searched. */
   readonly gaps: readonly SearchGap[]
-  /** Contents that are too large to look into for text: how many, and above which size in bytes. */
+  /** Contents that are too large to search for text: how many, and above which size in bytes. */
   readonly tooLarge: { readonly count: number; readonly limit: number }
 }
 
-/** Finds paths, contents and texts over versions. @throws JsnapError Usage, UnknownVersion */
+/** Finds paths, contents and text across versions. @throws JsnapError Usage, UnknownVersion */
 export async function find(store: Store, options: FindOptions): Promise<FindResult> {
   const { paths = [], hash, text, signal = new AbortController().signal } = options
   const isHash = hashMatcher(hash)

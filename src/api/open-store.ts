@@ -5,10 +5,10 @@ import type { Store } from '../store/store.ts'
 export interface OpenStoreOptions {
   /**
    * Whose store it is, as `userOf(process)` says. Without a user the index of a store is rebuilt from its packs by each
-   * process, since nobody vouches for the one that is there.
+   * process, since the one that is there cannot be trusted.
    */
   readonly user?: User | undefined
-  /** Is told what is done to the store, a line each, as that its index is rebuilt. */
+  /** Called with what is done to the store, a line each, for example that its index is rebuilt. */
   readonly note?: (text: string) => void
 }
 

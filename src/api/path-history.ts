@@ -9,13 +9,13 @@ import { resolveVersion } from '../versions/resolve.ts'
 export interface PathHistoryOptions {
   /** Paths, what is below them, and globs; everything when there are none. */
   readonly paths?: readonly string[]
-  /** Places of documents whose changes are left out, as `lambda/**#/versions`. */
+  /** Places of documents whose changes are left out, such as `lambda/**#/versions`. */
   readonly ignore?: readonly string[]
 }
 
 /**
- * The versions in which something changed at these paths, newest first, each with its changes; and those that say nothing
- * of it. A step is worked out as it is taken.
+ * The versions in which something changed at these paths, newest first, each with its changes; and those without
+ * information about it. A step is computed as it is taken.
  * @throws JsnapError NoSuchPath, at the end, when no version has anything there
  */
 export async function pathHistory(

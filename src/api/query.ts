@@ -5,28 +5,28 @@ import { lineage } from '../versions/lineage.ts'
 import type { Version } from '../versions/version.ts'
 import { chooseVersion } from './versions.ts'
 
-/** Which versions a question is about. */
+/** Which versions a query is about. */
 export interface QueryOptions {
-  /** One version; the newest that was asked for what the question is about when not given. `all` are those of the history. */
+  /** One version; when not given, the newest that was asked for what the query is about. `all` means every version of the history. */
   readonly version?: Version | string | undefined
   readonly all?: boolean
-  /** Is told which version was taken when it is not the newest one. */
+  /** Called with a note when the version used is not the newest one. */
   readonly note?: (text: string) => void
   readonly signal?: AbortSignal | undefined
 }
 
-/** The answer to a question. Close it when you have its rows. */
+/** The result of a query. Close it when you have its rows. */
 export interface QueryAnswer {
   readonly columns: readonly string[]
   /** Each as it is taken, once. Numbers that are whole are bigints. */
   readonly rows: Iterable<readonly Answered[]>
-  /** What the tables do not have because a version does not know it, in words. */
+  /** What is missing in the tables because a version has no information about it, as text. */
   readonly missing: () => Iterable<string>
   close(): void
 }
 
 /**
- * Answers a question in SQL over a version, or over all of them.
+ * Runs an SQL query over a version, or over all of them.
  * @throws JsnapError Usage for SQL that SQLite refuses or that does more than read, UnknownVersion
  */
 export async function query(store: Store, sql: string, options: QueryOptions = {}): Promise<QueryAnswer> {
@@ -65,16 +65,16 @@ function* untilAborted<T>(rows: Iterable<T>, signal: AbortSignal): Generator<T, 
   }
 }
 
-/** A table that questions are asked of. */
+/** A table that can be queried. */
 export interface TableDescription {
   readonly name: string
   readonly about: string
   readonly columns: readonly Column[]
-  /** A question in SQL. */
+  /** An SQL query, as an example. */
   readonly example: string
 }
 
-/** The tables that questions are asked of. */
+/** The tables that can be queried. */
 export async function queryTables(): Promise<TableDescription[]> {
   const [{ QUERY_TABLES }, { VERSION_COLUMN }] = await Promise.all([
     import('../query/query-tables.ts'),

@@ -9,7 +9,7 @@ export interface ConfigInFolder {
   readonly folder: string
 }
 
-/** Reads a configuration from a file. Whether to trust it is for the caller to say. @throws JsnapError Config */
+/** Reads a configuration from a file. The caller decides whether to trust it. @throws JsnapError Config */
 export async function readConfig(file: string): Promise<ConfigInFolder> {
   const [{ readConfigText }, { parseConfigText }] = await Promise.all([
     import('../config/config-text.ts'),

@@ -8,13 +8,14 @@ export function readContent(store: Store, entry: ContentOf): Uint8Array {
 
 /** How a content is read in pieces. */
 export interface StreamContentOptions {
-  /** Read large content once to its end before the first piece is handed out, so that nothing is of a damaged one. */
+  /** Read large content once to its end before the first piece is handed out, so that nothing of a damaged one is handed out. */
   readonly checkFirst?: boolean
 }
 
 /**
- * The content of an entry in pieces, for what may be larger than the memory. Each was checked; whether they make the whole
- * is known at the end. @throws JsnapError as `readContent`
+ * The content of an entry in pieces, for what may be larger than memory. Each is checked; whether they make up the
+ * whole is known at the end.
+ * @throws JsnapError as `readContent`
  */
 export function* streamContent(
   store: Store,

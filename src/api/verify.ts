@@ -7,18 +7,18 @@ import type { Version } from '../versions/version.ts'
 
 /** What a version is verified with. */
 export interface VerifyOptions {
-  /** Says which buckets should hold the same. */
+  /** Says which buckets should be equal. */
   readonly config?: Config
   /** Milliseconds since the epoch, as `Date.now`: a certificate can have expired since the capture. */
   readonly now: () => number
   /** Read every content of the version. */
   readonly full?: boolean
-  /** Compare with what the account has now, too; in the scope of the version. */
+  /** Also compare with the account as it is now, in the scope of the version. */
   readonly live?: Omit<EstateOptions, 'only' | 'skip' | 'now'> | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** Makes the checks of a version that one would make by hand after a capture. @throws JsnapError UnknownVersion, Config, and those of `capture` with `live` */
+/** Runs the checks that you would make by hand after a capture. @throws JsnapError UnknownVersion, Config, and those of `capture` with `live` */
 export async function verify(
   store: Store,
   version: Version | string,

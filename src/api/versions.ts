@@ -17,14 +17,15 @@ export function versions(store: Store, { from }: VersionsOptions = {}): Generato
 
 /** What a version is wanted for. */
 export interface ChooseVersionOptions {
-  /** What it is to have been asked for; everything when there are none. */
+  /** What the version must have been asked for; everything when there are none. */
   readonly paths?: readonly string[]
-  /** Is told which version was taken when it is not the newest one. */
+  /** Called with a note when the version used is not the newest one. */
   readonly note?: (text: string) => void
 }
 
 /**
- * The version that is named, else the newest that was asked for what is wanted. @throws JsnapError UnknownVersion, AmbiguousVersion
+ * The named version, else the newest that was asked for what is wanted.
+ * @throws JsnapError UnknownVersion, AmbiguousVersion
  */
 export function chooseVersion(
   store: Store,

@@ -4,7 +4,8 @@ import { formatCount } from '../runtime/format-count.ts'
 
 /**
  * Refuses to begin a checkout into a folder whose disk cannot take it. A store of one MiB may name one chunk a hundred
- * thousand times, and mean it: a disk image is like that. So there is no bound but the disk's, and it is not filled first.
+ * thousand times, and mean it: a disk image is like that. So there is no bound but the disk's, and it is not filled
+ * first.
  * @throws JsnapError Refused
  */
 export function checkRoom(folder: string, bytes: number): void {

@@ -70,7 +70,8 @@ export interface CheckoutResult {
 
 /**
  * Writes a version, or a part of it, as files.
- * @throws JsnapError NoSuchPath, TargetNotEmpty, Refused, Usage, Write, VerifyFailed, Interrupted; Corrupt when all but the damaged files are written
+ * @throws JsnapError NoSuchPath, TargetNotEmpty, Refused, Usage, Write, VerifyFailed, Interrupted; Corrupt when all
+ * but the damaged files are written
  */
 export async function checkout(options: CheckoutOptions): Promise<CheckoutResult> {
   const { store, version } = options

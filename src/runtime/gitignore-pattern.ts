@@ -6,7 +6,8 @@ const NOTHING: Pattern = { kind: 'all', of: [] }
 const BYTE: Pattern = { kind: 'one', of: BUT_SLASH }
 
 /**
- * What git takes a pattern of a .gitignore for (its dir.c and wildmatch.c), without the signs `!` before it and `/` behind
+ * What git takes a pattern of a .gitignore for (its dir.c and wildmatch.c), without the signs `!` before it and `/`
+ * behind
  * it; both it and the paths are a character a byte. Undefined for one that matches nothing: its `\` or `[` has no end.
  */
 export function gitignorePattern(text: string): Pattern | undefined {

@@ -76,7 +76,8 @@ function bucketOf(listed: Json): Json | undefined {
 }
 
 /**
- * AWS returns the regions of buckets, and answers accounts that may have more than 10,000 at all, only when it is asked for
+ * AWS returns the regions of buckets, and answers accounts that may have more than 10,000 at all, only when it is
+ * asked for
  * pages (docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html: "BucketRegion … if the request contains at least
  * one valid parameter"). Some other servers cut a page off at its size, and give no token to continue with.
  */
@@ -98,7 +99,8 @@ function policyText(text: Json): Json | undefined {
 }
 
 /**
- * Buckets with their configuration (docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html).
+ * Buckets with their configuration
+ * (docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html).
  * A bucket has one name in all regions; its document says where it is. IAM actions have other names than their calls now
  * and then (docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html).
  */

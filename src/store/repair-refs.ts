@@ -127,8 +127,10 @@ function whatWasWritten(
 }
 
 /**
- * The refs of the last record that can be read with all that it needs; where the check says which is the last, no later one
- * but what continues from it. Where that cannot be followed, it continues from it when it has all of its names as they are.
+ * The refs of the last record that can be read with all that it needs; where the check says which is the last, no
+ * later one
+ * but what continues from it. Where that cannot be followed, it continues from it when it has all of its names as
+ * they are.
  */
 function lastRecorded(
   store: Store,

@@ -17,7 +17,8 @@ import { refsFilesOf } from './store.ts'
 /**
  * Writes `format.json` again when it is lost or damaged, as the newest record of the refs has it; a store from before
  * records gets a new id. Returns what was done, or undefined when there was nothing to do.
- * @throws JsnapError NoStore, UnsupportedFormat, Locked, Corrupt when something is in the store that jsnap never puts there
+ * @throws JsnapError NoStore, UnsupportedFormat, Locked, Corrupt when something is in the store that jsnap never puts
+ * there
  */
 export function restoreFormat(dir: string): string | undefined {
   const file = join(dir, 'format.json')

@@ -132,7 +132,8 @@ export class Store {
   }
 
   /**
-   * Opens a store. An index that is missing, damaged or not this user's is rebuilt from the packs, for which `note` is called.
+   * Opens a store. An index that is missing, damaged or not this user's is rebuilt from the packs, for which `note`
+   * is called.
    * @throws JsnapError NoStore, UnsupportedFormat, Corrupt
    * @internal
    */

@@ -35,7 +35,8 @@ export function outputOf(schema: unknown): NormalizedSchema {
 
 /**
  * The body of a good answer, whatever its content type (moto says `text/html` of its JSON), which is parsed;
- * undefined for one that is not a document, and for what cannot be parsed, over which the SDK stumbles as well. @throws AwsError when it is not the answer of its operation
+ * undefined for one that is not a document, and for what cannot be parsed, over which the SDK stumbles as well.
+ * @throws AwsError when it is not the answer of its operation
  */
 export function checkedBody(bytes: Uint8Array, expected: Expected): AnswerBody | undefined {
   const { operation, protocol, output } = expected

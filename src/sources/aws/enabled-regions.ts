@@ -6,8 +6,10 @@ import { encodeQuery } from './sigv4.ts'
 import { elements } from './xml-text.ts'
 
 /**
- * The regions that an account has enabled, by their names (docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html).
- * Without the SDK: its client of EC2 is larger than all others, and this one call is all it would be for. @throws AwsError
+ * The regions that an account has enabled, by their names
+ * (docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html).
+ * Without the SDK: its client of EC2 is larger than all others, and this one call is all it would be for.
+ * @throws AwsError
  */
 export async function enabledRegions(session: Asking, region: string): Promise<string[]> {
   const operation = 'ec2:DescribeRegions'

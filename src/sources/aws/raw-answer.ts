@@ -32,7 +32,8 @@ export function rawAnswer(answer: object): AnswerBody | undefined {
 
 /**
  * Has a client of the SDK take no more of an answer than AWS would send, and no answer that has not the shape of its
- * operation: what is empty, a page of HTML or of another operation is not one. `api` is its prefix in names of operations.
+ * operation: what is empty, a page of HTML or of another operation is not one. `api` is its prefix in names of
+ * operations.
  */
 export function lookAtAnswers(client: object, api: string, now: () => number): void {
   const { config, middlewareStack } = client as Client

@@ -21,7 +21,8 @@ const NAMING = ['machine', 'login', 'user']
 const HIDING = ['password', 'passwd', 'account']
 
 /**
- * A netrc (gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html, everything.curl.dev/usingcurl/netrc) with
+ * A netrc (gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html, everything.curl.dev/usingcurl/netrc)
+ * with
  * its words, machines and logins; of all else there are markers, also of what is not understood.
  */
 export function markedNetrc(text: string, mark: Mark): string {
