@@ -2,17 +2,8 @@ import type { Gap } from '../../model/commit.ts'
 import { folderOf, pathOf } from '../../model/kind-path.ts'
 import { comparePaths } from '../../model/paths.ts'
 import type { Resource } from '../../services/declaration/declaration.ts'
+import type { RegionScope } from './region-scope.ts'
 import { isElsewhere, type NamedPath } from './resource-path.ts'
-
-/** A region that a service is asked in. */
-export interface RegionScope {
-  readonly region: string
-  /** What follows the names of items that are there. */
-  readonly suffix: string
-  readonly resources: readonly Resource[]
-  /** All that are asked. */
-  readonly regions: readonly string[]
-}
 
 /** Where a resource's documents and contents are: folders, or the path of the only one in the region of a suffix. */
 export function unreadPlaces(resource: Resource, suffix: string): string[] {

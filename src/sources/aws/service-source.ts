@@ -5,14 +5,15 @@ import type { Account, Service } from '../../services/declaration/declaration.ts
 import { isOwnPartition } from '../../model/partition.ts'
 import { HOME } from './home-region.ts'
 import { actionsOf } from './iam-actions.ts'
-import type { RegionScope } from './kind-places.ts'
-import { RegionCapture, type ServiceSourceOptions } from './region-capture.ts'
+import { RegionCapture } from './region-capture.ts'
+import type { RegionScope } from './region-scope.ts'
+import type { ServiceOptions } from './service-options.ts'
 import type { ServiceContext } from './service-context.ts'
 import { keysOf } from './sdk-client.ts'
 import type { AwsSession } from './session.ts'
 
 /** The source of everything that a declared service has. */
-export function createServiceSource(service: Service, options: ServiceSourceOptions): Source {
+export function createServiceSource(service: Service, options: ServiceOptions): Source {
   const { session } = options
   return {
     name: service.name,
@@ -48,9 +49,9 @@ export function createServiceSource(service: Service, options: ServiceSourceOpti
           }),
       )
       await Promise.all(captures.map((capture) => capture.run()))
-      for (const resource of new Set(captures.flatMap(({ denied }) => [...denied]))) {
+      for (const resource of new Set(captures.flatMap(({ gaps }) => [...gaps.denied]))) {
         const isWholly = !captures.some((capture) => capture.hasListed(resource))
-        for (const capture of captures) capture.tellDenied(resource, isWholly)
+        for (const capture of captures) capture.gaps.reportDenied(resource, isWholly)
       }
       if (unmodelled.size > 0) sink.note(unmodelledNote(service.name, unmodelled))
     },

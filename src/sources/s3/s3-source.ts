@@ -3,14 +3,14 @@ import { S3_OBJECTS } from '../../services/s3-objects.ts'
 import type { TableData } from '../aws/content-context.ts'
 import { declaredService } from '../aws/declared-service.ts'
 import { IamReferences } from '../aws/iam-references.ts'
-import type { CaptureItem, ServiceSourceOptions } from '../aws/region-capture.ts'
+import type { CaptureItem, ServiceOptions } from '../aws/service-options.ts'
 import { createServiceSource } from '../aws/service-source.ts'
 import type { Sink, Source } from '../source.ts'
 import { BucketObjects, type ObjectOptions } from './bucket-objects.ts'
 import { gapOf, otherRegions } from './other-regions.ts'
 
 /** What the source of S3 is made with. */
-export type S3Options = ObjectOptions & Pick<ServiceSourceOptions, 'markAt'>
+export type S3Options = ObjectOptions & Pick<ServiceOptions, 'markAt'>
 
 /**
  * The source of all S3 buckets of an account: their configuration as the declaration has it, and their objects, which are
