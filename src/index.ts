@@ -16,7 +16,16 @@ export { parseAddress, type Address } from './versions/address.ts'
 export { isVersionName } from './versions/names.ts'
 export { labelOf, shortId, type Version } from './versions/version.ts'
 export { partOf } from './versions/partial.ts'
-export type { Commit, CommitFindings, CommitSecrets } from './model/commit.ts'
+export type {
+  Commit,
+  CommitFindings,
+  CommitSecrets,
+  Counts,
+  Gap,
+  Problem,
+  SourceReport,
+} from './model/commit.ts'
+export type { Scope } from './model/scope.ts'
 
 export { entries, entryPaths, entryLines, type EntriesOptions } from './api/entries.ts'
 export { entryAt, hasPath } from './api/entry-at.ts'
@@ -25,7 +34,11 @@ export type { Entry, EntryType } from './model/entry.ts'
 export type { ContentOf } from './store/entry-content.ts'
 export type { Digest } from './model/digest.ts'
 
-export type { Change } from './diff/compare/change.ts'
+export type { Change, ChangeType, Side } from './diff/compare/change.ts'
+export type { EntryPair } from './diff/compare/compare.ts'
+export type { NotCompared } from './diff/compare/not-compared.ts'
+export type { Summary } from './diff/compare/summary.ts'
+export type { Detail } from './diff/document/detail.ts'
 export { diff, type Difference, type DiffOptions } from './api/diff.ts'
 export type { Step } from './history/path-history.ts'
 export { pathHistory, type PathHistoryOptions } from './api/path-history.ts'
@@ -43,6 +56,7 @@ export {
   type TableDescription,
 } from './api/query.ts'
 export type { Answered } from './query/query-database.ts'
+export type { Column } from './query/query-table.ts'
 export { checkout, type CheckoutOptions } from './api/checkout.ts'
 export type { CheckoutProgress, CheckoutResult } from './checkout/checkout.ts'
 
@@ -54,18 +68,21 @@ export { captureLive } from './api/capture-live.ts'
 export type { CaptureLiveOptions, LiveVersion } from './api/capture-beside.ts'
 export { coverage } from './api/coverage.ts'
 export type { Coverage, CoverageOptions } from './api/coverage-of.ts'
+export type { IamPolicy } from './model/iam-policy.ts'
 export { leastPolicy, type LeastPolicyOptions } from './api/least-policy.ts'
 export type { Config } from './config/config.ts'
 export { parseConfig, readConfig, type ConfigInFolder } from './api/read-config.ts'
 export { effectiveConfig, type EffectiveConfig } from './api/effective-config.ts'
 
-export type { Check } from './verify/check.ts'
+export type { Check, Failure } from './verify/check.ts'
 export { verify, type VerifyOptions } from './api/verify.ts'
 export { check, repair, restoreFormat, type CheckOptions, type RepairOptions } from './api/check.ts'
 export type { FsckReport } from './store/fsck.ts'
 export type { RepairReport } from './store/repair.ts'
-export type { StoreProblem } from './store/store-problem.ts'
+export type { StoreProblem, Touch } from './store/store-problem.ts'
 
+export type { Secret, SecretName } from './model/secret.ts'
+export type { SecretKeyProblem } from './store/secret-key.ts'
 export { secretNames, sealedSecrets, openSecrets, secretKeyProblem } from './api/secrets.ts'
 export { defaultIdentityFile, makeIdentity, readIdentities } from './secrets/identity-file.ts'
 
