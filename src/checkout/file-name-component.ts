@@ -6,8 +6,8 @@ import { digestOf } from '../model/digest.ts'
  *     <escaped text>[%~<16 hex>][%~f|%~]
  *
  * `%XX` is a byte of UTF-8, so a `%~` is always a mark: `%~<16 hex>` distinguishes a case or Unicode twin from its
- * sibling, `%~f`
- * a file from the folder of the same path, and a bare `%~` says that the segment continues in the next component.
+ * sibling, `%~f` a file from the folder of the same path, and a bare `%~` says that the segment continues in the next
+ * component.
  */
 const CONTINUED = '%~'
 const BOTH = '%~f'

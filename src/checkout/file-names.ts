@@ -6,9 +6,8 @@ import { componentsOf, markFile, markTwin, rawComponent, utf8Length } from './fi
 /**
  * The file names of a version's paths, in the same order: relative, joined by `/`, the same on every system, and no two
  * of them the same file on any. They depend on the set of paths alone, so it must be the whole version's.
- * `decodeFileName`
- * gives a path back. Those of raw names, which `isRaw` tells by their index, are to be written as the bytes they
- * stand for.
+ * `decodeFileName` gives a path back. Those of raw names, which `isRaw` tells by their index, are to be written as the
+ * bytes they stand for.
  */
 export function fileNames(
   paths: readonly string[],

@@ -191,10 +191,9 @@ function knownEntries(store: Store, { commit }: Version): (path: string) => Entr
 }
 
 /**
- * The last version before one that has no information about something else, as far as places go that `isBelow`
- * matches; of what is
- * not asked for alone, one of another scope. Why it has no information about a place is not a difference: there are
- * counts in it.
+ * The last version before one that has no information about something else, as far as places go that `isBelow` matches;
+ * of what is not asked for alone, one of another scope. Why it has no information about a place is not a difference:
+ * there are counts in it.
  */
 function lastThatSaysOther(
   store: Store,

@@ -32,8 +32,7 @@ export type Step =
 /**
  * The versions in which any of these paths changed, or what is below them, newest first. Only nodes of the trees that
  * differ are read. A version that has no information about the paths is skipped, and reported; where it has no
- * information about a part,
- * that part is compared with the nearest before that does.
+ * information about a part, that part is compared with the nearest before that does.
  */
 export function* pathHistory(
   store: Store,

@@ -83,9 +83,8 @@ const [BEFORE_SHA256, BEFORE_SIZE, BEFORE_TYPE] = [',"sha256":', ',"size":', ',"
 const [QUOTED_SHA256, NO_SHA256] = [66, 4]
 
 /**
- * Says whether a line of a leaf is one, as far as can be seen without parsing it: that takes three times as long. A
- * line of
- * an origins tree has a path and nothing else that is fixed.
+ * Says whether a line of a leaf is one, as far as can be seen without parsing it: that takes three times as long. A line
+ * of an origins tree has a path and nothing else that is fixed.
  */
 export function isLeafLine(line: string): boolean {
   if (!line.startsWith('{') || !line.endsWith('}')) return false

@@ -7,8 +7,8 @@ const BYTE: Pattern = { kind: 'one', of: BUT_SLASH }
 
 /**
  * What git takes a pattern of a .gitignore for (its dir.c and wildmatch.c), without the signs `!` before it and `/`
- * behind
- * it; both it and the paths are a character a byte. Undefined for one that matches nothing: its `\` or `[` has no end.
+ * behind it; both it and the paths are a character a byte. Undefined for one that matches nothing: its `\` or `[` has no
+ * end.
  */
 export function gitignorePattern(text: string): Pattern | undefined {
   if (!text.includes('/')) {

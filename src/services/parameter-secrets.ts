@@ -14,10 +14,9 @@ const MEMBERS = [
 ] as const
 
 /**
- * Says whether the value of a database's parameter or option is secret. AWS does not say, and `max_connections` from
- * 100 to 200
- * is what one wants to see: numbers, switches and what AWS lists as allowed are shown, unless the name of the parameter
- * says otherwise; any other text may be anything.
+ * Says whether the value of a database's parameter or option is secret. AWS does not say, and `max_connections` from 100
+ * to 200 is what one wants to see: numbers, switches and what AWS lists as allowed are shown, unless the name of the
+ * parameter says otherwise; any other text may be anything.
  */
 export function parameterSecrets(parameter: JsonObject): string[] {
   const [value, name] = MEMBERS.find(([member]) => parameter[member] !== undefined) ?? MEMBERS[0]

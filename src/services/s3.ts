@@ -76,10 +76,9 @@ function bucketOf(listed: Json): Json | undefined {
 }
 
 /**
- * AWS returns the regions of buckets, and answers accounts that may have more than 10,000 at all, only when it is
- * asked for
- * pages (docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html: "BucketRegion … if the request contains at least
- * one valid parameter"). Some other servers cut a page off at its size, and give no token to continue with.
+ * AWS returns the regions of buckets, and answers accounts that may have more than 10,000 at all, only when it is asked
+ * for pages (docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html: "BucketRegion … if the request contains at
+ * least one valid parameter"). Some other servers cut a page off at its size, and give no token to continue with.
  */
 export const LIST_BUCKETS: Call = paged('ListBuckets', 'Buckets', {
   token: 'ContinuationToken',

@@ -4,9 +4,8 @@ import { openPatiently } from '../runtime/open-patiently.ts'
 import * as all from './write-all.ts'
 
 /**
- * The same call on a file of the store: what the disk answers is reported as that, so that nobody takes it for the
- * fault of
- * what was read, and too many open files are waited for. @throws JsnapError StoreDisk
+ * The same call on a file of the store: what the disk answers is reported as that, so that nobody takes it for the fault
+ * of what was read, and too many open files are waited for. @throws JsnapError StoreDisk
  */
 function ofStore<Call extends (...args: never[]) => unknown>(call: Call, ofFile = ofStoreDisk): Call {
   const told = (...args: never[]) => {

@@ -52,8 +52,7 @@ export function notSound(what: string, cause?: unknown): JsnapError {
 
 /**
  * The content of an entry, when it is as long as the entry says: by the size it was decided that it is read, and how.
- * This
- * is looked at before anything is read.
+ * This is looked at before anything is read.
  */
 function checkedContent(store: Pick<Store, 'contentLength'>, entry: ContentOf): Digest {
   if (entry.sha256 === null) throw new JsnapError('NotReadable', `'${entry.path}' has no content`)

@@ -65,9 +65,8 @@ interface Compared {
 }
 
 /**
- * What is wrong with refs that a commit would continue from and so hide: what the last record says, or in a store
- * from before
- * records what the commits do.
+ * What is wrong with refs that a commit would continue from and so hide: what the last record says, or in a store from
+ * before records what the commits do.
  */
 export function problemsOfLast(store: Store): readonly string[] {
   const current = store.currentRefs()

@@ -31,10 +31,9 @@ const NOTHING: FoundMarks = { file: undefined, state: undefined, log: undefined,
 /**
  * Says that this user's jsnap made the index that lies in this folder, and its write-ahead log, and that nothing else has
  * written to them since: by HMACs over the store's id, the folder's path, device and inode, and the file's own device,
- * inode, size and times of birth and change, of which nobody can set the last (ctime). So neither a copy of the
- * store, nor the same
- * store elsewhere, nor bytes that were put instead of a marked index are believed. Of the log it is the content:
- * root's SQLite changes its ctime by opening it.
+ * inode, size and times of birth and change, of which nobody can set the last (ctime). So neither a copy of the store,
+ * nor the same store elsewhere, nor bytes that were put instead of a marked index are believed. Of the log it is the
+ * content: root's SQLite changes its ctime by opening it.
  */
 export class IndexMark {
   readonly #file: string

@@ -14,9 +14,8 @@ export interface Damage {
 export type OnRecord = (id: Digest, record: RefsRecord) => void
 
 /**
- * Puts everything that a pack holds into the index, from the pack alone; returns the damage it met. Records of the
- * refs of
- * another store than that of this id are left out: its packs may lie here as well.
+ * Puts everything that a pack holds into the index, from the pack alone; returns the damage it met. Records of the refs
+ * of another store than that of this id are left out: its packs may lie here as well.
  */
 export function indexPack(
   catalog: Catalog,

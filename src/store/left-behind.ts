@@ -10,9 +10,8 @@ const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const PASSING = new RegExp(`^(?:(?:query|index)-${UUID}\\.sqlite|(?:mark|sort)-${UUID}|gas-[A-Za-z0-9]{6})$`)
 
 /**
- * Removes what killed processes have left in a store's folder for temporary files: what no process that reads or
- * waits can
- * still be using, since nothing has been written to it for a day. What others put there stays.
+ * Removes what killed processes have left in a store's folder for temporary files: what no process that reads or waits
+ * can still be using, since nothing has been written to it for a day. What others put there stays.
  */
 export function removeLeftBehind(folder: string, names: readonly string[]): void {
   const passing = names.filter((name) => PASSING.test(name))

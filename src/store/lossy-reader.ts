@@ -4,8 +4,7 @@ import type { Store } from './store.ts'
 
 /**
  * Reads a version of which tree nodes are lost, as `fsck --repair` or a missing pack left it, or were never any: what
- * they
- * held is skipped. What is damaged and still in the index is an error as ever: a new version would name it again.
+ * they held is skipped. What is damaged and still in the index is an error as ever: a new version would name it again.
  */
 export class LossyReader implements ScopeReader {
   readonly #store: Store

@@ -33,10 +33,9 @@ function lastBefore(records: Records, seq: number): Digest | null {
 }
 
 /**
- * The versions of a copy of the store that continued independently and whose packs are here: whole, and with nothing
- * that leads
- * to them. One store gives no number to two records that it announces, and continues from no record but the last: other
- * records that nothing refers to are rests of runs that were interrupted. `given` is the last number that it gave.
+ * The versions of a copy of the store that continued independently and whose packs are here: whole, and with nothing that
+ * leads to them. One store gives no number to two records that it announces, and continues from no record but the last:
+ * other records that nothing refers to are rests of runs that were interrupted. `given` is the last number that it gave.
  */
 export function versionsOfOthers(
   store: Store,

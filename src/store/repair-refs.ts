@@ -127,9 +127,8 @@ function whatWasWritten(
 }
 
 /**
- * The refs of the last record that can be read with all that it needs; where the check says which is the last, no
- * later one
- * but what continues from it. Where that cannot be followed, it continues from it when it has all of its names as
+ * The refs of the last record that can be read with all that it needs; where the check says which is the last, no later
+ * one but what continues from it. Where that cannot be followed, it continues from it when it has all of its names as
  * they are.
  */
 function lastRecorded(

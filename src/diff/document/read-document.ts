@@ -8,9 +8,8 @@ import type { Store } from '../../store/store.ts'
 import { isNestedTooDeep } from '../../model/depth-limit.ts'
 
 /**
- * Larger documents are not compared inside: of 17.5 MiB (a zone of 100,000 records), `diff` takes 3.5 s of CPU and
- * 0.4 GB,
- * `blame` 10 s and 0.9 GB; of 58 MiB, `diff` takes 11 s and 0.9 GB.
+ * Larger documents are not compared inside: of 17.5 MiB (a zone of 100,000 records), `diff` takes 3.5 s of CPU and 0.4
+ * GB, `blame` 10 s and 0.9 GB; of 58 MiB, `diff` takes 11 s and 0.9 GB.
  */
 export const LARGEST_DOCUMENT = 32 * 1024 * 1024
 

@@ -133,8 +133,7 @@ export interface DeclaredSource {
   /**
    * The types of resources that it captures, by service, as ARNs name them
    * (docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html,
-   * the
-   * table of resource types of each service) and as Resource Explorer does, where it has another name
+   * the table of resource types of each service) and as Resource Explorer does, where it has another name
    * (docs.aws.amazon.com/resource-explorer/latest/userguide/supported-resource-types.html). `coverage` names all others
    * as not captured. An empty one is a type that has only a name in its ARN.
    */

@@ -22,8 +22,7 @@ const HIDING = ['password', 'passwd', 'account']
 
 /**
  * A netrc (gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html, everything.curl.dev/usingcurl/netrc)
- * with
- * its words, machines and logins; of all else there are markers, also of what is not understood.
+ * with its words, machines and logins; of all else there are markers, also of what is not understood.
  */
 export function markedNetrc(text: string, mark: Mark): string {
   const hide = (name: string, value: string) => canonicalJson(mark(name, value))

@@ -7,9 +7,8 @@ const OPERATION = 's3:GetObject'
 export const OTHER_ETAG = 'OtherETag'
 
 /**
- * Holds the answer to a GET against the object as it was listed: what is not an answer about it, as a proxy's page,
- * is not
- * its content. S3 and those that serve like it say the ETag with every one. @throws AwsError
+ * Holds the answer to a GET against the object as it was listed: what is not an answer about it, as a proxy's page, is
+ * not its content. S3 and those that serve like it say the ETag with every one. @throws AwsError
  */
 export function checkObjectAnswer(
   { statusCode, headers }: Pick<AwsResponse, 'statusCode' | 'headers'>,

@@ -8,9 +8,8 @@ const MOST = 7
 const AFTER_ALL = '\u{10FFFF}'
 
 /**
- * Keys to cut a range at, in order, all within it. S3 cannot look up a key by its rank, so it is asked how much of
- * the last
- * key seen the rest of the range has in common; the next character is where the rest spreads.
+ * Keys to cut a range at, in order, all within it. S3 cannot look up a key by its rank, so it is asked how much of the
+ * last key seen the rest of the range has in common; the next character is where the rest spreads.
  */
 export async function splitPoints(
   fetchPage: FetchPage,
