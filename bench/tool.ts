@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
 import type { Command } from './measure.ts'
+import { packedJsnap } from './packed-jsnap.ts'
 
-export const JSNAP = [process.execPath, join(import.meta.dirname, '..', 'bin', 'jsnap.js')]
+/** The command of jsnap, as it is published. */
+export const JSNAP = [process.execPath, await packedJsnap()]
 
 /** The tools that are measured, by the command that prints their version. */
 export const VERSION_COMMANDS = {
