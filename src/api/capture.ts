@@ -4,7 +4,7 @@ import type { CaptureOptions, CaptureResult, StoreToOpen } from './capture-versi
 /**
  * Captures what options ask for as one version on top of HEAD. The version exists once it is complete on the disk;
  * what could not be read is in the `problems` of its commit.
- * @throws JsnapError Usage, Config, InvalidName, NameTaken, Locked, Credentials, Refused, Interrupted
+ * @throws JsnapError Usage, Config, InvalidName, NameTaken, Locked, Credentials, Refused; the reason of the signal
  */
 export async function capture(store: Store | StoreToOpen, options: CaptureOptions): Promise<CaptureResult> {
   const { captureVersion } = await import('./capture-version.ts')

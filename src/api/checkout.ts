@@ -8,7 +8,7 @@ export type CheckoutOptions = Omit<CoreOptions, 'store' | 'version' | 'target'>
 
 /**
  * Writes a version, or a part of it, as files into a folder, with its views.
- * @throws JsnapError UnknownVersion, NoSuchPath, TargetNotEmpty, Refused, Usage, Write, VerifyFailed, Interrupted;
+ * @throws JsnapError UnknownVersion, NoSuchPath, TargetNotEmpty, Refused, Usage, Write, VerifyFailed; the reason of the signal;
  * Corrupt when all but the damaged files are written
  */
 export async function checkout(

@@ -23,7 +23,7 @@ export interface DryCaptureOptions {
   readonly signal: AbortSignal
 }
 
-/** Asks the sources, in parallel, what there is. @throws JsnapError Credentials, Interrupted */
+/** Asks the sources, in parallel, what there is. @throws JsnapError Credentials; the reason of the signal */
 export async function dryCapture({
   sources,
   selection,

@@ -59,7 +59,7 @@ export interface MadeVersion {
 
 /**
  * Captures the sources as one version on top of HEAD. Nothing is visible until the whole of it is on the disk.
- * @throws JsnapError Locked, NameTaken, Credentials, Interrupted
+ * @throws JsnapError Locked, NameTaken, Credentials; the reason of the signal
  */
 export async function makeVersion(options: MakeVersionOptions): Promise<MadeVersion> {
   const { store, sources, name, note } = options

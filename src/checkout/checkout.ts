@@ -70,12 +70,12 @@ export interface CheckoutResult {
 
 /**
  * Writes a version, or a part of it, as files.
- * @throws JsnapError NoSuchPath, TargetNotEmpty, Refused, Usage, Write, VerifyFailed, Interrupted; Corrupt when all
+ * @throws JsnapError NoSuchPath, TargetNotEmpty, Refused, Usage, Write, VerifyFailed; the reason of the signal; Corrupt when all
  * but the damaged files are written
  */
 export async function checkout(options: CheckoutOptions): Promise<CheckoutResult> {
   const { store, version } = options
-  throwIfInterrupted(options.signal)
+  options.signal?.throwIfAborted()
   const items = readInventory(store, version.commit.tree)
   const paths = items.map((item) => item.path)
   const places = version.commit.notCovered.map(({ path }) => path)
@@ -210,7 +210,7 @@ async function inStage<T>(
   { signal, onProgress }: CheckoutOptions,
   work: (progress: SharedProgress) => Promise<T>,
 ): Promise<T> {
-  throwIfInterrupted(signal)
+  signal?.throwIfAborted()
   const progress = new SharedProgress()
   const total = { totalFiles: files.length, totalBytes: bytesOf(files) }
   const report = () => onProgress?.({ stage, files: progress.files, bytes: progress.bytes, ...total })
@@ -219,7 +219,7 @@ async function inStage<T>(
   const timer = setInterval(report, REPORT_EVERY_MS)
   try {
     const result = await work(progress)
-    throwIfInterrupted(signal)
+    signal?.throwIfAborted()
     report()
     return result
   } finally {
@@ -229,13 +229,6 @@ async function inStage<T>(
 }
 
 const REPORT_EVERY_MS = 100
-
-function throwIfInterrupted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted !== true) return
-  throw new JsnapError('Interrupted', 'checkout was interrupted', {
-    hint: 'run the same command with --force to continue',
-  })
-}
 
 function throwIfDamaged({ damaged }: Tally): void {
   const [first] = damaged

@@ -3,6 +3,8 @@ import { configNaming } from '../config/read-config.ts'
 import {
   checkout,
   formatCountOf,
+  isJsnapError,
+  JsnapError,
   resolveVersion,
   type CheckoutProgress,
   type CheckoutResult,
@@ -47,6 +49,12 @@ export const run: Run<CheckoutOptions> = async (options, context) => {
       io.json({ version: version.name ?? version.id, id: version.id, target, ...result, durationMs })
     else print(result, version.name ?? version.id.slice(0, 12), options.target, durationMs, io)
     return DONE
+  } catch (error) {
+    if (!isJsnapError(error, 'Interrupted')) throw error
+    throw new JsnapError('Interrupted', 'checkout was interrupted', {
+      hint: 'run the same command with --force to continue',
+      cause: error,
+    })
   } finally {
     display.stop()
     store.close()

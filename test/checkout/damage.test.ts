@@ -155,7 +155,7 @@ describe('an interruption', () => {
   test('before the start writes nothing', async () => {
     const version = await makeVersion(store, frames)
     await expect(checkout({ store, version, target, signal: AbortSignal.abort() })).rejects.toMatchObject({
-      code: 'Interrupted',
+      name: 'AbortError',
     })
     expect(existsSync(target)).toBe(false)
   })
@@ -170,7 +170,7 @@ describe('an interruption', () => {
     const controller = new AbortController()
     const timer = setInterval(() => controller.abort(), 1)
     const interrupted = checkout({ store, version, target, signal: controller.signal })
-    await expect(interrupted).rejects.toMatchObject({ code: 'Interrupted' })
+    await expect(interrupted).rejects.toMatchObject({ name: 'AbortError' })
     clearInterval(timer)
     const whole = contentOf([...small, large])
     const found = Object.fromEntries(
