@@ -134,6 +134,6 @@ test('counts are what diff says of the two versions, whatever was asked for and 
       })
       store.close()
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   )
 }, 120_000)

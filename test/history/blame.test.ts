@@ -86,18 +86,18 @@ test('an item with a key keeps its fields wherever it stands', async () => {
   ])
 })
 
-test('a zone of 100,000 records has the version that set a TTL in it', { timeout: 120_000 }, async () => {
+test('a zone of 30,000 records has the version that set a TTL in it', { timeout: 120_000 }, async () => {
   const zone = (ttl: number) => ({
     Id: 'Z1',
-    records: Array.from({ length: 100_000 }, (_, i) => ({
+    records: Array.from({ length: 30_000 }, (_, i) => ({
       Name: `host-${i}.a-longer-name-of-a-domain.big.example.`,
       ResourceRecords: [{ Value: '10.0.0.1' }],
-      TTL: i === 77_777 ? ttl : 300,
+      TTL: i === 23_456 ? ttl : 300,
       Type: 'A',
     })),
   })
   const fields = await blamed([document(zone(300)), document(zone(60))])
-  expect(fields.filter((field) => !field.startsWith('v1.0 '))).toEqual(['v1.1 /records/77777/TTL'])
+  expect(fields.filter((field) => !field.startsWith('v1.0 '))).toEqual(['v1.1 /records/23456/TTL'])
 })
 
 test('a document that is too large to look into is an error that says so', { timeout: 60_000 }, async () => {
