@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sources: ['services', 'model', 'runtime'],
   terminal: ['model', 'runtime'],
   secrets: ['model', 'runtime'],
-  config: ['store', 'terminal', 'model', 'runtime'],
+  config: ['store', 'model', 'runtime'],
   capture: ['config', 'sources', 'services', 'secrets', 'store', 'model', 'runtime'],
   versions: ['store', 'model', 'runtime'],
   diff: ['services', 'versions', 'store', 'terminal', 'model', 'runtime'],
@@ -56,17 +56,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'model',
     'runtime',
   ],
-  commands: ['index', 'diff', 'config', 'terminal'],
-  cli: ['commands', 'config', 'terminal', 'model', 'runtime'],
+  flags: ['config', 'store', 'terminal', 'model', 'runtime'],
+  commands: ['index', 'diff', 'flags', 'terminal'],
+  cli: ['commands', 'terminal', 'model', 'runtime'],
   main: ['cli'],
 }
 
 /**
- * What a command may import beside the library: its flags and what else commands share, the terminal, what shows a
- * comparison, and what finds the store and the configuration of a command line, which asks its folder and environment.
+ * What a command may import beside the library: its own flags, what the flags of all commands stand for, the terminal,
+ * and what shows a comparison.
  */
-const BESIDE_THE_LIBRARY =
-  /^(commands|terminal|diff\/show)\/|^config\/(locate-store|read-config|config-trust|outward-config|trusted-folders)\.ts$/
+const BESIDE_THE_LIBRARY = /^(commands|flags|terminal|diff\/show)\//
 
 /** What each part of diff may import of the others; only what shows knows a terminal. */
 const IN_DIFF: Record<string, readonly string[]> = {

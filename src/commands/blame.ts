@@ -14,7 +14,7 @@ import {
   type BlamedField,
 } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
-import { openStore } from '../config/locate-store.ts'
+import { openStore } from '../flags/locate-store.ts'
 import type { BlameOptions } from './blame.flags.ts'
 
 /** Where nobody looks on, a line may be as long as is still of use. */

@@ -1,7 +1,7 @@
 import { entryAt, JsnapError, chooseVersion, parseAddress, streamContent } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
-import { openStore } from '../config/locate-store.ts'
+import { openStore } from '../flags/locate-store.ts'
 import type { CatOptions } from './cat.flags.ts'
 
 /** Prints the content at VERSION:PATH, byte for byte. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { configNaming } from '../config/read-config.ts'
+import { configNaming } from '../flags/locate-config.ts'
 import {
   checkout,
   formatCountOf,
@@ -14,7 +14,7 @@ import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
-import { openStore } from '../config/locate-store.ts'
+import { openStore } from '../flags/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
 import { ProgressDisplay, type ProgressLine } from '../terminal/progress.ts'
 import { quotePath } from '../terminal/quote-path.ts'

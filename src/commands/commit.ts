@@ -1,6 +1,6 @@
-import { trustNewStore } from '../config/config-trust.ts'
-import { openStoreAt, storePath } from '../config/locate-store.ts'
-import { loadConfig } from '../config/read-config.ts'
+import { trustNewStore } from '../flags/config-trust.ts'
+import { openStoreAt, storePath } from '../flags/locate-store.ts'
+import { loadConfig } from '../flags/locate-config.ts'
 import { notComparedText } from '../diff/show/not-compared-text.ts'
 import {
   capture,

@@ -1,9 +1,9 @@
 import { jsonText } from '../terminal/json-text.ts'
 import { DONE } from '../terminal/exit-code.ts'
-import { loadConfig } from '../config/read-config.ts'
+import { loadConfig } from '../flags/locate-config.ts'
 import { effectiveConfig } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
-import { storePath } from '../config/locate-store.ts'
+import { storePath } from '../flags/locate-store.ts'
 import type { ConfigShowOptions } from './config-show.flags.ts'
 
 /** Prints the configuration, or what holds of it together with the defaults. */

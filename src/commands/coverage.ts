@@ -1,10 +1,10 @@
 import { DONE } from '../terminal/exit-code.ts'
 import { printable } from '../terminal/printable.ts'
 import { tableLines } from '../terminal/table.ts'
-import { loadConfig } from '../config/read-config.ts'
+import { loadConfig } from '../flags/locate-config.ts'
 import { coverage, formatCount, formatCountOf } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
-import { storePath } from '../config/locate-store.ts'
+import { storePath } from '../flags/locate-store.ts'
 import type { CoverageOptions } from './coverage.flags.ts'
 
 /** Names the kinds of resources that the account has and jsnap does not capture. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { configNaming } from '../config/read-config.ts'
-import { openStore, storePath } from '../config/locate-store.ts'
+import { configNaming } from '../flags/locate-config.ts'
+import { openStore, storePath } from '../flags/locate-store.ts'
 import { nothingCompared } from '../diff/show/as-it-was.ts'
 import { ignoredText } from '../diff/show/change-title.ts'
 import { layoutOfChanges } from '../diff/show/layout-of-changes.ts'

@@ -1,5 +1,5 @@
-import { checkConfigTrust } from '../config/config-trust.ts'
-import type { LoadedConfig } from '../config/read-config.ts'
+import { checkConfigTrust } from '../flags/config-trust.ts'
+import type { LoadedConfig } from '../flags/locate-config.ts'
 import { isStore, type EstateOptions } from '../index.ts'
 import type { Context } from '../terminal/context.ts'
 

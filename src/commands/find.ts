@@ -15,7 +15,7 @@ import {
   type Version,
 } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
-import { openStore } from '../config/locate-store.ts'
+import { openStore } from '../flags/locate-store.ts'
 import type { FindOptions } from './find.flags.ts'
 
 /** The most lines about what versions do not know. */

@@ -1,8 +1,8 @@
 import { DONE } from '../terminal/exit-code.ts'
-import { loadConfig } from '../config/read-config.ts'
+import { loadConfig } from '../flags/locate-config.ts'
 import { formatCount, leastPolicy } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
-import { storePath } from '../config/locate-store.ts'
+import { storePath } from '../flags/locate-store.ts'
 import type { IamPolicyOptions } from './iam-policy.flags.ts'
 
 /** docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; white space does not count. */

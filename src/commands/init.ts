@@ -1,8 +1,8 @@
 import { dirname } from 'node:path'
 import type { Run } from '../terminal/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
-import { trustNewStore } from '../config/config-trust.ts'
-import { newStorePath } from '../config/locate-store.ts'
+import { trustNewStore } from '../flags/config-trust.ts'
+import { newStorePath } from '../flags/locate-store.ts'
 import { createStore, isJsnapError, JsnapError } from '../index.ts'
 import type { InitOptions } from './init.flags.ts'
 

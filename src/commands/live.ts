@@ -1,5 +1,5 @@
-import { storePath } from '../config/locate-store.ts'
-import { loadConfig } from '../config/read-config.ts'
+import { storePath } from '../flags/locate-store.ts'
+import { loadConfig } from '../flags/locate-config.ts'
 import {
   captureLive as capture,
   formatCountOf,

@@ -7,7 +7,7 @@ import { rowLines } from '../terminal/row-lines.ts'
 import { tableLines } from '../terminal/table.ts'
 import { JsnapError, query, queryTables, type Answered, type TableDescription } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
-import { openStore } from '../config/locate-store.ts'
+import { openStore } from '../flags/locate-store.ts'
 import type { QueryOptions } from './query.flags.ts'
 
 /** The most lines about what versions do not know. */

@@ -3,7 +3,7 @@ import { DONE } from '../terminal/exit-code.ts'
 import { JsnapError, sealedSecrets } from '../index.ts'
 import { writeNewFile } from '../terminal/write-file.ts'
 import type { Run } from '../terminal/context.ts'
-import { openStore } from '../config/locate-store.ts'
+import { openStore } from '../flags/locate-store.ts'
 import type { SecretsExportOptions } from './secrets-export.flags.ts'
 
 /** Writes the sealed file of a version as it is, to a file or to stdout: `age --decrypt` opens it. */

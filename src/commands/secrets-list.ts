@@ -3,7 +3,7 @@ import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { chooseVersion, secretKeyProblem, secretNames } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
-import { openStore } from '../config/locate-store.ts'
+import { openStore } from '../flags/locate-store.ts'
 import type { SecretsListOptions } from './secrets-list.flags.ts'
 
 /** Lists where a version has secret values, and never the values. */

@@ -12,7 +12,7 @@ import {
   sealedSecrets,
 } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
-import { openStore } from '../config/locate-store.ts'
+import { openStore } from '../flags/locate-store.ts'
 import type { SecretsShowOptions } from './secrets-show.flags.ts'
 
 /** Prints the secret values at a path of a version, opened with an identity. */

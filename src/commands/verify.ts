@@ -2,11 +2,11 @@ import { DONE, FAILED } from '../terminal/exit-code.ts'
 import type { Io } from '../terminal/io.ts'
 import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
-import { loadConfig } from '../config/read-config.ts'
+import { loadConfig } from '../flags/locate-config.ts'
 import { formatCountOf, labelOf, chooseVersion, verify, type Check } from '../index.ts'
 import { estateOptions } from './estate-options.ts'
 import type { Run } from '../terminal/context.ts'
-import { openStore } from '../config/locate-store.ts'
+import { openStore } from '../flags/locate-store.ts'
 import type { VerifyOptions } from './verify.flags.ts'
 
 /** The most failures of a check that are shown; `--json` has all. */

@@ -1,13 +1,13 @@
 import { lstatSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { Config } from './config.ts'
+import type { Config } from '../config/config.ts'
 import { JsnapError } from '../runtime/errors.ts'
 import { STORE_FOLDER } from '../store/store-folder.ts'
 import { checkOwner } from './check-owner.ts'
 import type { CommonOptions, Context } from '../terminal/context.ts'
-import { readConfigText } from './config-text.ts'
+import { readConfigText } from '../config/config-text.ts'
 import { namedStore } from './locate-store.ts'
-import { parseConfigText } from './parse-config.ts'
+import { parseConfigText } from '../config/parse-config.ts'
 
 /** The name of the configuration, which lies beside the store. */
 const CONFIG_FILE = 'jsnap.config.json'

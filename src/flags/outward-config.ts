@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { localFolders, type Config } from './config.ts'
+import { localFolders, type Config } from '../config/config.ts'
 import { globBase } from '../runtime/glob.ts'
 import { isInside, realPath } from '../store/real-path.ts'
 
