@@ -113,6 +113,31 @@ describe('a program that uses the library', () => {
     store.close()
   })
 
+  test('is told that a store was closed, or that something is no version', async () => {
+    const { folder, store, options } = await setUp()
+    const entry = entryAt(store, 'v1', 'local/site/page.html')
+    // @ts-expect-error what a program without types can do
+    await expect(diff(store, 'v1', undefined)).rejects.toMatchObject({ code: 'Usage' })
+    // @ts-expect-error a number is no version
+    expect(() => [...entries(store, 1)]).toThrow(/'1' is not a version/)
+    store.close()
+    store.close()
+    const uses = [
+      () => [...versions(store)],
+      () => diff(store, 'v1', 'v2'),
+      () => readContent(store, entry),
+      () => find(store, { text: 'a' }),
+      () => query(store, 'SELECT 1'),
+      () => checkout(store, 'v1', join(folder, 'out')),
+      () => capture(store, { ...options, now: Date.now }),
+    ]
+    for (const use of uses)
+      await expect((async () => use())()).rejects.toMatchObject({
+        code: 'Usage',
+        message: expect.stringMatching(/ was closed/) as unknown,
+      })
+  })
+
   test('asks who set what, where something is, and what a version has', async () => {
     const { store } = await setUp()
     const fields = await blame(store, 'HEAD', 'local/site/settings.json')

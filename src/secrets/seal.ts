@@ -26,9 +26,9 @@ export async function checkRecipients(recipients: readonly string[]): Promise<vo
 export async function unseal(file: Uint8Array, identities: readonly string[]): Promise<readonly Secret[]> {
   const { Decrypter } = await import('age-encryption')
   const decrypter = new Decrypter()
-  for (const identity of identities) decrypter.addIdentity(identity)
   let text: string
   try {
+    for (const identity of identities) decrypter.addIdentity(identity)
     text = await decrypter.decrypt(file, 'text')
   } catch (error) {
     throw new JsnapError('Identity', 'the sealed file cannot be decrypted with this identity', {

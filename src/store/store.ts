@@ -85,7 +85,8 @@ export class Store {
   readonly user: User | undefined
   readonly #linkedPacks: boolean
   readonly #frames: FrameCache
-  #catalog: Catalog
+  /** The index; none once the store is closed. */
+  #index: Catalog | undefined
 
   private constructor(
     dir: string,
@@ -105,7 +106,7 @@ export class Store {
     this.checkFile = checkFile
     this.journalFile = join(dir, 'journal')
     this.#frames = new FrameCache(this.packsFolder)
-    this.#catalog = this.#openCatalog(note)
+    this.#index = this.#openCatalog(note)
     const [lost, ...others] = this.lostPacks()
     if (lost !== undefined) {
       const what = others.length === 0 ? `pack ${lost} is` : `${others.length + 1} packs are`
@@ -146,15 +147,18 @@ export class Store {
     return new Store(path, format, note, options)
   }
 
-  /** The index; for the parts of the store itself. @internal */
+  /** The index; for the parts of the store itself. @throws JsnapError Usage once the store is closed @internal */
   get catalog(): Catalog {
-    return this.#catalog
+    if (this.#index === undefined)
+      throw new JsnapError('Usage', `the store ${this.dir} was closed, and is used`)
+    return this.#index
   }
 
   /** Ends the use of it; nothing can be read after that. */
   close(): void {
     this.#frames.close()
-    this.#catalog.close()
+    this.#index?.close()
+    this.#index = undefined
   }
 
   /** HEAD and the names of versions. @throws JsnapError Corrupt when they are not what was written last */
@@ -198,18 +202,18 @@ export class Store {
 
   /** The number of the last record of the refs that the packs hold. @internal */
   newestRecord(): number {
-    return this.#catalog.newestRecord()
+    return this.catalog.newestRecord()
   }
 
   /** The records of the refs that have a greater number, the greatest first. @internal */
   recordsAfter(seq: number): { readonly seq: number; readonly id: Digest }[] {
-    return this.#catalog.recordsAfter(seq)
+    return this.catalog.recordsAfter(seq)
   }
 
   /** Says whether the last record can be what a run of an older jsnap left that was interrupted: one without announcement, beside a journal. @internal */
   isRestOfOlder(): boolean {
     if (lstatSync(this.journalFile, { throwIfNoEntry: false }) === undefined) return false
-    const records = this.#catalog.recordsOf(this.newestRecord()).map((id) => this.readRecord(id))
+    const records = this.catalog.recordsOf(this.newestRecord()).map((id) => this.readRecord(id))
     return records.every((record) => record !== undefined && record.announced !== true)
   }
 
@@ -233,7 +237,7 @@ export class Store {
 
   /** Every commit that the packs hold, also those that no ref leads to. @internal */
   commitIds(): Digest[] {
-    return this.#catalog.commitIds()
+    return this.catalog.commitIds()
   }
 
   /** @internal */
@@ -248,7 +252,7 @@ export class Store {
 
   /** @internal */
   hasContent(sha256: Digest): boolean {
-    return this.#catalog.has(sha256)
+    return this.catalog.has(sha256)
   }
 
   /**
@@ -283,7 +287,7 @@ export class Store {
 
   /** Runs work that looks up thousands of contents: in one look at the index that takes half as long. @internal */
   lookingUp<T>(work: () => T): T {
-    return this.#catalog.reading(work)
+    return this.catalog.reading(work)
   }
 
   /** Where the bytes of a content lie; of large content, the places of its chunks in order. @internal */
@@ -326,7 +330,7 @@ export class Store {
   }
 
   #location(sha256: Digest): Location {
-    const location = this.#catalog.locate(sha256)
+    const location = this.catalog.locate(sha256)
     if (location === undefined) throw corrupt(`content ${sha256} is not in the store`)
     return location
   }
@@ -370,8 +374,8 @@ export class Store {
 
   /** Puts an index that `fill` has made beside the one that is there in its place, whatever that is: nobody sees half of it. @internal */
   rebuildIndex(fill: (empty: Catalog) => void): void {
-    this.#catalog.close()
-    this.#catalog = rebuildIndex({ ...this.#indexed, fill })
+    this.catalog.close()
+    this.#index = rebuildIndex({ ...this.#indexed, fill })
   }
 
   get #indexed(): Pick<Indexed, 'dir' | 'storeId' | 'user'> {
@@ -388,7 +392,7 @@ export class Store {
 
   /** The packs of the index that are gone, or not as long as they were. @internal */
   lostPacks(): Digest[] {
-    return [...this.#catalog.packs()]
+    return [...this.catalog.packs()]
       .filter(([name, size]) => this.packSize(name) !== size)
       .map(([name]) => name)
   }

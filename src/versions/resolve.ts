@@ -27,9 +27,18 @@ export function resolveVersion(store: Store, text: string): Version {
   return version
 }
 
-/** A version that is named as people name it, or is resolved already. @throws JsnapError as `resolveVersion` */
+/**
+ * A version that is named as people name it, or is resolved already.
+ * @throws JsnapError as `resolveVersion`; Usage for anything else, which programs without types may give
+ */
 export function versionNamed(store: Store, version: Version | string): Version {
-  return typeof version === 'string' ? resolveVersion(store, version) : version
+  if (typeof version === 'string') return resolveVersion(store, version)
+  const given: unknown = version
+  if (typeof given !== 'object' || given === null || !('commit' in given))
+    throw new JsnapError('Usage', `'${String(given)}' is not a version`, {
+      hint: "a version is a name, as 'v1.0' or 'HEAD~1', or what 'versions' and 'resolveVersion' return",
+    })
+  return version
 }
 
 function resolveStart(store: Store, refs: Refs, text: string): Digest {

@@ -20,6 +20,7 @@ test('what is sealed opens with the identity of any recipient, and with no other
   expect(Buffer.from(sealed).toString('latin1')).not.toContain('s3cret')
   for (const { file } of [ada, bob]) expect(await unseal(sealed, readIdentities(file))).toEqual(SECRETS)
   await expect(unseal(sealed, readIdentities(eve.file))).rejects.toMatchObject({ code: 'Identity' })
+  await expect(unseal(sealed, ['not an identity'])).rejects.toMatchObject({ code: 'Identity' })
 })
 
 test('an identity is for its owner only, and is never replaced', async () => {
