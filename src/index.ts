@@ -10,10 +10,27 @@ export type { Refs } from './store/refs.ts'
 export { userOf, type OwnedProcess } from './runtime/user-of.ts'
 export type { User } from './runtime/user.ts'
 
-export { versions, chooseVersion, type ChooseVersionOptions, type VersionsOptions } from './api/versions.ts'
+export {
+  versions,
+  versionsNamed,
+  chooseVersion,
+  type ChooseVersionOptions,
+  type VersionsOptions,
+} from './api/versions.ts'
 export { resolveVersion } from './versions/resolve.ts'
+export { meaningOf, type Meaning, type Takes } from './versions/arguments.ts'
 export { parseAddress, type Address } from './versions/address.ts'
+export { parseMoment, type Moment } from './versions/moment.ts'
 export { isVersionName } from './versions/names.ts'
+export {
+  tags,
+  addTag,
+  removeTag,
+  goodVersions,
+  setGood,
+  type ChangeTagsOptions,
+  type Tag,
+} from './api/tags.ts'
 export { labelOf, shortId, type Version } from './versions/version.ts'
 export { partOf } from './versions/partial.ts'
 export type {
@@ -40,6 +57,7 @@ export type { NotCompared } from './diff/compare/not-compared.ts'
 export type { Summary } from './diff/compare/summary.ts'
 export type { Detail } from './diff/document/detail.ts'
 export { diff, type Difference, type DiffOptions } from './api/diff.ts'
+export { bucketPairs } from './api/pairs.ts'
 export type { Step } from './history/path-history.ts'
 export { pathHistory, type PathHistoryOptions } from './api/path-history.ts'
 export { blame } from './api/blame.ts'

@@ -13,7 +13,7 @@ import { afterSnapshots, planSnapshots, type SnapshotPlan } from '../sources/aws
 import { gapsOf, readUncovered } from '../sources/aws/uncovered.ts'
 import { knownSecretKey, secretKey } from '../store/secret-key.ts'
 import type { Store } from '../store/store.ts'
-import { isVersionName } from '../versions/names.ts'
+import { checkVersionName } from '../versions/names.ts'
 import type { Version } from '../versions/version.ts'
 import { checkedConfig } from './checked-config.ts'
 import { INSTANCE_SNAPSHOTS } from '../services/lightsail.ts'
@@ -59,7 +59,7 @@ export async function captureVersion(
   const options = await checkedConfig(given)
   const { name = null, message = '', only = [], skip = [], now, folder } = options
   const { signal = new AbortController().signal, note = () => undefined, warn = note } = options
-  if (name !== null) checkName(name)
+  if (name !== null) checkVersionName(name)
   let opened: Store | undefined = undefined
   const { dir, user } = target
   const keyOf = (dir: string) => {
@@ -104,14 +104,6 @@ export async function captureVersion(
   const again = await openEstate(options, { dir, user })
   const asked = { sources: again.sources, secrets: again.secrets, only, skip, signal }
   return { ...made, moved: await movedDocuments(store, commit.tree, asked) }
-}
-
-/** @throws JsnapError InvalidName */
-function checkName(name: string): void {
-  if (isVersionName(name)) return
-  throw new JsnapError('InvalidName', `'${name}' is not a valid version name`, {
-    hint: 'letters, digits and . _ - + / are allowed, beginning with a letter or digit; HEAD and live are reserved',
-  })
 }
 
 /** The snapshots that the capture is to begin with. A version without a name has the time of day in their names. */

@@ -1,5 +1,6 @@
 import type { Explained } from '../diff/compare/explain.ts'
 import type { Store } from '../store/store.ts'
+import { basePath } from '../versions/path-filter.ts'
 import { versionNamed } from '../versions/resolve.ts'
 import type { Version } from '../versions/version.ts'
 
@@ -7,6 +8,8 @@ import type { Version } from '../versions/version.ts'
 export interface DiffOptions {
   /** Only these: paths, what is below them, and globs. */
   readonly paths?: readonly string[]
+  /** Two places instead of two versions whole: each path below the first is compared with the same path below the second. */
+  readonly places?: readonly [from: string, to: string] | undefined
   /** Places of documents whose changes are left out, such as `lambda/**#/versions`. */
   readonly ignore?: readonly string[]
   /** Detect renames of modified files, with this minimum similarity in percent. */
@@ -38,7 +41,7 @@ export async function diff(
   to: Version | string,
   options: DiffOptions = {},
 ): Promise<Difference> {
-  const { paths = [], ignore = [], similarity, details = true, acrossAccounts = false } = options
+  const { paths = [], places, ignore = [], similarity, details = true, acrossAccounts = false } = options
   const versions = [versionNamed(store, from), versionNamed(store, to)] as const
   const [{ refuseTwoAccounts }, { compareAt }, { uncomparedPaths }, { ignorePatterns }, { areDifferent }] =
     await Promise.all([
@@ -49,7 +52,16 @@ export async function diff(
       import('../diff/compare/unread-in-both.ts'),
     ])
   if (!acrossAccounts) refuseTwoAccounts(...versions)
-  const compared = store.lookingUp(() => compareAt(store, versions, paths, similarity))
+  const placesOf = places === undefined ? undefined : await import('../diff/compare/compare-places.ts')
+  const compared = store.lookingUp(() => {
+    if (places === undefined || placesOf === undefined) return compareAt(store, versions, paths, similarity)
+    return placesOf.comparePlaces(
+      store,
+      { version: versions[0], path: basePath(places[0]) },
+      { version: versions[1], path: basePath(places[1]) },
+      similarity,
+    )
+  })
   const patterns = ignorePatterns(ignore)
   let explained: Explained = { ...compared, ignored: { details: 0, changes: 0 } }
   if (details || patterns.isAny) {
@@ -71,7 +83,7 @@ export async function diff(
     ...explained,
     from: versions[0],
     to: versions[1],
-    isDifferent: areDifferent(explained.changes, paths),
-    uncompared: uncomparedPaths(store, compared, versions, paths),
+    isDifferent: areDifferent(explained.changes, places ?? paths),
+    uncompared: places === undefined ? uncomparedPaths(store, compared, versions, paths) : [],
   }
 }

@@ -6,8 +6,8 @@ import { JsnapError } from '../runtime/errors.ts'
 import type { Store } from '../store/store.ts'
 import { lineage } from '../versions/lineage.ts'
 import { commonPrefix, pathFilter } from '../versions/path-filter.ts'
-import { versionNamed } from '../versions/resolve.ts'
 import type { Version } from '../versions/version.ts'
+import { versionsNamed } from './versions.ts'
 
 /** The search conditions; all given ones must match. */
 export interface FindOptions {
@@ -19,7 +19,7 @@ export interface FindOptions {
   readonly text?: string | undefined
   /** Match `text` case-insensitively. */
   readonly ignoreCase?: boolean
-  /** Where to look; in all versions of the history when not given. */
+  /** Where to look, also ranges `A..B` with both ends; in all versions of the history when not given. */
   readonly versions?: readonly (Version | string)[] | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -45,7 +45,8 @@ export async function find(store: Store, options: FindOptions): Promise<FindResu
     import('../history/text-search.ts'),
   ])
   const search = pattern === undefined ? undefined : new TextSearch(store, pattern)
-  const versions = versionsIn(store, options.versions)
+  const versions =
+    options.versions === undefined ? [...lineage(store)].reverse() : versionsNamed(store, options.versions)
   const look = (entry: Entry): FoundLines | undefined => {
     if (entry.type === 'unknown' || !isHash(entry)) return undefined
     return search === undefined ? NO_LINES : search.look(entry)
@@ -80,15 +81,4 @@ function patternOf(text: string, ignoresCase: boolean): RegExp {
       hint: 'JavaScript syntax; escape ( ) [ ] { } . * + ? ^ $ | / \\ with a backslash to match them literally',
     })
   }
-}
-
-/** The versions that are searched, oldest first. */
-function versionsIn(store: Store, names: FindOptions['versions']): Version[] {
-  const all = [...lineage(store)].reverse()
-  if (names === undefined) return all
-  const wanted = new Map(
-    names.map((name) => versionNamed(store, name)).map((version) => [version.id, version]),
-  )
-  const inHistory = all.filter(({ id }) => wanted.delete(id))
-  return [...inHistory, ...wanted.values()]
 }

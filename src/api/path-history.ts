@@ -1,12 +1,14 @@
 import type { Step } from '../history/path-history.ts'
 import { JsnapError } from '../runtime/errors.ts'
 import type { Store } from '../store/store.ts'
-import { suggestPath } from '../versions/entry-at.ts'
-import { commonPrefix } from '../versions/path-filter.ts'
+import { hasPath, suggestPath } from '../versions/entry-at.ts'
+import { lineage } from '../versions/lineage.ts'
+import { basePath, commonPrefix } from '../versions/path-filter.ts'
 import { resolveVersion } from '../versions/resolve.ts'
+import { stretchOf, type VersionsOptions } from './versions.ts'
 
 /** What a history is of. */
-export interface PathHistoryOptions {
+export interface PathHistoryOptions extends VersionsOptions {
   /** Paths, what is below them, and globs; everything when there are none. */
   readonly paths?: readonly string[]
   /** Places of documents whose changes are left out, such as `lambda/**#/versions`. */
@@ -20,7 +22,7 @@ export interface PathHistoryOptions {
  */
 export async function pathHistory(
   store: Store,
-  { paths = [], ignore = [] }: PathHistoryOptions = {},
+  { paths = [], ignore = [], ...stretch }: PathHistoryOptions = {},
 ): Promise<Generator<Step, void, undefined>> {
   const [{ pathHistory }, { ignorePatterns }, { loadLayoutBelow }, { loadListsBelow }, { sortKey }] =
     await Promise.all([
@@ -37,7 +39,7 @@ export async function pathHistory(
     listsAt: await loadListsBelow(prefix),
     layout: await loadLayoutBelow(prefix),
   }
-  return stepsOrError(store, paths, pathHistory(store, paths, explaining))
+  return stepsOrError(store, paths, pathHistory(store, paths, explaining, stretchOf(store, stretch)))
 }
 
 function* stepsOrError(
@@ -51,6 +53,8 @@ function* stepsOrError(
     yield step
   }
   if (!isEmpty || paths.length === 0 || store.refs().head === null) return
+  // Nothing changed in the stretch that was asked for; the paths are there.
+  if (lineage(store).some((version) => paths.some((path) => hasPath(store, version, basePath(path))))) return
   throw new JsnapError('NoSuchPath', `no path in any version matches '${paths.join("', '")}'`, {
     hint: hintFor(store, paths),
   })

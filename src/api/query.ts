@@ -3,12 +3,14 @@ import type { Column } from '../query/query-table.ts'
 import type { Store } from '../store/store.ts'
 import { lineage } from '../versions/lineage.ts'
 import type { Version } from '../versions/version.ts'
-import { chooseVersion } from './versions.ts'
+import { chooseVersion, versionsNamed } from './versions.ts'
 
 /** Which versions a query is about. */
 export interface QueryOptions {
   /** One version; when not given, the newest that was asked for what the query is about. `all` means every version of the history. */
   readonly version?: Version | string | undefined
+  /** Several versions, also ranges `A..B` with both ends, instead of one. */
+  readonly versions?: readonly (Version | string)[] | undefined
   readonly all?: boolean
   /** Called with a note when the version used is not the newest one. */
   readonly note?: (text: string) => void
@@ -42,7 +44,8 @@ export async function query(store: Store, sql: string, options: QueryOptions = {
     const tables = database.tablesOf(sql)
     const folders = tables.flatMap((table) => table.folders)
     const isOfAll = options.all === true || tables.every((table) => table.isOfAllVersions === true)
-    const asked = isOfAll ? all : [chooseVersion(store, version, { paths: folders, note })]
+    const named = options.versions === undefined ? undefined : versionsNamed(store, options.versions)
+    const asked = isOfAll ? all : (named ?? [chooseVersion(store, version, { paths: folders, note })])
     for (const table of tables)
       await database.fill(table, table.isOfAllVersions === true ? all : asked, sql, signal)
     const { columns, rows } = await database.ask(sql, signal)

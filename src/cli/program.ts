@@ -19,6 +19,7 @@ import { secretsList } from '../commands/secrets-list.flags.ts'
 import { secretsShow } from '../commands/secrets-show.flags.ts'
 import { show } from '../commands/show.flags.ts'
 import { status } from '../commands/status.flags.ts'
+import { tag } from '../commands/tag.flags.ts'
 import { trust } from '../commands/trust.flags.ts'
 import { verify } from '../commands/verify.flags.ts'
 import type { SharedFlags } from '../commands/shared-flags.ts'
@@ -65,6 +66,7 @@ export function createProgram(program: Program): CommandUnknownOpts {
   add(blame, () => import('../commands/blame.ts'))
   add(find, () => import('../commands/find.ts'))
   add(query, () => import('../commands/query.ts'))
+  add(tag, () => import('../commands/tag.ts'))
   add(show, () => import('../commands/show.ts'))
   add(ls, () => import('../commands/ls.ts'))
   add(cat, () => import('../commands/cat.ts'))

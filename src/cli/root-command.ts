@@ -11,9 +11,15 @@ Examples:
 Versions:
   v1.0          a version by its name
   3fa9          by its ID, or 4 digits of it
-  HEAD, HEAD~2  the newest; two before it
+  HEAD, HEAD~2  the newest, also as @; two before it
+  v1.0^         the one before it
+  @{2026-11-30} the newest of that day or before; also @{2026-11-30T12:30},
+                @{yesterday}, @{3 days ago}; UTC without an offset
+  @good         the newest that 'jsnap tag --good' has marked
+  v1.0..v1.1    two versions, or those between them
   v1.0:s3-configs/shop.json
                 a path in a version
+A text without a colon is a version, else a path; -- ends the versions.
 
 Exit codes:
     0  done

@@ -4,15 +4,7 @@ import { formatTime } from '../terminal/format-time.ts'
 import type { Colors } from '../terminal/io.ts'
 import { showLines } from '../terminal/pager.ts'
 import { printable } from '../terminal/printable.ts'
-import {
-  blame,
-  entryAt,
-  JsnapError,
-  labelOf,
-  chooseVersion,
-  parseAddress,
-  type BlamedField,
-} from '../index.ts'
+import { blame, entryAt, JsnapError, labelOf, chooseVersion, meaningOf, type BlamedField } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import { openStore } from '../flags/locate-store.ts'
 import type { BlameOptions } from './blame.flags.ts'
@@ -29,14 +21,14 @@ export const run: Run<BlameOptions> = async (options, context) => {
   const { io, env } = context
   const store = await openStore(options, context)
   try {
-    const address = parseAddress(options.address)
-    const path = address.path ?? address.version
-    if (path === '')
+    const { afterDashes } = options
+    const { versions, paths } = meaningOf(store, [options.address], { versions: 1, afterDashes })
+    const [path] = paths
+    if (path === undefined)
       throw new JsnapError('Usage', `'${options.address}' does not name a path`, {
         hint: 'write it as route53/dns-records/shop.com.json or v1.0:route53/dns-records/shop.com.json',
       })
-    const named = address.path === undefined ? '' : address.version
-    const version = chooseVersion(store, named, { paths: [path], note: (text) => io.note(text) })
+    const version = chooseVersion(store, versions[0], { paths, note: (text) => io.note(text) })
     const { sha256 } = entryAt(store, version, path)
     const fields = await blame(store, version, path)
     if (options.json === true) {

@@ -1,4 +1,4 @@
-import { entryAt, JsnapError, chooseVersion, parseAddress, streamContent } from '../index.ts'
+import { entryAt, JsnapError, chooseVersion, meaningOf, streamContent } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { openStore } from '../flags/locate-store.ts'
@@ -6,15 +6,19 @@ import type { CatOptions } from './cat.flags.ts'
 
 /** Prints the content at VERSION:PATH, byte for byte. */
 export const run: Run<CatOptions> = async (options, context) => {
-  const { version: name, path } = parseAddress(options.address)
-  if (path === undefined || path === '') {
-    throw new JsnapError('Usage', `'${options.address}' does not name a path`, {
-      hint: 'write it as v1.0:s3-buckets/shop/index.html, or HEAD:… for the newest version',
-    })
-  }
   const store = await openStore(options, context)
   try {
-    const version = chooseVersion(store, name, { paths: [path], note: (text) => context.io.note(text) })
+    const { versions, paths } = meaningOf(store, [options.address], {
+      versions: 1,
+      afterDashes: options.afterDashes,
+    })
+    const [path] = paths
+    if (path === undefined) {
+      throw new JsnapError('Usage', `'${options.address}' does not name a path`, {
+        hint: 'write it as v1.0:s3-buckets/shop/index.html, or without a version for the newest one',
+      })
+    }
+    const version = chooseVersion(store, versions[0], { paths, note: (text) => context.io.note(text) })
     const entry = entryAt(store, version, path)
     if (entry.sha256 === null) {
       const reason = entry.meta['reason'] ?? entry.meta['code'] ?? entry.type

@@ -5,6 +5,7 @@ import {
   formatCountOf,
   isJsnapError,
   JsnapError,
+  parseAddress,
   resolveVersion,
   type CheckoutProgress,
   type CheckoutResult,
@@ -31,11 +32,12 @@ export const run: Run<CheckoutOptions> = async (options, context) => {
   let progress: CheckoutProgress | undefined
   const display = new ProgressDisplay(io, now, () => (progress === undefined ? [] : [progressLine(progress)]))
   try {
-    const version = resolveVersion(store, options.version)
+    const { version: name, path } = parseAddress(options.version)
+    const version = resolveVersion(store, name === '' ? 'HEAD' : name)
     const target = resolve(context.cwd, options.target)
     const config = await configNaming('pairs', store.dir, options, context)
     const result = await checkout(store, version, target, {
-      paths: options.paths,
+      paths: path === undefined || path === '' ? options.paths : [path, ...options.paths],
       force: options.force === true,
       replace: options.replace === true,
       verify: options.verify === true,

@@ -8,13 +8,14 @@ import { parseWholeNumber } from './whole-number.ts'
 
 /** `jsnap diff` as its user sees it. */
 export const diff = verb({
-  usage: 'diff <version> [more...]',
+  usage: 'diff [version] [more...]',
   summary: 'compare two versions, one with HEAD, or one with the live account',
   description:
-    'Compare two versions, a version with HEAD, or a version with the AWS account as it is now (live). Paths after the versions limit the comparison.',
+    'Compare two versions, a version with HEAD, or a version with the AWS account as it is now (live). Paths after the versions limit the comparison. Two places, as A:PATH B:PATH, compare what is below them.',
   isForReaders: true,
   flags: (command) =>
     acrossAccounts(accountFlags(command))
+      .option('--pairs', "compare the buckets of each pair in 's3.pairs', in one version or in two")
       .option('--deep', 'with live: read tags and ACLs of unchanged objects as well')
       .option('-p, --patch', 'show the changed lines of text')
       .option(
@@ -56,6 +57,8 @@ Examples:
   jsnap diff v1.0
   jsnap diff v1.0 live
   jsnap diff v1.0 v1.1 s3-configs
+  jsnap diff HEAD^..HEAD
+  jsnap diff v1.1:s3-buckets/shop-prod v1.1:s3-buckets/shop-staging
   jsnap diff -p v1.0 v1.1 lambda
   jsnap diff v1.0 --ignore 'lambda/**#/CodeSha256' --html changes.html
   jsnap diff --name-status v1.0 HEAD~1`,
@@ -66,5 +69,5 @@ export type DiffOptions = OptionsOf<typeof diff>
 
 /** Says whether the account is to be captured for a comparison. */
 export function comparesLive({ version, more }: Pick<DiffOptions, 'version' | 'more'>): boolean {
-  return [version, ...more].includes('live')
+  return [version ?? '', ...more].some((text) => text === 'live' || text.startsWith('live:'))
 }

@@ -14,7 +14,7 @@ export const find = verb({
       .option('--hash <sha256>', 'content with this SHA-256 or prefix of one')
       .option('--text <regex>', 'text with a line that matches')
       .option('-i, --ignore-case', 'match --text case-insensitively')
-      .option('--in <version>', 'search this version only; repeatable', collectEach)
+      .option('--in <version>', 'search this version only, or those of a range A..B; repeatable', collectEach)
       .option(...NO_PAGER),
   examples: `Examples:
   jsnap find --path '**/wired-remote.html'

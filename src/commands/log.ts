@@ -5,14 +5,19 @@ import { statLines } from '../diff/show/stat-lines.ts'
 import {
   formatCount,
   formatCountOf,
+  goodVersions,
   labelOf,
+  meaningOf,
+  parseMoment,
   partOf,
   pathHistory,
   shortId,
   versions as versionsOf,
+  type PathHistoryOptions,
   type Step,
   type Store,
   type Version,
+  type VersionsOptions,
 } from '../index.ts'
 import { countsText } from '../diff/show/counts-text.ts'
 import { notComparedText } from '../diff/show/not-compared-text.ts'
@@ -34,46 +39,77 @@ export const run: Run<LogOptions> = async (options, context) => {
   const store = await openStore(options, context)
   try {
     if (store.refs().head === null) context.io.note("no versions yet; 'jsnap commit -m v1.0' creates one")
-    if (options.paths.length > 0 || options.stat === true || options.nameStatus === true)
-      await logChanges(store, options, context)
-    else logVersions(store, options, context)
+    const args = [options.version, ...options.paths]
+    const takes = { versions: args.some((arg) => arg?.includes('..') === true) ? 2 : 1, range: true } as const
+    const { afterDashes } = options
+    const { versions: ends, paths } = meaningOf(store, args, { ...takes, anyPath: true, afterDashes })
+    const [first, second] = ends
+    const wanted = {
+      from: second ?? first,
+      after: second === undefined ? undefined : first,
+      since: options.since === undefined ? undefined : parseMoment(options.since, context.now).from,
+      until: options.until === undefined ? undefined : parseMoment(options.until, context.now).until,
+    }
+    if (paths.length > 0 || options.stat === true || options.nameStatus === true)
+      await logChanges(store, { ...wanted, paths }, options, context)
+    else logVersions(store, wanted, options, context)
     return DONE
   } finally {
     store.close()
   }
 }
 
-function logVersions(store: Store, options: LogOptions, { io }: Context): void {
-  const versions = [...versionsOf(store).take(options.number ?? Infinity)]
-  if (options.json === true) io.json({ versions: versions.map(describe) })
+function logVersions(store: Store, wanted: VersionsOptions, options: LogOptions, { io }: Context): void {
+  const good = goodVersions(store)
+  const versions = [...versionsOf(store, wanted).take(options.number ?? Infinity)]
+  if (options.json === true) io.json({ versions: versions.map((version) => describe(version, good)) })
   else if (options.oneline === true)
     for (const version of versions)
       io.line(
-        oneLine(version, io.colors, changeCounts(version.commit.counts, io.colors) + uncompared(version)),
+        oneLine(
+          version,
+          good,
+          io.colors,
+          changeCounts(version.commit.counts, io.colors) + uncompared(version),
+        ),
       )
   else if (versions.length > 0)
-    io.line(versions.map((version) => paragraph(store, version, io.colors)).join('\n\n'))
+    io.line(versions.map((version) => paragraph(store, version, good, io.colors)).join('\n\n'))
 }
+
+/** The ids of the versions that are marked as good. */
+type Good = ReadonlySet<string>
 
 type Changed = Extract<Step, { kind: 'changed' }>
 type Blind = Extract<Step, { kind: 'blind' }>
 
-async function logChanges(store: Store, options: LogOptions, context: Context): Promise<void> {
+async function logChanges(
+  store: Store,
+  wanted: PathHistoryOptions,
+  options: LogOptions,
+  context: Context,
+): Promise<void> {
   const { io, env } = context
   const { ignore = [] } = await configNaming('ignore', store.dir, options, context)
   const blind: Blind[] = []
-  const steps = await pathHistory(store, { paths: options.paths, ignore })
+  const good = goodVersions(store)
+  const steps = await pathHistory(store, { ...wanted, ignore })
   const changed = changedSteps(steps, options, blind)
   if (options.json === true) {
     const versions = [...changed].map(({ version, before, explained: { changes, summary, notCompared } }) => {
       const names = { from: before?.name ?? before?.id ?? '', to: version.name ?? version.id }
-      return { ...describe(version), changes, summary, notCompared: describeNotCompared(notCompared, names) }
+      return {
+        ...describe(version, good),
+        changes,
+        summary,
+        notCompared: describeNotCompared(notCompared, names),
+      }
     })
     const unknown = blind.map(({ version: { name, id }, path, reason }) => ({ name, id, path, reason }))
     io.json({ versions, unknown })
     return
   }
-  await showLines(changedLines(changed, options, io), io, env, options.pager)
+  await showLines(changedLines(changed, good, options, io), io, env, options.pager)
   for (const line of blindLines(blind)) io.note(line)
 }
 
@@ -122,6 +158,7 @@ const WIDE = 160
 
 function* changedLines(
   steps: Iterable<Changed>,
+  good: Good,
   options: LogOptions,
   io: Io,
 ): Generator<string, void, undefined> {
@@ -132,12 +169,12 @@ function* changedLines(
     const { changes, summary, notCompared } = explained
     const counts = countsText(summary)
     if (options.oneline === true) {
-      yield oneLine(version, colors, counts)
+      yield oneLine(version, good, colors, counts)
       continue
     }
     if (!isFirst) yield ''
     isFirst = false
-    yield `${heading(version, colors)}  ${counts}`
+    yield `${heading(version, good, colors)}  ${counts}`
     if (options.nameStatus === true) yield* nameStatusLines(changes)
     else if (options.stat === true) yield* statLines(explained, columns, colors).slice(0, -1)
     else {
@@ -160,7 +197,7 @@ function moreText(count: number, version: Version, before: Version | undefined):
   return `and ${formatCountOf(count, 'more change')}; 'jsnap ${command}' lists them`
 }
 
-function describe({ id, name, commit }: Version): object {
+function describe({ id, name, commit }: Version, good: Good): object {
   const { parent, tree, time, message, complete, counts, bytes, account, regions, problems, tool } = commit
   return {
     name,
@@ -176,21 +213,22 @@ function describe({ id, name, commit }: Version): object {
     regions,
     problems: problems.length,
     tool,
+    good: good.has(id),
   }
 }
 
-function oneLine(version: Version, colors: Colors, changes: string): string {
+function oneLine(version: Version, good: Good, colors: Colors, changes: string): string {
   const { id, name, commit } = version
   const label = name === null ? '' : `${colors.bold(printable(name))}  `
   const said = commit.message !== '' && commit.message !== name ? `  ${firstLine(commit.message)}` : ''
-  return `${colors.yellow(shortId(id))}  ${label}${changes}${incomplete(version, colors)}${said}`
+  return `${colors.yellow(shortId(id))}  ${label}${changes}${remarks(version, good, colors)}${said}`
 }
 
-function heading(version: Version, colors: Colors): string {
+function heading(version: Version, good: Good, colors: Colors): string {
   const { id, name, commit } = version
   const label = colors.bold(printable(labelOf(version)))
   const idText = name === null ? '' : `  ${colors.yellow(shortId(id))}`
-  return `${label}${idText}  ${formatTime(commit.time)}${incomplete(version, colors)}`
+  return `${label}${idText}  ${formatTime(commit.time)}${remarks(version, good, colors)}`
 }
 
 /** How many entries the counts of a version leave out. */
@@ -198,11 +236,11 @@ function uncompared({ commit: { counts } }: Version): string {
   return counts.notCompared === undefined ? '' : `  ${formatCount(counts.notCompared)} not compared`
 }
 
-function paragraph(store: Store, version: Version, colors: Colors): string {
+function paragraph(store: Store, version: Version, good: Good, colors: Colors): string {
   const { name, commit } = version
   const { counts, bytes, message, account } = commit
   const lines = [
-    heading(version, colors),
+    heading(version, good, colors),
     `  ${changeCounts(counts, colors)}   ${formatCountOf(counts.entries, 'entry', 'entries')}, ${formatBytes(bytes)}${account === null ? '' : `, account ${printable(account)}`}`,
   ]
   const left = notComparedText(store, commit)
@@ -212,11 +250,12 @@ function paragraph(store: Store, version: Version, colors: Colors): string {
   return lines.join('\n')
 }
 
-/** That not all was asked for, and that not all of it could be read. */
-function incomplete({ commit }: Version, colors: Colors): string {
+/** That it is marked as good, that not all was asked for, and that not all of it could be read. */
+function remarks({ id, commit }: Version, good: Good, colors: Colors): string {
   const part = partOf(commit)
   const problems = formatCountOf(commit.problems.length, 'problem')
   return [
+    good.has(id) ? `  ${colors.green('good')}` : '',
     part === undefined ? '' : `  ${colors.yellow(`partial: ${printable(part)}`)}`,
     commit.complete ? '' : `  ${colors.yellow(`incomplete: ${problems}`)}`,
   ].join('')

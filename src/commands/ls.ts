@@ -3,7 +3,7 @@ import {
   entryLines,
   entryPaths,
   chooseVersion,
-  parseAddress,
+  meaningOf,
   type Entry,
   type Store,
   type Version,
@@ -25,12 +25,11 @@ export const run: Run<LsOptions> = async (options, context) => {
   const { io } = context
   const store = await openStore(options, context)
   try {
-    const address = parseAddress(options.version ?? '')
-    const paths = [
-      ...options.paths,
-      ...(address.path === undefined || address.path === '' ? [] : [address.path]),
-    ]
-    const version = chooseVersion(store, address.version, { paths: paths, note: (text) => io.note(text) })
+    const { versions, paths } = meaningOf(store, [options.version, ...options.paths], {
+      versions: 1,
+      afterDashes: options.afterDashes,
+    })
+    const version = chooseVersion(store, versions[0], { paths, note: (text) => io.note(text) })
     let piece = ''
     for (const line of shownLines(store, version, paths, options, io.colors)) {
       piece += `${line}\n`

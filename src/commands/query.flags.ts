@@ -1,3 +1,4 @@
+import { collectEach } from './collect-values.ts'
 import { NO_PAGER } from './shared-flags.ts'
 import { verb, type OptionsOf } from './verb.ts'
 
@@ -9,7 +10,12 @@ export const query = verb({
   isForReaders: true,
   flags: (command) =>
     command
-      .option('--version <version>', 'query this version (default: HEAD)')
+      .option(
+        '--in <version>',
+        'query this version (default: HEAD), or those of a range A..B; repeatable',
+        collectEach,
+      )
+      .option('--version <version>', 'the same, of one version')
       .option('--all', 'query all versions; the column version identifies them')
       .option(
         '--csv',

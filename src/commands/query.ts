@@ -30,12 +30,17 @@ export const run: Run<QueryOptions> = async (options, context) => {
   }
   if (options.json === true && options.csv === true)
     throw new JsnapError('Usage', "'--json' and '--csv' cannot be combined", { hint: 'use one of them' })
-  if (options.all === true && options.version !== undefined)
-    throw new JsnapError('Usage', "'--all' and '--version' cannot be combined", { hint: 'use one of them' })
+  const { version } = options
+  const versions = options.in ?? (version === undefined ? undefined : [version])
+  const given = [options.all === true, options.in !== undefined, version !== undefined]
+  if (given.filter(Boolean).length > 1)
+    throw new JsnapError('Usage', "'--all', '--in' and '--version' cannot be combined", {
+      hint: 'use one of them',
+    })
   const store = await openStore(options, context)
   try {
     const answer = await query(store, sql, {
-      version: options.version,
+      versions,
       all: options.all === true,
       note: (text) => io.note(text),
       signal,

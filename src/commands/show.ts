@@ -2,9 +2,10 @@ import {
   entryAt,
   formatCount,
   formatCountOf,
+  goodVersions,
   labelOf,
   chooseVersion,
-  parseAddress,
+  meaningOf,
   partOf,
   resolveVersion,
   secretKeyProblem,
@@ -33,12 +34,14 @@ export const run: Run<ShowOptions> = async (options, context) => {
   const { io } = context
   const store = await openStore(options, context)
   try {
-    const address = parseAddress(options.version ?? 'HEAD')
-    const { version: name, path } = address
-    if (path === undefined || path === '')
-      showVersion(store, resolveVersion(store, name || 'HEAD'), options.json === true, io)
+    const { afterDashes } = options
+    const { versions, paths } = meaningOf(store, [options.version], { versions: 1, afterDashes })
+    const [name] = versions
+    const [path] = paths
+    if (path === undefined)
+      showVersion(store, resolveVersion(store, name ?? 'HEAD'), options.json === true, io)
     else {
-      const version = chooseVersion(store, name, { paths: [path], note: (text) => io.note(text) })
+      const version = chooseVersion(store, name, { paths, note: (text) => io.note(text) })
       showEntry(entryAt(store, version, path), options.json === true, io)
     }
     return DONE
@@ -49,8 +52,9 @@ export const run: Run<ShowOptions> = async (options, context) => {
 
 function showVersion(store: Store, version: Version, json: boolean, io: Io): void {
   const { id, name, commit } = version
+  const isGood = goodVersions(store).has(id)
   if (json) {
-    io.json({ ...commit, id, name })
+    io.json({ ...commit, id, name, good: isGood })
     return
   }
   const { bold, dim, yellow } = io.colors
@@ -66,6 +70,7 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
     ['account', commit.account ?? 'none'],
     ['regions', commit.regions.join(', ') || 'none'],
     ...(part === undefined ? [] : [['partial', part]]),
+    ...(isGood ? [['good', 'yes']] : []),
     ['tool', commit.tool],
     ['entries', `${formatCount(counts.entries)}, ${formatBytes(commit.bytes)}`],
     [

@@ -35,7 +35,7 @@ export type OptionsOf<V> =
 /** Makes a command of its words; its code is not needed for that. */
 export function verb<const Usage extends string, Flags extends OptionValues>(
   words: Words<Usage, Flags>,
-): Verb<Flags & ArgumentsOf<Usage>> {
+): Verb<Flags & ArgumentsOf<Usage> & AfterDashes> {
   const { summary, description, flags, isForReaders = false, respell, examples } = words
   const [name = '', ...terms] = words.usage.split(' ')
   return {
@@ -45,17 +45,25 @@ export function verb<const Usage extends string, Flags extends OptionValues>(
       const command = flags(sharedFlags(bare))
       const args = terms.map((term) => new Argument(term))
       for (const arg of args) command.addArgument(arg)
-      if (respell !== undefined) {
-        const parse = command.parseOptions.bind(command)
-        command.parseOptions = (given) => parse(given.map(respell))
+      let afterDashes = 0
+      const parse = command.parseOptions.bind(command)
+      command.parseOptions = (given) => {
+        const dashes = given.indexOf('--')
+        afterDashes = dashes === -1 ? 0 : given.length - dashes - 1
+        return parse(respell === undefined ? given : given.map(respell))
       }
       if (examples !== undefined) command.addHelpText('after', `\n${examples}`)
       command.action((...given: unknown[]) =>
-        run(Object.assign({}, command.opts(), argumentsOf<Usage>(args, given))),
+        run(Object.assign({ afterDashes }, command.opts(), argumentsOf<Usage>(args, given))),
       )
       parent.addCommand(command)
     },
   }
+}
+
+/** How many of the arguments came after `--`, which ends versions: all of these are paths. */
+interface AfterDashes {
+  readonly afterDashes?: number | undefined
 }
 
 /** The arguments of a usage by their names. */

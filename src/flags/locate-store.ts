@@ -37,9 +37,9 @@ export async function openStore(options: CommonOptions, context: Context): Promi
 
 /** Opens the store at the path that `storePath` has given. @throws JsnapError NoStore */
 export async function openStoreAt(path: string, options: CommonOptions, context: Context): Promise<Store> {
-  const { cwd, io, user } = context
+  const { cwd, io, user, now } = context
   const { Store } = await import('../store/store.ts')
-  const store = Store.open(path, (text) => io.note(text), { user })
+  const store = Store.open(path, (text) => io.note(text), { user, now })
   const isElsewhere = namedStore(options, context) === undefined && dirname(path) !== resolve(cwd)
   if (isElsewhere) io.note(`using the store ${path}`)
   return store

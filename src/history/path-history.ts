@@ -2,6 +2,7 @@ import type { Change } from '../diff/compare/change.ts'
 import type { Comparison, EntryPair } from '../diff/compare/compare.ts'
 import { explain, type Explained, type Explaining } from '../diff/compare/explain.ts'
 import { summarise } from '../diff/compare/summary.ts'
+import type { Digest } from '../model/digest.ts'
 import { parseEntry, pathOfLine } from '../model/entry.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Store } from '../store/store.ts'
@@ -29,6 +30,14 @@ export type Step =
       readonly reason: string
     }
 
+/** A stretch of history. */
+export interface Stretch {
+  /** The newest version; HEAD when not given. */
+  readonly from?: Digest | undefined
+  /** Which of those before are part of it. */
+  readonly isWanted?: (version: Version) => boolean
+}
+
 /**
  * The versions in which any of these paths changed, or what is below them, newest first. Only nodes of the trees that
  * differ are read. A version that has no information about the paths is skipped, and reported; where it has no
@@ -38,21 +47,23 @@ export function* pathHistory(
   store: Store,
   paths: readonly string[],
   explaining: Pick<Explaining, 'ignore' | 'sortKey' | 'listsAt' | 'layout'>,
+  { from, isWanted = () => true }: Stretch = {},
 ): Generator<Step, void, undefined> {
   let version: Version | undefined
   let blind: string | undefined
-  for (const before of lineage(store)) {
+  for (const before of lineage(store, from)) {
     const reason = paths.length === 0 ? undefined : blindReason(store, before, paths)
     if (reason !== undefined) {
-      yield { kind: 'blind', version: before, path: undefined, reason }
+      if (isWanted(before)) yield { kind: 'blind', version: before, path: undefined, reason }
       blind ??= reason
       continue
     }
-    if (version !== undefined) yield* changedStep(store, before, version, paths, explaining)
+    if (version !== undefined && isWanted(version))
+      yield* changedStep(store, before, version, paths, explaining)
     version = before
     blind = undefined
   }
-  if (version === undefined) return
+  if (version === undefined || !isWanted(version)) return
   const comparison =
     blind === undefined
       ? allAdded(store, version, paths)

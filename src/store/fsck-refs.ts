@@ -4,6 +4,7 @@ import type { StoreProblem } from './store-problem.ts'
 import { readSound } from './read-sound.ts'
 import { reachedFrom, readableCommits, type Commits } from './readable-commits.ts'
 import { chainOf, versionsOfOthers, type Records } from './other-histories.ts'
+import { namesById } from './refs.ts'
 import { recordedRefs, recordsFrom } from './refs-history.ts'
 import { parseRecord, type RefsRecord } from './refs-record.ts'
 import type { Store } from './store.ts'
@@ -50,7 +51,7 @@ export function checkRefs(store: Store): CheckedRefs {
     : compareWithRecords(store, current, commits)
   return {
     starts,
-    nameOf: new Map([...names].map(([name, id]) => [id, name])),
+    nameOf: namesById(current.value),
     problems: problems.map((message) => ({ code: 'Refs', message })),
     unreached: [...commits]
       .filter(([id]) => !reached.has(id) && !explained.has(id))

@@ -7,6 +7,26 @@ export interface Refs {
   readonly names: ReadonlyMap<string, Digest>
 }
 
+/** What the mark of a good version begins with: it is a name of the version, `good/` and its id, that no person gives. */
+const GOOD = 'good/'
+
+/** The mark of a version that is known to be good. */
+export function goodMark(id: Digest): string {
+  return `${GOOD}${id}`
+}
+
+/** Says whether a name is the mark of a good version. */
+export function isGoodMark(name: string): boolean {
+  return name.startsWith(GOOD) && isDigest(name.slice(GOOD.length))
+}
+
+/** The name of each version that has one: of several the first that it was given. */
+export function namesById({ names }: Refs): Map<Digest, string> {
+  const first = new Map<Digest, string>()
+  for (const [name, id] of names) if (!isGoodMark(name) && !first.has(id)) first.set(id, name)
+  return first
+}
+
 /** What to do about refs that are damaged. */
 export const REFS_HINT =
   "'jsnap fsck' lists what is affected, 'jsnap fsck --repair' restores the refs; nothing is written until then"

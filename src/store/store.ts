@@ -60,6 +60,8 @@ export type ContentLocation = PackLocation | readonly PackLocation[]
 export interface OpenOptions {
   /** For whom; without one nobody's indexes are believed but those that this process has made. */
   readonly user?: User | undefined
+  /** Milliseconds since the epoch, for what names a version relative to now, as `HEAD@{yesterday}`. */
+  readonly now?: (() => number) | undefined
   /** The packs are links to those of another store, which this process has made. */
   readonly linkedPacks?: boolean
 }
@@ -83,6 +85,8 @@ export class Store {
   readonly note: (text: string) => void
   /** For whom it is open. @internal */
   readonly user: User | undefined
+  /** Milliseconds since the epoch; undefined where nobody gave a clock. @internal */
+  readonly now: (() => number) | undefined
   readonly #linkedPacks: boolean
   readonly #frames: FrameCache
   /** The index; none once the store is closed. */
@@ -92,11 +96,12 @@ export class Store {
     dir: string,
     format: Format,
     note: (text: string) => void,
-    { user, linkedPacks = false }: OpenOptions,
+    { user, now, linkedPacks = false }: OpenOptions,
   ) {
     this.dir = dir
     this.#format = format
     this.user = user
+    this.now = now
     this.note = note
     this.#linkedPacks = linkedPacks
     this.packsFolder = join(dir, 'packs')

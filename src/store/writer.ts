@@ -213,17 +213,36 @@ export class StoreWriter {
     const text = canonicalJson(commit as unknown as Json)
     const id = digestOf(text)
     this.#trees.addCommit(id, Buffer.from(text))
-    const current = this.#store.currentRefs()
     const added = commit.name === null ? [] : ([[commit.name, id]] as const)
     const change = { head: id, removed: [], added }
-    const why = { reason: 'commit', time: commit.time }
+    const next = this.#announced(change, { reason: 'commit', time: commit.time })
+    keepChanges(this.#store, commit)
+    try {
+      this.#publish(next, () => this.#journal.clear())
+    } catch (error) {
+      if (!this.#isMade(next.state)) throw error
+      note(`the version was created; a later step failed: ${messageOf(error)}`)
+    }
+    return id
+  }
+
+  /** Adds and removes names of versions; HEAD stays. @throws JsnapError NameTaken for a name that is there */
+  changeNames({ added, removed }: Omit<RefsChange, 'head'>, why: ChangeOfRefs): void {
+    this.checkRefs()
+    for (const [name] of added) this.checkName(name)
+    this.#beginRefsOfOldStore()
+    const { head } = this.#store.currentRefs().value
+    this.#publish(this.#announced({ head, added, removed }, why))
+  }
+
+  /** The refs that a change makes, once what is beside the refs names both, and their record is on the disk. */
+  #announced(change: RefsChange, why: ChangeOfRefs): NextRefs {
+    const current = this.#store.currentRefs()
     const next = this.#next(current, change, changedRefs(current.value, change), false, why)
     const { seq, record, refs } = current
     writeRefsCheck(this.#store.checkFile, { seq, record, refs }, next.state)
     this.#seal(next)
-    keepChanges(this.#store, commit)
-    this.#publish(next, note)
-    return id
+    return next
   }
 
   /** An older jsnap writes no refs before the first commit; after a crash, a commit without them would be reported as damage. */
@@ -291,19 +310,14 @@ export class StoreWriter {
 
   /**
    * Replaces the refs by those that a sealed record has made: the only moment at which a version begins to exist. What
-   * is beside them names both before and after, so that neither is ever reported as damage.
+   * is beside them names both before and after, so that neither is ever reported as damage. `then` is done in between.
    */
-  #publish({ text, state }: NextRefs, note: (text: string) => void): void {
+  #publish({ text, state }: NextRefs, then: () => void = () => undefined): void {
     const { refsFile, checkFile } = this.#store
     if (!this.#store.keepsRecords) this.#store.keepRecords()
-    try {
-      replaceFile(refsFile, text)
-      this.#journal.clear()
-      writeRefsCheck(checkFile, state)
-    } catch (error) {
-      if (!this.#isMade(state)) throw error
-      note(`the version was created; a later step failed: ${messageOf(error)}`)
-    }
+    replaceFile(refsFile, text)
+    then()
+    writeRefsCheck(checkFile, state)
   }
 
   /** Says whether the refs are those: not where they cannot be read, of which the failure of writing them says more. */

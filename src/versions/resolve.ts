@@ -1,30 +1,62 @@
 import type { Digest } from '../model/digest.ts'
 import { JsnapError } from '../runtime/errors.ts'
-import type { Refs } from '../store/refs.ts'
+import { goodMark, namesById, type Refs } from '../store/refs.ts'
 import type { Store } from '../store/store.ts'
 import { hasBelow } from './entry-at.ts'
+import { lineage } from './lineage.ts'
+import { parseMoment } from './moment.ts'
 import { nearest } from '../runtime/nearest.ts'
 import { labelOf, shortId, type Version } from './version.ts'
 
+/** A start, and any number of steps from it: `~2`, `^`, `@{2026-11-01}`. No name has these signs. */
+const VERSION = /^(@good|@(?!\{)|[^~^@]*)((?:~\d{0,9}|\^\d{0,9}|@\{[^}]*\})*)$/
+const STEPS = /[~^]\d*|@\{[^}]*\}/g
+
 /**
- * The version that text means: a name, an id prefix of at least 4 hex digits, `HEAD`, or any of these with `~N` for its
- * Nth parent. A name goes before an id.
- * @throws JsnapError UnknownVersion, AmbiguousVersion
+ * The version that text means: a name, an id prefix of at least 4 hex digits, `HEAD` or `@`, `@good` for the newest
+ * version that is marked good; then `~N` for its Nth parent, `^` for its parent, `@{TIME}` for the newest of it and its
+ * ancestors that is not after that time. A name goes before an id.
+ * @throws JsnapError UnknownVersion, AmbiguousVersion; Usage for a time that is none
  */
 export function resolveVersion(store: Store, text: string): Version {
   const refs = store.refs()
-  const [, start = text, steps = '0'] = /^(.+)~(\d{1,9})$/.exec(text) ?? []
-  let version = versionOf(store, refs, resolveStart(store, refs, start))
-  for (let step = Number(steps); step > 0; step--) {
-    const { parent } = version.commit
+  const [, start = text, steps = ''] = VERSION.exec(text) ?? []
+  let version = versionOf(store, refs, resolveStart(store, refs, start === '' && steps !== '' ? '@' : start))
+  for (const [step] of steps.matchAll(STEPS)) version = stepFrom(store, refs, version, step, text)
+  return version
+}
+
+function stepFrom(store: Store, refs: Refs, version: Version, step: string, text: string): Version {
+  if (step.startsWith('@')) return newestNotAfter(store, version, step.slice(2, -1), text)
+  const count = step.length === 1 ? 1 : Number(step.slice(1))
+  if (step.startsWith('^') && count > 1) {
+    throw new JsnapError('UnknownVersion', `'${text}': a version has one parent`, {
+      hint: `'~${count}' means the one ${count} before`,
+    })
+  }
+  let found = version
+  for (let i = 0; i < count; i++) {
+    const { parent } = found.commit
     if (parent === null) {
       throw new JsnapError('UnknownVersion', `'${text}' goes back further than the first version`, {
-        hint: `the first version is ${labelOf(version)}`,
+        hint: `the first version is ${labelOf(found)}`,
       })
     }
-    version = versionOf(store, refs, parent)
+    found = versionOf(store, refs, parent)
   }
-  return version
+  return found
+}
+
+function newestNotAfter(store: Store, from: Version, time: string, text: string): Version {
+  const { until } = parseMoment(time, store.now)
+  let first = from
+  for (const version of lineage(store, from.id)) {
+    if (Date.parse(version.commit.time) < until) return version
+    first = version
+  }
+  throw new JsnapError('UnknownVersion', `'${text}': there was no version at that time`, {
+    hint: `the first version is ${labelOf(first)}, of ${first.commit.time}`,
+  })
 }
 
 /**
@@ -42,7 +74,8 @@ export function versionNamed(store: Store, version: Version | string): Version {
 }
 
 function resolveStart(store: Store, refs: Refs, text: string): Digest {
-  const named = text === 'HEAD' ? refs.head : refs.names.get(text)
+  if (text === '@good') return goodVersion(store, refs)
+  const named = text === 'HEAD' || text === '@' ? refs.head : refs.names.get(text)
   if (named !== undefined && named !== null) return named
   if (text === 'live') {
     throw new JsnapError('Usage', "'live' is the account as it is now, not a version", {
@@ -60,18 +93,25 @@ function resolveStart(store: Store, refs: Refs, text: string): Digest {
   throw new JsnapError('UnknownVersion', `unknown version '${text}'`, { hint: hintFor(store, text, refs) })
 }
 
+function goodVersion(store: Store, { names }: Refs): Digest {
+  const found = lineage(store).find(({ id }) => names.has(goodMark(id)))
+  if (found !== undefined) return found.id
+  throw new JsnapError('UnknownVersion', 'no version is marked as good', {
+    hint: "'jsnap tag --good VERSION' marks one",
+  })
+}
+
 function hintFor(store: Store, text: string, refs: Refs): string {
   if (refs.head === null) return "there are no versions yet; 'jsnap commit -m v1.0' creates one"
   if (hasBelow(store, versionOf(store, refs, refs.head), text))
     return `write a path after its version, as in HEAD:${text}`
   if (/^[0-9a-f]{1,3}$/.test(text)) return 'an id needs at least 4 digits'
-  const near = nearest(text, [...refs.names.keys(), 'HEAD~1', 'HEAD'])
+  const near = nearest(text, [...namesById(refs).values(), 'HEAD~1', 'HEAD'])
   return near === undefined
     ? "'jsnap log' lists the versions"
     : `did you mean '${near}'? 'jsnap log' lists the versions`
 }
 
 function versionOf(store: Store, refs: Refs, id: Digest): Version {
-  const [name] = [...refs.names].find(([, named]) => named === id) ?? []
-  return { id, name: name ?? null, commit: store.readCommit(id) }
+  return { id, name: namesById(refs).get(id) ?? null, commit: store.readCommit(id) }
 }

@@ -60,8 +60,15 @@ test('what follows -M is its percentage, or a version', async () => {
 
 test('log takes -5 for -n 5, as git does', async () => {
   expect(await optionsOf('log', '-5')).toMatchObject({ number: 5, paths: [] })
-  expect(await optionsOf('log', '--oneline', '-12', 'local')).toMatchObject({ number: 12, paths: ['local'] })
-  expect(await optionsOf('log', '-n', '3', '--', '-5')).toMatchObject({ number: 3, paths: ['-5'] })
+  expect(await optionsOf('log', '--oneline', '-12', 'local')).toMatchObject({
+    number: 12,
+    version: 'local',
+  })
+  expect(await optionsOf('log', '-n', '3', '--', '-5')).toMatchObject({
+    number: 3,
+    version: '-5',
+    afterDashes: 1,
+  })
 })
 
 test('a folder to run in that is none is a wrong use, and none is made', () => {

@@ -48,7 +48,7 @@ test.each([
     "option '-M, --find-renames [percent]': '500%' is not a percentage from 0% to 100%",
     ofDiff,
   ],
-  [['diff'], "missing required argument 'version'", ofDiff],
+  [['cat'], "missing required argument 'address'", "'jsnap cat --help' lists its arguments and options"],
   [
     ['secrets', 'show', 'v1'],
     "missing required argument 'paths'",

@@ -33,7 +33,7 @@ test('counts, a paragraph for each service and the changes follow each other, as
         ~ shop.example A: TTL 300 → 60
     S3: 1 object changed
 
-    ~ route53/dns-records/shop.example.json  102 B → 101 B  2 unchanged
+    ~ route53/dns-records/shop.example.json  101 B, -1 B  2 unchanged
         ~ shop.example A: TTL 300 → 60
     diff --git a/s3-buckets/shop/index.html b/s3-buckets/shop/index.html
     index 2c8b08d..27dd8ed 100644
@@ -155,5 +155,139 @@ describe('what neither version could read', () => {
     const page = readFileSync(join(folder, 'page.html'), 'utf8')
     expect(page).toContain('could not be read in either version')
     expect(page).not.toContain('No differences')
+  })
+})
+
+describe('two places', () => {
+  const shop = (bucket: string, page: string): Made[] => [
+    { path: `s3-buckets/${bucket}/index.html`, content: page },
+    { path: `s3-buckets/${bucket}/same.css`, content: 'p {}' },
+  ]
+  const document = (name: string, ttl: number) =>
+    config(`route53/dns-records/${name}.json`, { records: [{ Name: 'www', Type: 'A', TTL: ttl }] })
+
+  async function places() {
+    const { folder } = await storeOfVersions(
+      { made: [...shop('prod', 'one\n'), ...shop('staging', 'one\n')] },
+      {
+        made: [
+          ...shop('prod', 'one\n'),
+          ...shop('staging', 'two\n'),
+          { path: 's3-buckets/prod/old.html', content: 'old' },
+          { path: 's3-buckets/staging/moved.html', content: 'old' },
+          { path: 's3-buckets/staging/new.html', content: 'new' },
+          document('a', 300),
+          document('b', 60),
+        ],
+      },
+    )
+    return async (version: string | undefined, more: string[] = [], options: Partial<DiffOptions> = {}) => {
+      const { exitCode, stdout } = await runCommand(
+        run,
+        { version, more, pager: false, exitCode: true, ...options },
+        folder,
+      )
+      return `${stdout}exit ${exitCode}`
+    }
+  }
+
+  test('of one version or of two compare what is below them', async () => {
+    const diff = await places()
+    expect(await diff('v1.1:s3-buckets/prod', ['v1.1:s3-buckets/staging'])).toMatchInlineSnapshot(`
+      "~ s3-buckets/staging/index.html  4 B
+      > s3-buckets/{prod/old.html → staging/moved.html}  3 B
+      + s3-buckets/staging/new.html  3 B
+
+      1 added, 1 modified, 1 renamed
+      exit 1"
+    `)
+    expect(await diff('v1.0:s3-buckets/prod', ['v1.0:s3-buckets/staging/'])).toBe('exit 0')
+    expect(await diff('v1.0:s3-buckets/prod', ['@:s3-buckets/staging'], { nameStatus: true }))
+      .toMatchInlineSnapshot(`
+      "M	s3-buckets/staging/index.html
+      A	s3-buckets/staging/moved.html
+      A	s3-buckets/staging/new.html
+      exit 1"
+    `)
+    expect(await diff(':route53/dns-records/a.json', [':route53/dns-records/b.json'])).toMatchInlineSnapshot(`
+      "~ route53/dns-records/b.json  91 B, -1 B  2 unchanged
+          ~ www A: TTL 300 → 60
+
+      1 modified
+      exit 1"
+    `)
+    expect(await diff('v1.1:s3-buckets/prod/index.html', [':s3-buckets/staging/index.html'], { patch: true }))
+      .toMatchInlineSnapshot(`
+        "diff --git a/s3-buckets/prod/index.html b/s3-buckets/staging/index.html
+        index 2c8b08d..27dd8ed 100644
+        --- a/s3-buckets/prod/index.html
+        +++ b/s3-buckets/staging/index.html
+        @@ -1 +1 @@
+        -one
+        +two
+
+        1 modified
+        exit 1"
+      `)
+  })
+
+  test('of one path are two versions at that path', async () => {
+    const diff = await places()
+    const expected = await diff('v1.0', ['v1.1', 's3-buckets/staging'])
+    expect(await diff('v1.0:s3-buckets/staging', ['v1.1'])).toBe(expected)
+    expect(await diff('v1.0:s3-buckets/staging')).toBe(expected)
+    expect(await diff('v1.0..v1.1', ['s3-buckets/staging'])).toBe(expected)
+  })
+
+  test('are named in --json with their paths', async () => {
+    const diff = await places()
+    const text = await diff('v1.1:s3-buckets/prod', ['v1.1:s3-buckets/staging'], { json: true })
+    expect(JSON.parse(text.replace(/exit 1$/, ''))).toMatchObject({
+      from: 'v1.1:s3-buckets/prod',
+      to: 'v1.1:s3-buckets/staging',
+      summary: { added: 1, modified: 1, renamed: 1, removed: 0 },
+    })
+  })
+
+  test('that are nowhere, or followed by paths, are refused', async () => {
+    const diff = await places()
+    await expect(diff('v1.1:nosuch', ['v1.1:s3-buckets'])).rejects.toMatchObject({
+      code: 'NoSuchPath',
+      message: "no path in v1.1 matches 'nosuch'",
+    })
+    await expect(diff('v1.1:s3-buckets/prod', ['@:s3-buckets/staging', 'x'])).rejects.toMatchObject({
+      code: 'Usage',
+    })
+    await expect(diff('v9:s3-buckets/prod', ['v1.1:s3-buckets'])).rejects.toMatchObject({
+      code: 'UnknownVersion',
+    })
+    await expect(diff(undefined)).rejects.toMatchObject({ code: 'Usage' })
+  })
+
+  test('of pairs of buckets are compared by one word', async () => {
+    const { folder } = await storeOfVersions({
+      made: ['shop-prod', 'shop-staging', 'blog-prod', 'blog-staging'].flatMap((bucket) => [
+        config(`s3-configs/${bucket}.json`, { name: bucket }),
+        { path: `s3-buckets/${bucket}/index.html`, content: bucket === 'shop-prod' ? 'new' : 'old' },
+      ]),
+    })
+    const pairs = (options: Partial<DiffOptions>) =>
+      runCommand(run, { version: undefined, more: [], pager: false, pairs: true, ...options }, folder)
+    expect((await pairs({ exitCode: true })).stdout).toMatchInlineSnapshot(`
+      "s3-buckets/blog-prod → s3-buckets/blog-staging: equal
+
+      s3-buckets/shop-prod → s3-buckets/shop-staging
+      ~ s3-buckets/shop-staging/index.html  3 B
+
+      1 modified
+      "
+    `)
+    expect((await pairs({ exitCode: true })).exitCode).toBe(1)
+    const described = JSON.parse((await pairs({ json: true })).stdout) as { pairs: { from: string }[] }
+    expect(described.pairs.map(({ from }) => from)).toEqual([
+      'v1.0:s3-buckets/blog-prod',
+      'v1.0:s3-buckets/shop-prod',
+    ])
+    await expect(pairs({ more: ['s3-buckets/shop-prod'] })).rejects.toMatchObject({ code: 'Usage' })
   })
 })

@@ -250,7 +250,8 @@ test.each(['123456789012', evil('account')])(
       for (const path of [places('document'), 'lambda', 'nowhere', places('unknown-1/')]) {
         await harmful(say(`log ${path}`), log, { ...noPager, paths: [path], json })
         await harmful(say(`ls ${path}`), ls, { paths: [path], long: true, json })
-        await harmful(say(`cat ${path}`), cat, { address: path, json })
+        // What it prints of an entry is the content, byte for byte.
+        if (path !== places('document')) await harmful(say(`cat ${path}`), cat, { address: path, json })
         await harmful(say(`blame ${path}`), blame, { ...noPager, address: path, json })
         await harmful(say(`find ${path}`), find, { ...noPager, path: [path], json })
         await harmful(say(`status ${path}`), status, { paths: [path], json })

@@ -27,7 +27,7 @@ test('log of a path shows the versions that changed it, with the change', async 
   )
   expect((await log(folder, { paths: [ZONE] })).stdout).toMatchInlineSnapshot(`
     "v1.2  4a527bb884eb  2026-11-23 12:00 UTC  1 modified
-      ~ route53/dns-records/shop.example.json  186 B → 185 B  5 unchanged
+      ~ route53/dns-records/shop.example.json  185 B, -1 B  5 unchanged
           ~ www.shop.example A: TTL 300 → 60
 
     v1.0  4f1977977361  2026-11-23 10:00 UTC  1 added
@@ -85,7 +85,7 @@ test('a version that has no information about a path is passed over, and what ch
   const { stdout, stderr } = await log(folder, { paths: ['s3-buckets/shop/index.html'] })
   expect(stdout).toMatchInlineSnapshot(`
     "v1.3  f8dd0dab1c10  2026-11-23 13:00 UTC  1 modified
-      ~ s3-buckets/shop/index.html  3 B → 3 B
+      ~ s3-buckets/shop/index.html  3 B
 
     v1.0  4f1977977361  2026-11-23 10:00 UTC  1 added
       + s3-buckets/shop/index.html  3 B
@@ -120,7 +120,7 @@ test('log of a path that no version has is an error', async () => {
   await expect(log(folder, { paths: ['s3-bukets/shop'] })).rejects.toMatchObject({
     hint: "did you mean 's3-buckets'?",
   })
-  await expect(log(folder, { paths: ['v1.0'] })).rejects.toMatchObject({
+  await expect(log(folder, { paths: ['v1.0', 'v1.0'] })).rejects.toMatchObject({
     hint: "'jsnap show v1.0' shows the version of this name",
   })
 })
@@ -262,13 +262,13 @@ test('log of a folder lists what changed below it, and what could not be known, 
       "stderr": "",
       "stdout": "v1.3  f925f1a75a87  2026-11-23 13:00 UTC  1 modified, 1 unknown
       ? s3-buckets/shop/a.html  denied
-      ~ s3-buckets/shop/b.html  3 B → 5 B
+      ~ s3-buckets/shop/b.html  5 B, +2 B
 
     v1.2  375b983b33ba  2026-11-23 12:00 UTC  incomplete: 1 problem  1 unknown
       ? s3-buckets/shop/  AccessDenied, 2 paths cannot be compared
 
     v1.1  4d58e52a8dec  2026-11-23 11:00 UTC  1 modified
-      ~ s3-buckets/shop/b.html  3 B → 3 B
+      ~ s3-buckets/shop/b.html  3 B
 
     v1.0  9263a449bf46  2026-11-23 10:00 UTC  2 added
       + s3-buckets/shop/a.html  3 B
@@ -347,11 +347,11 @@ test('a member that one version could not read is compared with what was last re
         ? cloudfront/distributions/E1.json  part of it could not be read
 
       v1.2  3cb5efb02f57  2026-11-23 12:00 UTC  1 modified
-        ~ cloudfront/distributions/E1.json  67 B → 36 B
+        ~ cloudfront/distributions/E1.json  36 B, -31 B
             ~ metrics on → off
 
       v1.1  f32d0824b5f5  2026-11-23 11:00 UTC  incomplete: 1 problem  1 modified
-        ~ cloudfront/distributions/E1.json  35 B → 67 B
+        ~ cloudfront/distributions/E1.json  67 B, +32 B
             ~ TTL 60 → 70
             ? metrics: unknown (AccessDenied)
             + unknown [metrics]
@@ -360,4 +360,28 @@ test('a member that one version could not read is compared with what was last re
         + cloudfront/distributions/E1.json  35 B
       "
     `)
+})
+
+test('log begins with a version, and shows a range or a stretch of time', async () => {
+  const { folder } = await storeOfVersions(
+    ...['one', 'two', 'three', 'four'].map((text) => ({ made: [page(text)] })),
+  )
+  const names = async (options: Partial<LogOptions>) => {
+    const { stdout } = await log(folder, { json: true, ...options })
+    return (JSON.parse(stdout) as { versions: { name: string }[] }).versions.map(({ name }) => name)
+  }
+  // v1.0 at 10:00, v1.3 at 13:00
+  expect(await names({ version: 'v1.2' })).toEqual(['v1.2', 'v1.1', 'v1.0'])
+  for (const paths of [[], ['s3-buckets']]) {
+    expect(await names({ version: 'v1.0..v1.2', paths })).toEqual(['v1.2', 'v1.1'])
+    expect(await names({ version: 'v1.1..', paths })).toEqual(['v1.3', 'v1.2'])
+    expect(await names({ version: 'v1.2..v1.0', paths })).toEqual([])
+    expect(
+      await names({ version: 'HEAD', paths, since: '2026-11-23T11:00', until: '2026-11-23T12:00' }),
+    ).toEqual(['v1.2', 'v1.1'])
+    expect(await names({ version: 'HEAD', paths, since: '2026-11-23' })).toHaveLength(4)
+    expect(await names({ version: 'HEAD', paths, until: '2026-11-22' })).toEqual([])
+  }
+  await expect(names({ since: 'soon' })).rejects.toMatchObject({ code: 'Usage' })
+  await expect(names({ version: 'v1.0..v9' })).rejects.toMatchObject({ code: 'UnknownVersion' })
 })

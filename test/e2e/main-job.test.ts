@@ -274,9 +274,9 @@ describe('diff', () => {
   test('says what changed inside, and where the lines of texts differ', async () => {
     const diff = (...args: string[]) => served.run('diff', 'v1.0', 'v1.1', ...args)
     expect((await diff('s3-buckets/qos-prod-config', 's3-configs')).stdout).toMatchInlineSnapshot(`
-      "~ s3-buckets/qos-prod-config/site.json  217 B → 216 B  6 unchanged
+      "~ s3-buckets/qos-prod-config/site.json  216 B, -1 B  6 unchanged
           ~ features.giftCards false → true
-      ~ s3-configs/qos-prod-site.json  4.2 KiB → 4.2 KiB  72 unchanged
+      ~ s3-configs/qos-prod-site.json  4.2 KiB, +40 B  72 unchanged
           + cors fonts-and-feeds: AllowedOrigins https://app.qos-audio.example
           ~ cors fonts-and-feeds: MaxAgeSeconds 3000 → 600
           ~ policy, statement AllowCloudFront: Condition.StringEquals.AWS:SourceArn …E1QOSPROD0001 → …E1QOSPROD0002

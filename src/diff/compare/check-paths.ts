@@ -20,8 +20,9 @@ export function checkPaths(
     const [first, second] = versions.map((version) => blindReason(store, version, [path]))
     if (versions.some(({ commit }) => unreadMatcher(commit)(basePath(path)))) continue
     const [a, b] = versions
+    const where = a.id === b.id ? labelOf(a) : `${labelOf(a)} or ${labelOf(b)}`
     const reason = first ?? second
-    throw new JsnapError('NoSuchPath', `no path in ${labelOf(a)} or ${labelOf(b)} matches '${path}'`, {
+    throw new JsnapError('NoSuchPath', `no path in ${where} matches '${path}'`, {
       hint: reason === undefined ? suggestPath(store, b, basePath(path)) : `it was not captured: ${reason}`,
     })
   }

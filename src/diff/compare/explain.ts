@@ -119,9 +119,11 @@ function itemsOf(
   after: Entry,
   { versions, sortKey, layout }: Explaining,
 ): TableItems | undefined {
-  const document = layout.documentOf(after.path)
-  if (document === undefined || before.sha256 === null || after.sha256 === null) return undefined
-  const [keys, others] = versions.map(({ commit }) => {
+  const documents = [layout.documentOf(before.path), layout.documentOf(after.path)]
+  if (before.sha256 === null || after.sha256 === null) return undefined
+  const [keys, others] = versions.map(({ commit }, i) => {
+    const document = documents[i]
+    if (document === undefined) return []
     const line = findLine(store, commit.tree, document)
     const schema = line === undefined ? undefined : parseEntry(line)
     return schema === undefined || schema.sha256 === null ? [] : tableKeys(readEntryJson(store, schema))

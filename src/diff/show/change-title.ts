@@ -47,7 +47,7 @@ export function headParts(change: Change): { readonly name: string; readonly rem
         return [formatBytes(before?.size ?? 0)]
       case 'modified':
         return [
-          `${formatBytes(before?.size ?? 0)} → ${formatBytes(after?.size ?? 0)}`,
+          sizeText(before?.size ?? 0, after?.size ?? 0),
           pictureText(before?.picture, after?.picture),
           linkText(before?.target, after?.target),
           typeText(before, after),
@@ -83,6 +83,13 @@ export function restText({ type, document, items }: Change, shown: number): stri
   if (type === 'modified' && document === true && shown === 0) return 'reformatted; no semantic change'
   const rest = items === undefined ? 0 : items.added + items.removed + items.modified - items.first.length
   return rest > 0 ? `and ${formatCountOf(rest, 'more item')}` : undefined
+}
+
+/** How large it is, and by how much that changed. */
+function sizeText(before: number, after: number): string {
+  const size = formatBytes(after)
+  if (before === after) return size
+  return `${size}, ${after > before ? '+' : '-'}${formatBytes(Math.abs(after - before))}`
 }
 
 /** What is not text is shown by its type, where it has one. */

@@ -51,7 +51,7 @@ function headLines(
   before: Entry | undefined,
   after: Entry | undefined,
 ): PatchLine[] {
-  const [a, b] = [quotePath(`a/${from ?? path}`), quotePath(`b/${path}`)]
+  const [a, b] = [quotePath(`a/${before?.path ?? path}`), quotePath(`b/${path}`)]
   const short = (entry: Entry | undefined) => entry?.sha256?.slice(0, 7) ?? '0000000'
   const [old, now] = [before && modeOf(before), after && modeOf(after)]
   const texts = [

@@ -92,7 +92,7 @@ test('a change has its sign, its path, what there is to say of it, and its lines
     <section>
     <h2>a.json <small>1</small></h2>
     <div class="changes">
-    <details class="change modified" data-kind="modified" open><summary class="head"><span class="sign">~</span> <code>a.json</code> <span class="note">1 B → 1 B</span></summary><ul><li class="modified"><span class="sign">~</span> <span class="place">a</span> <del>1</del> → <ins>2</ins></li></ul></details>
+    <details class="change modified" data-kind="modified" open><summary class="head"><span class="sign">~</span> <code>a.json</code> <span class="note">1 B</span></summary><ul><li class="modified"><span class="sign">~</span> <span class="place">a</span> <del>1</del> → <ins>2</ins></li></ul></details>
     </div>
     </section>
     <section>

@@ -47,7 +47,7 @@ test('each kind of change has its sign, and what was changed besides content is 
   ).toMatchInlineSnapshot(`
     "+ s3-buckets/b/new  10 B
     - "s3-buckets/b/old\\n"  2.0 KiB
-    ~ s3-buckets/b/x  1 B → 2 B
+    ~ s3-buckets/b/x  2 B, +1 B
     * s3-buckets/b/y
         ~ cacheControl no-cache → max-age=1
         + metadata.a/b c
@@ -68,11 +68,11 @@ test('what is no text is told by its type', () => {
   const sheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   const types = ['application/pdf', sheet, 'text/css', 'image/svg+xml', 'application/json; charset=utf-8']
   expect(shown(types.map(of))).toMatchInlineSnapshot(`
-    "~ x  1 B → 2 B  application/pdf
-    ~ x  1 B → 2 B  application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
-    ~ x  1 B → 2 B
-    ~ x  1 B → 2 B
-    ~ x  1 B → 2 B
+    "~ x  2 B, +1 B  application/pdf
+    ~ x  2 B, +1 B  application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+    ~ x  2 B, +1 B
+    ~ x  2 B, +1 B
+    ~ x  2 B, +1 B
 
     5 modified"
   `)
@@ -86,9 +86,9 @@ test('a link is told by where it leads', () => {
     after: { ...content(2), ...(after === undefined ? {} : { target: after }) },
   })
   expect(shown([link('a', 'b\n'), link('a'), link(undefined, 'b')])).toMatchInlineSnapshot(`
-    "~ x  1 B → 2 B  link to a → "b\\n"
-    ~ x  1 B → 2 B  link to a → file
-    ~ x  1 B → 2 B  file → link to b
+    "~ x  2 B, +1 B  link to a → "b\\n"
+    ~ x  2 B, +1 B  link to a → file
+    ~ x  2 B, +1 B  file → link to b
 
     3 modified"
   `)
@@ -125,7 +125,7 @@ describe('a document', () => {
 
   test('that means the same is said to', () => {
     expect(shown([modified([])])).toMatchInlineSnapshot(`
-      "~ a.json  1 B → 2 B
+      "~ a.json  2 B, +1 B
           reformatted; no semantic change
 
       1 modified"
@@ -146,7 +146,7 @@ describe('a document', () => {
       },
     )
     expect(lines).toMatchInlineSnapshot(`
-      "~ a.json  1 B → 2 B
+      "~ a.json  2 B, +1 B
           ~ Role …a-long-name-one → …a-long-name-two
           + x yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…yyyyyyyyyyyyyyyyyyyyyyy
 
@@ -164,7 +164,7 @@ describe('a document', () => {
       denied: { $unknown: '\u001b[2J\n' },
     }
     expect(shown([modified(documentChanges(before, after, listsOf()))])).toMatchInlineSnapshot(`
-      "~ a.json  1 B → 2 B
+      "~ a.json  2 B, +1 B
           + \\u0007 1
           ~ a\\u001b[2J x → \\u202ey\\u009b
           ~ b\\nc 1 → "two\\nlines"
@@ -178,7 +178,7 @@ describe('a document', () => {
     const before = { count: 60, on: true, none: null, name: 'caf\u00e9', key: 'a' }
     const after = { count: '60', on: 'true', none: 'null', name: 'cafe\u0301', key: 'a\u200d' }
     expect(shown([modified(documentChanges(before, after, listsOf()))])).toMatchInlineSnapshot(`
-      "~ a.json  1 B → 2 B
+      "~ a.json  2 B, +1 B
           ~ count 60 → "60"
           ~ key "a" → "a\\u200d"
           ~ name "caf\\u00e9" → "cafe\\u0301"
@@ -193,7 +193,7 @@ describe('a document', () => {
     const long = (end: string) => '😀'.repeat(5000) + end
     const details = documentChanges({ a: long('x'), b: '😀'.repeat(60) }, { a: long('y'), b: 1 }, listsOf())
     expect(shown([modified(details)], { columns: 60 })).toMatchInlineSnapshot(`
-      "~ a.json  1 B → 2 B
+      "~ a.json  2 B, +1 B
           ~ a …😀😀😀😀😀😀x → …😀😀😀😀😀😀y
           ~ b 😀😀😀😀😀😀😀😀…😀😀😀 → 1
 

@@ -1,0 +1,74 @@
+import { isJsnapError, JsnapError, meaningOf, parseAddress, resolveVersion, type Store } from '../index.ts'
+import type { DiffOptions } from './diff.flags.ts'
+
+/** What names the account as it is now. */
+export const LIVE = 'live'
+
+/** What is compared. */
+export interface Sides {
+  /** Two versions, as they were written. */
+  readonly words: readonly [string, string]
+  /** A place of each, instead of the whole of them. */
+  readonly places?: readonly [string, string]
+  readonly paths: readonly string[]
+}
+
+/** What the arguments mean: `A B PATH…`, `A..B PATH…`, or two places `A:PATH B:PATH`, of which the second may leave out what it shares with the first. */
+export function sidesOf(store: Store, { version, more, afterDashes }: DiffOptions): Sides {
+  if (version === undefined) {
+    throw new JsnapError('Usage', "missing required argument 'version'", {
+      hint: "'jsnap diff HEAD^ HEAD' shows what the newest version changed, 'jsnap diff HEAD live' what changed since",
+    })
+  }
+  const [second, ...rest] = more
+  const first = parseAddress(version)
+  if (first.path !== undefined && first.path !== '' && isKnown(store, first.version)) {
+    const other = second === undefined ? { version: '', path: undefined } : parseAddress(second)
+    const place = other.path === undefined || other.path === '' ? first.path : other.path
+    if (rest.length > 0 || (afterDashes ?? 0) > 0) {
+      throw new JsnapError('Usage', `paths cannot follow two places: '${[...rest, ...more].at(-1) ?? ''}'`, {
+        hint: "write 'jsnap diff A B PATH…', or name two places, as A:PATH B:PATH",
+      })
+    }
+    const words = [headIfEmpty(first.version), headIfEmpty(other.version)] as const
+    for (const word of words) if (word !== LIVE) resolveVersion(store, word)
+    return place === first.path
+      ? { words, paths: [place] }
+      : { words, places: [first.path, place], paths: [] }
+  }
+  const takes = { versions: 2, range: true, live: LIVE, afterDashes: afterDashes ?? 0 }
+  const { versions, paths } = meaningOf(store, [version, ...more], takes)
+  return { words: [versions[0] ?? 'HEAD', versions[1] ?? 'HEAD'], paths }
+}
+
+/** With `--pairs` there are at most two versions; the places are those of the pairs. */
+export function sidesOfPairs(store: Store, { version, more, html }: DiffOptions): Sides {
+  if (html !== undefined)
+    throw new JsnapError('Usage', "'--html' shows one comparison, and '--pairs' are several", {
+      hint: "write 'jsnap diff A:PATH B:PATH --html FILE'",
+    })
+  const takes = { versions: 2, range: true, live: LIVE }
+  const { versions, paths } = meaningOf(store, [version, ...more], takes)
+  if (paths.length > 0)
+    throw new JsnapError('Usage', `'--pairs' takes versions and no paths: '${paths[0] ?? ''}'`, {
+      hint: "write 'jsnap diff A:PATH B:PATH' for two places",
+    })
+  const [first = 'HEAD', second = first] = versions
+  return { words: [first, second], paths: [] }
+}
+
+function headIfEmpty(version: string): string {
+  return version === '' ? 'HEAD' : version
+}
+
+/** Says whether a text is a version: what is before a colon may be part of a path. */
+function isKnown(store: Store, version: string): boolean {
+  if (version === '' || version === LIVE) return true
+  try {
+    resolveVersion(store, version)
+    return true
+  } catch (error) {
+    if (isJsnapError(error, 'UnknownVersion')) return false
+    throw error
+  }
+}
