@@ -42,6 +42,7 @@ export type {
   Problem,
   SourceReport,
 } from './model/commit.ts'
+export { makerText, wholeMakerText, type Maker } from './model/maker.ts'
 export type { Scope } from './model/scope.ts'
 
 export { entries, entryPaths, entryLines, type EntriesOptions } from './api/entries.ts'

@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import type { Commit, Gap } from '../model/commit.ts'
 import type { Declared } from '../model/declared.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
+import { makerName, type Maker } from '../model/maker.ts'
 import type { ConfiguredScope, Scope } from '../model/scope.ts'
 import type { Identity } from '../sources/aws/session.ts'
 import type { Source } from '../sources/source.ts'
@@ -106,7 +107,8 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
     })
     const notes = isFirstUntold ? [...captured.notes, UNTOLD] : captured.notes
     const { message, tool } = options
-    const made = { name, message, parent: head, time, tool, account, regions, scope }
+    const by = makerOf(store, identity)
+    const made = { name, message, parent: head, time, tool, by, account, regions, scope }
     const commit = commitOf(made, captured, notes)
     const id = writer.commit(commit, note)
     return {
@@ -123,11 +125,13 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
 
 /** The commit of what was captured. */
 function commitOf(
-  made: Pick<Commit, 'name' | 'message' | 'parent' | 'time' | 'tool' | 'account' | 'regions' | 'scope'>,
+  made: Pick<Commit, 'name' | 'message' | 'parent' | 'time' | 'tool' | 'account' | 'regions' | 'scope'> & {
+    readonly by: Maker
+  },
   captured: Captured,
   notes: readonly string[],
 ): Commit {
-  const { name, message, parent, time, tool, account, regions, scope } = made
+  const { name, message, parent, time, tool, by, account, regions, scope } = made
   return {
     format: 1,
     name,
@@ -137,6 +141,7 @@ function commitOf(
     origins: captured.origins,
     time,
     tool,
+    by,
     account,
     regions,
     ...(scope === undefined ? {} : { scope }),
@@ -156,7 +161,11 @@ function commitOf(
 
 const UNTOLD =
   'the AWS account is unknown, because STS is not available: versions of different accounts cannot be distinguished'
-const NOBODY: Identity = { account: null, partition: null, regions: [] }
+const NOBODY: Identity = { account: null, partition: null, arn: null, regions: [] }
+
+function makerOf({ user }: Store, { arn }: Identity): Maker {
+  return { arn: makerName(arn ?? undefined), user: makerName(user?.name), host: makerName(user?.host) }
+}
 
 function parentOf(store: Store, commit: Commit, now: Asked): Parent {
   return new Parent(store, commit, askedOf(new LossyReader(store), commit), now)

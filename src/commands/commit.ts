@@ -128,6 +128,7 @@ function report(
       id,
       tree,
       parent,
+      by: commit.by,
       complete,
       counts,
       bytes: { read: bytesRead, stored: bytesStored },

@@ -7,6 +7,7 @@ import {
   formatCountOf,
   goodVersions,
   labelOf,
+  makerText,
   meaningOf,
   parseMoment,
   partOf,
@@ -174,7 +175,7 @@ function* changedLines(
     }
     if (!isFirst) yield ''
     isFirst = false
-    yield `${heading(version, good, colors)}  ${counts}`
+    yield `${heading(version, good, colors)}  ${counts}${byText(version)}`
     if (options.nameStatus === true) yield* nameStatusLines(changes)
     else if (options.stat === true) yield* statLines(explained, columns, colors).slice(0, -1)
     else {
@@ -199,6 +200,7 @@ function moreText(count: number, version: Version, before: Version | undefined):
 
 function describe({ id, name, commit }: Version, good: Good): object {
   const { parent, tree, time, message, complete, counts, bytes, account, regions, problems, tool } = commit
+  const { by = null } = commit
   return {
     name,
     id,
@@ -213,6 +215,7 @@ function describe({ id, name, commit }: Version, good: Good): object {
     regions,
     problems: problems.length,
     tool,
+    by,
     good: good.has(id),
   }
 }
@@ -231,6 +234,12 @@ function heading(version: Version, good: Good, colors: Colors): string {
   return `${label}${idText}  ${formatTime(commit.time)}${remarks(version, good, colors)}`
 }
 
+/** Who made it. */
+function byText({ commit: { by } }: Version): string {
+  const text = by && makerText(by)
+  return text === undefined ? '' : `  by ${printable(text)}`
+}
+
 /** How many entries the counts of a version leave out. */
 function uncompared({ commit: { counts } }: Version): string {
   return counts.notCompared === undefined ? '' : `  ${formatCount(counts.notCompared)} not compared`
@@ -245,6 +254,8 @@ function paragraph(store: Store, version: Version, good: Good, colors: Colors): 
   ]
   const left = notComparedText(store, commit)
   if (left !== undefined) lines.push(`  ${left}`)
+  const by = byText(version)
+  if (by !== '') lines.push(by)
   if (message !== '' && message !== name)
     lines.push(...message.split('\n').map((line) => `  ${printable(line)}`))
   return lines.join('\n')

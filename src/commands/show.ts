@@ -10,6 +10,7 @@ import {
   resolveVersion,
   secretKeyProblem,
   shortId,
+  wholeMakerText,
   type Entry,
   type Store,
   type Version,
@@ -60,6 +61,7 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
   const { bold, dim, yellow } = io.colors
   const { counts, message } = commit
   const part = partOf(commit)
+  const by = commit.by && wholeMakerText(commit.by)
   const left = notComparedText(store, commit)
   io.line(`${bold(printable(labelOf(version)))}${commit.complete ? '' : `  ${yellow('incomplete')}`}`)
   const facts = [
@@ -71,6 +73,7 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
     ['regions', commit.regions.join(', ') || 'none'],
     ...(part === undefined ? [] : [['partial', part]]),
     ...(isGood ? [['good', 'yes']] : []),
+    ...(by === undefined ? [] : [['by', by]]),
     ['tool', commit.tool],
     ['entries', `${formatCount(counts.entries)}, ${formatBytes(commit.bytes)}`],
     [

@@ -1,5 +1,6 @@
 import type { Digest } from './digest.ts'
 import type { AllowedSource } from './iam-policy.ts'
+import type { Maker } from './maker.ts'
 import type { Scope } from './scope.ts'
 import type { SecretFinding } from './secret-finding.ts'
 
@@ -92,6 +93,8 @@ export interface Commit {
   /** ISO 8601, UTC. */
   readonly time: string
   readonly tool: string
+  /** Who made it; versions made before it was kept do not say. */
+  readonly by?: Maker
   readonly account: string | null
   readonly regions: readonly string[]
   /** What was asked for; versions made before it was kept have none. */

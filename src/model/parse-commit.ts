@@ -6,6 +6,7 @@ import { isTooLongPattern } from '../runtime/gitignore.ts'
 import { isGlob, isTooLongGlob } from '../runtime/glob.ts'
 import { isList, isObject } from './json-place.ts'
 import { isNestedTooDeep } from './depth-limit.ts'
+import { isMakerName } from './maker.ts'
 import { tooManyPatterns } from './scope-patterns.ts'
 import {
   having,
@@ -96,6 +97,7 @@ const MEMBERS: Readonly<Record<string, Check>> = {
   origins: isId,
   time: isTime,
   tool: isText,
+  by: orNone(having({ arn: isMakerName, user: isMakerName, host: isMakerName })),
   account: orNull(isText),
   regions: listOf(isText),
   scope: orNone(SCOPE),

@@ -1,4 +1,4 @@
-import { homedir, tmpdir } from 'node:os'
+import { homedir, hostname, tmpdir, userInfo } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import type { User } from './user.ts'
 
@@ -13,7 +13,7 @@ export interface OwnedProcess {
 export function userOf(owned: OwnedProcess): User {
   const { env } = owned
   const uid = owned.geteuid?.()
-  const home = env['HOME'] ?? homeOfAccount()
+  const home = env['HOME'] ?? ofAccount(homedir)
   const folder = (variable: string, ...below: string[]) => {
     const named = env[variable] ?? ''
     // The specification of these variables has relative paths ignored.
@@ -21,6 +21,13 @@ export function userOf(owned: OwnedProcess): User {
     return home === undefined || !isAbsolute(home) ? undefined : join(home, ...below, 'jsnap')
   }
   return {
+    // Only a commit asks for them, and a directory of accounts may be slow.
+    get name() {
+      return ofAccount(() => userInfo().username)
+    },
+    get host() {
+      return ofAccount(hostname)
+    },
     uid,
     trustedUids: uid === undefined ? undefined : new Set([uid, 0, ...(uid === 0 ? callerOfSudo(env) : [])]),
     stateFolder: folder('XDG_STATE_HOME', '.local', 'state'),
@@ -34,9 +41,9 @@ function callerOfSudo({ SUDO_UID = '' }: OwnedProcess['env']): number[] {
 }
 
 /** A user in a container need not have an account. */
-function homeOfAccount(): string | undefined {
+function ofAccount(read: () => string): string | undefined {
   try {
-    return homedir()
+    return read()
   } catch {
     return undefined
   }

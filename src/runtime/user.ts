@@ -1,5 +1,9 @@
 /** Who runs jsnap, and where this user keeps what belongs to no store. */
 export interface User {
+  /** As the system knows the account; undefined of one that it does not know. */
+  readonly name: string | undefined
+  /** What the machine is called. */
+  readonly host: string | undefined
   /** Undefined on a system that has none. */
   readonly uid: number | undefined
   /** Whose files are believed: the user's, root's, and under sudo those of whoever called it. Undefined where `uid` is. */

@@ -34,6 +34,7 @@ const about = {
   complete: false,
   problems: [problem],
   notCovered: [{ path: `${PATH}2`, reason: EVIL }],
+  by: { arn: `arn:aws:sts::1:assumed-role/${EVIL}/s`, user: EVIL, host: EVIL },
   findings: { count: 1, listed: [{ path: PATH, line: 1, rule: 'aws' }] },
 }
 

@@ -33,7 +33,7 @@ export function commitSources(
     note?: (text: string) => void
     secrets?: SecretKeeping
     configured?: ConfiguredScope
-    identity?: Identity
+    identity?: Omit<Identity, 'arn'> & Partial<Identity>
   } = {},
 ): Promise<MadeVersion> {
   return makeVersion({
@@ -52,7 +52,8 @@ export function commitSources(
       allows: () => false,
     },
     tool: 'jsnap test',
-    identity: () => Promise.resolve(options.identity ?? { account: null, partition: null, regions: [] }),
+    identity: () =>
+      Promise.resolve({ account: null, partition: null, arn: null, regions: [], ...options.identity }),
     configured: options.configured ?? {},
     acrossAccounts: false,
     counterOf,

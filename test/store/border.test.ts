@@ -19,6 +19,8 @@ test.each<[string, Json]>([
   ['sources', [{ ...SOURCE, unlisted: '3' }]],
   ['sources', [{ ...SOURCE, requests: null }]],
   ['secrets', { ...SECRETS, keyId: 16 }],
+  ['by', { arn: null, user: null }],
+  ['by', { arn: 'x'.repeat(5000), user: null, host: null }],
 ])('a commit whose %s are not what they may be is damage: %j', async (member, value) => {
   const store = Store.init(join(scratchFolder(), '.jsnap'))
   const { commit } = await makeVersion(store, [])

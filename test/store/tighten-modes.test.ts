@@ -8,6 +8,8 @@ import { scratchFolder } from '../helpers/scratch.ts'
 let store: string
 let notes: string[]
 const user: User = {
+  name: undefined,
+  host: undefined,
   uid: process.getuid?.(),
   trustedUids: undefined,
   stateFolder: undefined,

@@ -1,4 +1,5 @@
 import type { Commit } from '../../model/commit.ts'
+import { wholeMakerText } from '../../model/maker.ts'
 import { formatCount, formatCountOf } from '../../runtime/format-count.ts'
 import type { Noun } from '../../services/declaration/noun.ts'
 import type { Layout, Thing } from '../../services/layout.ts'
@@ -12,6 +13,7 @@ import type { View } from './view.ts'
 /** `MANIFEST.md`: the master inventory of a version. */
 export function versionManifest(version: Version, items: readonly Item[], layout: Layout): View {
   const { commit } = version
+  const by = commit.by && wholeMakerText(commit.by)
   return {
     path: 'MANIFEST.md',
     belongs: () => false,
@@ -28,6 +30,7 @@ export function versionManifest(version: Version, items: readonly Item[], layout
             : [['Message', plain(commit.message)]]),
           ['Changes', changesOf(commit)],
           ['Secret values', secretsOf(commit)],
+          ...(by === undefined ? [] : [['Made by', plain(by)]]),
           ['Tool', plain(commit.tool)],
         ],
       )

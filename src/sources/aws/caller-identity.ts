@@ -21,6 +21,8 @@ const ATTEMPTS = 3
 
 /** Whose the keys are. */
 interface Caller {
+  /** Of the user, or of the role with the name of the session. */
+  readonly arn: string | null
   readonly account: string | null
   readonly partition: string | null
 }
@@ -37,7 +39,8 @@ export async function callerIdentity(session: Asking, region: string): Promise<C
     const answer = plainMembers(await client.ask('GetCallerIdentity', {}))
     const account = textAt('Account', answer)
     if (!/^\d{12}$/.test(account)) throw noIdentity('it contains no account', undefined)
-    return { account, partition: textAt('Arn', answer).split(':')[1] ?? null }
+    const arn = textAt('Arn', answer)
+    return { account, partition: arn.split(':')[1] ?? null, arn: arn.startsWith('arn:') ? arn : null }
   } catch (error) {
     if (error instanceof AwsError) return nobody(error, await session.endpoint(STS.sdkId))
     throw error
@@ -57,7 +60,7 @@ function nobody(error: AwsError, endpoint: string | undefined): Caller {
   }
   const isGood = status === 200 || code === 'Http200'
   if (isGood && !LISTING.test(message)) throw noIdentity(message, error)
-  if (endpoint !== undefined) return { account: null, partition: null }
+  if (endpoint !== undefined) return { account: null, partition: null, arn: null }
   throw new JsnapError('Source', `cannot determine the account: sts:GetCallerIdentity: ${code}`, {
     hint: 'try again later; if there is a VPC endpoint for STS, its policy must allow the call',
     cause: error,

@@ -23,6 +23,8 @@ export interface Identity {
   readonly account: string | null
   /** As `aws`, `aws-cn`; null where it is unknown. */
   readonly partition: string | null
+  /** Who asks: the ARN of a user, or of a role with its session; null where it is unknown. */
+  readonly arn: string | null
   readonly regions: readonly string[]
 }
 
@@ -202,7 +204,7 @@ function keysOfEnvironment(env: SessionOptions['env']): Credentials | undefined 
 
 async function identify(session: AwsSession): Promise<Identity> {
   const [regions] = await Promise.all([session.regions(), session.credentials()])
-  if (await session.isForeign('sts')) return { account: null, partition: null, regions }
+  if (await session.isForeign('sts')) return { account: null, partition: null, arn: null, regions }
   const { callerIdentity } = await import('./caller-identity.ts')
   return { ...(await callerIdentity(session, regions[0] ?? DEFAULT_REGION)), regions }
 }

@@ -22,11 +22,12 @@ beforeAll(async () => {
 
 afterAll(() => served.close())
 
-/** A text without what differs from run to run: ids, times, numbers of requests and sizes of what was compressed. */
+/** A text without what differs from run to run: ids, times, the host, numbers of requests and sizes of what was compressed. */
 function steady(text: string): string[] {
   return text
     .replace(/\b[0-9a-f]{12}\b/g, 'ID')
     .replace(/\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC/g, 'TIME')
+    .replace(/ by operator on \S+$/gm, ' by operator on HOST')
     .replace(/ +[\d.,]+ (?:KiB|MiB|s|requests)\b/g, ' N')
     .split('\n')
     .map((line) => line.trimEnd())

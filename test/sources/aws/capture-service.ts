@@ -31,7 +31,7 @@ export function sessionAt(
   const session = createSession({ endpointUrl: url, regions, env, now })
   return {
     ...session,
-    identity: () => Promise.resolve({ account: '123456789012', partition: 'aws', regions }),
+    identity: () => Promise.resolve({ account: '123456789012', partition: 'aws', arn: null, regions }),
   }
 }
 

@@ -196,6 +196,7 @@ describe('the identity', () => {
     expect(await session({ endpointUrl: served.endpoint.url }).identity()).toEqual({
       account: '123456789012',
       partition: 'aws',
+      arn: 'arn:aws:iam::123456789012:user/operator',
       regions: ['us-east-1'],
     })
   })
@@ -210,6 +211,7 @@ describe('the identity', () => {
     expect(await session({ endpointUrl: served.endpoint.url, env }).identity()).toEqual({
       account: '123456789012',
       partition: 'aws',
+      arn: 'arn:aws:iam::123456789012:user/operator',
       regions: ['eu-west-1'],
     })
   })

@@ -69,7 +69,8 @@ test('a limit that AWS adjusts is no change', async () => {
 
 test('budgets are not covered where nobody can tell the account', async () => {
   const session = sessionAt('http://127.0.0.1:9')
-  const identity = () => Promise.resolve({ account: null, partition: null, regions: ['us-east-1'] })
+  const identity = () =>
+    Promise.resolve({ account: null, partition: null, arn: null, regions: ['us-east-1'] })
   const unasked = withFakeSdk(BUDGETS, (_, operation) => {
     throw new Error(`${operation} was asked`)
   })
