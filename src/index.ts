@@ -43,6 +43,7 @@ export type {
   SourceReport,
 } from './model/commit.ts'
 export { makerText, wholeMakerText, type Maker } from './model/maker.ts'
+export { summariseProblems, type ProblemSummary } from './api/problem-summary.ts'
 export type { Scope } from './model/scope.ts'
 
 export { entries, entryPaths, entryLines, type EntriesOptions } from './api/entries.ts'

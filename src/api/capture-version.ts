@@ -12,8 +12,10 @@ import type { User } from '../runtime/user.ts'
 import { afterSnapshots, planSnapshots, type SnapshotPlan } from '../sources/aws/lightsail-snapshots.ts'
 import { gapsOf, readUncovered } from '../sources/aws/uncovered.ts'
 import { knownSecretKey, secretKey } from '../store/secret-key.ts'
+import { isStore } from '../store/store-folder.ts'
 import type { Store } from '../store/store.ts'
 import { checkVersionName } from '../versions/names.ts'
+import { versionNamed } from '../versions/resolve.ts'
 import type { Version } from '../versions/version.ts'
 import { checkedConfig } from './checked-config.ts'
 import { INSTANCE_SNAPSHOTS } from '../services/lightsail.ts'
@@ -35,6 +37,8 @@ export interface CaptureOptions extends EstateOptions {
   readonly lightsailSnapshots?: true | readonly string[] | undefined
   /** Read the configuration of the account a second time, and report what changed. */
   readonly verifyTwice?: boolean | undefined
+  /** Make no version where neither the tree nor the scope differs from those of the parent; the result is the parent then. */
+  readonly skipIfUnchanged?: boolean | undefined
   readonly signal?: AbortSignal | undefined
   /** Called with the progress of each source, whose members change during the capture. */
   readonly onStart?: (progress: readonly SourceProgress[]) => void
@@ -47,6 +51,8 @@ export interface CaptureOptions extends EstateOptions {
 /** A version that was created. */
 export interface CaptureResult extends Pick<MadeVersion, 'bytesRead' | 'bytesStored' | 'requests'> {
   readonly version: Version
+  /** With `skipIfUnchanged`: nothing changed, and `version` is the parent. */
+  readonly skipped?: true
   /** With `verifyTwice`, the paths of documents that changed between the two reads. */
   readonly moved?: readonly string[]
 }
@@ -72,6 +78,16 @@ export async function captureVersion(
   const sources = estate.sources.map((source) =>
     plan !== undefined && source.name === 'lightsail' ? afterSnapshots(source, plan, session) : source,
   )
+  // What cannot begin leaves no store behind.
+  const selection = new Selection(only, skip, sources)
+  const isNew = 'open' in target && !isStore(dir)
+  if (
+    isNew &&
+    sources.some(
+      ({ actions, prefixes }) => actions.length > 0 && prefixes.some((one) => selection.reaches(one)),
+    )
+  )
+    await session.identity()
   const store = 'open' in target ? await target.open() : target
   opened = store
   const { head } = store.refs()
@@ -79,7 +95,7 @@ export async function captureVersion(
   const before = head === null ? undefined : store.readCommit(head)
   if (before?.secrets !== undefined) knownSecretKey(dir)
   warnOfSecretKey(store, warn)
-  const { id, commit, bytesRead, bytesStored, requests } = await makeVersion({
+  const { id, commit, bytesRead, bytesStored, requests, skipped } = await makeVersion({
     store,
     sources,
     only,
@@ -97,8 +113,10 @@ export async function captureVersion(
     now,
     ...(options.onStart === undefined ? {} : { onStart: options.onStart }),
     note,
+    skipIfUnchanged: options.skipIfUnchanged === true,
   })
-  const made = { version: { id, name, commit }, bytesRead, bytesStored, requests }
+  const version = skipped === true ? versionNamed(store, id) : { id, name, commit }
+  const made = { version, bytesRead, bytesStored, requests, ...(skipped === true ? { skipped } : {}) }
   if (options.verifyTwice !== true) return made
   note('reading the configuration of the account a second time')
   const again = await openEstate(options, { dir, user })

@@ -100,9 +100,9 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
   try {
     const others = allOffered(runs, harvest, options.selection)
     const reports = await allOrFirstError(runs.map((run) => run.run(options.now, others)))
-    const secrets = await keepSecrets(options.secrets, harvest.entries.paths(), (sha256, bytes) =>
-      harvest.store(sha256, bytes),
-    )
+    const put = (sha256: Digest, bytes: Uint8Array) => harvest.store(sha256, bytes)
+    const before = sealedBefore(store, parent)
+    const secrets = await keepSecrets(options.secrets, harvest.entries.paths(), put, before)
     const listing = keepListing(harvest, (sha256, bytes) => harvest.store(sha256, bytes))
     // The threads seal what they have written while this one builds the trees.
     const sealing = pool.sealAll()
@@ -125,6 +125,13 @@ async function allOffered(
 ): Promise<boolean> {
   await Promise.all(runs.filter(({ isLast }) => !isLast).map(({ offered }) => offered))
   return unlisted.length + problems.length + denials.length === 0 && selection.isWhole
+}
+
+/** The sealed secrets of the version before; undefined where the store does not have them any more. */
+function sealedBefore(store: Store, parent: Parent | null): CommitSecrets | undefined {
+  const secrets = parent?.commit.secrets
+  const sealed = secrets?.sealed ?? null
+  return sealed !== null && store.catalog.has(sealed) ? secrets : undefined
 }
 
 /** Waits for all, so that nothing still runs when the first error is thrown. */

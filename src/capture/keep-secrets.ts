@@ -41,6 +41,7 @@ export async function keepSecrets(
   { vault, keyId, recipients }: SecretKeeping,
   paths: Iterable<string>,
   store: (sha256: Digest, bytes: Uint8Array) => void,
+  before: CommitSecrets | undefined,
 ): Promise<CommitSecrets | undefined> {
   if (vault.isEmpty) return undefined
   const secrets = vault.at(paths)
@@ -51,11 +52,24 @@ export async function keepSecrets(
     return sha256
   }
   const names = secrets.map(({ path, name, marker }) => ({ path, name, marker }))
-  return {
+  const kept = {
     count: secrets.length,
     names: put(Buffer.from(canonicalJson({ secrets: names }))),
-    sealed: recipients.length === 0 ? null : put(await seal(secrets, recipients)),
     recipients,
     keyId: keyId(),
   }
+  const sealed = before !== undefined && isSealedAlike(before, kept) ? before.sealed : null
+  return {
+    ...kept,
+    sealed: sealed ?? (recipients.length === 0 ? null : put(await seal(secrets, recipients))),
+  }
+}
+
+/** Says whether the same values were sealed for the same recipients: a file that is sealed again would be another one each time. */
+function isSealedAlike(before: CommitSecrets, now: Omit<CommitSecrets, 'sealed'>): boolean {
+  return (
+    before.names === now.names &&
+    before.keyId === now.keyId &&
+    canonicalJson([...before.recipients]) === canonicalJson([...now.recipients])
+  )
 }

@@ -47,6 +47,8 @@ export interface MakeVersionOptions {
   readonly now: () => number
   readonly onStart?: (progress: readonly SourceProgress[]) => void
   readonly note: (text: string) => void
+  /** Where neither the tree nor what was asked for is other than the parent's, no version is made. */
+  readonly skipIfUnchanged?: boolean
 }
 
 /** A version that a commit has created, with what the capture reported. */
@@ -56,6 +58,8 @@ export interface MadeVersion {
   readonly bytesRead: number
   readonly bytesStored: number
   readonly requests: Captured['requests']
+  /** None was made: the parent is the same. */
+  readonly skipped?: true
 }
 
 /**
@@ -110,10 +114,13 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
     const by = makerOf(store, identity)
     const made = { name, message, parent: head, time, tool, by, account, regions, scope }
     const commit = commitOf(made, captured, notes)
-    const id = writer.commit(commit, note)
+    const isSkipped = options.skipIfUnchanged === true && before !== null && isAsBefore(before, commit)
+    if (isSkipped) writer.discard()
+    const id = isSkipped && head !== null ? head : writer.commit(commit, note)
     return {
       id,
-      commit,
+      commit: isSkipped ? before : commit,
+      ...(isSkipped ? { skipped: true } : {}),
       bytesRead: captured.bytesRead,
       bytesStored: writer.bytesStored,
       requests: { ...captured.requests, ...asked },
@@ -121,6 +128,12 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
   } finally {
     writer.end()
   }
+}
+
+/** Says whether a version holds what the one before holds, and was asked for the same. */
+function isAsBefore(before: Commit, { tree, scope }: Commit): boolean {
+  const text = (one: Commit['scope']) => canonicalJson((one ?? null) as unknown as Json)
+  return tree === before.tree && text(scope) === text(before.scope)
 }
 
 /** The commit of what was captured. */

@@ -9,6 +9,9 @@ export interface SourceProgress {
   /** Bytes that are to be read as far as is known, and how many have been. */
   bytesToRead: number
   bytesRead: number
+  requests: number
+  /** It goes on when the others have offered all that they have. */
+  waits: boolean
   /** Nothing more will be found. */
   listed: boolean
   finished: boolean
@@ -23,6 +26,8 @@ export function newProgress(name: string): SourceProgress {
     done: 0,
     bytesToRead: 0,
     bytesRead: 0,
+    requests: 0,
+    waits: false,
     listed: false,
     finished: false,
   }

@@ -119,7 +119,9 @@ export class SourceRun implements Sink {
 
   async #capture(others: Promise<boolean>): Promise<void> {
     try {
-      await this.#source.capture(this, this.#signal, others)
+      this.progress.waits = this.isLast
+      const told = others.finally(() => (this.progress.waits = false))
+      await this.#source.capture(this, this.#signal, told)
     } catch (error) {
       this.#signal.throwIfAborted()
       if (error instanceof JsnapError || codeOf(error)?.startsWith('SQLITE') === true) throw error
@@ -404,6 +406,7 @@ export class SourceRun implements Sink {
 
   #countRequests(operation: string, times: number): void {
     this.#requests += times
+    this.progress.requests = this.#requests
     this.#harvest.count(operation, times)
   }
 

@@ -17,8 +17,13 @@ export function printError(thrown: unknown, io: Io, json: boolean, debug: boolea
     io.errorLine(jsonText(document))
   } else {
     const { red, bold, cyan } = io.errorColors
-    io.errorLine(`${bold(red('error:'))} ${printable(message)}`)
-    if (hint !== undefined) io.errorLine(`${cyan('hint:')} ${printable(hint)}`)
+    const text = `${bold(red('error:'))} ${printable(message)}`
+    // One line for the mail of a job that runs by itself.
+    if (io.quiet) io.errorLine(hint === undefined ? text : `${text}; ${printable(hint)}`)
+    else {
+      io.errorLine(text)
+      if (hint !== undefined) io.errorLine(`${cyan('hint:')} ${printable(hint)}`)
+    }
   }
   if (debug && error instanceof Error) io.errorLine(printableLines(error.stack ?? ''))
 }

@@ -16,6 +16,7 @@ export const commit = verb({
       .option('--skip <list>', 'leave out these sources or path globs', collect)
       .option('--deep', 'read tags and ACLs of unchanged objects as well')
       .option('--no-table-data', 'capture the schemas of DynamoDB tables without their items')
+      .option('--skip-if-unchanged', 'make no version if nothing changed since the newest one')
       .option(
         '--verify-twice',
         'read the configuration a second time, and report what changed between the two reads',

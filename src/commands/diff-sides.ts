@@ -14,12 +14,7 @@ export interface Sides {
 }
 
 /** What the arguments mean: `A B PATH…`, `A..B PATH…`, or two places `A:PATH B:PATH`, of which the second may leave out what it shares with the first. */
-export function sidesOf(store: Store, { version, more, afterDashes }: DiffOptions): Sides {
-  if (version === undefined) {
-    throw new JsnapError('Usage', "missing required argument 'version'", {
-      hint: "'jsnap diff HEAD^ HEAD' shows what the newest version changed, 'jsnap diff HEAD live' what changed since",
-    })
-  }
+export function sidesOf(store: Store, { version = 'HEAD', more, afterDashes }: DiffOptions): Sides {
   const [second, ...rest] = more
   const first = parseAddress(version)
   if (first.path !== undefined && first.path !== '' && isKnown(store, first.version)) {

@@ -18,6 +18,11 @@ import { compareSides, describeDifference, showDifference } from './show-differe
 
 /** Compares two versions, one with HEAD, or one with the account as it is now. */
 export const run: Run<DiffOptions> = async (options, context) => {
+  if (options.version === undefined && options.pairs !== true) {
+    throw new JsnapError('Usage', "missing required argument 'version'", {
+      hint: "'jsnap diff HEAD^ HEAD' shows what the newest version changed, 'jsnap diff HEAD live' what changed since",
+    })
+  }
   const store = await openStore(options, context)
   let live: LiveVersion | undefined
   try {

@@ -120,7 +120,7 @@ function showSources({ commit }: Version, io: Io): void {
   if (commit.sources.length === 0) return
   io.line()
   io.line(io.colors.bold('sources'))
-  for (const line of sourceLines(commit.sources)) io.line(line)
+  for (const line of sourceLines(commit.sources, io.outputIsTerminal ? io.columns : Infinity)) io.line(line)
 }
 
 function showList(title: string, lines: readonly string[], io: Io): void {

@@ -10,6 +10,8 @@ export function sourceProgressLine(source: SourceProgress): ProgressLine {
     total: source.listed ? source.found : undefined,
     bytesDone: source.bytesRead,
     bytesTotal: source.listed ? source.bytesToRead : undefined,
+    requests: source.requests,
+    waits: source.waits,
     finished: source.finished,
   }
 }

@@ -31,7 +31,7 @@ export const run: Run<StatusOptions> = async (options, context) => {
       if (options.json === true) {
         const names = { from: head.name ?? head.id, to: 'live' }
         io.json({ ...names, changes, summary, notCompared: describeNotCompared(notCompared, names) })
-      } else {
+      } else if (!io.quiet) {
         const { bold, dim, yellow } = io.colors
         const name = head.name === null ? '' : `${bold(printable(head.name))}  `
         io.line(`since ${name}${yellow(shortId(head.id))}  ${formatTime(head.commit.time)}`)
@@ -47,6 +47,8 @@ export const run: Run<StatusOptions> = async (options, context) => {
             `'jsnap diff ${isHead ? 'HEAD' : labelOf(head)} live' shows what changed inside, 'jsnap commit' keeps it`,
           )
       }
+      if (io.quiet && difference.isDifferent)
+        io.errorLine(`${printable(labelOf(head))}: ${countsText(summary)} since then`)
       if (uncompared.length < options.paths.length || options.json === true)
         for (const path of uncompared) io.note(nothingCompared(path))
       for (const line of notComparedLines(notCompared, { from: labelOf(head), to: 'live' })) io.note(line)

@@ -1,6 +1,15 @@
 import type { Gap } from './commit.ts'
 import type { AllowedSource } from './iam-policy.ts'
 
+/** What services call a denial by IAM or a policy of the organisation. */
+const DENIAL =
+  /^(AccessDenied(Exception|Fault)?|AuthorizationError(Exception)?|Forbidden(Exception)?|NotAuthorized(Exception)?|Unauthorized(Operation|Exception)?)$/
+
+/** Says whether a code is a denial: a policy that allows the call would fix it. */
+export function isDenial(code: string): boolean {
+  return DENIAL.test(code)
+}
+
 /** What all that was denied would need, by source. */
 export function deniedSources(notCovered: readonly Gap[]): AllowedSource[] {
   return [...deniedBySource(notCovered)].map(([source, all]) => ({

@@ -42,6 +42,11 @@ export class Layout {
     return source?.called ?? source?.name ?? strangerAt(path).service
   }
 
+  /** The source that makes what is at a path, as `--only` takes it. */
+  sourceOf(path: string): string {
+    return this.#declaredAt(path)?.source.name ?? strangerAt(path).service
+  }
+
   /** What a path says; `regions` are those that were asked, the primary one first. */
   placeOf(path: string, regions: readonly string[]): PathPlace {
     const { source, kinds = [] } = this.#declaredAt(path) ?? {}

@@ -1,3 +1,4 @@
+import { rmSync } from './disk.ts'
 import type { Digest } from '../model/digest.ts'
 import { FrameKind } from './frame.ts'
 import { FrameGatherer, NODE_FRAME } from './frame-gatherer.ts'
@@ -20,6 +21,13 @@ export class TreePack {
   addCommit(sha256: Digest, bytes: Uint8Array): void {
     this.#nodes.flush()
     this.#appender.append(FrameKind.commit, [{ sha256, bytes }])
+  }
+
+  /** Removes what was written: no commit names it. */
+  discard(): void {
+    this.#nodes.flush()
+    this.#appender.close()
+    for (const { file } of this.#appender.parts) rmSync(file, { force: true })
   }
 
   /** Writes a record of the refs after the commit that they are to name; returns the files, which are to be sealed in this order. */

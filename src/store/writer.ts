@@ -226,6 +226,12 @@ export class StoreWriter {
     return id
   }
 
+  /** Leaves the refs as they are, and forgets what was read: nothing of it is new. */
+  discard(): void {
+    this.#trees.discard()
+    this.#journal.clear()
+  }
+
   /** Adds and removes names of versions; HEAD stays. @throws JsnapError NameTaken for a name that is there */
   changeNames({ added, removed }: Omit<RefsChange, 'head'>, why: ChangeOfRefs): void {
     this.checkRefs()

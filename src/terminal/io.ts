@@ -13,17 +13,21 @@ export interface Output {
   once(event: 'drain', listener: () => void): unknown
   readonly isTTY?: boolean | undefined
   readonly columns?: number | undefined
+  readonly rows?: number | undefined
 }
 
 /** The two streams of a command: results go to stdout, everything else to stderr. */
 export class Io {
   readonly #stdout: Output
   readonly #stderr: Output
+  readonly #isDumb: boolean
   /** Colours for stdout, and for stderr: each stream decides for itself. */
   readonly colors: Colors
   readonly errorColors: Colors
   /** Notes are left out, and nothing moves on the terminal. */
   quiet = false
+  /** Called before a line is printed, so that what moves at the bottom of the terminal is not left above it. */
+  beforeLine: (() => void) | undefined
   /** A pager has the terminal. */
   isPaged = false
 
@@ -35,12 +39,14 @@ export class Io {
   ) {
     this.#stdout = stdout
     this.#stderr = stderr
+    this.#isDumb = env['TERM'] === 'dumb'
     this.colors = picocolors.createColors(isColored(stdout, color, env))
     this.errorColors = picocolors.createColors(isColored(stderr, color, env))
   }
 
   /** Prints a line of the result. */
   line(text = ''): void {
+    this.beforeLine?.()
     this.#stdout.write(`${text}\n`)
   }
 
@@ -63,6 +69,7 @@ export class Io {
 
   /** Prints a line that is to be seen also when notes are not wanted. */
   errorLine(text: string): void {
+    this.beforeLine?.()
     this.#stderr.write(`${text}\n`)
   }
 
@@ -79,9 +86,19 @@ export class Io {
     return this.#stderr.isTTY === true
   }
 
+  /** Lines on stderr can be drawn anew: it is a terminal that can move its cursor. */
+  get canRedraw(): boolean {
+    return this.errorIsTerminal && !this.#isDumb && !this.quiet
+  }
+
   /** Width of the terminal; 80 where there is none. */
   get columns(): number {
     return this.#stdout.columns ?? this.#stderr.columns ?? 80
+  }
+
+  /** Height of the terminal of stderr; 24 where that is unknown. */
+  get rows(): number {
+    return this.#stderr.rows ?? 24
   }
 }
 

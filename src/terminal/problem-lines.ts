@@ -9,16 +9,6 @@ export function problemLines(problems: readonly Problem[]): string[] {
   return problemGroups(problems).map(line)
 }
 
-/** The most lines below the output of a command. */
-const MOST = 20
-
-/** The first of these lines, as they are below a heading, and what `more` says of how many others there are. */
-export function firstProblemLines(problems: readonly Problem[], more: (others: number) => string): string[] {
-  const lines = problemLines(problems)
-  const others = lines.length - MOST
-  return [...lines.slice(0, MOST), ...(others > 0 ? [more(others)] : [])].map((line) => `  ${line}`)
-}
-
 function line({ path, paths, operation, operations, code, message }: ProblemGroup): string {
   const where = `${quotePath(path)}${others(paths - 1, 'other path')}`
   const what = `${printable(operation)}${others(operations - 1, 'other operation')}`

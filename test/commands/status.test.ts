@@ -59,7 +59,7 @@ test('status says why something is unknown', async () => {
   `)
   expect(asked.stderr.replaceAll(folder, '')).toMatchInlineSnapshot(`
     "1 problem: what could not be read is unknown
-      local/site/: local:readdir: ENOENT: no such file or directory, scandir '/site/'
+      local: readdir failed at local/site/ (ENOENT)
     "
   `)
   await runCommand(commit, { message: 'v2', only: ['local'] }, folder)

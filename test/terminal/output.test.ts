@@ -63,21 +63,47 @@ const line = {
   finished: false,
 }
 
-test('progress tells what is done, how fast and what remains, cut to the width', () => {
-  const lines = progressLines([line, { ...line, name: 'local', finished: true }], 4000, 79)
-  expect(lines).toMatchInlineSnapshot(`
+test('progress shows what is done, how fast and what remains, and the sum of all', () => {
+  const done = { ...line, name: 'local', finished: true, status: '' }
+  const waiting = { ...line, name: 'iam', done: 0, bytesDone: 0, total: undefined, waits: true }
+  const lambda = {
+    ...line,
+    name: 'lambda',
+    total: undefined,
+    bytesTotal: undefined,
+    status: 'listing',
+    requests: 1200,
+  }
+  expect(progressLines([line, lambda, waiting, done], 4000, 79)).toMatchInlineSnapshot(`
     [
-      "s3     1,200/4,000  4.8 MiB of 19.1 MiB  1.2 MiB/s  12 s left  listing qos-pro…",
-      "local  1,200/4,000  4.8 MiB of 19.1 MiB  1.2 MiB/s  done",
+      "s3      1,200/4,000  4.8 MiB of 19.1 MiB  1.2 MiB/s  12 s left  listing qos-pr…",
+      "lambda        1,200              4.8 MiB  1.2 MiB/s  listing",
+      "iam               0                                  waits for s3, lambda",
+      "1 done: local",
+      "3,600 entries, 14.3 MiB read, 1,200 requests, 4.0 s",
     ]
   `)
+  expect(progressLines([line], 4000, 39)).toHaveLength(1)
   expect(progressLines([line], 4000, 39)[0]).toHaveLength(39)
+})
+
+test.each([1, 2, 3, 5, 13, 22, 38])('progress fits a terminal of %i lines to spare', (room) => {
+  for (const finished of [0, 1, 20, 40]) {
+    const lines = Array.from({ length: 40 }, (_, i) => ({ ...line, name: `s${i}`, finished: i < finished }))
+    const shown = progressLines(lines, 4000, 40, room)
+    expect(shown.length).toBeLessThanOrEqual(room)
+    expect(shown.at(-1)).toMatch(/^48,000 entries, /)
+    for (const text of shown) expect(text.length).toBeLessThanOrEqual(40)
+    if (finished === 20 && room > 4) expect(shown.at(-2)).toMatch(/^20 done: s0, s1, /)
+    if (finished === 0 && room > 4) expect(shown.at(-2)).toMatch(/^and \d+ more under way$/)
+  }
 })
 
 class Recorder {
   text = ''
   readonly isTTY: boolean
-  readonly columns = 60
+  columns = 60
+  readonly rows = 15
   constructor(isTTY: boolean) {
     this.isTTY = isTTY
   }
@@ -93,9 +119,10 @@ class Recorder {
 test.each([
   ['no terminal', false, false],
   ['--quiet', true, true],
-])('progress is silent with %s', async (_, isTTY, quiet) => {
+  ['a terminal that cannot move its cursor', true, false, { TERM: 'dumb' }],
+] as const)('progress is silent with %s', async (_, isTTY, quiet, env?: { readonly TERM: string }) => {
   const stderr = new Recorder(isTTY)
-  const io = new Io(new Recorder(false), stderr, 'auto', {})
+  const io = new Io(new Recorder(false), stderr, 'auto', { ...env })
   io.quiet = quiet
   const display = new ProgressDisplay(io, Date.now, () => [line])
   await new Promise((resolve) => setTimeout(resolve, 250))
@@ -109,7 +136,26 @@ test('progress on a terminal is redrawn and leaves nothing behind', async () => 
   await new Promise((resolve) => setTimeout(resolve, 250))
   display.stop()
   expect(stderr.text).toContain('s3  1,200/4,000')
-  expect(stderr.text.endsWith('\u001b[1A\u001b[2K')).toBe(true)
+  expect(stderr.text.endsWith('\r\u001b[1A\u001b[J')).toBe(true)
+})
+
+test('what is printed while progress is shown stands above it, and a narrower terminal is cleared whole', async () => {
+  const stderr = new Recorder(true)
+  const stdout = new Recorder(true)
+  const io = new Io(stdout, stderr, 'auto', {})
+  const display = new ProgressDisplay(io, Date.now, () => [line])
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  stderr.text = ''
+  io.note('interrupted')
+  expect(stderr.text).toBe('\r\u001b[1A\u001b[Jinterrupted\n')
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  stdout.columns = 30
+  stderr.text = ''
+  display.stop()
+  expect(stderr.text).toBe('\r\u001b[2A\u001b[J')
+  stderr.text = ''
+  io.note('done')
+  expect(stderr.text).toBe('done\n')
 })
 
 test.each([

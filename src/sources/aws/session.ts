@@ -4,6 +4,7 @@ import { checkedEndpoint, checkEndpointsOf, configuredEndpoint } from './endpoin
 import { profileSetting } from './profile.ts'
 import { checkRegion } from './region-name.ts'
 import { checkedKeys } from './checked-keys.ts'
+import { missingCredentials } from './missing-credentials.ts'
 import { isRefusedCredentials, refusedCredentials } from './refused-credentials.ts'
 import { endpointVariants, type EndpointVariants } from './endpoint-variants.ts'
 import type { Credentials } from './sigv4.ts'
@@ -177,10 +178,7 @@ function credentialSource(
     } catch (error) {
       current = undefined
       if (error instanceof JsnapError) throw error
-      throw new JsnapError('Credentials', `no AWS credentials: ${messageOf(error)}`, {
-        hint: "set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws sso login'; '--only local' needs none",
-        cause: error,
-      })
+      throw await missingCredentials(profile, error)
     }
   }
   return () => {

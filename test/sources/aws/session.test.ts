@@ -29,6 +29,28 @@ function stubAwsFiles(config: string): void {
 
 afterEach(() => vi.unstubAllEnvs())
 
+test.each([
+  ['prodd', "there is no AWS profile 'prodd'", "did you mean 'prod'?"],
+  ['else', "there is no AWS profile 'else'", /^'aws configure list-profiles' lists the profiles/],
+  [
+    'sso',
+    "the sign-in of the AWS profile 'sso' has ended, or never began",
+    "run 'aws sso login --profile sso'",
+  ],
+  ['prod', /^no AWS credentials: /, /^set AWS_PROFILE or /],
+])('the profile %s without keys is an error that says what to do', async (profile, message, hint) => {
+  stubAwsFiles(
+    '[profile prod]\nregion = us-east-1\n[profile sso]\nsso_session = shop\nsso_account_id = 123456789012\nsso_role_name = ops\n[sso-session shop]\nsso_start_url = https://shop.invalid/start\nsso_region = us-east-1\n',
+  )
+  const text = (expected: string | RegExp): unknown =>
+    typeof expected === 'string' ? expected : expect.stringMatching(expected)
+  await expect(session({ profile, env: {} }).credentials()).rejects.toMatchObject({
+    code: 'Credentials',
+    message: text(message),
+    hint: text(hint),
+  })
+})
+
 test('FIPS and dual stack are those of the environment, else of the profile that is named, for all clients', async () => {
   stubAwsFiles('[profile shop]\nuse_fips_endpoint = true\nuse_dualstack_endpoint = true\n')
   const shop = session({ profile: 'shop', env: { ...KEYS, AWS_USE_DUALSTACK_ENDPOINT: 'false' } })
