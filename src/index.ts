@@ -18,7 +18,10 @@ export {
   type VersionsOptions,
 } from './api/versions.ts'
 export { resolveVersion } from './versions/resolve.ts'
-export { meaningOf, type Meaning, type Takes } from './versions/arguments.ts'
+export { meaningOf, pathsNamed, thingsNamed, type PathsNamedOptions } from './api/paths-named.ts'
+export type { NamedThing } from './names/things-named.ts'
+export { namesOf } from './api/names-of.ts'
+export type { Meaning, Takes } from './versions/arguments.ts'
 export { parseAddress, type Address } from './versions/address.ts'
 export { parseMoment, type Moment } from './versions/moment.ts'
 export { isVersionName } from './versions/names.ts'

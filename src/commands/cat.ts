@@ -8,9 +8,10 @@ import type { CatOptions } from './cat.flags.ts'
 export const run: Run<CatOptions> = async (options, context) => {
   const store = await openStore(options, context)
   try {
-    const { versions, paths } = meaningOf(store, [options.address], {
+    const { versions, paths } = await meaningOf(store, [options.address], {
       versions: 1,
       afterDashes: options.afterDashes,
+      document: true,
     })
     const [path] = paths
     if (path === undefined) {

@@ -1,4 +1,12 @@
-import { isJsnapError, JsnapError, meaningOf, parseAddress, resolveVersion, type Store } from '../index.ts'
+import {
+  isJsnapError,
+  JsnapError,
+  meaningOf,
+  parseAddress,
+  pathsNamed,
+  resolveVersion,
+  type Store,
+} from '../index.ts'
 import type { DiffOptions } from './diff.flags.ts'
 
 /** What names the account as it is now. */
@@ -14,7 +22,10 @@ export interface Sides {
 }
 
 /** What the arguments mean: `A B PATH…`, `A..B PATH…`, or two places `A:PATH B:PATH`, of which the second may leave out what it shares with the first. */
-export function sidesOf(store: Store, { version = 'HEAD', more, afterDashes }: DiffOptions): Sides {
+export async function sidesOf(
+  store: Store,
+  { version = 'HEAD', more, afterDashes }: DiffOptions,
+): Promise<Sides> {
   const [second, ...rest] = more
   const first = parseAddress(version)
   if (first.path !== undefined && first.path !== '' && isKnown(store, first.version)) {
@@ -27,29 +38,42 @@ export function sidesOf(store: Store, { version = 'HEAD', more, afterDashes }: D
     }
     const words = [headIfEmpty(first.version), headIfEmpty(other.version)] as const
     for (const word of words) if (word !== LIVE) resolveVersion(store, word)
-    return place === first.path
-      ? { words, paths: [place] }
-      : { words, places: [first.path, place], paths: [] }
+    if (place === first.path) {
+      const versions = words.filter((word) => word !== LIVE)
+      return { words, paths: await pathsNamed(store, [place], { versions }) }
+    }
+    const [a, b] = words
+    const places = [await placeNamed(store, a, first.path), await placeNamed(store, b, place)] as const
+    return { words, places, paths: [] }
   }
   const takes = { versions: 2, range: true, live: LIVE, afterDashes: afterDashes ?? 0 }
-  const { versions, paths } = meaningOf(store, [version, ...more], takes)
+  const { versions, paths } = await meaningOf(store, [version, ...more], takes)
   return { words: [versions[0] ?? 'HEAD', versions[1] ?? 'HEAD'], paths }
 }
 
 /** With `--pairs` there are at most two versions; the places are those of the pairs. */
-export function sidesOfPairs(store: Store, { version, more, html }: DiffOptions): Sides {
+export async function sidesOfPairs(store: Store, { version, more, html }: DiffOptions): Promise<Sides> {
   if (html !== undefined)
     throw new JsnapError('Usage', "'--html' shows one comparison, and '--pairs' are several", {
       hint: "write 'jsnap diff A:PATH B:PATH --html FILE'",
     })
   const takes = { versions: 2, range: true, live: LIVE }
-  const { versions, paths } = meaningOf(store, [version, ...more], takes)
+  const { versions, paths } = await meaningOf(store, [version, ...more], takes)
   if (paths.length > 0)
     throw new JsnapError('Usage', `'--pairs' takes versions and no paths: '${paths[0] ?? ''}'`, {
       hint: "write 'jsnap diff A:PATH B:PATH' for two places",
     })
   const [first = 'HEAD', second = first] = versions
   return { words: [first, second], paths: [] }
+}
+
+/** A place of a version, which may be named. @throws JsnapError AmbiguousName for what is at several */
+async function placeNamed(store: Store, word: string, text: string): Promise<string> {
+  const [path = text, ...others] = await pathsNamed(store, [text], { versions: word === LIVE ? [] : [word] })
+  if (others.length === 0) return path
+  throw new JsnapError('AmbiguousName', `'${text}' is ambiguous: it is at several places`, {
+    hint: `write one of: ${[path, ...others].join(', ')}`,
+  })
 }
 
 function headIfEmpty(version: string): string {

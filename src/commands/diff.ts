@@ -26,7 +26,7 @@ export const run: Run<DiffOptions> = async (options, context) => {
   const store = await openStore(options, context)
   let live: LiveVersion | undefined
   try {
-    const sides = options.pairs === true ? sidesOfPairs(store, options) : sidesOf(store, options)
+    const sides = await (options.pairs === true ? sidesOfPairs(store, options) : sidesOf(store, options))
     const { words, places, paths } = sides
     if (words.includes(LIVE)) {
       // Loaded on first use: comparing two versions needs no source.

@@ -43,7 +43,7 @@ export const run: Run<LogOptions> = async (options, context) => {
     const args = [options.version, ...options.paths]
     const takes = { versions: args.some((arg) => arg?.includes('..') === true) ? 2 : 1, range: true } as const
     const { afterDashes } = options
-    const { versions: ends, paths } = meaningOf(store, args, { ...takes, anyPath: true, afterDashes })
+    const { versions: ends, paths } = await meaningOf(store, args, { ...takes, anyPath: true, afterDashes })
     const [first, second] = ends
     const wanted = {
       from: second ?? first,

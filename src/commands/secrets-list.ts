@@ -11,7 +11,7 @@ export const run: Run<SecretsListOptions> = async (options, context) => {
   const { io } = context
   const store = await openStore(options, context)
   try {
-    const { versions, paths } = meaningOf(store, [options.version, ...options.paths], {
+    const { versions, paths } = await meaningOf(store, [options.version, ...options.paths], {
       versions: 1,
       afterDashes: options.afterDashes,
     })

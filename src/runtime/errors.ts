@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'UnsupportedFormat',
   'UnknownVersion',
   'AmbiguousVersion',
+  'AmbiguousName',
   'NameTaken',
   'InvalidName',
   'NoSuchPath',

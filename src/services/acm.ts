@@ -67,6 +67,7 @@ export const ACM: Service = {
   resources: [
     {
       path: 'acm/certificates/*.json',
+      names: ['DomainName'],
       list: paged('ListCertificates', 'CertificateSummaryList', { input: () => ALL }),
       // A domain has several when one takes over from another. A star is not a valid name on every system.
       name: (item) => `${textAt('DomainName', item).replace('*', '_')}/${uuidOf(item)}`,

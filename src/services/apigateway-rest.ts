@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../model/canonical-json.ts'
 import { isObject, textAt } from '../model/json-place.ts'
 import type { Call, Resource } from './declaration/declaration.ts'
 import { apigateway, GONE } from './apigateway-apis.ts'
+import { nameTag } from './declaration/names.ts'
 import { stageExports } from './apigateway-openapi.ts'
 import { literals, templates } from './integration-secrets.ts'
 
@@ -138,6 +139,7 @@ export const REST_RESOURCES: readonly Resource[] = [
   },
   {
     path: 'integrations/api-gateway/client-certificates/*.json',
+    names: ['description', nameTag],
     list: restList('GetClientCertificates'),
     name: 'clientCertificateId',
     keptTimes: ['expirationDate'],

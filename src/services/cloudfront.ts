@@ -73,6 +73,7 @@ function policies(folder: string, kind: string): Resource {
 
 const distributions: Resource = {
   path: 'cloudfront/distributions/*.json',
+  names: ['DistributionConfig.Aliases.Items', 'DistributionConfig.Comment', 'DomainName'],
   hosts: [{ pattern: CLOUDFRONT_HOST, at: ['DomainName'] }],
   list: listOf('ListDistributions', 'DistributionList'),
   name: 'Id',
@@ -130,6 +131,7 @@ const distributions: Resource = {
 
 const streamingDistributions: Resource = {
   path: 'cloudfront/streaming-distributions/*.json',
+  names: ['StreamingDistributionConfig.Aliases.Items', 'StreamingDistributionConfig.Comment', 'DomainName'],
   hosts: [{ pattern: CLOUDFRONT_HOST, at: ['DomainName'], rarely: true }],
   list: listOf('ListStreamingDistributions', 'StreamingDistributionList'),
   name: 'Id',
@@ -159,6 +161,7 @@ const keyValueStores: Resource = {
 const fieldLevelEncryption: readonly Resource[] = [
   {
     path: 'cloudfront/field-level-encryption-configs/*.json',
+    names: ['Comment'],
     list: listOf('ListFieldLevelEncryptionConfigs', 'FieldLevelEncryptionList'),
     name: 'Id',
     drop: VOLATILE,
@@ -181,6 +184,7 @@ const fieldLevelEncryption: readonly Resource[] = [
 const tenants: readonly Resource[] = [
   {
     path: 'cloudfront/distribution-tenants/*.json',
+    names: ['Domains.Domain'],
     list: plainListOf('ListDistributionTenants', 'DistributionTenantList'),
     name: 'Name',
     id: 'Id',
@@ -274,6 +278,7 @@ export const CLOUDFRONT: Service = {
     },
     {
       path: 'cloudfront/origin-access-identities/*.json',
+      names: ['Comment', 'S3CanonicalUserId'],
       list: listOf('ListCloudFrontOriginAccessIdentities', 'CloudFrontOriginAccessIdentityList'),
       name: 'Id',
     },
@@ -295,6 +300,9 @@ export const CLOUDFRONT: Service = {
     ...fieldLevelEncryption,
     {
       path: 'cloudfront/continuous-deployment-policies/*.json',
+      names: [
+        'ContinuousDeploymentPolicy.ContinuousDeploymentPolicyConfig.StagingDistributionDnsNames.Items',
+      ],
       list: listOf('ListContinuousDeploymentPolicies', 'ContinuousDeploymentPolicyList'),
       name: 'ContinuousDeploymentPolicy.Id',
       drop: VOLATILE,

@@ -65,6 +65,7 @@ export const COGNITO: Service = {
   resources: [
     {
       path: 'integrations/cognito/user-pools/*.json',
+      names: ['CustomDomain', 'Domain'],
       // In front of its pages.
       hosts: [
         {

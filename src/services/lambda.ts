@@ -3,6 +3,7 @@ import { textAt } from '../model/json-place.ts'
 import { lastOfArn } from './declaration/arn.ts'
 import type { Api } from './declaration/api.ts'
 import type { Call, Resource, Service } from './declaration/declaration.ts'
+import { nameTag } from './declaration/names.ts'
 import { paged } from './declaration/paged-call.ts'
 import { unsorted } from './declaration/lists.ts'
 
@@ -68,6 +69,17 @@ export const LAYER_RULES = {
     CompatibleArchitectures: '',
     CompatibleRuntimes: '',
   },
+}
+
+/** As `orders from order-queue`: the function, and what it is called for. */
+function mappingName(mapping: JsonObject): string {
+  const [name, source] = [functionOf(mapping), lastOfArn('EventSourceArn')(mapping)]
+  return source === '' ? name : `${name} from ${source}`
+}
+
+/** Of `arn:aws:lambda:us-east-1:1:function:orders:live`, without the account. */
+function functionOf(mapping: JsonObject): string {
+  return textAt('FunctionArn', mapping).replace(/^.*:function:/, '')
 }
 
 const layers: Resource = {
@@ -235,6 +247,7 @@ export const LAMBDA: Service = {
     },
     {
       path: 'lambda/event-source-mappings/*.json',
+      names: [mappingName],
       list: {
         operation: 'ListEventSourceMappings',
         select: 'EventSourceMappings',
@@ -271,6 +284,7 @@ export const LAMBDA: Service = {
     },
     {
       path: 'lambda/code-signing-configs/*.json',
+      names: ['Description', nameTag],
       list: {
         operation: 'ListCodeSigningConfigs',
         select: 'CodeSigningConfigs',

@@ -261,6 +261,7 @@ export const LIGHTSAIL: Service = {
     },
     {
       path: 'lightsail/distributions/*.json',
+      names: ['alternativeDomainNames', 'domainName'],
       hosts: [{ pattern: CLOUDFRONT_HOST, at: ['domainName'], rarely: true }],
       region: GLOBAL_KINDS,
       list: listOf('GetDistributions', 'distributions'),

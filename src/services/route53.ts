@@ -2,6 +2,8 @@ import type { JsonObject } from '../model/canonical-json.ts'
 import { at, textAt } from '../model/json-place.ts'
 import type { Api } from './declaration/api.ts'
 import type { Call, Resource, Service } from './declaration/declaration.ts'
+import { pathOf } from '../model/kind-path.ts'
+import { nameTag } from './declaration/names.ts'
 import { readableDomain } from '../model/readable-domain.ts'
 
 const route53: Api = {
@@ -18,6 +20,10 @@ const bareId = ({ Id }: JsonObject) => textAt('Id', { Id }).replace(/.*\//, '')
 const ofZone = (zone: JsonObject): JsonObject => ({ HostedZoneId: bareId(zone) })
 const isPrivate = (zone: JsonObject) => at('Config.PrivateZone', zone) === true
 const domain = (item: JsonObject) => readableDomain(textAt('Name', item))
+
+/** Of `arn:aws:logs:us-east-1:1:log-group:/aws/route53/shop.com`, the name of the group. */
+const logGroup = (config: JsonObject) =>
+  textAt('CloudWatchLogsLogGroupArn', config).replace(/^.*:log-group:|:\*$/g, '')
 
 const listZones: Call = {
   operation: 'ListHostedZones',
@@ -36,6 +42,7 @@ const tagsOf = (ResourceType: string): Call => ({
 
 const zones: Resource = {
   path: 'route53/hosted-zones/*.json',
+  names: [domain],
   list: listZones,
   name: bareId,
   details: {
@@ -74,6 +81,7 @@ const zones: Resource = {
 const records: Resource = {
   path: 'route53/dns-records/*.json',
   noun: { one: 'zone', many: 'zones' },
+  partOf: (records) => pathOf(zones.path, bareId(records)),
   list: listZones,
   name: domain,
   id: bareId,
@@ -114,6 +122,8 @@ export const ROUTE53: Service = {
     {
       // Those of all zones at once: it is a call less for each.
       path: 'route53/query-logging-configs/*.json',
+      names: [logGroup],
+      partOf: ({ HostedZoneId }) => pathOf(zones.path, textAt('HostedZoneId', { HostedZoneId })),
       list: {
         operation: 'ListQueryLoggingConfigs',
         select: 'QueryLoggingConfigs',
@@ -123,6 +133,13 @@ export const ROUTE53: Service = {
     },
     {
       path: 'route53/health-checks/*.json',
+      // As the console, which writes a tag for it.
+      names: [
+        nameTag,
+        'HealthCheckConfig.FullyQualifiedDomainName',
+        'HealthCheckConfig.IPAddress',
+        'HealthCheckConfig.AlarmIdentifier.Name',
+      ],
       list: { operation: 'ListHealthChecks', select: 'HealthChecks', next: { Marker: 'NextMarker' } },
       name: 'Id',
       details: { tags: tagsOf('healthcheck') },
@@ -171,6 +188,7 @@ export const ROUTE53: Service = {
     },
     {
       path: 'route53/delegation-sets/*.json',
+      names: ['NameServers'],
       list: {
         operation: 'ListReusableDelegationSets',
         select: 'DelegationSets',

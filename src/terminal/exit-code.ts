@@ -17,6 +17,7 @@ const CODES: Partial<Record<ErrorCode, number>> = {
   InvalidName: USAGE,
   UnknownVersion: USAGE,
   AmbiguousVersion: USAGE,
+  AmbiguousName: USAGE,
   NoSuchPath: USAGE,
   Credentials: 4,
   Untrusted: 5,

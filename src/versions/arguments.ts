@@ -8,6 +8,8 @@ import { resolveVersion } from './resolve.ts'
 export interface Meaning {
   readonly versions: readonly string[]
   readonly paths: readonly string[]
+  /** The errors of those among the paths that are neither versions nor paths. */
+  readonly unknown: ReadonlyMap<string, JsnapError>
 }
 
 /** What a command takes. */
@@ -20,6 +22,8 @@ export interface Takes {
   readonly live?: string
   /** A text that is neither a version nor a path there is now is a path of a version before. */
   readonly anyPath?: boolean
+  /** A text that is neither a version nor a path may be a name: it is left among the paths, with its error. */
+  readonly anyName?: boolean
   /** How many arguments came after `--`: they are paths. */
   readonly afterDashes?: number | undefined
 }
@@ -34,18 +38,20 @@ export function meaningOf(store: Store, given: readonly (string | undefined)[], 
   const args = given.filter((text) => text !== undefined)
   const versions: string[] = []
   const paths: string[] = []
+  const unknown = new Map<string, JsnapError>()
   for (const [i, text] of args.entries()) {
     const room = i < args.length - afterDashes && paths.length === 0 ? most - versions.length : 0
     const ends = range && room > 1 ? rangeIn(store, text) : undefined
     if (room === 0) paths.push(text)
     else if (ends !== undefined) versions.push(...ends)
     else {
-      const { version, path } = addressIn(store, text, versions, takes)
+      const { version, path, error } = addressIn(store, text, versions, takes)
       if (version !== undefined) versions.push(version)
+      if (error !== undefined) unknown.set(text, error)
       if (path !== undefined) paths.push(path)
     }
   }
-  return { versions, paths }
+  return { versions, paths, unknown }
 }
 
 /** What one argument is: a version, a path, or both in one. */
@@ -53,8 +59,8 @@ function addressIn(
   store: Store,
   text: string,
   versions: readonly string[],
-  { live, anyPath = false }: Takes,
-): { readonly version?: string; readonly path?: string } {
+  { live, anyPath = false, anyName = false }: Takes,
+): { readonly version?: string; readonly path?: string; readonly error?: JsnapError } {
   const { version, path } = parseAddress(text)
   const unknown =
     version === '' || version === live ? undefined : errorOf(() => resolveVersion(store, version))
@@ -62,6 +68,7 @@ function addressIn(
   if (unknown !== undefined) {
     const canBePath = path === undefined && (/[/*?[]/.test(text) || (anyPath && !/[~^@]/.test(text)))
     if (isPath || canBePath) return { path: text }
+    if (anyName && !/[~^]|^@|@\{/.test(text)) return { path: text, error: unknown }
     throw unknown
   }
   if (isPath && version !== '') {

@@ -4,6 +4,7 @@ import type { Addresses } from './addresses.ts'
 import type { Api } from './api.ts'
 import type { Content } from './content.ts'
 import type { Host } from './hosts.ts'
+import type { NamePlace } from './names.ts'
 import type { Noun } from './noun.ts'
 import type { Rules } from './rules.ts'
 
@@ -66,6 +67,13 @@ export interface Resource extends Rules {
   readonly kind?: string
   /** What people call one and several, where the folder in `path` does not say it. */
   readonly noun?: Noun
+  /**
+   * What people call one, where its path has an id or less than its name: the names at the first of these places that has
+   * any are shown beside the path, and it is found by all of them.
+   */
+  readonly names?: readonly NamePlace[]
+  /** The path of the document of what one of its documents is a part of, as that of the zone that records are in. */
+  readonly partOf?: (document: JsonObject) => string
   /** The hosts that lead to one. */
   readonly hosts?: readonly Host[]
   /** What of its documents are addresses. */
@@ -147,7 +155,19 @@ export interface DeclaredSource {
 /** What jsnap knows of the paths of one kind. */
 export type DeclaredKind = Pick<
   Resource,
-  'path' | 'kind' | 'noun' | 'hosts' | 'addresses' | 'lists' | 'beside' | 'contentPath' | 'region'
+  | 'path'
+  | 'kind'
+  | 'noun'
+  | 'name'
+  | 'id'
+  | 'names'
+  | 'partOf'
+  | 'hosts'
+  | 'addresses'
+  | 'lists'
+  | 'beside'
+  | 'contentPath'
+  | 'region'
 >
 
 /** A service of AWS as jsnap captures it: what there is to list, to read of each, and what of the answers is kept. */
