@@ -22,7 +22,11 @@ export const run: Run<BlameOptions> = async (options, context) => {
   const store = await openStore(options, context)
   try {
     const { afterDashes } = options
-    const { versions, paths } = await meaningOf(store, [options.address], { versions: 1, afterDashes, document: true })
+    const { versions, paths } = await meaningOf(store, [options.address], {
+      versions: 1,
+      afterDashes,
+      document: true,
+    })
     const [path] = paths
     if (path === undefined)
       throw new JsnapError('Usage', `'${options.address}' does not name a path`, {

@@ -36,7 +36,11 @@ export const run: Run<ShowOptions> = async (options, context) => {
   const store = await openStore(options, context)
   try {
     const { afterDashes } = options
-    const { versions, paths } = await meaningOf(store, [options.version], { versions: 1, afterDashes, document: true })
+    const { versions, paths } = await meaningOf(store, [options.version], {
+      versions: 1,
+      afterDashes,
+      document: true,
+    })
     const [name] = versions
     const [path] = paths
     if (path === undefined)
