@@ -1,6 +1,7 @@
 /** Writes docs/commands.md from the help of the commands: `node scripts/write-command-reference.ts`. */
 import { writeFileSync } from 'node:fs'
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
+import { fullName } from '../src/cli/full-name.ts'
 import { createProgram } from '../src/cli/program.ts'
 
 const WIDTH = 100
@@ -22,10 +23,6 @@ export function commandReference(): string {
 
 function commandsBelow(command: CommandUnknownOpts): CommandUnknownOpts[] {
   return command.commands.flatMap((one) => [one, ...commandsBelow(one)])
-}
-
-function fullName(command: CommandUnknownOpts): string {
-  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`
 }
 
 function helpOf(command: CommandUnknownOpts): string {

@@ -1,6 +1,7 @@
 import type { Gap } from '../model/commit.ts'
 import { JsnapError } from '../runtime/errors.ts'
 import { globMatcher } from '../runtime/glob.ts'
+import { didYouMean, nearest, suggestion } from '../runtime/nearest.ts'
 import { pathRule, type PathRule } from '../model/path-rule.ts'
 import type { Source } from '../sources/source.ts'
 
@@ -86,13 +87,27 @@ export function checkWords(words: readonly string[], sources: readonly Source[])
       hint: `add a section "${section}" to jsnap.config.json; see docs/configuration.md`,
     })
   }
+  const all = `the sources are ${sources.map(({ name }) => name).join(', ')}; paths are written as in 'jsnap ls'`
   throw new JsnapError('Usage', `'${unknown}' is neither a source nor a path of a source`, {
-    hint: `the sources are ${sources.map(({ name }) => name).join(', ')}; paths are written as in 'jsnap ls'`,
+    hint: suggestedWord(unknown, sources) ?? all,
   })
 }
 
+/** A source of nearly this name, or the path in nearly this folder. */
+function suggestedWord(word: string, sources: readonly Source[]): string | undefined {
+  const [first = '', ...rest] = word.split('/')
+  const names = [...sources.map(({ name }) => name), ...Object.keys(CONFIGURED)]
+  if (rest.length === 0) return suggestion(first, new Set([...names, ...foldersOf(sources)]))
+  const folder = nearest(first, new Set(foldersOf(sources)))
+  return folder === undefined ? undefined : didYouMean([folder, ...rest].join('/'))
+}
+
+function foldersOf(sources: readonly Source[]): string[] {
+  return sources.flatMap((source) => source.prefixes).map((prefix) => prefix.split('/')[0] ?? '')
+}
+
 function unknownWords(words: readonly string[], sources: readonly Source[]): string[] {
-  const folders = sources.flatMap((source) => source.prefixes).map((prefix) => prefix.split('/')[0] ?? '')
+  const folders = foldersOf(sources)
   return words.filter((word) => {
     if (sources.some(({ name }) => name === word)) return false
     const isFirst = globMatcher([word.split('/')[0] ?? ''])

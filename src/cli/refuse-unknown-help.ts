@@ -1,6 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
-import { JsnapError } from '../runtime/errors.ts'
-import { helpHint } from './help-hint.ts'
+import { unknownCommand } from './unknown-command.ts'
 
 /** Nothing to print before the help that was asked for. @throws JsnapError Usage where the command does not exist */
 export function refuseUnknownHelp(root: CommandUnknownOpts): string {
@@ -9,9 +8,7 @@ export function refuseUnknownHelp(root: CommandUnknownOpts): string {
     // What follows is the command's own.
     if (group.commands.length === 0) return ''
     const named = group.commands.find((command) => command.name() === word)
-    if (named === undefined) {
-      throw new JsnapError('Usage', `unknown command '${word}'`, { hint: helpHint(group) })
-    }
+    if (named === undefined) throw unknownCommand(group, word)
     group = named
   }
   return ''

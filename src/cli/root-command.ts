@@ -1,6 +1,7 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { rootFlags } from '../commands/shared-flags.ts'
 import { refuseUnknownHelp } from './refuse-unknown-help.ts'
+import { argumentTerms } from './usage-line.ts'
 
 const BELOW = `
 Examples:
@@ -45,6 +46,8 @@ export function rootCommand(version: string) {
     .helpCommand('help [command]', 'print help for a command')
     // What follows a command is its own: 'query --version v1.0' is about a version of the estate.
     .enablePositionalOptions()
+    // Errors have their own.
+    .showSuggestionAfterError(false)
     .configureHelp({ subcommandTerm })
   const root = rootFlags(bare)
   return root.addHelpText('beforeAll', () => refuseUnknownHelp(root)).addHelpText('after', BELOW)
@@ -52,9 +55,5 @@ export function rootCommand(version: string) {
 
 /** The arguments without the options that every command has. */
 function subcommandTerm(command: CommandUnknownOpts): string {
-  const terms = command.registeredArguments.map((argument) => {
-    const name = argument.name() + (argument.variadic ? '…' : '')
-    return argument.required ? `<${name}>` : `[${name}]`
-  })
-  return [command.name(), ...terms].join(' ')
+  return [command.name(), ...argumentTerms(command)].join(' ')
 }

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3'
 import { codeOf, JsnapError, messageOf } from '../runtime/errors.ts'
 import { passingFolder } from '../store/passing-folder.ts'
 import type { Store } from '../store/store.ts'
-import { nearest } from '../runtime/nearest.ts'
+import { suggestion } from '../runtime/nearest.ts'
 import { labelOf, type Version } from '../versions/version.ts'
 import type { AnswerResult, AnswerTask } from './answer-worker.ts'
 import { VERSION_COLUMN, type QueryTable } from './query-table.ts'
@@ -179,7 +179,7 @@ function hintFor(message: string, tables: readonly QueryTable[]): string {
     kind === 'table'
       ? tables.map(({ name }) => name)
       : tables.flatMap(({ columns }) => columns.map(({ name }) => name))
-  const near = kind === undefined ? undefined : nearest(named, names)
+  const meant = kind === undefined ? undefined : suggestion(named, names)
   const all = "'jsnap query --tables' lists tables and columns"
-  return near === undefined || near === named ? all : `did you mean '${near}'? ${all}`
+  return meant === undefined ? all : `${meant} ${all}`
 }

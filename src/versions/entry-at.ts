@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts'
 import { entries, findLine } from '../store/tree.ts'
 import { blindReasonAt } from './coverage-gap.ts'
 import { lineage } from './lineage.ts'
-import { nearest } from '../runtime/nearest.ts'
+import { didYouMean, nearest } from '../runtime/nearest.ts'
 import { labelOf, type Version } from './version.ts'
 
 /**
@@ -47,9 +47,12 @@ export function suggestPath(store: Store, version: Version, path: string): strin
   const steps = path.split('/')
   let folder = ''
   while (hasBelow(store, version, `${folder}${steps[0] ?? ''}/`)) folder += `${steps.shift() ?? ''}/`
-  const wanted = `${folder}${steps[0] ?? ''}`
-  const near = nearest(wanted, childrenOf(store, version, folder))
-  if (near !== undefined && near !== wanted) return `did you mean '${near}'?`
+  const [step = '', ...rest] = steps
+  const near = nearest(step, childrenOf(store, version, folder))
+  if (near !== undefined) {
+    const whole = [folder + near, ...rest].join('/')
+    return didYouMean(hasPath(store, version, whole) ? whole : folder + near)
+  }
   const address = folder === '' ? '' : `:${folder.slice(0, -1)}`
   return `'jsnap ls ${labelOf(version)}${address}' lists what is there`
 }
@@ -59,10 +62,10 @@ export function hasBelow(store: Store, { commit }: Version, prefix: string): boo
   return entries(store, commit.tree, prefix).next().done !== true
 }
 
-/** Some paths of what is in a folder, to suggest from. */
+/** Some names of what is in a folder, to suggest from. */
 function childrenOf(store: Store, { commit }: Version, folder: string): Set<string> {
   const names = new Set<string>()
   for (const line of entries(store, commit.tree, folder).take(2000))
-    names.add(folder + (pathOfLine(line).slice(folder.length).split('/')[0] ?? ''))
+    names.add(pathOfLine(line).slice(folder.length).split('/')[0] ?? '')
   return names
 }

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts'
 import { hasBelow } from './entry-at.ts'
 import { lineage } from './lineage.ts'
 import { parseMoment } from './moment.ts'
-import { nearest } from '../runtime/nearest.ts'
+import { suggestion } from '../runtime/nearest.ts'
 import { labelOf, shortId, type Version } from './version.ts'
 
 /** A start, and any number of steps from it: `~2`, `^`, `@{2026-11-01}`. No name has these signs. */
@@ -106,10 +106,9 @@ function hintFor(store: Store, text: string, refs: Refs): string {
   if (hasBelow(store, versionOf(store, refs, refs.head), text))
     return `write a path after its version, as in HEAD:${text}`
   if (/^[0-9a-f]{1,3}$/.test(text)) return 'an id needs at least 4 digits'
-  const near = nearest(text, [...namesById(refs).values(), 'HEAD~1', 'HEAD'])
-  return near === undefined
-    ? "'jsnap log' lists the versions"
-    : `did you mean '${near}'? 'jsnap log' lists the versions`
+  const meant = suggestion(text, [...namesById(refs).values(), 'HEAD', 'live'])
+  const all = "'jsnap log' lists the versions"
+  return meant === undefined ? all : `${meant} ${all}`
 }
 
 function versionOf(store: Store, refs: Refs, id: Digest): Version {

@@ -26,6 +26,18 @@ test.each(['sss', 'integration', 'ses/identities', '*.json'])('another is refuse
   expect(() => checkWords([word], sources)).toThrow(`'${word}' is neither a source nor a path of a source`)
 })
 
+test.each([
+  ['integration', 'integrations'],
+  ['s3-bucket', 's3-buckets'],
+  ['SES', 'ses'],
+  ['s3-config/shop.json', 's3-configs/shop.json'],
+  ['lcoal', 'local'],
+])('the source or path that was probably meant by %s is suggested: %s', (word, meant) => {
+  expect(() => checkWords([word], sources)).toThrow(
+    expect.objectContaining({ code: 'Usage', hint: `did you mean '${meant}'?` }) as Error,
+  )
+})
+
 test.each(['local', 'local/site', 'gas', 'gas-projects/x', 'webhooks'])(
   'a source without a section in the configuration is not configured: %s',
   (word) =>

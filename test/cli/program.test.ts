@@ -103,6 +103,12 @@ test('help with a command that is none is a wrong use', async () => {
       code: 'Usage',
       message: "unknown command 'nosuch'",
     })
+  await expect(help('help comit')).rejects.toMatchObject({
+    hint: "did you mean 'commit'? 'jsnap --help' lists commands and options",
+  })
+  await expect(help('help gc')).rejects.toMatchObject({
+    message: "there is no command 'gc' yet: versions cannot be removed, nor disk space freed",
+  })
   await expect(help('secrets help nosuch')).rejects.toMatchObject({
     hint: "'jsnap secrets --help' lists commands and options",
   })

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { createProgram } from '../../src/cli/program.ts'
 import { usageError } from '../../src/cli/usage-error.ts'
+import { WORDS_OF_OTHERS } from '../../src/cli/words-of-others.ts'
 import type { JsnapError } from '../../src/runtime/errors.ts'
 
 /** What is said of a command line that is refused. */
@@ -29,6 +30,7 @@ async function refusal(...args: string[]): Promise<JsnapError | undefined> {
 
 const ofLog = "'jsnap log --help' lists its arguments and options"
 const ofDiff = "'jsnap diff --help' lists its arguments and options"
+const ofSecrets = "'jsnap secrets --help' lists commands and options"
 const ofRoot = "'jsnap --help' lists commands and options"
 
 test.each([
@@ -48,19 +50,43 @@ test.each([
     "option '-M, --find-renames [percent]': '500%' is not a percentage from 0% to 100%",
     ofDiff,
   ],
-  [['cat'], "missing required argument 'address'", "'jsnap cat --help' lists its arguments and options"],
+  [
+    ['cat'],
+    "missing required argument 'address'",
+    "the usage is 'jsnap cat <address>'; 'jsnap cat --help' lists its arguments and options",
+  ],
+  [
+    ['checkout', 'v1'],
+    "missing required argument 'target'",
+    "the usage is 'jsnap checkout <version> <target> [paths…]'; 'jsnap checkout --help' lists its arguments and options",
+  ],
   [
     ['secrets', 'show', 'v1'],
     "missing required argument 'paths'",
-    "'jsnap secrets show --help' lists its arguments and options",
+    "the usage is 'jsnap secrets show <version> <paths…>'; 'jsnap secrets show --help' lists its arguments and options",
   ],
   [
     ['init', 'x'],
     "too many arguments for 'init': expected 0 arguments but got 1: x",
-    "'jsnap init --help' lists its arguments and options",
+    "the usage is 'jsnap init'; 'jsnap init --help' lists its arguments and options",
   ],
-  [['secrets', 'nosuch'], "unknown command 'nosuch'", "'jsnap secrets --help' lists commands and options"],
-  [['lgo'], "unknown command 'lgo'", 'did you mean log?'],
+  [['secrets', 'nosuch'], "unknown command 'nosuch'", ofSecrets],
+  [['secrets', 'lst'], "unknown command 'lst'", `did you mean 'list'? ${ofSecrets}`],
+  [['lgo'], "unknown command 'lgo'", `did you mean 'log'? ${ofRoot}`],
+  [['foo'], "unknown command 'foo'", ofRoot],
+  [['log', '--sinc=x'], "unknown option '--sinc=x'", `did you mean '--since'? ${ofLog}`],
+  [['diff', '-json'], "unknown option '-json'", `did you mean '--json'? ${ofDiff}`],
+  [['diff', '--foo'], "unknown option '--foo'", ofDiff],
+  [['diff', '--colour'], "unknown option '--colour'", `did you mean '--color'? ${ofDiff}`],
+  [['snapshot'], "unknown command 'snapshot'", `did you mean 'commit'? ${ofRoot}`],
+  [['history'], "unknown command 'history'", `did you mean 'log'? ${ofRoot}`],
+  [['gc'], "there is no command 'gc' yet: versions cannot be removed, nor disk space freed", ofRoot],
+  [['push'], "there is no command 'push' yet: a store cannot be sent elsewhere", ofRoot],
+  [
+    ['restore', '--dry-run', 'v1.0'],
+    "there is no command 'restore' yet: nothing can be written back to AWS",
+    "'jsnap checkout' can write a version as files",
+  ],
 ])('jsnap %j is refused in words of the command in question', async (args, message, hint) => {
   expect(await refusal(...args)).toMatchObject({ code: 'Usage', message, hint })
 })
@@ -68,4 +94,19 @@ test.each([
 test('help is no refusal', async () => {
   expect(await refusal('log', '--help')).toBeUndefined()
   expect(await refusal('config')).toBeUndefined()
+})
+
+test('a word of other tools is no command of jsnap, and what is named in its place is one', () => {
+  const verbs = createProgram({
+    version: '0.1.0',
+    context: () => {
+      throw new Error('not run')
+    },
+    setExitCode: () => undefined,
+  }).commands.map((command) => command.name())
+  expect(WORDS_OF_OTHERS.length).toBeGreaterThan(20)
+  for (const { word, instead } of WORDS_OF_OTHERS) {
+    expect(verbs).not.toContain(word)
+    if (instead !== undefined) expect(verbs).toContain(instead)
+  }
 })

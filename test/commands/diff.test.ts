@@ -90,7 +90,7 @@ test('a path or glob that neither version has is an error with a hint, and one i
     )
   expect([await refused('s3-bucket/shop'), await refused('*/x'), await refused('')]).toMatchInlineSnapshot(`
     [
-      "NoSuchPath: no path in v1.0 or v1.1 matches 's3-bucket/shop'; did you mean 's3-buckets'?",
+      "NoSuchPath: no path in v1.0 or v1.1 matches 's3-bucket/shop'; did you mean 's3-buckets/shop'?",
       "NoSuchPath: no path in v1.0 or v1.1 matches '*/x'; 'jsnap ls v1.1' lists what is there",
       "NoSuchPath: no path in v1.0 or v1.1 matches ''; 'jsnap ls v1.1' lists what is there",
     ]

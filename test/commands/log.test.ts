@@ -115,10 +115,10 @@ test('log of a path that no version has is an error', async () => {
   await expect(log(folder, { paths: ['s3-buckets/none'] })).rejects.toMatchObject({
     code: 'NoSuchPath',
     message: "no path in any version matches 's3-buckets/none'",
-    hint: "did you mean 's3-buckets/shop'?",
+    hint: "'jsnap ls v1.0:s3-buckets' lists what is there",
   })
   await expect(log(folder, { paths: ['s3-bukets/shop'] })).rejects.toMatchObject({
-    hint: "did you mean 's3-buckets'?",
+    hint: "did you mean 's3-buckets/shop'?",
   })
   await expect(log(folder, { paths: ['v1.0', 'v1.0'] })).rejects.toMatchObject({
     hint: "'jsnap show v1.0' shows the version of this name",

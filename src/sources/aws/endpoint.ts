@@ -1,4 +1,5 @@
 import { JsnapError } from '../../runtime/errors.ts'
+import { didYouMean } from '../../runtime/nearest.ts'
 import { profileSetting } from './profile.ts'
 
 /**
@@ -53,6 +54,6 @@ export function checkedEndpoint(address: string, from: string): string {
     })
   }
   throw new JsnapError('Usage', `${from}: '${address}' is not an http or https URL of an endpoint`, {
-    hint: isMeant ? `did you mean 'http://${host}'?` : "write it as 'https://storage.example.com'",
+    hint: isMeant ? didYouMean(`http://${host}`) : "write it as 'https://storage.example.com'",
   })
 }

@@ -1,5 +1,5 @@
 import { JsnapError, messageOf } from '../../runtime/errors.ts'
-import { nearest } from '../../runtime/nearest.ts'
+import { suggestion } from '../../runtime/nearest.ts'
 
 /** The error where no credentials were found: for a profile that is nowhere, one that has to sign in, or none at all. */
 export async function missingCredentials(profile: string | undefined, cause: unknown): Promise<JsnapError> {
@@ -9,15 +9,11 @@ export async function missingCredentials(profile: string | undefined, cause: unk
   const section = profiles[name]
   if (profile !== undefined && section === undefined) {
     // Sections of other kinds have a prefix, as `sso-session.shop`.
-    const near = nearest(
-      profile,
-      Object.keys(profiles).filter((known) => !known.includes('.')),
-    )
+    const known = Object.keys(profiles).filter((one) => !one.includes('.'))
     return new JsnapError('Credentials', `there is no AWS profile '${profile}'`, {
       hint:
-        near === undefined
-          ? `'aws configure list-profiles' lists the profiles, 'aws configure --profile ${profile}' makes one`
-          : `did you mean '${near}'?`,
+        suggestion(profile, known) ??
+        `'aws configure list-profiles' lists the profiles, 'aws configure --profile ${profile}' creates one`,
       cause,
     })
   }

@@ -1,5 +1,5 @@
 import { JsnapError } from '../../runtime/errors.ts'
-import { nearest } from '../../runtime/nearest.ts'
+import { nearest, suggestion } from '../../runtime/nearest.ts'
 
 /** Regions by the part before their number, and the numbers that there are (docs.aws.amazon.com/global-infrastructure/latest/regions). */
 const KNOWN: Readonly<Record<string, readonly number[]>> = {
@@ -70,8 +70,7 @@ export function checkRegion(name: string, from: string, isElsewhere: boolean): v
   const isSlip = place !== '' && !isPart && nearest(place, Object.keys(KNOWN), 1) !== undefined
   const isOwnName = isElsewhere && OF_OTHERS.test(name) && !NAMES.includes(name.toLowerCase())
   if (!isSlip && (isOwnName || direction !== '')) return
-  const meant = nearest(name, NAMES)
   throw new JsnapError('Usage', `${from}: '${name}' is not a region${isElsewhere ? '' : ' of AWS'}`, {
-    hint: meant === undefined ? "region names look like 'us-east-1'" : `did you mean '${meant}'?`,
+    hint: suggestion(name, NAMES) ?? "region names look like 'us-east-1'",
   })
 }
