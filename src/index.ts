@@ -46,6 +46,7 @@ export type {
   SourceReport,
 } from './model/commit.ts'
 export { makerText, wholeMakerText, type Maker } from './model/maker.ts'
+export type { ShopCheck } from './model/shop-check.ts'
 export { summariseProblems, type ProblemSummary } from './api/problem-summary.ts'
 export type { Scope } from './model/scope.ts'
 

@@ -7,6 +7,7 @@ import { warnOfNewKey, warnOfSecretKey } from '../capture/secret-key-warning.ts'
 import { Selection } from '../capture/selection.ts'
 import { spelledAsBefore } from '../capture/spelled-as-before.ts'
 import { counterOf } from '../diff/compare/change-counter.ts'
+import type { ShopCheck } from '../model/shop-check.ts'
 import { JsnapError } from '../runtime/errors.ts'
 import type { User } from '../runtime/user.ts'
 import { afterSnapshots, planSnapshots, type SnapshotPlan } from '../sources/aws/lightsail-snapshots.ts'
@@ -39,6 +40,8 @@ export interface CaptureOptions extends EstateOptions {
   readonly verifyTwice?: boolean | undefined
   /** Make no version where neither the tree nor the scope differs from those of the parent; the result is the parent then. */
   readonly skipIfUnchanged?: boolean | undefined
+  /** Says whether what was captured is known to work, when all is read; a version that is, is marked as good. */
+  readonly check?: (() => Promise<ShopCheck>) | undefined
   readonly signal?: AbortSignal | undefined
   /** Called with the progress of each source, whose members change during the capture. */
   readonly onStart?: (progress: readonly SourceProgress[]) => void
@@ -113,6 +116,7 @@ export async function captureVersion(
     now,
     ...(options.onStart === undefined ? {} : { onStart: options.onStart }),
     note,
+    check: options.check,
     skipIfUnchanged: options.skipIfUnchanged === true,
   })
   const version = skipped === true ? versionNamed(store, id) : { id, name, commit }

@@ -4,6 +4,7 @@ import type { Commit, Gap } from '../model/commit.ts'
 import type { Declared } from '../model/declared.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
 import { makerName, type Maker } from '../model/maker.ts'
+import type { ShopCheck } from '../model/shop-check.ts'
 import type { ConfiguredScope, Scope } from '../model/scope.ts'
 import type { Identity } from '../sources/aws/session.ts'
 import type { Source } from '../sources/source.ts'
@@ -47,6 +48,8 @@ export interface MakeVersionOptions {
   readonly now: () => number
   readonly onStart?: (progress: readonly SourceProgress[]) => void
   readonly note: (text: string) => void
+  /** Says whether what was captured is known to work; asked when all is read. */
+  readonly check?: (() => Promise<ShopCheck>) | undefined
   /** Where neither the tree nor what was asked for is other than the parent's, no version is made. */
   readonly skipIfUnchanged?: boolean
 }
@@ -116,10 +119,12 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
     const commit = commitOf(made, captured, notes)
     const isSkipped = options.skipIfUnchanged === true && before !== null && isAsBefore(before, commit)
     if (isSkipped) writer.discard()
-    const id = isSkipped && head !== null ? head : writer.commit(commit, note)
+    const check = isSkipped ? undefined : await options.check?.()
+    const checked = check === undefined ? commit : { ...commit, check }
+    const id = isSkipped && head !== null ? head : writer.commit(checked, note)
     return {
       id,
-      commit: isSkipped ? before : commit,
+      commit: isSkipped ? before : checked,
       ...(isSkipped ? { skipped: true } : {}),
       bytesRead: captured.bytesRead,
       bytesStored: writer.bytesStored,

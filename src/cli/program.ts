@@ -8,6 +8,7 @@ import { coverage } from '../commands/coverage.flags.ts'
 import { comparesLive, diff } from '../commands/diff.flags.ts'
 import { find } from '../commands/find.flags.ts'
 import { fsck } from '../commands/fsck.flags.ts'
+import { guard } from '../commands/guard.flags.ts'
 import { iamPolicy } from '../commands/iam-policy.flags.ts'
 import { init } from '../commands/init.flags.ts'
 import { keygen } from '../commands/keygen.flags.ts'
@@ -62,6 +63,7 @@ export function createProgram(program: Program): CommandUnknownOpts {
 
   add(init, () => import('../commands/init.ts'))
   add(commit, () => import('../commands/commit.ts'), { limit: limitHeap })
+  add(guard, () => import('../commands/guard.ts'), { limit: limitHeap })
   add(log, () => import('../commands/log.ts'))
   add(blame, () => import('../commands/blame.ts'))
   add(find, () => import('../commands/find.ts'))

@@ -6,6 +6,7 @@ import {
   type CaptureResult,
   type CommitFindings,
   type CommitSecrets,
+  type ShopCheck,
   type Store,
 } from '../index.ts'
 import { changeCounts } from '../terminal/change-counts.ts'
@@ -45,6 +46,7 @@ export function describeCommit(
     ...(commit.notes === undefined ? {} : { notes: commit.notes }),
     ...(commit.secrets === undefined ? {} : { secrets: secretsOf(commit.secrets) }),
     ...(commit.findings === undefined ? {} : { findings: commit.findings }),
+    ...(commit.check === undefined ? {} : { check: commit.check }),
     ...(moved === undefined ? {} : { moved }),
     sources: commit.sources,
     durationMs: Math.round(durationMs),
@@ -67,6 +69,7 @@ export function reportQuietly(
     ...(problems.length === 0
       ? []
       : [`incomplete: ${formatCountOf(problems.length, 'problem')}; 'jsnap show ${label}' lists them`]),
+    ...(version.commit.check?.ok === false ? [checkText(version.commit.check)] : []),
     ...(moved.length === 0
       ? []
       : [`${formatCountOf(moved.length, 'document')} changed between the two reads`]),
@@ -127,6 +130,8 @@ async function showRemarks(
   if (commit.secrets !== undefined) io.note(secretsNote(commit.secrets))
   if (commit.findings !== undefined) showFindings(commit.findings, labelOf(version), io)
   if (moved !== undefined) showMoved(moved, io)
+  if (commit.check?.ok === true) io.note(checkText(commit.check))
+  if (commit.check?.ok === false) io.errorLine(io.errorColors.yellow(`warning: ${checkText(commit.check)}`))
   if (problems.length === 0) return
   io.errorLine(io.errorColors.yellow(`incomplete: ${formatCountOf(problems.length, 'problem')}`))
   for (const line of problemSummaryLines(await summariseProblems(problems))) io.errorLine(`  ${line}`)
@@ -152,6 +157,12 @@ function showFindings({ count, listed }: CommitFindings, version: string, io: Io
   for (const { path, line, rule } of listed.slice(0, SHOWN_FINDINGS))
     io.errorLine(`  ${quotePath(path)}:${line}  ${rule}`)
   if (count > SHOWN_FINDINGS) io.errorLine(`  and more; 'jsnap show ${version}' lists them`)
+}
+
+/** What a check of the user said. */
+export function checkText({ ok, program, outcome, durationMs }: ShopCheck): string {
+  const how = ok ? 'passed' : `failed: ${printable(outcome)}`
+  return `the check ${printable(program)} ${how}, in ${formatDuration(durationMs)}`
 }
 
 function secretsOf({ count, sealed, recipients }: CommitSecrets): object {

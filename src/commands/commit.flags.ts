@@ -1,3 +1,4 @@
+import { checkCommand, notifyCommand } from './hook-flags.ts'
 import { accountFlags, acrossAccounts } from './account-flags.ts'
 import { collect, collectSome } from './collect-values.ts'
 import { verb, type OptionsOf } from './verb.ts'
@@ -16,6 +17,8 @@ export const commit = verb({
       .option('--skip <list>', 'leave out these sources or path globs', collect)
       .option('--deep', 'read tags and ACLs of unchanged objects as well')
       .option('--no-table-data', 'capture the schemas of DynamoDB tables without their items')
+      .option(...checkCommand)
+      .option(...notifyCommand)
       .option('--skip-if-unchanged', 'make no version if nothing changed since the newest one')
       .option(
         '--verify-twice',

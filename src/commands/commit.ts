@@ -1,105 +1,67 @@
-import { trustNewStore } from '../flags/config-trust.ts'
-import { openStoreAt, storePath } from '../flags/locate-store.ts'
-import { loadConfig } from '../flags/locate-config.ts'
-import {
-  capture,
-  createStore,
-  isJsnapError,
-  isStore,
-  isVersionName,
-  JsnapError,
-  type Store,
-} from '../index.ts'
-import type { Context, Run } from '../terminal/context.ts'
+import { hookCommand, notify } from '../flags/hook.ts'
+import { summariseProblems, type CaptureResult } from '../index.ts'
+import type { Run } from '../terminal/context.ts'
 import { DONE, INCOMPLETE } from '../terminal/exit-code.ts'
-import { printable } from '../terminal/printable.ts'
-import { ProgressDisplay } from '../terminal/progress.ts'
 import type { CommitOptions } from './commit.flags.ts'
 import { describeCommit, reportCommit, reportQuietly } from './commit-report.ts'
-import { estateOptions } from './estate-options.ts'
-import { sourceProgressLine } from './source-progress-line.ts'
+import { nameAndMessage, withCommit } from './make-commit.ts'
+import { failureOf } from './failure.ts'
 
 /** Captures the whole estate as one version. */
 export const run: Run<CommitOptions> = async (options, context) => {
-  const { io, now, user, signal } = context
-  const started = now()
-  const naming = nameAndMessage(options)
-  const dir = storePath(options, context)
-  const loaded = await loadConfig(dir, options, context)
-  const estate = estateOptions(dir, loaded, options, context)
-  // A version without what is configured would be taken for a whole one.
-  if (loaded.passedOver !== undefined) throw loaded.passedOver
-  let store: Store | undefined
-  let display: ProgressDisplay | undefined
-  const warnings: string[] = []
-  const open = async () => (store = await openOrMake(dir, loaded.folder, options, context))
+  const { io } = context
+  const notifyCommand = hookCommand(options.notifyCommand, 'JSNAP_NOTIFY_COMMAND', context)
   try {
-    const made = await capture(
-      { dir, user, open },
-      {
-        ...estate,
-        name: naming.name,
-        message: naming.message,
-        lightsailSnapshots: options.lightsailSnapshots,
-        verifyTwice: options.verifyTwice === true,
-        skipIfUnchanged: options.skipIfUnchanged === true,
-        signal,
-        onStart: (progress) => {
-          display = new ProgressDisplay(io, now, () => progress.map(sourceProgressLine))
-        },
-        note: (text) => io.note(text),
-        // Also where notes are not wanted: it is a warning, not a note. There it is part of the one line.
-        warn: (text) => (io.quiet ? warnings.push(text) : io.errorLine(printable(text))),
+    return await withCommit(
+      options,
+      nameAndMessage(options),
+      context,
+      async ({ store, made, durationMs, warnings }) => {
+        if (options.json === true) io.json(describeCommit(made, durationMs))
+        if (io.quiet) reportQuietly(made, warnings, io)
+        else if (options.json !== true) await reportCommit(store, made, durationMs, io)
+        const events = eventsOf(made)
+        if (events.length > 0) await notify(notifyCommand, await notice(made, events), context)
+        return made.skipped === true || made.version.commit.complete ? DONE : INCOMPLETE
       },
     )
-    display?.stop()
-    if (naming.unnamed !== undefined && made.skipped !== true) io.note(naming.unnamed)
-    if (options.json === true) io.json(describeCommit(made, now() - started))
-    if (io.quiet) reportQuietly(made, warnings, io)
-    else if (options.json !== true && store !== undefined)
-      await reportCommit(store, made, now() - started, io)
-    if (made.skipped === true) return DONE
-    return made.version.commit.complete ? DONE : INCOMPLETE
   } catch (error) {
-    if (!isJsnapError(error, 'Interrupted')) throw error
-    throw new JsnapError('Interrupted', error.message, {
-      hint: 'what was read is kept: running the same commit again continues from there',
-      cause: error,
-    })
-  } finally {
-    display?.stop()
-    store?.close()
+    if (!context.signal.aborted) await notify(notifyCommand, failureOf('commit', error), context)
+    throw error
   }
 }
 
-interface Naming {
-  readonly name: string | null
-  readonly message: string
-  /** What to say where the message was perhaps meant for a name. */
-  readonly unnamed?: string
+/** What of a commit somebody wants to be told. */
+type CommitEvent = 'change' | 'problems' | 'check failed'
+
+function eventsOf({ version: { commit }, skipped }: CaptureResult): CommitEvent[] {
+  if (skipped === true) return []
+  const { parent, counts, problems, check } = commit
+  return [
+    ...(parent !== null && counts.added + counts.modified + counts.removed > 0 ? (['change'] as const) : []),
+    ...(problems.length > 0 ? (['problems'] as const) : []),
+    ...(check?.ok === false ? (['check failed'] as const) : []),
+  ]
 }
 
-/** A message that is a valid name names the version; any other is only a message. */
-function nameAndMessage({ message = '', tag }: CommitOptions): Naming {
-  if (tag !== undefined) return { name: tag, message }
-  if (message === '' || isVersionName(message)) return { name: message === '' ? null : message, message }
-  const text = `'${printable(message)}' is not a valid name and is kept as the message`
+/** The summary of a commit for whoever is told of it. */
+async function notice(
+  { version: { id, name, commit } }: CaptureResult,
+  events: readonly CommitEvent[],
+): Promise<object> {
+  const { parent, time, account, counts, complete, problems, check } = commit
+  const groups = await summariseProblems(problems)
   return {
-    name: null,
-    message,
-    unnamed: `${text}: the version has no name, only its id; use '-t NAME' to name it`,
+    command: 'commit',
+    events,
+    version: name ?? id,
+    id,
+    parent,
+    time,
+    account,
+    complete,
+    counts,
+    problems: groups.map(({ source, code, count }) => ({ source, code, count })),
+    ...(check === undefined ? {} : { check }),
   }
-}
-
-async function openOrMake(
-  path: string,
-  configFolder: string,
-  options: CommitOptions,
-  context: Context,
-): Promise<Store> {
-  if (isStore(path)) return openStoreAt(path, options, context)
-  const store = await createStore(path, { user: context.user })
-  context.io.note(`created a store at ${path}`)
-  trustNewStore(configFolder, context)
-  return store
 }

@@ -267,6 +267,7 @@ function remarks({ id, commit }: Version, good: Good, colors: Colors): string {
   const problems = formatCountOf(commit.problems.length, 'problem')
   return [
     good.has(id) ? `  ${colors.green('good')}` : '',
+    commit.check?.ok === false ? `  ${colors.yellow('check failed')}` : '',
     part === undefined ? '' : `  ${colors.yellow(`partial: ${printable(part)}`)}`,
     commit.complete ? '' : `  ${colors.yellow(`incomplete: ${problems}`)}`,
   ].join('')

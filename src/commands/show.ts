@@ -28,6 +28,7 @@ import { problemLines } from '../terminal/problem-lines.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { sourceLines } from '../terminal/source-lines.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
+import { checkText } from './commit-report.ts'
 import type { ShowOptions } from './show.flags.ts'
 
 /** Shows a version's facts, or those of the entry at VERSION:PATH. */
@@ -77,6 +78,7 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
     ['regions', commit.regions.join(', ') || 'none'],
     ...(part === undefined ? [] : [['partial', part]]),
     ...(isGood ? [['good', 'yes']] : []),
+    ...(commit.check === undefined ? [] : [['check', checkText(commit.check)]]),
     ...(by === undefined ? [] : [['by', by]]),
     ['tool', commit.tool],
     ['entries', `${formatCount(counts.entries)}, ${formatBytes(commit.bytes)}`],

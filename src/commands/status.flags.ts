@@ -1,3 +1,4 @@
+import { notifyCommand } from './hook-flags.ts'
 import { accountFlags, acrossAccounts } from './account-flags.ts'
 import { EXIT_CODE } from './shared-flags.ts'
 import { verb, type OptionsOf } from './verb.ts'
@@ -11,6 +12,7 @@ export const status = verb({
   flags: (command) =>
     acrossAccounts(accountFlags(command))
       .option('--deep', 'read tags and ACLs of unchanged objects as well')
+      .option(...notifyCommand)
       .option(...EXIT_CODE),
 })
 

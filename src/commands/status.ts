@@ -7,14 +7,33 @@ import { formatTime } from '../terminal/format-time.ts'
 import { printable } from '../terminal/printable.ts'
 import { diff, labelOf, chooseVersion, shortId, type Change } from '../index.ts'
 import { countsText } from '../diff/show/counts-text.ts'
-import type { Run } from '../terminal/context.ts'
+import { hookCommand, notify } from '../flags/hook.ts'
+import type { Context, Run } from '../terminal/context.ts'
 import { openStore } from '../flags/locate-store.ts'
 import { comparedExit } from './compared-exit.ts'
+import { failureOf } from './failure.ts'
 import { captureLive } from './live.ts'
 import type { StatusOptions } from './status.flags.ts'
 
 /** Says what of the account is not as the newest version has it. */
 export const run: Run<StatusOptions> = async (options, context) => {
+  const notifyCommand = hookCommand(options.notifyCommand, 'JSNAP_NOTIFY_COMMAND', context)
+  try {
+    return await showStatus(options, notifyCommand, context)
+  } catch (error) {
+    if (!context.signal.aborted) await notify(notifyCommand, failureOf('status', error), context)
+    throw error
+  }
+}
+
+/** The most paths that a notification names. */
+const NAMED = 50
+
+async function showStatus(
+  options: StatusOptions,
+  notifyCommand: string | undefined,
+  context: Context,
+): Promise<number> {
   const { io } = context
   const store = await openStore(options, context)
   try {
@@ -52,6 +71,11 @@ export const run: Run<StatusOptions> = async (options, context) => {
       if (uncompared.length < options.paths.length || options.json === true)
         for (const path of uncompared) io.note(nothingCompared(path))
       for (const line of notComparedLines(notCompared, { from: labelOf(head), to: 'live' })) io.note(line)
+      if (difference.isDifferent) {
+        const paths = changes.slice(0, NAMED).map(({ type, path }) => ({ type, path }))
+        const drift = { command: 'status', events: ['drift'], from: head.name ?? head.id, to: 'live' }
+        await notify(notifyCommand, { ...drift, summary, changes: paths }, context)
+      }
       return options.exitCode === true ? comparedExit(difference) : DONE
     } finally {
       live.close()

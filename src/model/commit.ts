@@ -2,6 +2,7 @@ import type { Digest } from './digest.ts'
 import type { AllowedSource } from './iam-policy.ts'
 import type { Maker } from './maker.ts'
 import type { Scope } from './scope.ts'
+import type { ShopCheck } from './shop-check.ts'
 import type { SecretFinding } from './secret-finding.ts'
 
 /** Something that should be in the version and is not, or not whole. It makes the version incomplete. */
@@ -116,4 +117,6 @@ export interface Commit {
   readonly notes?: readonly string[]
   /** None when nothing was found. */
   readonly findings?: CommitFindings
+  /** None when nothing was checked. */
+  readonly check?: ShopCheck
 }

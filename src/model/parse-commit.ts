@@ -7,6 +7,7 @@ import { isGlob, isTooLongGlob } from '../runtime/glob.ts'
 import { isList, isObject } from './json-place.ts'
 import { isNestedTooDeep } from './depth-limit.ts'
 import { isMakerName } from './maker.ts'
+import { isShopCheck } from './shop-check.ts'
 import { tooManyPatterns } from './scope-patterns.ts'
 import {
   having,
@@ -143,6 +144,7 @@ const MEMBERS: Readonly<Record<string, Check>> = {
       keyId: orNone(isText),
     }),
   ),
+  check: orNone(isShopCheck),
   listing: orNone(isId),
   findings: orNone(
     having({

@@ -26,7 +26,7 @@ import {
 import { problemsOfLast } from './fsck-refs.ts'
 import { writeRefsCheck, type RefsState } from './refs-check.ts'
 import { changedRefs, recordText, wholeChange, type RefsChange } from './refs-record.ts'
-import { REFS_HINT, refsText, type Refs } from './refs.ts'
+import { goodMark, REFS_HINT, refsText, type Refs } from './refs.ts'
 import { removeScratchStores } from './scratch-store.ts'
 import { beginRefs, lockFileOf, type Store } from './store.ts'
 import { tightenModes } from './tighten-modes.ts'
@@ -213,7 +213,9 @@ export class StoreWriter {
     const text = canonicalJson(commit as unknown as Json)
     const id = digestOf(text)
     this.#trees.addCommit(id, Buffer.from(text))
-    const added = commit.name === null ? [] : ([[commit.name, id]] as const)
+    const names = commit.name === null ? [] : ([[commit.name, id]] as const)
+    const marks = commit.check?.ok === true ? ([[goodMark(id), id]] as const) : []
+    const added = [...names, ...marks]
     const change = { head: id, removed: [], added }
     const next = this.#announced(change, { reason: 'commit', time: commit.time })
     keepChanges(this.#store, commit)
