@@ -12,16 +12,19 @@ export function printError(thrown: unknown, io: Io, json: boolean, debug: boolea
   const hint = known
     ? error.hint
     : `please report this with the command and 'jsnap ${version}'; JSNAP_DEBUG=1 shows more`
+  const details = known ? error.details : []
   if (json) {
-    const document = { schemaVersion: 1, error: { code, message, ...(hint === undefined ? {} : { hint }) } }
+    const more = { ...(details.length === 0 ? {} : { details }), ...(hint === undefined ? {} : { hint }) }
+    const document = { schemaVersion: 1, error: { code, message, ...more } }
     io.errorLine(jsonText(document))
   } else {
     const { red, bold, cyan } = io.errorColors
     const text = `${bold(red('error:'))} ${printable(message)}`
     // One line for the mail of a job that runs by itself.
-    if (io.quiet) io.errorLine(hint === undefined ? text : `${text}; ${printable(hint)}`)
+    if (io.quiet) io.errorLine([text, ...[...details, hint ?? []].flat().map(printable)].join('; '))
     else {
       io.errorLine(text)
+      for (const detail of details) io.errorLine(`  ${printable(detail)}`)
       if (hint !== undefined) io.errorLine(`${cyan('hint:')} ${printable(hint)}`)
     }
   }

@@ -106,7 +106,7 @@ export const configSchema = z
             z.string().min(1),
             z.union([
               z.enum(['env', 'netrc', 'urls', 'json', 'key', 'sealed', 'plain']),
-              z.array(z.string().regex(/^\//, 'JSON pointers, which begin with a slash')),
+              z.array(z.string().regex(/^\//, 'a JSON pointer, which begins with a slash')),
             ]),
           )
           .optional()
@@ -123,7 +123,7 @@ export const configSchema = z
       })
       .optional(),
     ignore: z
-      .array(z.string().regex(/^(.+#)?\//, '"/POINTER" or "PATHS#/POINTER"'))
+      .array(z.string().regex(/^(.+#)?\//, 'a place such as "/POINTER" or "PATHS#/POINTER"'))
       .optional()
       .describe('places of documents whose changes "diff" leaves out, such as "lambda/**#/versions"'),
   })

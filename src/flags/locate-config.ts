@@ -78,7 +78,10 @@ function readNamed({ config }: CommonOptions, { cwd, env }: Context): ConfigText
   if (named === '') return undefined
   const file = resolve(cwd, named)
   const text = readConfigText(file, () => undefined)
-  if (text === undefined) throw new JsnapError('Config', `no such configuration file: '${file}'`)
+  if (text === undefined) {
+    const from = config === undefined ? 'JSNAP_CONFIG: ' : ''
+    throw new JsnapError('Config', `${from}no such configuration file: '${file}'`)
+  }
   return { text, file }
 }
 

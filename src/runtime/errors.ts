@@ -35,11 +35,18 @@ export class JsnapError extends Error {
   override readonly name = 'JsnapError'
   readonly code: ErrorCode
   readonly hint: string | undefined
+  /** Where several things are wrong at once: each of them. */
+  readonly details: readonly string[]
 
-  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { hint?: string; details?: readonly string[]; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? {} : { cause: options.cause })
     this.code = code
     this.hint = options.hint
+    this.details = options.details ?? []
   }
 }
 

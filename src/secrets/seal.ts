@@ -1,7 +1,7 @@
 import type { Secret } from '../model/secret.ts'
 import type { Json } from '../model/canonical-json.ts'
 import { at, isList, isObject } from '../model/json-place.ts'
-import { JsnapError, messageOf } from '../runtime/errors.ts'
+import { JsnapError } from '../runtime/errors.ts'
 
 /** What is inside of a sealed file: JSON of this form, a line break at its end. */
 export interface SealedDocument {
@@ -59,15 +59,27 @@ async function encrypterFor(recipients: readonly string[]) {
   // Loaded on first use: most commands seal nothing.
   const { Encrypter } = await import('age-encryption')
   const encrypter = new Encrypter()
-  for (const recipient of recipients) {
+  const refused: string[] = []
+  for (const [i, recipient] of recipients.entries()) {
     try {
       encrypter.addRecipient(recipient)
-    } catch (error) {
-      throw new JsnapError('Config', `'${recipient}' in 'secrets.recipients' is not an age recipient`, {
-        hint: `${recipient.startsWith('ssh-') ? 'SSH keys are not supported; ' : ''}'jsnap keygen' generates an identity and prints its recipient (${messageOf(error)})`,
-        cause: error,
-      })
+    } catch {
+      refused.push(`secrets.recipients[${i}]: ${whyNoRecipient(recipient)}`)
     }
   }
-  return encrypter
+  const [first] = refused
+  if (first === undefined) return encrypter
+  const isOne = refused.length === 1
+  throw new JsnapError('Config', isOne ? first : `${refused.length} texts are not age recipients`, {
+    hint: "'jsnap keygen' generates an identity and prints its recipient",
+    ...(isOne ? {} : { details: refused }),
+  })
+}
+
+function whyNoRecipient(text: string): string {
+  // What opens everything that is sealed is not shown.
+  if (/^\s*AGE-SECRET-KEY|PRIVATE KEY/i.test(text))
+    return 'this is an identity, which is secret, and not its recipient'
+  if (text.startsWith('ssh-')) return `'${text}' is an SSH key, which is not supported`
+  return `'${text}' is not an age recipient, which begins with 'age1'`
 }

@@ -42,5 +42,17 @@ test('a file that holds no identity is refused without a word of what it holds',
 test('a recipient that is none is named', async () => {
   await expect(checkRecipients(['age1oops'])).rejects.toMatchObject({ code: 'Config' })
   await expect(checkRecipients(['ssh-ed25519 AAAA'])).rejects.toThrow(/'ssh-ed25519 AAAA'/)
+  await expect(checkRecipients(['age1oops', 'x'])).rejects.toMatchObject({
+    message: '2 texts are not age recipients',
+    details: [
+      "secrets.recipients[0]: 'age1oops' is not an age recipient, which begins with 'age1'",
+      "secrets.recipients[1]: 'x' is not an age recipient, which begins with 'age1'",
+    ],
+  })
+  const error: unknown = await checkRecipients(['AGE-SECRET-KEY-1QQQQ']).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({
+    message: 'secrets.recipients[0]: this is an identity, which is secret, and not its recipient',
+  })
+  expect(JSON.stringify(error)).not.toContain('QQQQ')
   await checkRecipients([])
 })
