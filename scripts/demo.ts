@@ -69,6 +69,7 @@ async function runDemo(): Promise<number> {
     await jsnap('commit', '-m', 'v1.1')
     await jsnap('log')
     await jsnap('diff', 'v1.0', 'v1.1')
+    await jsnap('log', 'www.qos-audio.example')
     await jsnap('checkout', 'v1.0', './out')
 
     say('What is now in ./out:', ...treeLines(join(scratch, 'out')))

@@ -16,6 +16,8 @@ export interface DiffOptions {
   readonly similarity?: number | undefined
   /** Find the changes inside modified entries; true when not given. Without it only the paths are compared, which reads much less. */
   readonly details?: boolean
+  /** Add what people call what changed, where its path does not say it; as `details` when not given. */
+  readonly names?: boolean
   /** The versions may be of two accounts. */
   readonly acrossAccounts?: boolean
 }
@@ -42,6 +44,7 @@ export async function diff(
   options: DiffOptions = {},
 ): Promise<Difference> {
   const { paths = [], places, ignore = [], similarity, details = true, acrossAccounts = false } = options
+  const { names = details } = options
   const versions = [versionNamed(store, from), versionNamed(store, to)] as const
   const [{ refuseTwoAccounts }, { compareAt }, { uncomparedPaths }, { ignorePatterns }, { areDifferent }] =
     await Promise.all([
@@ -78,6 +81,14 @@ export async function diff(
     explained = store.lookingUp(() =>
       explain(store, compared, { versions, ignore: patterns, sortKey, listsAt, layout, where }),
     )
+  }
+  if (names) {
+    const [{ withNames }, { loadNames }] = await Promise.all([
+      import('../names/with-names.ts'),
+      import('../services/resource-names.ts'),
+    ])
+    const namesAt = await loadNames(explained.changes.map(({ path }) => path))
+    explained = { ...explained, changes: withNames(store, ...versions, explained.changes, namesAt) }
   }
   return {
     ...explained,

@@ -10,14 +10,17 @@ import type { Version } from '../versions/version.ts'
 export async function namesOf(
   store: Store,
   version: Version | string,
-  paths: Iterable<string>,
+  paths: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const all = [...paths]
   const [{ NamesOf }, { loadNames }] = await Promise.all([
     import('../names/names-of.ts'),
     import('../services/resource-names.ts'),
   ])
-  const names = new NamesOf(store, versionNamed(store, version), await loadNames(all))
-  const found = all.map((path) => [path, names.at(path)] as const)
-  return new Map(found.filter(([, of]) => of.length > 0))
+  const names = new NamesOf(store, versionNamed(store, version), await loadNames(paths))
+  const found = new Map<string, readonly string[]>()
+  for (const path of paths) {
+    const called = names.at(path)
+    if (called.length > 0) found.set(path, called)
+  }
+  return found
 }

@@ -24,14 +24,23 @@ export async function pathHistory(
   store: Store,
   { paths = [], ignore = [], ...stretch }: PathHistoryOptions = {},
 ): Promise<Generator<Step, void, undefined>> {
-  const [{ pathHistory }, { ignorePatterns }, { loadLayoutBelow }, { loadListsBelow }, { sortKey }] =
-    await Promise.all([
-      import('../history/path-history.ts'),
-      import('../diff/compare/ignore-patterns.ts'),
-      import('../services/layout.ts'),
-      import('../services/lists-at.ts'),
-      import('../sources/aws/content/table-scan/sort-key.ts'),
-    ])
+  const [
+    { pathHistory },
+    { ignorePatterns },
+    { loadLayoutBelow },
+    { loadListsBelow },
+    { sortKey },
+    { withNames },
+    { loadNamesBelow },
+  ] = await Promise.all([
+    import('../history/path-history.ts'),
+    import('../diff/compare/ignore-patterns.ts'),
+    import('../services/layout.ts'),
+    import('../services/lists-at.ts'),
+    import('../sources/aws/content/table-scan/sort-key.ts'),
+    import('../names/with-names.ts'),
+    import('../services/resource-names.ts'),
+  ])
   const prefix = commonPrefix(paths)
   const explaining = {
     ignore: ignorePatterns(ignore),
@@ -39,7 +48,15 @@ export async function pathHistory(
     listsAt: await loadListsBelow(prefix),
     layout: await loadLayoutBelow(prefix),
   }
-  return stepsOrError(store, paths, pathHistory(store, paths, explaining, stretchOf(store, stretch)))
+  const namesAt = await loadNamesBelow(prefix)
+  const named = (step: Step): Step => {
+    if (step.kind === 'blind') return step
+    const { version, before, explained } = step
+    const changes = withNames(store, before, version, explained.changes, namesAt)
+    return { ...step, explained: { ...explained, changes } }
+  }
+  const steps = pathHistory(store, paths, explaining, stretchOf(store, stretch))
+  return stepsOrError(store, paths, steps.map(named))
 }
 
 function* stepsOrError(

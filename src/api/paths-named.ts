@@ -1,5 +1,5 @@
 import type { NamedThing } from '../names/things-named.ts'
-import type { JsnapError } from '../runtime/errors.ts'
+import { isCorrupt, type JsnapError } from '../runtime/errors.ts'
 import type { Store } from '../store/store.ts'
 import { meaningOf as meaningIn, type Meaning, type Takes } from '../versions/arguments.ts'
 import { hasPath } from '../versions/entry-at.ts'
@@ -47,7 +47,7 @@ export async function pathsNamed(
   const paths: string[] = []
   for (const text of texts) {
     const error = unknown?.get(text)
-    if (text === '' || (error === undefined && looked.some((version) => hasPath(store, version, text)))) {
+    if (text === '' || (error === undefined && looked.some((version) => mayHave(store, version, text)))) {
       paths.push(text)
       continue
     }
@@ -60,6 +60,16 @@ export async function pathsNamed(
     paths.push(...(found ?? [text]))
   }
   return paths
+}
+
+/** Says whether a version has a path; what is damaged may have it, and is reported by what reads it. */
+function mayHave(store: Store, version: Version, path: string): boolean {
+  try {
+    return hasPath(store, version, path)
+  } catch (error) {
+    if (isCorrupt(error)) return true
+    throw error
+  }
 }
 
 /**

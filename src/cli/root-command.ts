@@ -20,7 +20,8 @@ Versions:
   v1.0..v1.1    two versions, or those between them
   v1.0:s3-configs/shop.json
                 a path in a version
-A text without a colon is a version, else a path; -- ends the versions.
+A text without a colon is a version, else a path, else a name, an ID or an
+ARN, as www.shop.com, E2D7FWNGP8BSH; -- ends the versions.
 
 Exit codes:
     0  done

@@ -3,8 +3,19 @@ import { DONE } from '../terminal/exit-code.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import type { Colors } from '../terminal/io.ts'
 import { showLines } from '../terminal/pager.ts'
+import { namesText } from '../terminal/names-text.ts'
 import { printable } from '../terminal/printable.ts'
-import { blame, entryAt, JsnapError, labelOf, chooseVersion, meaningOf, type BlamedField } from '../index.ts'
+import { quotePath } from '../terminal/quote-path.ts'
+import {
+  blame,
+  entryAt,
+  JsnapError,
+  labelOf,
+  chooseVersion,
+  meaningOf,
+  namesOf,
+  type BlamedField,
+} from '../index.ts'
 import type { Run } from '../terminal/context.ts'
 import { openStore } from '../flags/locate-store.ts'
 import type { BlameOptions } from './blame.flags.ts'
@@ -35,16 +46,31 @@ export const run: Run<BlameOptions> = async (options, context) => {
     const version = chooseVersion(store, versions[0], { paths, note: (text) => io.note(text) })
     const { sha256 } = entryAt(store, version, path)
     const fields = await blame(store, version, path)
+    const names = (await namesOf(store, version, [path])).get(path)
     if (options.json === true) {
-      io.json({ version: version.name ?? version.id, path, sha256, fields: fields.map(describe) })
+      io.json({
+        version: version.name ?? version.id,
+        path,
+        ...(names === undefined ? {} : { names }),
+        sha256,
+        fields: fields.map(describe),
+      })
     } else {
       const columns = io.outputIsTerminal ? io.columns : WIDE
-      await showLines(lines(fields, columns, io.colors), io, env, options.pager)
+      // Scripts read a line for each field.
+      const head = io.outputIsTerminal ? [heading(path, names, io.colors)] : []
+      await showLines([...head, ...lines(fields, columns, io.colors)], io, env, options.pager)
     }
     return DONE
   } finally {
     store.close()
   }
+}
+
+/** What is blamed, which may have been named otherwise. */
+function heading(path: string, names: readonly string[] | undefined, { bold, dim }: Colors): string {
+  const called = namesText(path, names)
+  return `${bold(quotePath(path))}${called === '' ? '' : `  ${dim(called)}`}`
 }
 
 function describe({ path, place, value, version }: BlamedField): object {

@@ -6,6 +6,7 @@ import {
   isJsnapError,
   JsnapError,
   parseAddress,
+  pathsNamed,
   resolveVersion,
   type CheckoutProgress,
   type CheckoutResult,
@@ -37,7 +38,11 @@ export const run: Run<CheckoutOptions> = async (options, context) => {
     const target = resolve(context.cwd, options.target)
     const config = await configNaming('pairs', store.dir, options, context)
     const result = await checkout(store, version, target, {
-      paths: path === undefined || path === '' ? options.paths : [path, ...options.paths],
+      paths: await pathsNamed(
+        store,
+        path === undefined || path === '' ? options.paths : [path, ...options.paths],
+        { versions: [version] },
+      ),
       force: options.force === true,
       replace: options.replace === true,
       verify: options.verify === true,

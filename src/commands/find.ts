@@ -1,6 +1,7 @@
 import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import type { Io } from '../terminal/io.ts'
+import { namesText } from '../terminal/names-text.ts'
 import { showLines } from '../terminal/pager.ts'
 import { printable } from '../terminal/printable.ts'
 import { quotePath } from '../terminal/quote-path.ts'
@@ -9,9 +10,11 @@ import {
   formatCountOf,
   JsnapError,
   labelOf,
+  namesOf,
   type FoundLines,
   type Hit,
   type SearchGap,
+  type Store,
   type Version,
 } from '../index.ts'
 import type { Run } from '../terminal/context.ts'
@@ -42,8 +45,10 @@ export const run: Run<FindOptions> = async (options, context) => {
       versions: options.in,
       signal: context.signal,
     })
-    if (options.json === true) io.json({ hits: hits.map(describe), unknown: gaps.map(describeUnknown) })
-    else await showLines(lines(hits, io), io, env, options.pager)
+    const names = await namesOfHits(store, hits)
+    if (options.json === true)
+      io.json({ hits: hits.map((hit) => describe(hit, names.get(hit))), unknown: gaps.map(describeUnknown) })
+    else await showLines(lines(hits, names, io), io, env, options.pager)
     if (hits.length === 0) io.note('nothing was found')
     noteUnknown(gaps, io)
     if (tooLarge.count > 0) {
@@ -58,12 +63,32 @@ export const run: Run<FindOptions> = async (options, context) => {
   }
 }
 
-function describe({ from, to, entry, found }: Hit<FoundLines>): object {
+/** What people call what was found, each as the last version that has it does. */
+async function namesOfHits(store: Store, hits: readonly Hit<FoundLines>[]): Promise<HitNames> {
+  const names = new Map<Hit<FoundLines>, readonly string[]>()
+  for (const [version, ofVersion] of Map.groupBy(hits, ({ to }) => to)) {
+    const called = await namesOf(
+      store,
+      version,
+      ofVersion.map(({ entry }) => entry.path),
+    )
+    for (const hit of ofVersion) {
+      const found = called.get(hit.entry.path)
+      if (found !== undefined) names.set(hit, found)
+    }
+  }
+  return names
+}
+
+type HitNames = ReadonlyMap<Hit<FoundLines>, readonly string[]>
+
+function describe({ from, to, entry, found }: Hit<FoundLines>, names: readonly string[] | undefined): object {
   const { path, sha256, size, type } = entry
   return {
     from: from.name ?? from.id,
     to: to.name ?? to.id,
     path,
+    ...(names === undefined ? {} : { names }),
     sha256,
     size,
     type,
@@ -88,13 +113,20 @@ function noteUnknown(unknown: readonly SearchGap[], io: Io): void {
   if (rest > 0) io.note(`the same holds for ${formatCountOf(rest, 'more version')}`)
 }
 
-function* lines(hits: readonly Hit<FoundLines>[], io: Io): Generator<string, void, undefined> {
+function* lines(
+  hits: readonly Hit<FoundLines>[],
+  names: HitNames,
+  io: Io,
+): Generator<string, void, undefined> {
   const { colors } = io
   const columns = io.outputIsTerminal ? io.columns : WIDE
   const runs = hits.map(({ from, to }) => printable(runText(from, to)))
   const width = runs.reduce((most, { length }) => Math.max(most, length), 0)
-  for (const [i, { entry, found }] of hits.entries()) {
-    yield `${colors.yellow((runs[i] ?? '').padEnd(width))}  ${quotePath(entry.path)}`
+  for (const [i, hit] of hits.entries()) {
+    const { entry, found } = hit
+    const called = namesText(entry.path, names.get(hit))
+    const path = `${quotePath(entry.path)}${called === '' ? '' : `  ${colors.dim(called)}`}`
+    yield `${colors.yellow((runs[i] ?? '').padEnd(width))}  ${path}`
     for (const { line, text } of found.first) {
       const number = String(line).padStart(6)
       yield `${colors.green(number)}  ${cut(printable(text), Math.max(20, columns - 8))}`

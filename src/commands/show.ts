@@ -6,6 +6,7 @@ import {
   labelOf,
   chooseVersion,
   meaningOf,
+  namesOf,
   partOf,
   resolveVersion,
   secretKeyProblem,
@@ -22,6 +23,7 @@ import { DONE } from '../terminal/exit-code.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import type { Io } from '../terminal/io.ts'
+import { namesText } from '../terminal/names-text.ts'
 import { openStore } from '../flags/locate-store.ts'
 import { printable } from '../terminal/printable.ts'
 import { problemLines } from '../terminal/problem-lines.ts'
@@ -48,7 +50,8 @@ export const run: Run<ShowOptions> = async (options, context) => {
       showVersion(store, resolveVersion(store, name ?? 'HEAD'), options.json === true, io)
     else {
       const version = chooseVersion(store, name, { paths, note: (text) => io.note(text) })
-      showEntry(entryAt(store, version, path), options.json === true, io)
+      const names = (await namesOf(store, version, [path])).get(path)
+      showEntry(entryAt(store, version, path), names, options.json === true, io)
     }
     return DONE
   } finally {
@@ -136,12 +139,13 @@ function showList(title: string, lines: readonly string[], io: Io): void {
   for (const line of lines) io.line(`  ${line}`)
 }
 
-function showEntry(entry: Entry, json: boolean, io: Io): void {
+function showEntry(entry: Entry, names: readonly string[] | undefined, json: boolean, io: Io): void {
   if (json) {
-    io.json(entry)
+    io.json({ ...entry, ...(names === undefined ? {} : { names }) })
     return
   }
-  io.line(io.colors.bold(quotePath(entry.path)))
+  const called = namesText(entry.path, names)
+  io.line(`${io.colors.bold(quotePath(entry.path))}${called === '' ? '' : `  ${io.colors.dim(called)}`}`)
   const facts = [
     ['type', entry.type],
     ['size', `${formatCount(entry.size)} bytes`],

@@ -5,7 +5,7 @@ import { describeNotCompared, notComparedLines } from '../diff/show/not-compared
 import { DONE } from '../terminal/exit-code.ts'
 import { formatTime } from '../terminal/format-time.ts'
 import { printable } from '../terminal/printable.ts'
-import { diff, labelOf, chooseVersion, shortId, type Change } from '../index.ts'
+import { diff, labelOf, chooseVersion, pathsNamed, shortId, type Change } from '../index.ts'
 import { countsText } from '../diff/show/counts-text.ts'
 import { hookCommand, notify } from '../flags/hook.ts'
 import type { Context, Run } from '../terminal/context.ts'
@@ -37,13 +37,15 @@ async function showStatus(
   const { io } = context
   const store = await openStore(options, context)
   try {
-    const head = chooseVersion(store, undefined, { paths: options.paths, note: (text) => io.note(text) })
-    const live = await captureLive(store, head, options.paths, options, context)
+    const paths = await pathsNamed(store, options.paths)
+    const head = chooseVersion(store, undefined, { paths, note: (text) => io.note(text) })
+    const live = await captureLive(store, head, paths, options, context)
     try {
       const sides = [head, live.version] as const
       const difference = await diff(live.store, ...sides, {
-        paths: options.paths,
+        paths,
         details: false,
+        names: true,
         acrossAccounts: true,
       })
       const { changes, summary, notCompared, uncompared } = difference
@@ -57,9 +59,7 @@ async function showStatus(
         io.line()
         for (const line of statusLines(changes, dim)) io.line(`  ${line}`)
         if (changes.length > 0) io.line()
-        io.line(
-          changes.length === 0 ? asItWas(live.store, difference, sides, options.paths) : countsText(summary),
-        )
+        io.line(changes.length === 0 ? asItWas(live.store, difference, sides, paths) : countsText(summary))
         const isHead = head.id === store.refs().head
         if (changes.some(({ type }) => type !== 'unknown'))
           io.note(
@@ -68,7 +68,7 @@ async function showStatus(
       }
       if (io.quiet && difference.isDifferent)
         io.errorLine(`${printable(labelOf(head))}: ${countsText(summary)} since then`)
-      if (uncompared.length < options.paths.length || options.json === true)
+      if (uncompared.length < paths.length || options.json === true)
         for (const path of uncompared) io.note(nothingCompared(path))
       for (const line of notComparedLines(notCompared, { from: labelOf(head), to: 'live' })) io.note(line)
       if (difference.isDifferent) {
@@ -85,10 +85,13 @@ async function showStatus(
   }
 }
 
-/** As of `diff --name-status`; of what is unknown also why. */
+/** As of `diff --name-status`, with what people call it; of what is unknown also why. */
 function statusLines(changes: readonly Change[], dim: (text: string) => string): string[] {
   return nameStatusLines(changes).map((line, i) => {
     const change = changes[i]
-    return change?.type === 'unknown' ? [line, ...headParts(change).remarks.map(dim)].join('  ') : line
+    if (change === undefined) return line
+    const { called, remarks } = headParts(change)
+    const all = [called, ...(change.type === 'unknown' ? remarks : [])].filter((text) => text !== '')
+    return [line, ...all.map(dim)].join('  ')
   })
 }

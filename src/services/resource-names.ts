@@ -5,7 +5,7 @@ import { regionAtEnd } from '../model/region-suffix.ts'
 import type { DeclaredKind, DeclaredSource } from './declaration/declaration.ts'
 import { namesAt, nameTag, type NamePlace } from './declaration/names.ts'
 import { nounOf, type Noun } from './declaration/noun.ts'
-import { madeOfEach, registeredAt, type Registered } from './registry.ts'
+import { madeOfEach, registeredAt, registeredBelow, type Registered } from './registry.ts'
 
 /** A kind of resources, as far as one of them is called or identified by something. */
 export interface NamedKind {
@@ -26,22 +26,34 @@ export interface NamedKinds {
 export type NamesAt = (path: string) => ((document: JsonObject) => readonly string[]) | undefined
 
 /** Loads the declarations of those that make what is at these paths. */
-export async function loadNames(paths: Iterable<string>): Promise<NamesAt> {
+export function loadNames(paths: Iterable<string>): Promise<NamesAt> {
   const registered = new Set<Registered>()
+  let last: Registered | undefined
   for (const path of paths) {
-    const found = registeredAt(path)
-    if (found !== undefined) registered.add(found)
+    // There are many objects, one after another.
+    if (isBelow(last, path)) continue
+    last = registeredAt(path)
+    if (last !== undefined) registered.add(last)
   }
-  const loaded = await loadKinds(registered)
-  const named = new Map<Registered | undefined, readonly NamedKind[]>(
-    [...loaded].map(([one, { kinds }]) => [
+  return namesIn(registered)
+}
+
+/** Loads the declarations of those that make what is at paths which begin so. */
+export function loadNamesBelow(prefix: string): Promise<NamesAt> {
+  return namesIn(registeredBelow(prefix))
+}
+
+async function namesIn(registered: Iterable<Registered>): Promise<NamesAt> {
+  const named = new Map<Registered | undefined, readonly NamedKind[]>()
+  for (const [one, { kinds }] of await loadKinds(registered))
+    named.set(
       one,
       kinds.filter(({ declared }) => declared.names !== undefined),
-    ]),
-  )
+    )
+  let last: Registered | undefined
   return (path) => {
-    const found = registeredAt(path)
-    const kind = named.get(found)?.find(({ document }) => document.test(path))
+    if (!isBelow(last, path)) last = registeredAt(path)
+    const kind = named.get(last)?.find(({ document }) => document.test(path))
     return kind === undefined ? undefined : (document) => firstNames(kind.declared.names ?? [], document)
   }
 }
@@ -54,6 +66,10 @@ function kindOf(source: DeclaredSource, declared: DeclaredKind): NamedKind {
   const [folder = ''] = declared.path.split('*')
   const word = folder.replace(/\/$/, '').split('/').at(-1) ?? ''
   return { source, declared, noun: declared.noun ?? nounOf(word), document: kindPath(declared.path) }
+}
+
+function isBelow(registered: Registered | undefined, path: string): boolean {
+  return registered !== undefined && registered.prefixes.some((prefix) => path.startsWith(prefix))
 }
 
 function firstNames(places: readonly NamePlace[], document: JsonObject): readonly string[] {

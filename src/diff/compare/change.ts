@@ -23,6 +23,8 @@ export interface Change {
   readonly path: string
   /** The old path of a rename. */
   readonly from?: string
+  /** What people call what is there, where the path does not say it. */
+  readonly names?: readonly string[]
   /** How much of a renamed content is as before, in percent, when not all is. */
   readonly similarity?: number
   /** Another path whose content an added one has. */

@@ -1,6 +1,7 @@
 import { formatCount, formatCountOf } from '../../runtime/format-count.ts'
 import { formatBytes } from '../../terminal/format-bytes.ts'
 import { printable } from '../../terminal/printable.ts'
+import { namesText } from '../../terminal/names-text.ts'
 import { quotePath } from '../../terminal/quote-path.ts'
 import type { Change, Side } from '../compare/change.ts'
 import type { Ignored } from '../compare/explain.ts'
@@ -20,12 +21,18 @@ export function signOf({ type }: Change): string {
   }[type]
 }
 
-/** What changed, by name, and what there is to say of it as a whole. */
-export function headParts(change: Change): { readonly name: string; readonly remarks: readonly string[] } {
+/** What changed, by its path and name, and what there is to say of it as a whole. */
+export function headParts(change: Change): {
+  readonly name: string
+  /** What people call it, in brackets. */
+  readonly called: string
+  readonly remarks: readonly string[]
+} {
   const {
     type,
     path,
     from,
+    names,
     similarity,
     copyOf,
     before,
@@ -69,7 +76,7 @@ export function headParts(change: Change): { readonly name: string; readonly rem
       }
     }
   }
-  return { name, remarks: remarks().filter((remark) => remark !== '') }
+  return { name, called: namesText(path, names), remarks: remarks().filter((remark) => remark !== '') }
 }
 
 /** What was left out, for people. */

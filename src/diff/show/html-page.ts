@@ -106,8 +106,8 @@ function kindBoxes(summary: Page['summary']): string {
 }
 
 function changeHtml(change: Change, patch: readonly PatchLine[]): string {
-  const { name, remarks } = headParts(change)
-  const head = `<span class="sign">${escaped(signOf(change))}</span> <code>${escaped(name)}</code> <span class="note">${escaped(remarks.join(' · '))}</span>`
+  const { name, called, remarks } = headParts(change)
+  const head = `<span class="sign">${escaped(signOf(change))}</span> <code>${escaped(name)}</code> <span class="note">${escaped([called, ...remarks].filter((text) => text !== '').join(' · '))}</span>`
   const lines = [...detailLines(change.details ?? [], WIDTH), ...itemLines(change.items, WIDTH)]
   const rest = restText(change, lines.length)
   const more = lines.length - MOST_DETAILS

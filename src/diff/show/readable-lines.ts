@@ -70,7 +70,7 @@ function patchText(line: PatchLine, { colors, escapes }: Look): string {
 }
 
 function headLine(change: Change, colors: Colors): string {
-  const { name, remarks } = headParts(change)
+  const { name, called, remarks } = headParts(change)
   const paint = {
     added: colors.green,
     removed: colors.red,
@@ -80,5 +80,6 @@ function headLine(change: Change, colors: Colors): string {
     unknown: colors.dim,
     firstSeen: colors.green,
   }[change.type]
-  return [paint(`${signOf(change)} ${name}`), ...remarks.map(colors.dim)].join('  ')
+  const all = [called, ...remarks].filter((text) => text !== '')
+  return [paint(`${signOf(change)} ${name}`), ...all.map(colors.dim)].join('  ')
 }

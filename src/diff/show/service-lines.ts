@@ -1,5 +1,6 @@
 import { formatCountOf } from '../../runtime/format-count.ts'
 import type { Colors } from '../../terminal/io.ts'
+import { namesText } from '../../terminal/names-text.ts'
 import { quotePath } from '../../terminal/quote-path.ts'
 import type { Noun } from '../../services/declaration/noun.ts'
 import type { Layout, Thing } from '../../services/layout.ts'
@@ -39,7 +40,8 @@ export function* serviceLines(
         inside.flatMap(({ details = [] }) => details),
         columns - 6,
       )
-      yield `  ${quotePath(path)}`
+      const called = namesText(path, inside.find(({ names }) => names !== undefined)?.names)
+      yield `  ${quotePath(path)}${called === '' ? '' : `  ${colors.dim(called)}`}`
       for (const line of lines.slice(0, MOST_LINES)) yield `    ${detailText(line, colors)}`
       if (lines.length > MOST_LINES)
         yield colors.dim(`    and ${formatCountOf(lines.length - MOST_LINES, 'more change')}`)
