@@ -59,6 +59,7 @@ export async function captureBeside(
       configured,
       acrossAccounts: options.acrossAccounts === true,
       counterOf,
+      looksAgain: false,
       // The values of what is not kept are never asked for.
       secrets: { ...secrets, recipients: [], scan: false },
       name: null,

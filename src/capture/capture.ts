@@ -11,6 +11,7 @@ import type {
 import type { Digest } from '../model/digest.ts'
 import { parseEntry, pathOfLine } from '../model/entry.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
+import type { Moved } from '../model/moved.ts'
 import { comparePaths } from '../model/paths.ts'
 import type { Uncounted } from '../model/uncounted.ts'
 import type { Source } from '../sources/source.ts'
@@ -21,6 +22,7 @@ import type { StoreWriter } from '../store/writer.ts'
 import { Harvest } from './harvest.ts'
 import { keepSecrets, type SecretKeeping } from './keep-secrets.ts'
 import { keepListing } from './keep-listing.ts'
+import { lookAgain } from './look-again.ts'
 import { ReuseIndex } from './reuse-index.ts'
 import type { Leaf, Leaves } from './leaves.ts'
 import type { Parent } from './parent.ts'
@@ -44,6 +46,8 @@ export interface CaptureOptions {
   readonly counterOf: CounterOf
   /** What the account has that no source captures. */
   readonly uncovered: Promise<readonly Gap[]>
+  /** Asks lists again at the end, for what changed meanwhile. */
+  readonly looksAgain: boolean
   readonly secrets: SecretKeeping
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
@@ -83,6 +87,8 @@ export interface Captured {
   readonly secrets: CommitSecrets | undefined
   readonly findings: CommitFindings | undefined
   readonly listing: Digest
+  /** What changed while the sources were read; undefined where that is not known. */
+  readonly during: readonly Moved[] | undefined
 }
 
 /** Reads all sources in parallel. None waits for another, and one that fails does not stop the rest. */
@@ -99,15 +105,24 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
   options.onStart?.(runs.map((run) => run.progress))
   try {
     const others = allOffered(runs, harvest, options.selection)
-    const reports = await allOrFirstError(runs.map((run) => run.run(options.now, others)))
+    await allOrFirstError(runs.map((run) => run.run(options.now, others)))
+    const looking = options.looksAgain ? lookAgain(harvest, signal) : Promise.resolve(undefined)
+    // What it throws is taken up below, with all else that has gone wrong.
+    looking.catch(() => undefined)
     const put = (sha256: Digest, bytes: Uint8Array) => harvest.store(sha256, bytes)
     const before = sealedBefore(store, parent)
     const secrets = await keepSecrets(options.secrets, harvest.entries.paths(), put, before)
     const listing = keepListing(harvest, (sha256, bytes) => harvest.store(sha256, bytes))
     // The threads seal what they have written while this one builds the trees.
     const sealing = pool.sealAll()
-    const [captured] = await Promise.all([finish(harvest, reports, secrets, sealing, options), sealing])
-    return { ...captured, secrets, listing }
+    const reports = runs.map(({ report }) => report)
+    const [captured, , during] = await Promise.all([
+      finish(harvest, reports, secrets, sealing, options),
+      sealing,
+      looking,
+    ])
+    // The second look has sent requests as well.
+    return { ...captured, sources: runs.map(({ report }) => report), during, secrets, listing }
   } catch (error) {
     // What has been read is kept for the next run, whatever went wrong.
     await pool.abandon()
@@ -149,7 +164,7 @@ async function finish(
   secrets: CommitSecrets | undefined,
   sealing: Promise<void>,
   options: CaptureOptions,
-): Promise<Omit<Captured, 'secrets' | 'listing'>> {
+): Promise<Omit<Captured, 'secrets' | 'listing' | 'during'>> {
   const { store, writer, parent } = options
   // Once this thread builds trees, it hands out nothing more: the packs go to the others first.
   await setImmediate()

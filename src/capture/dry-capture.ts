@@ -52,6 +52,7 @@ export async function dryCapture({
       if (type === 'unknown') unknown.push(path)
       else note(path, null)
     },
+    lookAgain: () => undefined,
     listed: () => undefined,
     problem: (problem) => problems.push(problem),
     notCovered: () => undefined,

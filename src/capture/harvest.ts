@@ -2,8 +2,10 @@ import type { Gap, NotLookedAt, Problem } from '../model/commit.ts'
 import type { Digest } from '../model/digest.ts'
 import { entryLine, originLine, pathOfLine, type Origin } from '../model/entry.ts'
 import type { Listed } from '../model/listing.ts'
+import type { Moved } from '../model/moved.ts'
 import type { JournalRow } from '../store/journal.ts'
 import { isDenied } from '../sources/aws/denied.ts'
+import type { SecondLook } from '../sources/source.ts'
 import type { SecretFinding } from '../model/secret-finding.ts'
 import type { StoreWriter } from '../store/writer.ts'
 import type { ReuseIndex, KnownEntry } from './reuse-index.ts'
@@ -24,6 +26,9 @@ export class Harvest {
   readonly notes: string[] = []
   readonly findings: SecretFinding[] = []
   readonly listed: Listed[] = []
+  /** What was seen to change while it was read. */
+  readonly moved: Moved[] = []
+  readonly looks: SecondLook[] = []
   /** What was listed and had gone when it was read. */
   readonly gone: { readonly path: string; readonly size: number }[] = []
   readonly requests: Record<string, number> = {}

@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from '../model/canonical-json.ts'
 import type { Commit, Gap } from '../model/commit.ts'
 import type { Declared } from '../model/declared.ts'
 import { digestOf, type Digest } from '../model/digest.ts'
+import { LISTED_MOVED } from '../model/moved.ts'
 import { makerName, type Maker } from '../model/maker.ts'
 import type { ShopCheck } from '../model/shop-check.ts'
 import type { ConfiguredScope, Scope } from '../model/scope.ts'
@@ -42,6 +43,8 @@ export interface MakeVersionOptions {
   readonly counterOf: CounterOf
   /** Asks the account what it has that no source captures; only when everything is captured, and AWS is part of it. */
   readonly uncovered: (onRequest: (operation: string) => void) => Promise<readonly Gap[]>
+  /** Looks for what changed meanwhile; true when not given. */
+  readonly looksAgain?: boolean
   readonly secrets: SecretKeeping
   readonly signal: AbortSignal
   /** Milliseconds since the epoch. */
@@ -106,6 +109,7 @@ export async function makeVersion(options: MakeVersionOptions): Promise<MadeVers
       parent,
       counterOf: options.counterOf,
       uncovered,
+      looksAgain: options.looksAgain !== false,
       secrets: options.secrets,
       signal: options.signal,
       now: options.now,
@@ -174,7 +178,14 @@ function commitOf(
     ...(notes.length === 0 ? {} : { notes }),
     ...(captured.secrets === undefined ? {} : { secrets: captured.secrets }),
     ...(captured.findings === undefined ? {} : { findings: captured.findings }),
+    ...duringOf(captured),
   }
+}
+
+function duringOf({ during }: Captured): Pick<Commit, 'during' | 'duringCount'> {
+  if (during === undefined) return {}
+  const listed = during.slice(0, LISTED_MOVED)
+  return { during: listed, ...(listed.length < during.length ? { duringCount: during.length } : {}) }
 }
 
 const UNTOLD =

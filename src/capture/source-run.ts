@@ -21,6 +21,7 @@ import type {
   KindPlace,
   ReadingProblem,
   Refresh,
+  SecondLook,
   Sink,
   Source,
   Unreadable,
@@ -57,6 +58,7 @@ export class SourceRun implements Sink {
   #entries = 0
   #unlistedPlaces = 0
   #bytes = 0
+  #durationMs = 0
 
   constructor(
     source: Source,
@@ -95,7 +97,7 @@ export class SourceRun implements Sink {
   }
 
   /** Runs the source to its end. A source that fails as a whole becomes a problem and an unknown place, not an exception. */
-  async run(now: () => number, others: Promise<boolean>): Promise<SourceReport> {
+  async run(now: () => number, others: Promise<boolean>): Promise<void> {
     const started = now()
     try {
       await this.#capture(others)
@@ -107,13 +109,18 @@ export class SourceRun implements Sink {
     }
     for (const [what, objects] of this.#unseen)
       this.#harvest.notLookedAt.push({ source: this.#source.name, what, objects })
+    this.#durationMs = Math.round(now() - started)
+  }
+
+  /** What the source has brought in. */
+  get report(): SourceReport {
     return {
       name: this.#source.name,
       entries: this.#entries,
       bytes: this.#bytes,
       ...(this.#unlistedPlaces > 0 ? { unlisted: this.#unlistedPlaces } : {}),
       requests: this.#requests,
-      durationMs: Math.round(now() - started),
+      durationMs: this.#durationMs,
     }
   }
 
@@ -195,6 +202,13 @@ export class SourceRun implements Sink {
     this.progress.found++
     this.#count(size)
     this.#harvest.addRead(path, line, item.origin ?? null)
+  }
+
+  lookAgain(look: SecondLook): void {
+    this.#harvest.looks.push(async (signal) => {
+      const { lists, moved } = await look(signal)
+      return { lists, moved: moved.filter(({ path }) => this.#selection.includes(path)) }
+    })
   }
 
   listed(listed: Listed): void {
@@ -318,12 +332,16 @@ export class SourceRun implements Sink {
       case 'unreadable':
         if (outcome.unreadable.reason !== 'gone') return this.#unreadable(item, outcome.unreadable)
         this.#harvest.gone.push(item)
+        this.#harvest.moved.push({ path, change: 'removed' })
         return []
       case 'meta':
         return [this.#refreshed(item, outcome.facts)]
       case 'entry':
         for (const problem of outcome.problems) this.problem({ path, ...problem })
         this.#harvest.bytesRead += outcome.size
+        // What was read is newer than what was listed.
+        if (outcome.origin !== null && !isSame(item.origin, outcome.origin, path))
+          this.#harvest.moved.push({ path, change: 'modified' })
         if (this.#counts(path, outcome.size)) this.#harvest.add(path, outcome.entry, outcome.origin)
         this.#addCopies(item, outcome.entry)
         this.#harvest.findings.push(...(outcome.findings ?? []))

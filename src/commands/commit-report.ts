@@ -11,6 +11,7 @@ import {
 } from '../index.ts'
 import { changeCounts } from '../terminal/change-counts.ts'
 import { deniedText } from '../terminal/denied-text.ts'
+import { duringText } from '../terminal/during-lines.ts'
 import { formatBytes } from '../terminal/format-bytes.ts'
 import { formatDuration } from '../terminal/format-duration.ts'
 import type { Io } from '../terminal/io.ts'
@@ -47,6 +48,8 @@ export function describeCommit(
     ...(commit.secrets === undefined ? {} : { secrets: secretsOf(commit.secrets) }),
     ...(commit.findings === undefined ? {} : { findings: commit.findings }),
     ...(commit.check === undefined ? {} : { check: commit.check }),
+    ...(commit.during === undefined ? {} : { during: commit.during }),
+    ...(commit.duringCount === undefined ? {} : { duringCount: commit.duringCount }),
     ...(moved === undefined ? {} : { moved }),
     sources: commit.sources,
     durationMs: Math.round(durationMs),
@@ -63,13 +66,14 @@ export function reportQuietly(
   warnings: readonly string[],
   io: Io,
 ): void {
-  const { problems } = version.commit
+  const { problems, during = [], duringCount = during.length } = version.commit
   const label = labelOf(version)
   const said = [
     ...(problems.length === 0
       ? []
       : [`incomplete: ${formatCountOf(problems.length, 'problem')}; 'jsnap show ${label}' lists them`]),
     ...(version.commit.check?.ok === false ? [checkText(version.commit.check)] : []),
+    ...(duringCount === 0 ? [] : [`${formatCountOf(duringCount, 'path')} changed while the capture ran`]),
     ...(moved.length === 0
       ? []
       : [`${formatCountOf(moved.length, 'document')} changed between the two reads`]),
@@ -129,6 +133,8 @@ async function showRemarks(
   for (const text of commit.notes ?? []) io.note(printable(text))
   if (commit.secrets !== undefined) io.note(secretsNote(commit.secrets))
   if (commit.findings !== undefined) showFindings(commit.findings, labelOf(version), io)
+  const during = duringText(commit)
+  if (during !== undefined) io.errorLine(io.errorColors.yellow(`warning: ${during}`))
   if (moved !== undefined) showMoved(moved, io)
   if (commit.check?.ok === true) io.note(checkText(commit.check))
   if (commit.check?.ok === false) io.errorLine(io.errorColors.yellow(`warning: ${checkText(commit.check)}`))

@@ -29,6 +29,7 @@ import { printable } from '../terminal/printable.ts'
 import { problemLines } from '../terminal/problem-lines.ts'
 import { quotePath } from '../terminal/quote-path.ts'
 import { sourceLines } from '../terminal/source-lines.ts'
+import { duringLines } from '../terminal/during-lines.ts'
 import { notLookedAtLines } from '../terminal/not-looked-at-lines.ts'
 import { checkText } from './commit-report.ts'
 import type { ShowOptions } from './show.flags.ts'
@@ -101,6 +102,7 @@ function showVersion(store: Store, version: Version, json: boolean, io: Io): voi
       [],
     io,
   )
+  showList('changed while the capture ran', duringLines(commit), io)
   showList('not read again', notLookedAtLines(commit.notLookedAt), io)
   showList('notes', commit.notes?.map(printable) ?? [], io)
   showList('problems', problemLines(commit.problems), io)

@@ -1,6 +1,7 @@
 import type { Digest } from './digest.ts'
 import type { AllowedSource } from './iam-policy.ts'
 import type { Maker } from './maker.ts'
+import type { Moved } from './moved.ts'
 import type { Scope } from './scope.ts'
 import type { ShopCheck } from './shop-check.ts'
 import type { SecretFinding } from './secret-finding.ts'
@@ -119,4 +120,8 @@ export interface Commit {
   readonly findings?: CommitFindings
   /** None when nothing was checked. */
   readonly check?: ShopCheck
+  /** What changed while it was captured, a thousand at most; none where that is not known. */
+  readonly during?: readonly Moved[]
+  /** How many changed, where that is more than are listed. */
+  readonly duringCount?: number
 }

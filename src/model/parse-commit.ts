@@ -4,6 +4,7 @@ import { isDigest, type Digest } from './digest.ts'
 import { DAMAGE_HINT, JsnapError } from '../runtime/errors.ts'
 import { isTooLongPattern } from '../runtime/gitignore.ts'
 import { isGlob, isTooLongGlob } from '../runtime/glob.ts'
+import { LISTED_MOVED } from './moved.ts'
 import { isList, isObject } from './json-place.ts'
 import { isNestedTooDeep } from './depth-limit.ts'
 import { isMakerName } from './maker.ts'
@@ -28,6 +29,8 @@ const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date
 /** They are in commands and policies that people copy. */
 const isSourceName: Check = (value) => typeof value === 'string' && /^[a-z0-9-]+$/.test(value)
 const isAction: Check = (value) => typeof value === 'string' && /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(value)
+
+const isChange: Check = (value) => value === 'added' || value === 'removed' || value === 'modified'
 
 const texts = orNone(listOf(isText))
 const globs = orNone(listOf(isGlobOfPeople))
@@ -89,6 +92,8 @@ const SCOPE = having({
   declarations: recordOf(isId),
 })
 
+const isMovedList = listOf(having({ path: isText, change: isChange }))
+
 /** What a commit has at least; what else it has is for those that know it. */
 const MEMBERS: Readonly<Record<string, Check>> = {
   name: orNull(isText),
@@ -146,6 +151,8 @@ const MEMBERS: Readonly<Record<string, Check>> = {
   ),
   check: orNone(isShopCheck),
   listing: orNone(isId),
+  during: orNone((value) => isMovedList(value) && isList(value) && value.length <= LISTED_MOVED),
+  duringCount: orNone(isNumber),
   findings: orNone(
     having({
       count: isNumber,

@@ -3,6 +3,7 @@ import type { Gap, Problem } from '../model/commit.ts'
 import type { Declared } from '../model/declared.ts'
 import type { Digest } from '../model/digest.ts'
 import type { Listed } from '../model/listing.ts'
+import type { Moved } from '../model/moved.ts'
 import type { EntryType, Origin } from '../model/entry.ts'
 
 /** A system that jsnap captures: it lists what there is and offers each item to a sink. It knows nothing of the store. */
@@ -41,6 +42,8 @@ export interface Sink {
   document(item: DocumentItem): Promise<void>
   /** Offers an entry that has no content: an empty `directory`, a `stub`, an `unknown` place. */
   bare(item: BareItem): void
+  /** Offers a second look at what has been listed, to be taken when all sources have ended. */
+  lookAgain(look: SecondLook): void
   /** Reports what a list says is there; a version can be checked against it later. */
   listed(listed: Listed): void
   problem(problem: Problem): void
@@ -58,6 +61,17 @@ export interface Sink {
   request(operation: string): void
   /** One short phrase for the progress display: what this source is doing now. */
   status(text: string): void
+}
+
+/** Asks lists again whose items say whether they have changed. What cannot be asked is left out. */
+export type SecondLook = (signal: AbortSignal) => Promise<LookedAgain>
+
+/** What a second look has found. */
+export interface LookedAgain {
+  /** How many lists were asked and have answered. */
+  readonly lists: number
+  /** What is not as it was. */
+  readonly moved: readonly Moved[]
 }
 
 /** A kind of resources in one region. */

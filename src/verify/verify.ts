@@ -5,6 +5,7 @@ import { checkAssociations, checkOrigins } from './cloudfront-references.ts'
 import { checkDnsTargets } from './dns-targets.ts'
 import { checkLambdaPackages, checkLambdaSettings } from './lambda-functions.ts'
 import { checkListedResources } from './listed-resources.ts'
+import { checkOneMoment } from './one-moment.ts'
 import { checkRecords, checkZoneCounts } from './route53-zones.ts'
 import { checkS3Counts } from './s3-counts.ts'
 import { checkS3Pairs } from './s3-pairs.ts'
@@ -30,6 +31,7 @@ export async function verify(subject: VerifiedVersion, full: boolean): Promise<C
     checkTableExports(subject),
     checkScriptProjects(subject),
     ...checkListedResources(subject, layout),
+    checkOneMoment(subject),
     checkStoredContents(subject, full),
   ]
   // Those of one system are together.

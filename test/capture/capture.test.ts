@@ -239,6 +239,7 @@ function bound(sink: Sink): Sink {
     wasUnknown: () => false,
     isExpected: (kind) => sink.isExpected(kind),
     notCovered: (gap) => sink.notCovered(gap),
+    lookAgain: () => undefined,
     request: (operation) => sink.request(operation),
     status: (text) => sink.status(text),
   }

@@ -24,6 +24,7 @@ export interface CommitDocument {
     readonly message: string
   }[]
   readonly notCovered: readonly unknown[]
+  readonly during?: readonly { readonly path: string; readonly change: string }[]
   readonly durationMs: number
 }
 

@@ -59,6 +59,12 @@ export function versionManifest(version: Version, items: readonly Item[], layout
         ({ path, line, rule }) => [path, String(line), rule],
       )
       yield section(
+        'Changed while the capture ran',
+        ['Path', 'Change'],
+        commit.during ?? [],
+        ({ path, change }) => [path, change],
+      )
+      yield section(
         'Not read again',
         ['Source', 'What', 'Unchanged objects'],
         commit.notLookedAt ?? [],

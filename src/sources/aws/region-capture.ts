@@ -17,6 +17,7 @@ import { RegionGaps } from './region-gaps.ts'
 import { RegionLists } from './region-lists.ts'
 import type { CaptureScope, RegionScope } from './region-scope.ts'
 import { namePaths, type NamedPath } from './resource-path.ts'
+import { RevisedLists } from './revised-lists.ts'
 import type { ServiceOptions } from './service-options.ts'
 
 /** One capture of a service in one region. */
@@ -28,6 +29,7 @@ export class RegionCapture {
   readonly #clients = new Map<string, RegionClients>()
   readonly #lists: RegionLists
   readonly gaps: RegionGaps
+  readonly revised: RevisedLists
   #found = 0
   #read = 0
 
@@ -37,6 +39,7 @@ export class RegionCapture {
     this.#scope = scope
     this.#capture = capture
     this.gaps = new RegionGaps(service, scope, capture)
+    this.revised = new RevisedLists(service, options, scope, capture, this.gaps)
     const { reader } = this.#clientsIn(scope.region)
     this.#lists = new RegionLists(service, options.references, scope, capture, reader, this.gaps)
   }
@@ -97,6 +100,7 @@ export class RegionCapture {
         for (const place of unreadPlaces(resource, this.#scope.suffix)) this.gaps.addUnknown(place, error)
     const things = listed.filter(({ error }) => error === undefined)
     const paths = namePaths(resource, things, this.#scope.suffix, this.#scope.regions)
+    this.revised.note(resource, things, paths)
     this.#found += things.length
     const waiting = things.entries()
     const lane = async () => {

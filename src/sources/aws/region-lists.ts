@@ -53,6 +53,12 @@ export class RegionLists {
     return listed
   }
 
+  /** The items of a resource that has a list of its own, as they are now. @throws AwsError */
+  async now(resource: Resource): Promise<ListedItem[]> {
+    const listed = await this.#reader.list(resource.list, this.#accountOf(resource))
+    return this.#counted(resource, listed).filter((thing) => this.#isUsed(resource, thing))
+  }
+
   /** What has vanished all at once is looked at again before it is believed. */
   async #listTwice(resource: Resource): Promise<ListedItem[]> {
     const listed = await this.#listNow(resource)
@@ -74,17 +80,23 @@ export class RegionLists {
   }
 
   async #listNow(resource: Resource): Promise<ListedItem[]> {
-    const { list, of, filter } = resource
+    const { list, of } = resource
     const owners = of === undefined ? [] : await this.of(of)
     const lists =
       of === undefined
         ? [await this.#reader.list(list, this.#accountOf(resource))]
         : await Promise.all(owners.map((owner) => this.#listOf(resource, owner)))
     if (of === undefined) this.#listed.add(resource)
-    return lists
-      .flat()
+    return this.#counted(resource, lists.flat())
+  }
+
+  /** What counts of a list. */
+  #counted(resource: Resource, listed: readonly ListedItem[]): ListedItem[] {
+    return listed
       .map((thing) => this.#named(resource, thing))
-      .filter(({ item, parents, error }) => error !== undefined || (filter?.(item, ...parents) ?? true))
+      .filter(
+        ({ item, parents, error }) => error !== undefined || (resource.filter?.(item, ...parents) ?? true),
+      )
   }
 
   /** The account as what is around a resource whose calls name it. @throws AwsError */

@@ -12,6 +12,8 @@ export interface ServiceOptions {
   readonly tableData: TableData
   /** Says of a service whether the configuration names items of it. */
   readonly isNamed?: (service: string) => boolean
+  /** Says of an item, by its name, whether it is captured; all are when not given. */
+  readonly isTaken?: (name: string) => boolean
   /**
    * Captures an item, in the order of the list: `read` reads it and offers its document, and resolves to what it takes to
    * read more of it, or to undefined when it is gone. Not given where its declaration says all there is to it.

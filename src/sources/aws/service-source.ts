@@ -49,6 +49,7 @@ export function createServiceSource(service: Service, options: ServiceOptions): 
           }),
       )
       await Promise.all(captures.map((capture) => capture.run()))
+      for (const { revised } of captures) sink.lookAgain(revised.lookAgain)
       for (const resource of new Set(captures.flatMap(({ gaps }) => [...gaps.denied]))) {
         const isWholly = !captures.some((capture) => capture.hasListed(resource))
         for (const capture of captures) capture.gaps.reportDenied(resource, isWholly)

@@ -1,3 +1,4 @@
+import { bucketFilter } from '../../model/object-rules.ts'
 import { S3 } from '../../services/s3.ts'
 import { S3_OBJECTS } from '../../services/s3-objects.ts'
 import type { TableData } from '../aws/content-context.ts'
@@ -42,6 +43,7 @@ function configurationSource({ session, config, markAt }: S3Options, captureItem
     // What buckets name is not captured with IAM.
     references: new IamReferences(),
     isNamed: () => config.include !== undefined,
+    isTaken: bucketFilter(config),
     ...(captureItem === undefined ? {} : { captureItem }),
   })
 }

@@ -23,22 +23,31 @@ const FAULTS: readonly Fault[] = [
 export async function startFaultProxy(target: string, everySoMany: number): Promise<FaultProxy> {
   let requests = 0
   let faults = 0
-  const server = createServer((incoming, response) => {
-    const forward = () => pass(target, incoming, response)
+  const proxy = await startProxy(target, (incoming, response, forward) => {
     if (++requests % everySoMany !== 0) {
       forward()
       return
     }
     const fault = FAULTS[faults++ % FAULTS.length] ?? throttle
     fault(incoming, response, forward)
-  }).listen(0, '127.0.0.1')
+  })
+  return {
+    ...proxy,
+    get faults() {
+      return faults
+    },
+  }
+}
+
+/** Starts a proxy on 127.0.0.1 that has its say on every request, and may forward it. */
+export async function startProxy(target: string, meet: Fault): Promise<Omit<FaultProxy, 'faults'>> {
+  const server = createServer((incoming, response) =>
+    meet(incoming, response, () => pass(target, incoming, response)),
+  ).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     // The address of a server that listens on a port is not a string.
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    get faults() {
-      return faults
-    },
     async close() {
       const closed = once(server, 'close')
       server.close()

@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { IndependentReader } from '../../store/independent-reader.ts'
 import type { CommitDocument } from '../json-contract.ts'
 import { jsnap, type Ran } from '../jsnap-command.ts'
-import { startFaultProxy } from './fault-proxy.ts'
+import { startFaultProxy, startProxy } from './fault-proxy.ts'
 import {
   deployServices,
   hasMoto,
@@ -62,6 +63,8 @@ describe.runIf(hasMoto)('an estate of all services on moto', () => {
     const again = (await run(['commit', '-m', 'again', '--json'])).json() as CommitDocument
     expect(again.tree).toBe(first.tree)
     expect(again.counts).toMatchObject({ added: 0, modified: 0, removed: 0 })
+    // Nothing changed while they were made, whatever moto's lists say.
+    expect([first.during, again.during]).toEqual([[], []])
   })
 
   test('has every distribution, with its secret header marked', () => {
@@ -263,5 +266,32 @@ describe.runIf(hasMoto)('an estate of all services on moto', () => {
       ~ waf/regional/ip-sets/office-regional.json  5 unchanged
           + Addresses 198.51.100.0/24"
     `)
+  })
+
+  test('names what changes while it is committed', async () => {
+    const [name = ''] = Object.keys(services.functions)
+    const lambda = new LambdaClient({
+      endpoint: moto.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    })
+    let deployed: Promise<unknown> | undefined
+    const proxy = await startProxy(moto.url, (incoming, _, forward) => {
+      // It is listed by then.
+      if (incoming.url?.startsWith(`/2015-03-31/functions/${name}`) === true)
+        deployed ??= lambda.send(
+          new UpdateFunctionConfigurationCommand({ FunctionName: name, MemorySize: 1024 }),
+        )
+      void Promise.resolve(deployed).then(forward)
+    })
+    try {
+      const ran = await run(['commit', '-m', 'torn', '--json', '--only', 'lambda,sqs'], proxy.url)
+      expect((ran.json() as CommitDocument).during).toEqual([
+        { path: `lambda/functions/${name}/config.json`, change: 'modified' },
+      ])
+    } finally {
+      await proxy.close()
+      lambda.destroy()
+    }
   })
 })

@@ -74,6 +74,7 @@ export async function captureGenerated(
     had: () => false,
     wasUnknown: () => false,
     isExpected: () => true,
+    lookAgain: () => undefined,
     request: () => undefined,
     status: () => undefined,
   }

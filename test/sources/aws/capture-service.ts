@@ -76,6 +76,7 @@ export async function captureSource(
     had: () => false,
     wasUnknown: () => false,
     isExpected: () => true,
+    lookAgain: () => undefined,
     request: (operation) => requests.push(operation),
     status: (text) => statuses.push(text),
   }

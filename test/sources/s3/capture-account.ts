@@ -95,6 +95,7 @@ export async function captureAccount(url: string, options: CaptureOptions = {}):
     had: () => options.before === 'had',
     wasUnknown: () => options.before === 'unknown',
     isExpected: () => true,
+    lookAgain: () => undefined,
     request: count,
     status: () => undefined,
   }
