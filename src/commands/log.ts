@@ -175,7 +175,7 @@ function* changedLines(
     }
     if (!isFirst) yield ''
     isFirst = false
-    yield `${heading(version, good, colors)}  ${counts}${byText(version)}`
+    yield `${heading(version, good, colors, byText(version))}  ${counts}`
     if (options.nameStatus === true) yield* nameStatusLines(changes)
     else if (options.stat === true) yield* statLines(explained, columns, colors).slice(0, -1)
     else {
@@ -227,11 +227,11 @@ function oneLine(version: Version, good: Good, colors: Colors, changes: string):
   return `${colors.yellow(shortId(id))}  ${label}${changes}${remarks(version, good, colors)}${said}`
 }
 
-function heading(version: Version, good: Good, colors: Colors): string {
+function heading(version: Version, good: Good, colors: Colors, by = ''): string {
   const { id, name, commit } = version
   const label = colors.bold(printable(labelOf(version)))
   const idText = name === null ? '' : `  ${colors.yellow(shortId(id))}`
-  return `${label}${idText}  ${formatTime(commit.time)}${remarks(version, good, colors)}`
+  return `${label}${idText}  ${formatTime(commit.time)}${by}${remarks(version, good, colors)}`
 }
 
 /** Who made it. */

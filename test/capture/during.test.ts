@@ -37,8 +37,13 @@ function at(times: Readonly<Record<string, number>>, happens: () => void): void 
   }
 }
 
-/** The first requests that are made when all sources have ended; distributions are listed on three pages. */
-const WHEN_ALL_IS_READ = { 's3:ListBuckets': 2, 'lambda:ListFunctions': 2, 'cloudfront:ListDistributions': 4 }
+/** The first requests when all sources have ended; distributions have three pages, zones two, twice with their records. */
+const WHEN_ALL_IS_READ = {
+  's3:ListBuckets': 2,
+  'lambda:ListFunctions': 2,
+  'cloudfront:ListDistributions': 4,
+  'route53:ListHostedZones': 5,
+}
 
 async function made(flags: Partial<CommitOptions> = {}) {
   const printed = { stdout: '', stderr: '' }

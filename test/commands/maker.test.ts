@@ -29,7 +29,7 @@ test('show and log say by whom a version was made, on which host', async () => {
     '\n  by deploy/ci on build-7\n',
   )
   const ofPath = await runCommand(log, { paths: ['sqs'], pager: false }, folder)
-  expect(ofPath.stdout.split('\n')[0]).toMatch(/1 added {2}by deploy\/ci on build-7$/)
+  expect(ofPath.stdout.split('\n')[0]).toMatch(/UTC {2}by deploy\/ci on build-7 {2}1 added$/)
   const json = await runCommand(log, { paths: [], pager: false, json: true }, folder)
   expect(JSON.parse(json.stdout)).toMatchObject({
     versions: [{ by: { arn: ROLE, user: 'root', host: 'build-7' } }],

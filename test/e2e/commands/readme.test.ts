@@ -27,7 +27,7 @@ function steady(text: string): string[] {
   return text
     .replace(/\b[0-9a-f]{12}\b/g, 'ID')
     .replace(/\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC/g, 'TIME')
-    .replace(/ by operator on \S+$/gm, ' by operator on HOST')
+    .replace(/ by operator on \S+/g, ' by operator on HOST')
     .replace(/ +[\d.,]+ (?:KiB|MiB|s|requests)\b/g, ' N')
     .split('\n')
     .map((line) => line.trimEnd())
