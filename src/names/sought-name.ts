@@ -34,11 +34,11 @@ export function soughtName(text: string): SoughtName {
     service,
     resource,
     name: '',
-    rank({ ids, arns, region: own }, ownAccount) {
-      if (arns.includes(text)) return 3
+    rank({ ids, arns, otherArns, region: own }, ownAccount) {
+      if (arns.includes(text)) return 4
       if (region !== '' && own !== undefined && region !== own) return 0
       if (/^\d+$/.test(account) && ownAccount !== null && account !== ownAccount) return 0
-      if (ids.some((id) => isEndOf(id, resource))) return 2
+      if (ids.some((id) => isEndOf(id, resource))) return otherArns.includes(text) ? 3 : 2
       return Number(shorter.some((part) => ids.some((id) => isEndOf(id, part))))
     },
   }

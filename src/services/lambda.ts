@@ -71,10 +71,9 @@ export const LAYER_RULES = {
   },
 }
 
-/** As `orders from order-queue`: the function, and what it is called for. */
+/** As `orders from order-queue`: the function, and what it is called for. Without an ARN, that is a Kafka of one's own. */
 function mappingName(mapping: JsonObject): string {
-  const [name, source] = [functionOf(mapping), lastOfArn('EventSourceArn')(mapping)]
-  return source === '' ? name : `${name} from ${source}`
+  return `${functionOf(mapping)} from ${lastOfArn('EventSourceArn')(mapping) || 'self-managed Kafka'}`
 }
 
 /** Of `arn:aws:lambda:us-east-1:1:function:orders:live`, without the account. */

@@ -86,8 +86,10 @@ export interface Identity {
   readonly names: readonly string[]
   /** Its name in the path, its ids, and hosts of its own. */
   readonly ids: readonly string[]
-  /** Its ARNs, as its document has them. */
+  /** Its ARN, as its document has it. */
   readonly arns: readonly string[]
+  /** Other ARNs that are at the top of its document, as `DBInstanceArn`: its own may be among them. */
+  readonly otherArns: readonly string[]
   /** None where it is in none, or in one that its path does not say. */
   readonly region: string | undefined
 }
@@ -117,6 +119,9 @@ export function identityOf(
       ...places.flatMap((place) => namesAt(place, document)).map(hostOf),
     ].filter((text) => text !== ''),
     arns: ['ARN', 'Arn', 'arn'].map((member) => textAt(member, document)).filter((arn) => arn !== ''),
+    otherArns: Object.entries(document).flatMap(([member, value]) =>
+      /.arn$/i.test(member) && typeof value === 'string' ? [value] : [],
+    ),
     region: regional ? (found?.region ?? regions[0]) : undefined,
   }
 }

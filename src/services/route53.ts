@@ -25,6 +25,13 @@ const domain = (item: JsonObject) => readableDomain(textAt('Name', item))
 const logGroup = (config: JsonObject) =>
   textAt('CloudWatchLogsLogGroupArn', config).replace(/^.*:log-group:|:\*$/g, '')
 
+/** As `HTTPS www.shop.com/health`: what is checked has a name of its own, and other things have it. */
+function checkName(check: JsonObject): string {
+  const text = (member: string) => textAt(`HealthCheckConfig.${member}`, check)
+  const host = text('FullyQualifiedDomainName') || text('IPAddress') || text('AlarmIdentifier.Name')
+  return `${text('Type')} ${host}${text('ResourcePath')}`
+}
+
 const listZones: Call = {
   operation: 'ListHostedZones',
   select: 'HostedZones',
@@ -134,12 +141,7 @@ export const ROUTE53: Service = {
     {
       path: 'route53/health-checks/*.json',
       // As the console, which writes a tag for it.
-      names: [
-        nameTag,
-        'HealthCheckConfig.FullyQualifiedDomainName',
-        'HealthCheckConfig.IPAddress',
-        'HealthCheckConfig.AlarmIdentifier.Name',
-      ],
+      names: [nameTag, checkName],
       list: { operation: 'ListHealthChecks', select: 'HealthChecks', next: { Marker: 'NextMarker' } },
       name: 'Id',
       details: { tags: tagsOf('healthcheck') },

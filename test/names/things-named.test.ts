@@ -48,6 +48,18 @@ const ESTATE = [
     Endpoint: { Address: 'db1.abc.us-east-1.rds.amazonaws.com' },
     TagList: [{ Key: 'Name', Value: 'shop database' }],
   }),
+  config('databases/rds/instances/ledger.json', {
+    DBInstanceIdentifier: 'ledger',
+    DBInstanceArn: 'arn:aws:rds:us-east-1:123456789012:db:ledger',
+  }),
+  config('databases/rds/clusters/ledger.json', {
+    DBClusterIdentifier: 'ledger',
+    DBClusterArn: 'arn:aws:rds:us-east-1:123456789012:cluster:ledger',
+  }),
+  config('lambda/event-source-mappings/0a1b.json', {
+    UUID: '0a1b',
+    FunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:orders',
+  }),
 ]
 
 const estate = async () => (await storeOfVersions({ made: ESTATE, about: ABOUT })).store
@@ -93,6 +105,9 @@ describe('what is called by a name, an id or an ARN', () => {
       ['databases/dynamodb-schemas/carts.json', 'databases/table-exports/carts.jsonl'],
     ],
     ['db1.abc.us-east-1.rds.amazonaws.com', ['databases/rds/instances/db1.json']],
+    ['arn:aws:rds:us-east-1:123456789012:db:ledger', ['databases/rds/instances/ledger.json']],
+    ['arn:aws:rds:us-east-1:123456789012:cluster:ledger', ['databases/rds/clusters/ledger.json']],
+    ['0a1b', ['lambda/event-source-mappings/0a1b.json']],
     ['shop database', ['databases/rds/instances/db1.json']],
   ])('%s', async (text, paths) => {
     const things = await thingsNamed(await estate(), 'HEAD', text)

@@ -82,7 +82,17 @@ test.each([
     { tags: [{ Key: 'Name', Value: 'front' }], HealthCheckConfig: { FullyQualifiedDomainName: 'a.example' } },
     ['front'],
   ],
-  ['route53/health-checks/h1.json', { HealthCheckConfig: { IPAddress: '192.0.2.1' } }, ['192.0.2.1']],
+  [
+    'route53/health-checks/h1.json',
+    { HealthCheckConfig: { Type: 'HTTPS', FullyQualifiedDomainName: 'a.example', ResourcePath: '/health' } },
+    ['HTTPS a.example/health'],
+  ],
+  [
+    'route53/health-checks/h1.json',
+    { HealthCheckConfig: { Type: 'TCP', IPAddress: '192.0.2.1' } },
+    ['TCP 192.0.2.1'],
+  ],
+  ['route53/health-checks/h1.json', { HealthCheckConfig: { Type: 'CALCULATED' } }, ['CALCULATED']],
   [
     'route53/query-logging-configs/Z1.json',
     { CloudWatchLogsLogGroupArn: 'arn:aws:logs:us-east-1:1:log-group:/aws/route53/sea.example:*' },
