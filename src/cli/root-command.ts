@@ -1,5 +1,6 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { rootFlags } from '../commands/shared-flags.ts'
+import { formatItem } from './fit-help.ts'
 import { refuseUnknownHelp } from './refuse-unknown-help.ts'
 import { argumentTerms } from './usage-line.ts'
 
@@ -49,7 +50,7 @@ export function rootCommand(version: string) {
     .enablePositionalOptions()
     // Errors have their own.
     .showSuggestionAfterError(false)
-    .configureHelp({ subcommandTerm })
+    .configureHelp({ subcommandTerm, formatItem })
   const root = rootFlags(bare)
   return root.addHelpText('beforeAll', () => refuseUnknownHelp(root)).addHelpText('after', BELOW)
 }

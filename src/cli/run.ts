@@ -7,6 +7,7 @@ import { userOf } from '../runtime/user-of.ts'
 import type { Context } from '../terminal/context.ts'
 import { DONE, exitCodeOf } from '../terminal/exit-code.ts'
 import { Io, type ColorChoice } from '../terminal/io.ts'
+import { fitHelp } from './fit-help.ts'
 import { printError } from './print-error.ts'
 import type { StandardStream } from './standard-stream.ts'
 import { createProgram } from './program.ts'
@@ -65,7 +66,7 @@ export async function run(
     }
     command.exitOverride(leave).configureOutput({
       outputError: () => undefined,
-      writeOut: (text) => stdout.write(text),
+      writeOut: (text) => stdout.write(fitHelp(text, stdout.columns ?? HELP_WIDTH)),
       getOutHelpWidth: () => stdout.columns ?? HELP_WIDTH,
       getOutHasColors: () => stdout.isTTY === true,
     })

@@ -21,13 +21,10 @@ export function configProblems(config: unknown, issues: readonly Issue[]): Confi
   return issues.flatMap((issue) => {
     const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))
     if (issue.code === 'unrecognized_keys')
-      // `__proto__` has an error of its own, by the text.
-      return issue.keys
-        .filter((key) => key !== '__proto__')
-        .map((key) => ({
-          path: [...path, key],
-          text: `unknown member; ${meantBy(key, path)}`,
-        }))
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        text: `unknown member; ${meantBy(key, path)}`,
+      }))
     return [{ path, text: wrongIn(valueAt(config, path), path, issue) }]
   })
 }

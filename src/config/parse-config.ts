@@ -14,7 +14,9 @@ export async function parseConfigText(text: string, file: string): Promise<Confi
   }
   const { config, problems } = await checked(value)
   const places = placesIn(text)
-  const found = problems.map((problem) => ({
+  // `__proto__` is odd, wherever it stands.
+  const plain = problems.filter(({ path }) => path.at(-1) !== '__proto__')
+  const found = plain.map((problem) => ({
     at:
       places.get(JSON.stringify(problem.path)) ?? places.get(JSON.stringify(problem.path.slice(0, -1))) ?? 0,
     text: described(problem),

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { commandReference } from '../../scripts/write-command-reference.ts'
 import { createProgram } from '../../src/cli/program.ts'
 import { workingFolder } from '../../src/cli/working-folder.ts'
 import type { LogOptions } from '../../src/commands/log.flags.ts'
@@ -114,11 +112,6 @@ test('help with a command that is none is a wrong use', async () => {
   })
   for (const line of ['help', 'help log', 'secrets help show', 'help secrets show', 'diff v1.0 --help'])
     await expect(help(line), line).rejects.toMatchObject({ exitCode: 0 })
-})
-
-test('docs/commands.md is what the commands say of themselves', () => {
-  const reference = readFileSync(new URL('../../docs/commands.md', import.meta.url), 'utf8')
-  expect(reference, "run 'node scripts/write-command-reference.ts'").toBe(commandReference())
 })
 
 test('a command that reads what its flags do not define, or wants what they do not give, does not compile', () => {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { schemaText } from '../../scripts/write-config-schema.ts'
+import { schemaText } from '../../scripts/config-schema.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
 import { loadConfig } from '../../src/flags/locate-config.ts'
 import type { JsnapError } from '../../src/runtime/errors.ts'
@@ -17,7 +17,7 @@ const load = async (text: string | Uint8Array) => {
 
 test('the published schema is the one that the code checks with', () => {
   const published = readFileSync(new URL('../../schema/jsnap.config.schema.json', import.meta.url), 'utf8')
-  expect(published, "run 'node scripts/write-config-schema.ts'").toBe(schemaText())
+  expect(published, "run 'npm run generate'").toBe(schemaText())
 })
 
 test('the configuration of the design is taken', async () => {
@@ -116,6 +116,9 @@ test('everything that is wrong is reported at once, with its place, its value an
 })
 
 test('a value that a program gives is checked as well, without lines', async () => {
+  await expect(parseConfig(JSON.parse('{"__proto__": 1}'), 'x')).rejects.toThrow(
+    'x: __proto__: unknown member; the members are regions, s3,',
+  )
   await expect(parseConfig({ iam: 'some' }, 'the configuration')).rejects.toMatchObject({
     message: 'the configuration: iam: "some" is not "all"',
     details: [],
