@@ -72,7 +72,8 @@ async function placeNamed(store: Store, word: string, text: string): Promise<str
   const [path = text, ...others] = await pathsNamed(store, [text], { versions: word === LIVE ? [] : [word] })
   if (others.length === 0) return path
   throw new JsnapError('AmbiguousName', `'${text}' is ambiguous: it is at several places`, {
-    hint: `write one of: ${[path, ...others].join(', ')}`,
+    details: [path, ...others],
+    hint: 'write the path of the one that is meant',
   })
 }
 

@@ -42,16 +42,18 @@ export function canBeName(text: string): boolean {
 }
 
 function ambiguous(text: string, things: readonly NamedThing[]): JsnapError {
-  const listed = things.slice(0, LISTED).map(({ noun, paths }) => `${paths.join(' with ')} (${noun})`)
+  const listed = things.slice(0, LISTED).map(({ noun, paths }) => `${noun}: ${paths.join(', ')}`)
   const rest = things.length - listed.length
   return new JsnapError('AmbiguousName', `'${text}' is ambiguous: ${things.length} things are called so`, {
-    hint: `write one of: ${[...listed, ...(rest > 0 ? [`${rest} more`] : [])].join(', ')}`,
+    details: [...listed, ...(rest > 0 ? [`and ${rest} more`] : [])],
+    hint: 'write the path of the one that is meant',
   })
 }
 
 /** The error for several documents where one is wanted. */
 export function severalDocuments(text: string, paths: readonly string[]): JsnapError {
   return new JsnapError('AmbiguousName', `'${text}' is ambiguous: ${paths.length} documents are about it`, {
-    hint: `write one of: ${paths.join(', ')}`,
+    details: paths,
+    hint: 'write the path of the one that is meant',
   })
 }

@@ -35,7 +35,7 @@ export class JsnapError extends Error {
   override readonly name = 'JsnapError'
   readonly code: ErrorCode
   readonly hint: string | undefined
-  /** Where several things are wrong at once: each of them. */
+  /** Where several things are wrong at once, or may be meant: each of them. */
   readonly details: readonly string[]
 
   constructor(

@@ -136,9 +136,11 @@ test('a name of several things is an error that lists them', async () => {
   const error = await pathsNamed(several.store, ['shop.example']).catch((thrown: unknown) => thrown)
   if (!isJsnapError(error, 'AmbiguousName')) throw new Error('it is ambiguous', { cause: error })
   expect(error.message).toBe("'shop.example' is ambiguous: 3 things are called so")
-  expect(error.hint).toContain('cloudfront/distributions/E1.json (distribution)')
-  expect(error.hint).toContain('route53/hosted-zones/Z1.json (hosted zone)')
-  expect(error.hint).toContain('s3-buckets/shop.example (bucket)')
+  expect(error.details).toEqual([
+    'distribution: cloudfront/distributions/E1.json',
+    'hosted zone: route53/dns-records/shop.example.json, route53/hosted-zones/Z1.json',
+    'bucket: s3-configs/shop.example.json, s3-buckets/shop.example',
+  ])
 })
 
 test('two zones of one name are two things', async () => {
