@@ -11,7 +11,8 @@ export const blame = verb({
   flags: (command) => command.option(...NO_PAGER),
   examples: `Examples:
   jsnap blame route53/dns-records/sailjada.com.json
-  jsnap blame v1.0:lambda/functions/orders/config.json`,
+  jsnap blame v1.0:lambda/functions/orders/config.json
+  jsnap blame E2D7FWNGP8BSH`,
 })
 
 /** What `jsnap blame` is run with. */

@@ -15,7 +15,8 @@ export const checkout = verb({
       .option('--verify', 'read everything back after writing it'),
   examples: `Examples:
   jsnap checkout v1.0 ./out
-  jsnap checkout v1.0 ./out s3-buckets/qos-prod-site`,
+  jsnap checkout v1.0 ./out s3-buckets/qos-prod-site
+  jsnap checkout v1.0 ./out www.sailjada.com`,
 })
 
 /** What `jsnap checkout` is run with. */

@@ -57,6 +57,7 @@ Examples:
   jsnap diff v1.0
   jsnap diff v1.0 live
   jsnap diff v1.0 v1.1 s3-configs
+  jsnap diff v1.0 v1.1 www.sailjada.com
   jsnap diff HEAD^..HEAD
   jsnap diff v1.1:s3-buckets/shop-prod v1.1:s3-buckets/shop-staging
   jsnap diff -p v1.0 v1.1 lambda

@@ -25,6 +25,7 @@ export const log = verb({
   respell: withCount,
   examples: `Examples:
   jsnap log route53/dns-records/sailjada.com.json
+  jsnap log www.sailjada.com
   jsnap log --stat -n 3
   jsnap log v1.0..v1.1 lambda
   jsnap log --since '2 weeks ago' --until 2026-11-30

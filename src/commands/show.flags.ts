@@ -9,7 +9,8 @@ export const show = verb({
   flags: (command) => command,
   examples: `Examples:
   jsnap show v1.0
-  jsnap show v1.0:s3-buckets/shop/index.html`,
+  jsnap show v1.0:s3-buckets/shop/index.html
+  jsnap show v1.0:arn:aws:cloudfront::123456789012:distribution/E2D7FWNGP8BSH`,
 })
 
 /** What `jsnap show` is run with. */
