@@ -10,7 +10,7 @@ export const show = verb({
   examples: `Examples:
   jsnap show v1.0
   jsnap show v1.0:s3-buckets/shop/index.html
-  jsnap show v1.0:arn:aws:cloudfront::123456789012:distribution/E2D7FWNGP8BSH`,
+  jsnap show v1.0:www.sailjada.com`,
 })
 
 /** What `jsnap show` is run with. */
