@@ -11,6 +11,7 @@ import {
   JsnapError,
   labelOf,
   namesOf,
+  pathsNamed,
   type FoundLines,
   type Hit,
   type SearchGap,
@@ -38,7 +39,7 @@ export const run: Run<FindOptions> = async (options, context) => {
   const store = await openStore(options, context)
   try {
     const { hits, gaps, tooLarge } = await find(store, {
-      paths: path,
+      paths: await pathsNamed(store, path),
       hash,
       text,
       ignoreCase: options.ignoreCase === true,

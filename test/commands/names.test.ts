@@ -95,6 +95,8 @@ test('names are filters and addresses in all commands', async () => {
   expect((await runCommand(diff, compared, folder)).stdout).toBe('D\tcloudfront/distributions/E2.json\n')
   const places = { version: 'v1.0:old.example', more: ['v1.1:shop.example'], pager: false }
   expect((await runCommand(diff, places, folder)).stdout).toContain(`~ ${PATH}  ${CALLED}`)
+  const found = await runCommand(find, { path: ['old.example'], pager: false }, folder)
+  expect(found.stdout).toMatch(/^v1\.0 +cloudfront\/distributions\/E2\.json/)
   await runCommand(checkout, { version: 'v1.0', target: 'out', paths: ['old.example'] }, folder)
   expect(readFileSync(join(folder, 'out/cloudfront/distributions/E2.json'), 'utf8')).toContain('old.example')
 })
