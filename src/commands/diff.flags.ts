@@ -28,6 +28,8 @@ export const diff = verb({
       .option('--shortstat', 'show only the last line of --stat')
       .option('--name-status', 'show a letter and the path of each change')
       .addOption(new Option('--name-only', 'show only the changed paths').conflicts('nameStatus'))
+      .option('--expand', 'list each path of what was added or removed as a whole')
+      .option('--markdown', 'print Markdown for a pull request or a chat')
       .option('--html <file>', 'write a page to read and search in a browser')
       .addOption(
         new Option(

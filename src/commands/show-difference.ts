@@ -9,11 +9,22 @@ import { describeNotCompared, notComparedLines, type VersionNames } from '../dif
 import { readableLines, type Look } from '../diff/show/readable-lines.ts'
 import { serviceLines } from '../diff/show/service-lines.ts'
 import { shortStatLines, statLines } from '../diff/show/stat-lines.ts'
-import { diff, labelOf, type Difference, type Store, type Version } from '../index.ts'
+import {
+  diff,
+  hasPath,
+  labelOf,
+  summariseProblems,
+  type Difference,
+  type Store,
+  type Version,
+} from '../index.ts'
 import type { Context } from '../terminal/context.ts'
 import { DONE } from '../terminal/exit-code.ts'
 import { showLines } from '../terminal/pager.ts'
 import { writeOutput } from '../terminal/write-file.ts'
+import type { PageSide } from '../diff/show/page-head.ts'
+import { withWholeThings, type IsNowhere } from '../diff/show/whole-things.ts'
+import { problemSummaryLines } from './problem-summary-lines.ts'
 import { comparedExit } from './compared-exit.ts'
 import type { DiffOptions } from './diff.flags.ts'
 import type { Sides } from './diff-sides.ts'
@@ -27,6 +38,8 @@ export interface Named {
   readonly labels: VersionNames
   /** The places that were to be ignored. */
   readonly ignore: readonly string[]
+  /** Two places are compared, and not two versions. */
+  readonly arePlaces: boolean
 }
 
 /** Compares two versions, or two places, as far as the options need it. */
@@ -62,7 +75,7 @@ export async function compareSides(
   const at = (label: string, place: string | undefined) => (place === undefined ? label : `${label}:${place}`)
   const names = { from: at(a.name ?? a.id, places?.[0]), to: at(b.name ?? b.id, places?.[1]) }
   const labels = { from: at(labelOf(a), places?.[0]), to: at(labelOf(b), places?.[1]) }
-  return { difference, names, labels, ignore }
+  return { difference, names, labels, ignore, arePlaces: places !== undefined }
 }
 
 /** Shows a comparison as the options want it; the exit code says whether there are differences where that is asked. */
@@ -78,18 +91,32 @@ export async function showDifference(
   if (options.html !== undefined) {
     const { htmlPage } = await import('../diff/show/html-page.ts')
     const layout = await layoutOfChanges(difference.changes)
-    const page = htmlPage({ ...difference, ...labels }, layout, await patchOf(options, store, difference))
+    const { from, to } = difference
+    const page = htmlPage(
+      { ...difference, ...labels, sides: [await pageSide(from), await pageSide(to)], time: context.now() },
+      layout,
+      await patchOf(options, store, difference),
+      (changes) => withWholeThings(changes, layout, isNowhere(store, named)),
+    )
     await writeOutput(resolve(cwd, options.html), page)
     io.note(`wrote ${options.html}`)
   }
   if (options.json === true) {
     io.json(describeDifference(named))
+  } else if (options.markdown === true) {
+    const { markdown } = await import('../diff/show/markdown.ts')
+    const layout = await layoutOfChanges(difference.changes)
+    const group = await grouping(store, named)
+    for (const line of markdown({ ...difference, ...labels }, layout, group)) io.line(line)
   } else if (options.html === undefined || wantsPatch(options) || !parts.includes('changes')) {
     const look: Look = {
       columns: io.outputIsTerminal ? io.columns : WIDE,
       colors: io.colors,
       escapes: io.outputIsTerminal,
       ...(wantsPatch(options) ? { patch: await patchOf(options, store, difference) } : {}),
+      ...(parts.includes('changes') && !wantsPatch(options) && options.expand !== true
+        ? { group: await grouping(store, named) }
+        : {}),
     }
     await showLines(await linesOf(parts, difference, look), io, env, options.pager)
     if (!parts.includes('changes') && difference.ignored.details > 0) io.note(ignoredText(difference.ignored))
@@ -97,6 +124,21 @@ export async function showDifference(
   for (const path of difference.uncompared) io.note(nothingCompared(path))
   for (const line of notComparedLines(difference.notCompared, labels)) io.note(line)
   return options.exitCode === true ? comparedExit(difference) : DONE
+}
+
+async function grouping(store: Store, named: Named): Promise<NonNullable<Look['group']>> {
+  const layout = await layoutOfChanges(named.difference.changes)
+  return (changes) => withWholeThings(changes, layout, isNowhere(store, named))
+}
+
+/** Says whether the version that lacks something has nothing at all in its folder; of two places, each path stands alone. */
+function isNowhere(store: Store, { difference, arePlaces }: Named): IsNowhere {
+  const { from, to } = difference
+  return (folder, type) => !arePlaces && !hasPath(store, type === 'added' ? from : to, folder)
+}
+
+async function pageSide(version: Version): Promise<PageSide> {
+  return { version, problems: problemSummaryLines(await summariseProblems(version.commit.problems)) }
 }
 
 /** A comparison, as `--json` has it. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { formatCount, formatCountOf } from '../../runtime/format-count.ts'
 import type { Layout } from '../../services/layout.ts'
+import { formatTime } from '../../terminal/format-time.ts'
 import { printable } from '../../terminal/printable.ts'
+import { quotePath } from '../../terminal/quote-path.ts'
 import type { Change } from '../compare/change.ts'
 import { detailLines, type DetailLine } from './detail-lines.ts'
 import type { Explained } from '../compare/explain.ts'
@@ -10,12 +12,17 @@ import { itemLines } from './item-lines.ts'
 import { notComparedLines } from './not-compared-lines.ts'
 import { readableText, type PatchLine } from './patch-line.ts'
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-assets.ts'
-import { MOST_DETAILS } from './readable-lines.ts'
+import { pageFacts, type PageSide } from './page-head.ts'
+import { MOST_DETAILS, type Look } from './readable-lines.ts'
+import { isWhole, wholeText, type WholeThing } from './whole-things.ts'
 
 /** A comparison and the names of its versions. */
 interface Page extends Pick<Explained, 'changes' | 'summary' | 'ignored' | 'notCompared'> {
   readonly from: string
   readonly to: string
+  readonly sides: readonly [PageSide, PageSide]
+  /** When the page was made, in milliseconds since the epoch. */
+  readonly time: number
 }
 
 /** Values are shown up to this length. */
@@ -32,9 +39,10 @@ const LONGEST_LINE = 1000
  * or dark. All that comes from the versions is escaped, and the page may load and run nothing but its own.
  */
 export function* htmlPage(
-  { from, to, changes, summary, ignored, notCompared }: Page,
+  { from, to, sides, time, changes, summary, ignored, notCompared }: Page,
   layout: Layout,
   patchOf: (change: Change) => readonly PatchLine[] | undefined,
+  group: NonNullable<Look['group']>,
 ): Generator<string, void, undefined> {
   const title = `${printable(from)} → ${printable(to)}`
   const policy = `default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; script-src ${hashOf(PAGE_SCRIPT)}; base-uri 'none'; form-action 'none'`
@@ -52,6 +60,8 @@ export function* htmlPage(
 <body>
 <header>
 <h1>${escaped(title)}</h1>
+${factsHtml(from, to, sides)}
+<p class="note">made on ${escaped(formatTime(new Date(time).toISOString()))}; ${escaped(unknownText(summary, notCompared))}</p>
 <p class="kinds">${kindBoxes(summary)}</p>
 </header>
 <div class="tools" hidden><input type="search" id="search" placeholder="Search paths and changes" aria-label="Search" aria-keyshortcuts="/" autocomplete="off"> <button id="fold" type="button">Fold all</button> <span class="note" id="found" role="status"></span></div>
@@ -61,7 +71,11 @@ export function* htmlPage(
   let left = MOST_IN_ALL
   for (const [service, ofService] of Map.groupBy(changes, ({ path }) => layout.labelOf(path))) {
     yield `<section>\n<h2>${escaped(service)} <small>${formatCount(ofService.length)}</small></h2>\n<div class="changes">\n`
-    for (const change of ofService) {
+    for (const change of group(ofService)) {
+      if (isWhole(change)) {
+        yield wholeHtml(change)
+        continue
+      }
       const patch = left > 0 && isToldByLines(change) ? (patchOf(change) ?? []) : []
       left -= patch.length
       yield changeHtml(change, patch)
@@ -103,6 +117,41 @@ function kindBoxes(summary: Page['summary']): string {
         `<label class="${kind}"><input type="checkbox" value="${kind}" checked disabled> ${formatCount(count)} ${kind}</label>`,
     )
     .join(' ')
+}
+
+function factsHtml(from: string, to: string, sides: Page['sides']): string {
+  const rows = pageFacts(sides).map(([fact, before, after]) => {
+    const cells =
+      before === after
+        ? `<td colspan="2">${escaped(before)}</td>`
+        : `<td>${escaped(before)}</td><td>${escaped(after)}</td>`
+    return `<tr><th scope="row">${fact}</th>${cells}</tr>`
+  })
+  const head = `<tr><td></td><th scope="col">${escaped(printable(from))}</th><th scope="col">${escaped(printable(to))}</th></tr>`
+  return `<div class="facts"><table><thead>${head}</thead><tbody>${rows.join('')}</tbody></table></div>`
+}
+
+/** What is not known comes before what is. */
+function unknownText({ unknown }: Page['summary'], notCompared: Page['notCompared']): string {
+  const aside = notCompared.reduce(
+    (sum, { members, entries }) => sum + (members === undefined ? entries : 0),
+    0,
+  )
+  const known = [
+    ...(unknown > 0 ? [`${formatCountOf(unknown, 'place')} unknown`] : []),
+    ...(aside > 0 ? [`${formatCountOf(aside, 'path')} not compared`] : []),
+  ]
+  return known.length === 0 ? 'nothing in it is unknown' : known.join(', ')
+}
+
+function wholeHtml({ type, path, changes, bytes }: WholeThing): string {
+  const sign = type === 'added' ? '+' : '-'
+  const head = `<span class="sign">${sign}</span> <code>${escaped(quotePath(path))}</code> <span class="note">${escaped(wholeText(changes.length, bytes))}</span>`
+  const lines = changes.map((change) => {
+    const { name, remarks } = headParts(change)
+    return `<li class="${type}"><span class="sign">${sign}</span> <code>${escaped(name)}</code> <span class="note">${escaped(remarks.join(' · '))}</span></li>`
+  })
+  return `<details class="change ${type}" data-kind="${type}"><summary class="head">${head}</summary><ul>${lines.join('')}</ul></details>\n`
 }
 
 function changeHtml(change: Change, patch: readonly PatchLine[]): string {

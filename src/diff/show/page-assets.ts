@@ -12,6 +12,11 @@ h1 { margin: 0; font-size: 1.5rem; line-height: 1.3; overflow-wrap: anywhere; }
 h2 { margin: 2rem 0 .5rem; font-size: 1rem; }
 h2 small, .note { color: var(--soft); font-size: 12.5px; font-weight: normal; font-variant-numeric: tabular-nums; }
 header p { margin: .4rem 0 0; }
+.facts { margin-top: .8rem; overflow-x: auto; }
+.facts table { border-collapse: collapse; font-size: 13px; }
+.facts th, .facts td { padding: .1rem 1rem .1rem 0; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+.facts tbody th { color: var(--soft); font-weight: normal; white-space: nowrap; }
+@media print { .tools { display: none; } .change { content-visibility: visible; } }
 .kinds { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; }
 .kinds label { display: flex; gap: .4rem; align-items: center; white-space: nowrap; }
 .kinds input { margin: 0; color: inherit; accent-color: currentColor; }

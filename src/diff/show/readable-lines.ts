@@ -6,7 +6,9 @@ import { detailLines, detailText } from './detail-lines.ts'
 import type { Explained } from '../compare/explain.ts'
 import { headParts, ignoredText, restText, signOf } from './change-title.ts'
 import { itemLines } from './item-lines.ts'
+import { quotePath } from '../../terminal/quote-path.ts'
 import { readableText, type PatchLine } from './patch-line.ts'
+import { isWhole, wholeText, type Told, type WholeThing } from './whole-things.ts'
 import { countsText } from './counts-text.ts'
 
 const INDENT = '    '
@@ -22,6 +24,8 @@ export interface Look {
   readonly colors: Colors
   /** The lines of the difference of two texts, instead of one line that says there is one. */
   readonly patch?: (change: Change) => readonly PatchLine[] | undefined
+  /** Puts together what is one to people; each change stands alone without it. */
+  readonly group?: (changes: readonly Change[]) => readonly Told[]
   /** Control characters in texts are written out. */
   readonly escapes: boolean
 }
@@ -31,7 +35,10 @@ export function* readableLines(
   { changes, summary, ignored }: Pick<Explained, 'changes' | 'summary' | 'ignored'>,
   look: Look,
 ): Generator<string, void, undefined> {
-  for (const change of changes) if (change.inBoth === undefined) yield* changeLines(change, look)
+  const known = changes.filter(({ inBoth }) => inBoth === undefined)
+  for (const told of look.group?.(known) ?? known)
+    if (isWhole(told)) yield wholeLine(told, look.colors)
+    else yield* changeLines(told, look)
   const unread = changes.filter(({ inBoth }) => inBoth === true)
   for (const change of unread.slice(0, MOST_UNREAD)) yield* changeLines(change, look)
   const rest = unread.length - MOST_UNREAD
@@ -39,6 +46,12 @@ export function* readableLines(
     yield look.colors.dim(`? ${formatCountOf(rest, 'more place')} that could not be read in either version`)
   if (changes.length > 0) yield* ['', countsText(summary)]
   if (ignored.details > 0) yield look.colors.dim(ignoredText(ignored))
+}
+
+function wholeLine({ type, path, changes, bytes }: WholeThing, { green, red, dim }: Colors): string {
+  const paint = type === 'added' ? green : red
+  const sign = type === 'added' ? '+' : '-'
+  return `${paint(`${sign} ${quotePath(path)}`)}  ${dim(wholeText(changes.length, bytes))}`
 }
 
 function* changeLines(change: Change, look: Look): Generator<string, void, undefined> {

@@ -2,8 +2,12 @@ import { expect, test } from 'vitest'
 import type { Change } from '../../../src/diff/compare/change.ts'
 import { documentChanges } from '../../../src/diff/document/document-changes.ts'
 import { htmlPage } from '../../../src/diff/show/html-page.ts'
+import type { PageSide } from '../../../src/diff/show/page-head.ts'
+import { withWholeThings } from '../../../src/diff/show/whole-things.ts'
+import { digestOf } from '../../../src/model/digest.ts'
 import { loadLayoutBelow } from '../../../src/services/layout.ts'
 import { summarise } from '../../../src/diff/compare/summary.ts'
+import { BARE_COMMIT } from '../../helpers/bare-commit.ts'
 
 const layout = await loadLayoutBelow('')
 
@@ -17,7 +21,30 @@ function page(changes: readonly Change[], from: string, text = `+${HOSTILE}`, li
     notCompared: [],
   }
   const patch = () => Array.from({ length: lines }, () => ({ kind: 'added', text }) as const)
-  return [...htmlPage({ from, to: 'v1.1', ...explained }, layout, patch)].join('')
+  const side: PageSide = {
+    version: {
+      id: digestOf(from),
+      name: from,
+      commit: {
+        ...BARE_COMMIT,
+        name: from,
+        tree: digestOf('tree'),
+        origins: digestOf('origins'),
+        message: from,
+        account: from,
+        regions: [from],
+        tool: from,
+        by: { arn: from, user: from, host: from },
+        complete: false,
+        problems: [{ path: 'lambda/', operation: 'lambda:List', code: 'AccessDenied', message: from }],
+      },
+    },
+    problems: [`lambda: 1 call denied (${from})`],
+  }
+  const sides = [side, { ...side, problems: [] }] as const
+  const made = { from, to: 'v1.1', sides, time: Date.parse('2026-12-01T12:00:00Z') }
+  const group = (own: readonly Change[]) => withWholeThings(own, layout, () => true)
+  return [...htmlPage({ ...made, ...explained }, layout, patch, group)].join('')
 }
 
 const hostile: Change[] = [
