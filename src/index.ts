@@ -51,6 +51,8 @@ export { summariseProblems, type ProblemSummary } from './api/problem-summary.ts
 export type { Scope } from './model/scope.ts'
 
 export { entries, entryPaths, entryLines, type EntriesOptions } from './api/entries.ts'
+export { namesInFolder } from './api/names-in-folder.ts'
+export { profileNames, regionNames, sourceNames } from './api/known-names.ts'
 export { entryAt, hasPath } from './api/entry-at.ts'
 export { readContent, streamContent, type StreamContentOptions } from './api/read-content.ts'
 export type { Entry, EntryType } from './model/entry.ts'

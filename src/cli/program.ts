@@ -3,6 +3,7 @@ import { blame } from '../commands/blame.flags.ts'
 import { cat } from '../commands/cat.flags.ts'
 import { checkout } from '../commands/checkout.flags.ts'
 import { commit } from '../commands/commit.flags.ts'
+import { completion } from '../commands/completion.flags.ts'
 import { configShow } from '../commands/config-show.flags.ts'
 import { coverage } from '../commands/coverage.flags.ts'
 import { comparesLive, diff } from '../commands/diff.flags.ts'
@@ -95,5 +96,16 @@ export function createProgram(program: Program): CommandUnknownOpts {
   add(keygen, () => import('../commands/keygen.ts'))
   add(trust, () => import('../commands/trust.ts'))
   add(fsck, () => import('../commands/fsck.ts'))
+  add(completion, () => import('../commands/completion.ts'))
+  root
+    .command('complete', { hidden: true })
+    .summary('answer the completion scripts')
+    .description('Answer the completion scripts.')
+    .argument('<shell>')
+    .argument('[words...]')
+    .action(async (shell, words) => {
+      const { complete } = await import('./complete.ts')
+      program.setExitCode(await complete(root, shell, words, (options) => program.context(options, true)))
+    })
   return root
 }

@@ -14,7 +14,10 @@ export function unknownCommand(group: CommandUnknownOpts, word: string): JsnapEr
       hint: does === undefined ? help : `'jsnap ${does.name()}' can ${does.summary()}`,
     })
   }
-  const names = group.commands.map((command) => command.name())
+  const names = group
+    .createHelp()
+    .visibleCommands(group)
+    .map((command) => command.name())
   const meant = other?.instead === undefined ? suggestion(word, names) : didYouMean(other.instead)
   return new JsnapError('Usage', `unknown command '${word}'`, {
     hint: meant === undefined ? help : `${meant} ${help}`,

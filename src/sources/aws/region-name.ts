@@ -35,7 +35,10 @@ const KNOWN: Readonly<Record<string, readonly number[]>> = {
   'us-west': [1, 2],
 }
 const PARTS = new Set(Object.keys(KNOWN).map((place) => place.replace(/-[a-z]+$/, '')))
-const NAMES = Object.entries(KNOWN).flatMap(([place, numbers]) => numbers.map((n) => `${place}-${n}`))
+/** The names of AWS's regions. */
+export const REGION_NAMES: readonly string[] = Object.entries(KNOWN).flatMap(([place, numbers]) =>
+  numbers.map((n) => `${place}-${n}`),
+)
 
 /** The form of AWS's names. */
 const OF_AWS = /^([a-z]{2,4}(?:-[a-z]+)*)-(\d{1,2})$/
@@ -60,7 +63,7 @@ const SPECIAL: readonly { readonly names: RegExp; readonly hint: string }[] = [
  * @throws JsnapError Usage
  */
 export function checkRegion(name: string, from: string, isElsewhere: boolean): void {
-  if (NAMES.includes(name)) return
+  if (REGION_NAMES.includes(name)) return
   const special = SPECIAL.find(({ names }) => names.test(name))
   if (special !== undefined)
     throw new JsnapError('Usage', `${from}: '${name}' is not a region`, { hint: special.hint })
@@ -68,9 +71,9 @@ export function checkRegion(name: string, from: string, isElsewhere: boolean): v
   const direction = DIRECTION.exec(place)?.[0] ?? ''
   const isPart = direction !== '' && PARTS.has(place.slice(0, -direction.length))
   const isSlip = place !== '' && !isPart && nearest(place, Object.keys(KNOWN), 1) !== undefined
-  const isOwnName = isElsewhere && OF_OTHERS.test(name) && !NAMES.includes(name.toLowerCase())
+  const isOwnName = isElsewhere && OF_OTHERS.test(name) && !REGION_NAMES.includes(name.toLowerCase())
   if (!isSlip && (isOwnName || direction !== '')) return
   throw new JsnapError('Usage', `${from}: '${name}' is not a region${isElsewhere ? '' : ' of AWS'}`, {
-    hint: suggestion(name, NAMES) ?? "region names look like 'us-east-1'",
+    hint: suggestion(name, REGION_NAMES) ?? "region names look like 'us-east-1'",
   })
 }
