@@ -44,6 +44,8 @@ function digestOf({ content }: StoredObject): string {
 function stable(text: string): string {
   return text
     .replaceAll(served.folder, '<folder>')
+    .replace(/(by operator) on \S+/g, '$1 on <host>')
+    .replace(/(user\/operator), \S+ on \S+/g, '$1, <user> on <host>')
     .replace(/\b[0-9a-f]{64}\b/g, '<digest>')
     .replace(/\b(?!123456789012)[0-9a-f]{12}\b/g, '<id>')
     .replace(/\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?( ?[+-]\d\d:?\d\d|Z)?/g, '<time>')
@@ -171,13 +173,16 @@ describe('log and show', () => {
     expect(stable((await served.run('log')).stdout)).toMatchInlineSnapshot(`
       "v1.1  <id>  <time> UTC
         +3 ~7 -2   449 entries, 5.4 MiB, account 123456789012
+        by operator on <host>
 
       <id>  <time> UTC
         +0 ~0 -0   448 entries, 5.4 MiB, account 123456789012
+        by operator on <host>
         same again
 
       v1.0  <id>  <time> UTC
         +448 ~0 -0   448 entries, 5.4 MiB, account 123456789012
+        by operator on <host>
       "
     `)
   })
@@ -191,15 +196,16 @@ describe('log and show', () => {
       time     <time> UTC
       account  123456789012
       regions  us-east-1
+      by       arn:aws:iam::123456789012:user/operator, <user> on <host>
       tool     jsnap 0.1.0
       entries  448, 5.4 MiB
       changes  448 added, 0 modified, 0 removed, 0 unchanged
 
       sources
-        s3          445 entries  5.4 MiB  1,523 requests  <duration>
-        acm             1 entry     55 B      2 requests  <duration>
-        apigateway      1 entry     47 B     11 requests  <duration>
-        ses             1 entry    420 B     12 requests  <duration>
+        s3          445 entries  5.4 MiB  1,524 requests  <duration>
+        acm             1 entry     55 B      3 requests  <duration>
+        apigateway      1 entry     47 B     12 requests  <duration>
+        ses             1 entry    420 B     13 requests  <duration>
         no entries from <the others>
 
       not covered

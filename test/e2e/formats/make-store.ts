@@ -35,7 +35,13 @@ export async function makeStore(launcher?: string): Promise<AccountOnEndpoint> {
 
   estate.account.bucket('frozen-payroll').denied.clear()
   estate.account.deleteObject('frozen-site', 'archived.bin')
+  let lists = 0
+  served.endpoint.onRequest = ({ operation }) => {
+    // All is read by then.
+    if (operation === 'ListBuckets' && ++lists === 2) estate.account.createBucket('frozen-late')
+  }
   await commit('-m', 'v1.1')
+  served.endpoint.onRequest = undefined
 
   estate.upload()
   await interrupt(served)

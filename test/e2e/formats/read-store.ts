@@ -33,6 +33,9 @@ interface VersionReading {
   readonly notes?: readonly string[]
   /** What was denied and is not covered; none in versions of which nothing is, and in those made before it was said. */
   readonly denied?: readonly unknown[]
+  /** Who made it, and what changed meanwhile; none in versions made before it was kept. */
+  readonly by?: unknown
+  readonly during?: readonly unknown[]
 }
 
 interface VersionDocument {
@@ -46,6 +49,8 @@ interface VersionDocument {
   readonly notLookedAt?: readonly unknown[]
   readonly notes?: readonly string[]
   readonly notCovered: readonly { readonly denied?: unknown }[]
+  readonly by?: unknown
+  readonly during?: readonly unknown[]
   readonly findings?: {
     readonly listed: readonly { readonly path: string; readonly line: number; readonly rule: string }[]
   }
@@ -70,9 +75,9 @@ export async function readStore(surroundings: Surroundings): Promise<Reading> {
 }
 
 async function readVersion(address: string, surroundings: Surroundings): Promise<VersionReading> {
-  const { id, name, message, tree, parent, complete, problems, findings, notLookedAt, notes, notCovered } = (
-    await succeed(['show', address, '--json'], surroundings)
-  ).json() as VersionDocument
+  const shown = (await succeed(['show', address, '--json'], surroundings)).json() as VersionDocument
+  const { id, name, message, tree, parent, complete, problems, findings } = shown
+  const { notLookedAt, notes, notCovered, by, during } = shown
   const denied = notCovered.filter((gap) => gap.denied !== undefined)
   const listed = jsonLines((await succeed(['ls', id, '--json'], surroundings)).stdout) as ListedEntry[]
   const contents: Record<string, string | null> = {}
@@ -101,6 +106,8 @@ async function readVersion(address: string, surroundings: Surroundings): Promise
     ...(notLookedAt === undefined ? {} : { notLookedAt }),
     ...(notes === undefined ? {} : { notes }),
     ...(denied.length === 0 ? {} : { denied }),
+    ...(by === undefined ? {} : { by }),
+    ...(during === undefined ? {} : { during }),
     findings: (findings?.listed ?? []).map(({ path, line, rule }) => ({ path, line, rule })),
   }
 }
