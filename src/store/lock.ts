@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { codeOf, JsnapError } from '../runtime/errors.ts'
+import { lockHolder } from './lock-holder.ts'
 import { closeSync, lstatSync, openSync } from './disk.ts'
 import { kindOf, notPlain } from './plain-file.ts'
 import { checkFitsSqlite } from './sqlite-path.ts'
@@ -27,16 +28,25 @@ export class Lock {
     } catch (error) {
       db.close()
       if (codeOf(error) !== 'SQLITE_BUSY') throw error
-      throw new JsnapError('Locked', `another jsnap is writing to the store '${dirname(file)}'`, {
-        hint: 'wait until it has finished; commands that only read work meanwhile',
-        cause: error,
-      })
+      throw locked(file, error)
     }
   }
 
   release(): void {
     this.#db.close()
   }
+}
+
+function locked(file: string, cause: unknown): JsnapError {
+  const { pid, since } = lockHolder(file) ?? {}
+  const began = since === undefined ? '' : `, since ${new Date(since).toISOString().replace(/\.\d+/, '')}`
+  const who = pid === undefined ? '' : `: process ${pid} on this host${began}`
+  const look = pid === undefined ? '' : ` ('ps -fp ${pid}' shows its command)`
+  const message = `another jsnap is writing to the store '${dirname(file)}'${who}`
+  return new JsnapError('Locked', message, {
+    hint: `wait until it has finished${look}; commands that only read work meanwhile`,
+    cause,
+  })
 }
 
 /** SQLite is shown no file but an empty one: in any other, and in what lies beside it, it would do what that says. */

@@ -5,6 +5,10 @@ import type { Io } from './io.ts'
 
 /** Bytes of lines that are written at once. */
 const PIECE = 64 * 1024
+/** More are never sent before a program that is not there is missed. */
+const FIRST_PIECES = 8
+/** How a shell ends that has not found a program, or cannot run it. */
+const NOT_FOUND = 127
 
 /** Shows lines as git does: through a pager when they go to a terminal, and as they are otherwise. */
 export async function showLines(
@@ -20,11 +24,15 @@ export async function showLines(
     return
   }
   const { child, closed } = pager
+  const all = pieces(lines)
+  const first: string[] = []
   io.isPaged = true
   // A reader that has seen enough is not an error.
   child.stdin.on('error', () => undefined)
   try {
-    for (const piece of pieces(lines)) {
+    for (let next = all.next(); next.done !== true; next = all.next()) {
+      const piece = next.value
+      if (first.length < FIRST_PIECES) first.push(piece)
       if (!child.stdin.writable) break
       if (!child.stdin.write(piece)) await Promise.race([drained(child.stdin), closed])
     }
@@ -34,12 +42,15 @@ export async function showLines(
     await closed
     io.isPaged = false
   }
+  // The shell has found no such program: nothing was read.
+  if (child.exitCode !== NOT_FOUND) return
+  for (const piece of [...first, ...all]) await io.bytes(Buffer.from(piece))
 }
 
-/** The pager that is wanted: JSNAP_PAGER, PAGER, less; none when it is empty or `cat`. */
+/** The pager that is wanted: JSNAP_PAGER, PAGER, less; none when it is empty or `cat`, or on a terminal that can move no cursor. */
 export function pagerCommand(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const command = env['JSNAP_PAGER'] ?? env['PAGER'] ?? 'less'
-  return command === '' || command === 'cat' ? undefined : command
+  return command === '' || command === 'cat' || env['TERM'] === 'dumb' ? undefined : command
 }
 
 /** Starts a pager; undefined when there is none of this name. */

@@ -27,6 +27,9 @@ test('the pager is the one for jsnap, the one for all, or less; an empty one and
   expect(pagerCommand({ PAGER: 'more', JSNAP_PAGER: 'less -S' })).toBe('less -S')
   expect(pagerCommand({ PAGER: 'more', JSNAP_PAGER: '' })).toBeUndefined()
   expect(pagerCommand({ PAGER: 'cat' })).toBeUndefined()
+  // It would ask for RETURN at every page.
+  expect(pagerCommand({ TERM: 'dumb' })).toBeUndefined()
+  expect(pagerCommand({ TERM: 'dumb', PAGER: 'less' })).toBeUndefined()
 })
 
 test('lines for a terminal go through the pager, which is told to leave short output alone', async () => {
@@ -48,11 +51,19 @@ test('lines for a file, those that nobody wants paged, and those without a pager
     [false, true, 'false'],
     [true, false, 'false'],
     [true, true, '/no/such/pager'],
+    [true, true, 'no-such-pager -R'],
   ] as const) {
     const { io, text } = terminal(isTTY)
     await showLines(lines, io, { ...env, JSNAP_PAGER: pager }, wantsPager)
     expect(text()).toBe('one\ntwo\n')
   }
+})
+
+test('nothing of a long output is lost where a shell does not find the pager', async () => {
+  const { io, text } = terminal(true)
+  const many = Array.from({ length: 50_000 }, (_, i) => `line ${i}`)
+  await showLines(many, io, { ...inPath, JSNAP_PAGER: 'no-such-pager -R 2> /dev/null' }, true)
+  expect(text()).toBe(`${many.join('\n')}\n`)
 })
 
 test('a reader that has seen enough is no error', async () => {
