@@ -4,9 +4,10 @@ import { verb, type OptionsOf } from './verb.ts'
 
 /** `jsnap find` as its user sees it. */
 export const find = verb({
-  usage: 'find',
+  usage: 'find [patterns...]',
   summary: 'find paths, contents and text across versions',
-  description: 'Find paths, contents and text across all versions. All given conditions must match.',
+  description:
+    'Find paths, contents and text across all versions. A pattern without a slash is a name, or a glob of one, at any depth. All given conditions must match.',
   isForReaders: true,
   flags: (command) =>
     command
@@ -17,7 +18,9 @@ export const find = verb({
       .option('--in <version>', 'search this version only, or those of a range A..B; repeatable', collectEach)
       .option(...NO_PAGER),
   examples: `Examples:
-  jsnap find --path '**/wired-remote.html'
+  jsnap find wired-remote.html
+  jsnap find '*.css' --in v1.0..v1.1
+  jsnap find --path 's3-buckets/*/index.html'
   jsnap find --text 'API_URL' --path lambda --in HEAD`,
 })
 

@@ -30,10 +30,11 @@ const WIDE = 160
 /** Finds paths, contents and texts over the versions. */
 export const run: Run<FindOptions> = async (options, context) => {
   const { io, env } = context
-  const { path = [], hash, text } = options
+  const { hash, text } = options
+  const path = [...(options.path ?? []), ...options.patterns.map(anywhere)]
   if (path.length === 0 && hash === undefined && text === undefined) {
     throw new JsnapError('Usage', 'no search condition given', {
-      hint: "use '--path GLOB', '--hash SHA' or '--text RE'; all given conditions must match",
+      hint: "name a file or a glob, or use '--path GLOB', '--hash SHA' or '--text RE'; all given conditions must match",
     })
   }
   const store = await openStore(options, context)
@@ -82,6 +83,11 @@ async function namesOfHits(store: Store, hits: readonly Hit<FoundLines>[]): Prom
 }
 
 type HitNames = ReadonlyMap<Hit<FoundLines>, readonly string[]>
+
+/** A name is looked for at any depth, as `find -name` and ignore files have it; a path from the top. */
+function anywhere(pattern: string): string {
+  return pattern.includes('/') ? pattern : `**/${pattern}`
+}
 
 function describe({ from, to, entry, found }: Hit<FoundLines>, names: readonly string[] | undefined): object {
   const { path, sha256, size, type } = entry

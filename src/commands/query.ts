@@ -51,8 +51,11 @@ export const run: Run<QueryOptions> = async (options, context) => {
       else if (options.csv === true) await showCsv(columns, rows, io)
       else {
         const width = io.outputIsTerminal ? io.columns : undefined
-        const cells = rowsOf(rows, (row) => row.map(plainCell))
-        await showLines(rowLines(columns, cells, io.colors, width), io, env, options.pager)
+        // A whole document in a cell hides the others; who wants it says so.
+        const isShown = (i: number) => columns[i] !== 'json' || /\bjson\b/i.test(sql)
+        const cells = rowsOf(rows, (row) => row.map(plainCell).filter((_, i) => isShown(i)))
+        const names = columns.filter((_, i) => isShown(i))
+        await showLines(rowLines(names, cells, io.colors, width), io, env, options.pager)
       }
       const notes = [...answer.missing()]
       for (const note of notes.slice(0, SHOWN_NOTES)) io.note(note)

@@ -6,6 +6,8 @@ export type Cell = string | number | bigint | null
 
 /** The widths are those of the first rows, so that any number of them can follow. */
 const MEASURED = 1000
+/** Where columns that are no wider than this do not fit, a row is a block of lines. */
+const LEGIBLE = 14
 /** A column gets no narrower than this, however many there are. */
 const LEAST = 8
 /** Where nothing limits the width, a column is aligned up to this one, and what is wider stands out. */
@@ -13,7 +15,7 @@ const WIDEST = 80
 
 /**
  * Rows under their names as lines of aligned columns, numbers to the right. With `columns`, what does not fit into so
- * many is cut, the widest columns first.
+ * many is cut, the widest columns first; rows whose columns would be too narrow to read stand one below the other.
  */
 export function* rowLines(
   names: readonly string[],
@@ -31,6 +33,10 @@ export function* rowLines(
   const widths = titles.map((title, i) =>
     first.reduce((most, row) => Math.max(most, cellText(row[i] ?? null).length), title.length),
   )
+  if (columns !== undefined && !fitsIn(widths, columns, LEGIBLE)) {
+    yield* blocks(titles, chained(first, iterator), colors, columns)
+    return
+  }
   const isNumber = names.map(
     (_, i) =>
       first.every((row) => typeof row[i] !== 'string') && first.some((row) => (row[i] ?? null) !== null),
@@ -52,12 +58,39 @@ export function* rowLines(
     yield line(next.value.map(cellText))
 }
 
+/** Each row as a line for each of its values. */
+function* blocks(
+  titles: readonly string[],
+  rows: Iterable<readonly Cell[]>,
+  colors: Colors,
+  columns: number,
+): Generator<string, void, undefined> {
+  const width = titles.reduce((most, { length }) => Math.max(most, length), 0)
+  const room = Math.max(columns - width - 2, LEAST)
+  let count = 0
+  for (const row of rows) {
+    if (count++ > 0) yield ''
+    for (const [i, title] of titles.entries()) {
+      const text = cellText(row[i] ?? null)
+      const shown = text.length > room ? `${text.slice(0, room - 1)}…` : text
+      yield `${colors.bold(title.padEnd(width))}  ${shown}`.trimEnd()
+    }
+  }
+}
+
+function* chained<T>(first: readonly T[], rest: Iterator<T>): Generator<T, void, undefined> {
+  yield* first
+  for (let next = rest.next(); next.done !== true; next = rest.next()) yield next.value
+}
+
+function fitsIn(widths: readonly number[], columns: number, most: number): boolean {
+  return widths.reduce((sum, width) => sum + Math.min(width, most) + 2, -2) <= columns
+}
+
 /** Widths that together fit, with two spaces between them. */
 function fitted(widths: readonly number[], columns: number): number[] {
-  const room = columns - 2 * (widths.length - 1)
-  const fits = (most: number) => widths.reduce((sum, width) => sum + Math.min(width, most), 0) <= room
   let most = widths.reduce((a, b) => Math.max(a, b), LEAST)
-  while (most > LEAST && !fits(most)) most--
+  while (most > LEAST && !fitsIn(widths, columns, most)) most--
   return widths.map((width) => Math.min(width, most))
 }
 

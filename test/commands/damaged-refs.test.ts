@@ -26,7 +26,7 @@ const commands: Record<string, (folder: string) => ReturnType<typeof runCommand>
     runCommand(checkout, { version: 'v1.0', target: join(folder, 'out'), paths: [] }, folder),
   commit: (folder) => runCommand(commit, { message: 'v9' }, folder),
   diff: (folder) => runCommand(diff, { version: 'v1.0', more: [], pager: false }, folder),
-  find: (folder) => runCommand(find, { path: ['**'], pager: false }, folder),
+  find: (folder) => runCommand(find, { patterns: [], path: ['**'], pager: false }, folder),
   log: (folder) => runCommand(log, { paths: [], pager: false }, folder),
   ls: (folder) => runCommand(ls, { version: 'v1.0', paths: [] }, folder),
   query: (folder) => runCommand(query, { sql: 'SELECT * FROM entries', pager: false }, folder),

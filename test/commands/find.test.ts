@@ -14,7 +14,7 @@ const page = (name: string, content: string | Uint8Array, meta = {}): Made => ({
 
 async function found(versions: readonly (readonly Made[])[], options: Partial<FindOptions>) {
   const { folder } = await storeOfVersions(...versions.map((made) => ({ made })))
-  return runCommand(run, { pager: false, ...options }, folder)
+  return runCommand(run, { patterns: [], pager: false, ...options }, folder)
 }
 
 test('a path is found once for each run of versions with the same content', async () => {
@@ -128,7 +128,8 @@ test('what a version could not read, or left out, is told, for it may hold what 
     },
     { made: [], about: { notCovered: [{ path: 's3-buckets/', reason: 'left out by --only local' }] } },
   )
-  const find = (options: Partial<FindOptions>) => runCommand(run, { pager: false, ...options }, folder)
+  const find = (options: Partial<FindOptions>) =>
+    runCommand(run, { patterns: [], pager: false, ...options }, folder)
   expect(await find({ text: 'one' })).toMatchInlineSnapshot(`
     {
       "exitCode": 0,
@@ -168,4 +169,26 @@ test('what a version could not read, or left out, is told, for it may hold what 
       { name: 'v1.2', path: 's3-buckets/', reason: 'left out by --only local' },
     ],
   })
+})
+
+test('a pattern without a slash is a name at any depth', async () => {
+  const { folder } = await storeOfVersions({
+    made: ['s3-buckets/shop/index.html', 's3-buckets/shop/a/b/index.html', 'local/site/page.htm'].map(
+      (path) => ({
+        path,
+        content: path,
+      }),
+    ),
+  })
+  const found = async (...patterns: string[]) => {
+    const { stdout } = await runCommand(run, { patterns, pager: false }, folder)
+    return stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('  ')[1])
+  }
+  expect(await found('index.html')).toEqual(['s3-buckets/shop/a/b/index.html', 's3-buckets/shop/index.html'])
+  expect(await found('*.htm')).toEqual(['local/site/page.htm'])
+  expect(await found('s3-buckets/*/index.html')).toEqual(['s3-buckets/shop/index.html'])
+  expect(await found('a')).toEqual(['s3-buckets/shop/a/b/index.html'])
 })

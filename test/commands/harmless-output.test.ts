@@ -82,9 +82,9 @@ test('no output of a command passes on what a terminal acts upon, and JSON is th
     'diff --html': await runCommand(diff, { ...twoVersions, html: page }, folder),
     blame: await runCommand(blame, { ...noPager, address: `v1.1:${PATH}` }, folder),
     'blame --json': await runCommand(blame, { ...noPager, address: `v1.1:${PATH}`, json: true }, folder),
-    find: await runCommand(find, { ...noPager, path: ['**'] }, folder),
-    'find --text': await runCommand(find, { ...noPager, text: 'x' }, folder),
-    'find --json': await runCommand(find, { ...noPager, path: ['**'], json: true }, folder),
+    find: await runCommand(find, { patterns: [], ...noPager, path: ['**'] }, folder),
+    'find --text': await runCommand(find, { patterns: [], ...noPager, text: 'x' }, folder),
+    'find --json': await runCommand(find, { patterns: [], ...noPager, path: ['**'], json: true }, folder),
     query: await runCommand(query, { ...noPager, sql: 'SELECT path, meta FROM entries' }, folder),
     'query --csv': await runCommand(
       query,
@@ -254,11 +254,11 @@ test.each(['123456789012', evil('account')])(
         // What it prints of an entry is the content, byte for byte.
         if (path !== places('document')) await harmful(say(`cat ${path}`), cat, { address: path, json })
         await harmful(say(`blame ${path}`), blame, { ...noPager, address: path, json })
-        await harmful(say(`find ${path}`), find, { ...noPager, path: [path], json })
+        await harmful(say(`find ${path}`), find, { patterns: [], ...noPager, path: [path], json })
         await harmful(say(`status ${path}`), status, { paths: [path], json })
         await harmful(say(`diff ${path}`), diff, { ...more, more: [second, path], json })
       }
-      await harmful(say('find --text'), find, { ...noPager, text: 'line', json })
+      await harmful(say('find --text'), find, { patterns: [], ...noPager, text: 'line', json })
       for (const part of [
         {},
         { stat: true },

@@ -275,7 +275,7 @@ test('find says which regions and sources a version was not asked for', async ()
   const found = async (options: object) => {
     const { stdout } = await runCommand(
       find,
-      { text: 'nothing', pager: false, json: true, ...options },
+      { patterns: [], text: 'nothing', pager: false, json: true, ...options },
       folder,
     )
     const { unknown } = JSON.parse(stdout) as { unknown: { name: string; path: string; reason: string }[] }
@@ -289,9 +289,9 @@ test('find says which regions and sources a version was not asked for', async ()
   ]
   expect(await found({})).toEqual(all)
   expect(await found({ path: ['lambda'] })).toEqual([all[1], all[2]])
-  expect((await runCommand(find, { text: 'nothing', pager: false, in: ['B'] }, folder)).stderr).toContain(
-    'B has no information about',
-  )
+  expect(
+    (await runCommand(find, { patterns: [], text: 'nothing', pager: false, in: ['B'] }, folder)).stderr,
+  ).toContain('B has no information about')
 })
 
 test('the newest version that was asked for the region of a path is the one that is asked', async () => {

@@ -63,7 +63,7 @@ test('log, blame, show and find say it as well', async () => {
   expect(JSON.parse(asJson.stdout)).toMatchObject({ path: PATH, names: ALIASES })
   const blamed = await runCommand(blame, { address: 'WWW.shop.example', pager: false, json: true }, folder)
   expect(JSON.parse(blamed.stdout)).toMatchObject({ path: PATH, names: ALIASES })
-  const found = await runCommand(find, { path: ['cloudfront'], pager: false }, folder)
+  const found = await runCommand(find, { patterns: [], path: ['cloudfront'], pager: false }, folder)
   expect(found.stdout).toContain('cloudfront/distributions/E2.json  (old.example)\n')
 })
 
@@ -95,7 +95,7 @@ test('names are filters and addresses in all commands', async () => {
   expect((await runCommand(diff, compared, folder)).stdout).toBe('D\tcloudfront/distributions/E2.json\n')
   const places = { version: 'v1.0:old.example', more: ['v1.1:shop.example'], pager: false }
   expect((await runCommand(diff, places, folder)).stdout).toContain(`~ ${PATH}  ${CALLED}`)
-  const found = await runCommand(find, { path: ['old.example'], pager: false }, folder)
+  const found = await runCommand(find, { patterns: [], path: ['old.example'], pager: false }, folder)
   expect(found.stdout).toMatch(/^v1\.0 +cloudfront\/distributions\/E2\.json/)
   await runCommand(checkout, { version: 'v1.0', target: 'out', paths: ['old.example'] }, folder)
   expect(readFileSync(join(folder, 'out/cloudfront/distributions/E2.json'), 'utf8')).toContain('old.example')

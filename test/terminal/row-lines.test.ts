@@ -34,3 +34,26 @@ test('any number of rows is shown as it comes', () => {
   expect(lines).toHaveLength(5001)
   expect(lines[4001]).toBe('wider than all before  4000')
 })
+
+test('rows whose columns would be too narrow to read stand one below the other', () => {
+  const names = ['id', 'name', 'domain', 'price_class', 'comment']
+  const rows = [
+    ['E1', 'shop', 'd111111abcdef8.cloudfront.net', 'PriceClass_100', 'the shop, which everybody knows'],
+    ['E2', null, 'd222222abcdef8.cloudfront.net', 'PriceClass_All', 'x'],
+  ]
+  const lines = (columns: number) => [...rowLines(names, rows, colors, columns)]
+  expect(lines(120)).toHaveLength(3)
+  expect(lines(40)).toEqual([
+    'id           E1',
+    'name         shop',
+    'domain       d111111abcdef8.cloudfront.…',
+    'price_class  PriceClass_100',
+    'comment      the shop, which everybody …',
+    '',
+    'id           E2',
+    'name',
+    'domain       d222222abcdef8.cloudfront.…',
+    'price_class  PriceClass_All',
+    'comment      x',
+  ])
+})

@@ -38,7 +38,7 @@ const commands: Readonly<Record<string, Command>> = {
   cat: (folder) => runCommand(cat, { address: `v2:${DOCUMENT}` }, folder),
   diff: (folder) => runCommand(diff, { version: 'v1.0', more: ['v2'], pager: false, patch: true }, folder),
   blame: (folder) => runCommand(blame, { address: `v2:${DOCUMENT}`, pager: false }, folder),
-  find: (folder) => runCommand(find, { text: 'nodejs', pager: false }, folder),
+  find: (folder) => runCommand(find, { patterns: [], text: 'nodejs', pager: false }, folder),
   query: (folder) =>
     runCommand(
       query,
