@@ -54,7 +54,7 @@ describe('exit code 2 and a hint', () => {
     expect([ran.exitCode, ran.stdout]).toEqual([2, ''])
     expect(ran.stderr).toMatchInlineSnapshot(`
       "error: no path 's3-buckets/shop/none.html' in v1.0
-      hint: did you mean 's3-buckets/shop/page-0.html'?
+      hint: 'jsnap ls v1.0:s3-buckets/shop' lists what is there
       "
     `)
   })
