@@ -110,11 +110,16 @@ function storeDisk({ words, hint }: Fault, error: unknown): JsnapError {
 export function cannotWrite(file: string, error: unknown): JsnapError {
   const fault = faultOf(error)
   const why =
-    fault === undefined ? messageOf(error) : `${fault.words('the disk', 'it')} (${codeOfFault(error)})`
+    fault === undefined ? withoutCall(error) : `${fault.words('the disk', 'it')} (${codeOfFault(error)})`
   return new JsnapError('Write', `cannot write ${file}: ${why}`, {
     ...(fault === undefined ? {} : { hint: fault.hint }),
     cause: error,
   })
+}
+
+/** What Node says, without the call and the file that it ends in: that is named before. */
+function withoutCall(error: unknown): string {
+  return messageOf(error).replace(/^(\w+: [^,]*), \w+(?: '.*')?$/s, '$1')
 }
 
 /** An error that nobody took up and that is the system's answer to a call: what it was about, in the same words. */

@@ -78,10 +78,19 @@ test('a disk that is not the store’s has an error code of its own, and names t
     message: 'cannot write out/a.html: the disk is full (ENOSPC)',
   })
   expect(cannotWrite('out/a.html', systemError('EISDIR'))).toMatchObject({
-    message: 'cannot write out/a.html: EISDIR: as the system says it, write',
+    message: 'cannot write out/a.html: EISDIR: as the system says it',
   })
   expect(ofAnyDisk(systemError('EACCES', 'open', '/home/x/key'))).toMatchObject({
     code: 'Disk',
     message: 'access to /home/x/key is denied (EACCES: as the system says it, open)',
   })
+})
+
+test('a target that is not there is named once', () => {
+  const error = Object.assign(new Error("ENOENT: no such file or directory, open '/none/x.html'"), {
+    code: 'ENOENT',
+  })
+  expect(cannotWrite('/none/x.html', error).message).toBe(
+    'cannot write /none/x.html: ENOENT: no such file or directory',
+  )
 })
