@@ -68,7 +68,11 @@ export async function diff(
   const patterns = ignorePatterns(ignore)
   let explained: Explained = { ...compared, ignored: { details: 0, changes: 0 } }
   if (details || patterns.isAny) {
-    const changed = compared.changes.map(({ path }) => path)
+    // The other side of a rename, or of two places, may be what another source makes.
+    const changed = compared.changes.flatMap(({ path }) => [
+      path,
+      compared.entries.get(path)?.before?.path ?? path,
+    ])
     const [{ explain }, { loadLists }, { loadLayout }, { sortKey }] = await Promise.all([
       import('../diff/compare/explain.ts'),
       import('../services/lists-at.ts'),

@@ -291,3 +291,27 @@ describe('two places', () => {
     await expect(pairs({ more: ['s3-buckets/shop-prod'] })).rejects.toMatchObject({ code: 'Usage' })
   })
 })
+
+test('two places that two sources make are compared inside', async () => {
+  const { folder } = await storeOfVersions({
+    made: [
+      { path: 'local/site/index.html', content: 'one\n' },
+      { path: 's3-buckets/shop/index.html', content: 'two\n' },
+    ],
+  })
+  const options = { version: 'v1.0:local/site', more: ['v1.0:s3-buckets/shop'], patch: true, pager: false }
+  const { stdout } = await runCommand(run, options, folder)
+  expect(stdout).toContain('\n-one\n+two\n')
+})
+
+test('what moved from one source to another, and was changed, is compared inside', async () => {
+  const page = Array.from({ length: 40 }, (_, i) => `line ${i}\n`).join('')
+  const { folder } = await storeOfVersions(
+    { made: [{ path: 'local/site/index.html', content: page }] },
+    { made: [{ path: 's3-buckets/shop/index.html', content: `${page}more\n` }] },
+  )
+  const options = { version: 'v1.0', more: ['v1.1'], findRenames: 50, patch: true, pager: false }
+  const { stdout } = await runCommand(run, options, folder)
+  expect(stdout).toContain('rename from local/site/index.html')
+  expect(stdout).toContain('\n+more\n')
+})
