@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { codeOf, JsnapError } from '../runtime/errors.ts'
-import { lockHolder } from './lock-holder.ts'
+import { lockHolder } from '../runtime/lock-holder.ts'
 import { closeSync, lstatSync, openSync } from './disk.ts'
 import { kindOf, notPlain } from './plain-file.ts'
 import { checkFitsSqlite } from './sqlite-path.ts'
