@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { DiffOptions } from '../../src/commands/diff.flags.ts'
 import { run } from '../../src/commands/diff.ts'
+import type { JsonObject } from '../../src/model/canonical-json.ts'
 import { JsnapError } from '../../src/runtime/errors.ts'
 import type { Made } from '../checkout/make-version.ts'
 import { runCommand } from '../helpers/run-command.ts'
@@ -314,4 +315,37 @@ test('what moved from one source to another, and was changed, is compared inside
   const { stdout } = await runCommand(run, options, folder)
   expect(stdout).toContain('rename from local/site/index.html')
   expect(stdout).toContain('\n+more\n')
+})
+
+test('a list that comes into being, or goes, is shown thing by thing as when it was there', async () => {
+  const path = 'cloudfront/distributions/E1.json'
+  const behaviours = {
+    Items: [
+      { PathPattern: '/x/*', TargetOriginId: 'y', DefaultTTL: 60 },
+      { PathPattern: '/z/*', TargetOriginId: 'y', DefaultTTL: 0 },
+    ],
+  }
+  const made = (more: JsonObject) => [
+    config(path, { Id: 'E1', DistributionConfig: { Comment: '', ...more } }),
+  ]
+  const { folder } = await storeOfVersions({ made: made({}) }, { made: made({ CacheBehaviors: behaviours }) })
+  const details = async (...more: string[]) => {
+    const { stdout } = await runCommand(run, { version: more[0], more: more.slice(1), pager: false }, folder)
+    return stdout
+      .split('\n')
+      .slice(1, 3)
+      .map((line) => line.trim())
+  }
+  expect(await details('v1.0', 'v1.1')).toEqual([
+    '+ behaviour /x/* {DefaultTTL: 60, TargetOriginId: y}',
+    '+ behaviour /z/* {DefaultTTL: 0, TargetOriginId: y}',
+  ])
+  expect(await details('v1.1', 'v1.0')).toEqual([
+    '- behaviour /x/* {DefaultTTL: 60, TargetOriginId: y}',
+    '- behaviour /z/* {DefaultTTL: 0, TargetOriginId: y}',
+  ])
+  const json = await runCommand(run, { version: 'v1.0', more: ['v1.1'], pager: false, json: true }, folder)
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    changes: [{ details: [{ op: 'add', path: '/DistributionConfig/CacheBehaviors', after: behaviours }] }],
+  })
 })

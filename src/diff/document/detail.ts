@@ -10,7 +10,7 @@ export interface Detail {
   readonly place?: string
   /** Of what is added: it was moved, and removed from here just before. */
   readonly from?: string
-  /** What changed inside: of text that holds JSON, of one that became a list or the other way round, of what was moved. */
+  /** What changed inside: of text that holds JSON, of one that became a list or the other way round, of what was moved; and the items of lists that came or went. */
   readonly inside?: readonly Detail[]
   /** Secret values that are marked with two keys: whether they differ is not known. */
   readonly otherKey?: true

@@ -68,11 +68,38 @@ function memberChanges(before: JsonObject, after: JsonObject, place: DocumentPla
     const member = memberPlace(place, name)
     if (a !== undefined && b !== undefined) return valueChanges(a, b, member)
     if (isPartial && name !== '$unknown') return []
-    if (b !== undefined) return [{ op: 'add', path: member.pointer, place: placeText(member), after: b }]
-    return a === undefined
-      ? []
-      : [{ op: 'remove', path: member.pointer, place: placeText(member), before: a }]
+    const whole = { path: member.pointer, place: placeText(member) }
+    if (b !== undefined) return [{ op: 'add', ...whole, after: b, ...partsOf(b, member, 'add') }]
+    return a === undefined ? [] : [{ op: 'remove', ...whole, before: a, ...partsOf(a, member, 'remove') }]
   })
+}
+
+/** A list that came or went with more items than this is not shown item by item. */
+const MOST_PARTS = 200
+
+/** The items of the lists that came or went with a value, one by one, as if the lists had been there; none of a value without. */
+function partsOf(value: Json, place: DocumentPlace, op: 'add' | 'remove'): Pick<Detail, 'inside'> {
+  if (place.lists === undefined || !hasItems(value)) return {}
+  const inside = itemsOf(value, alone(place), op)
+  return inside.length > MOST_PARTS ? {} : { inside }
+}
+
+function itemsOf(value: Json, place: DocumentPlace, op: 'add' | 'remove'): Detail[] {
+  if (isList(value) && hasItems(value))
+    return op === 'add' ? listChanges([], value, place) : listChanges(value, [], place)
+  if (isObject(value) && hasItems(value))
+    return Object.keys(value)
+      .sort()
+      .flatMap((name) => itemsOf(memberOf(value, name) ?? null, memberPlace(place, name), op))
+  const whole = { op, path: place.pointer, place: placeText(place) }
+  return [op === 'add' ? { ...whole, after: value } : { ...whole, before: value }]
+}
+
+/** Says whether a value is a list of objects, or has one inside. */
+function hasItems(value: Json): boolean {
+  if (isPlaceholder(value)) return false
+  if (isList(value)) return value.some(isObject)
+  return isObject(value) && Object.values(value).some((member) => member !== undefined && hasItems(member))
 }
 
 function listChanges(before: readonly Json[], after: readonly Json[], place: DocumentPlace): Detail[] {

@@ -143,7 +143,7 @@ test('Route 53: each field of weighted, geographic and latency records, and wher
     + *.sailjada.com A eu: GeoLocation.CountryCode DE
     + *.sailjada.com A latency: AliasTarget {DNSName: d1.cloudfront.net., EvaluateTargetHeal…ZoneId: Z2FDTNDATAQYW2}
     ~ *.sailjada.com A latency: Region eu-west-1 → us-east-1
-    - *.sailjada.com A latency: ResourceRecords [192.0.2.1]
+    - *.sailjada.com A latency 192.0.2.1
     - *.sailjada.com A latency: TTL 60
     - *.sailjada.com A old {Weight: 1, AliasTarget: {DNSName: d1.cloudfront.net., Eval…ostedZoneId: Z2FDTNDATAQYW2}}
     + *.sailjada.com A 30 {SetIdentifier: 30, TTL: 30, Weight: 30, ResourceRecords: [192.0.2.2]}"
