@@ -9,7 +9,7 @@ import { parseWholeNumber } from './whole-number.ts'
 /** `jsnap diff` as its user sees it. */
 export const diff = verb({
   usage: 'diff [version] [more...]',
-  summary: 'compare two versions, one with HEAD, or one with the live account',
+  summary: 'compare two versions, two places, or a version with the live account',
   description:
     'Compare two versions, a version with HEAD, or a version with the AWS account as it is now (live). Paths after the versions limit the comparison. Two places, as A:PATH B:PATH, compare what is below them.',
   isForReaders: true,
