@@ -67,8 +67,8 @@ export function estateViews(documents: Documents, layout: Layout): View[] {
     .filter(({ folders }) => folders.some((folder) => documents.itemsBelow(folder).length > 0))
     .map(({ path, folders, make }): View => ({
       path,
-      belongs: (wanted) =>
-        folders.some((folder) => documents.itemsBelow(folder).some((item) => wanted(item.path))),
+      // Who names one function wants that, and not a view of all.
+      belongs: (wanted) => wanted(path) || folders.some((folder) => wanted(folder.replace(/\/$/, ''))),
       *text() {
         yield readableJson(make(documents))
       },

@@ -18,13 +18,9 @@ export function objectsView(
   const folder = `${OBJECTS}${bucket.name}/`
   return {
     path: `${BUCKET_CONFIGS}${bucket.name}.objects.jsonl`,
-    belongs(wanted) {
-      if (bucket.config !== undefined && wanted(bucket.config)) return true
-      for (let i = bucket.start; i < bucket.end; i++) {
-        if (wanted((items[i] as Item).path)) return true // the range lies inside the items
-      }
-      return false
-    },
+    // Who names an object wants that, and not a list of the others.
+    belongs: (wanted) =>
+      (bucket.config !== undefined && wanted(bucket.config)) || wanted(`${OBJECTS}${bucket.name}`),
     *text(fileAt) {
       const origins = new LinesInOrder(entries(store, commit.origins, folder))
       let index = bucket.start
