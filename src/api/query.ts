@@ -2,7 +2,7 @@ import type { Answered } from '../query/query-database.ts'
 import type { Column } from '../query/query-table.ts'
 import type { Store } from '../store/store.ts'
 import { lineage } from '../versions/lineage.ts'
-import type { Version } from '../versions/version.ts'
+import { labelOf, type Version } from '../versions/version.ts'
 import { chooseVersion, versionsNamed } from './versions.ts'
 
 /** Which versions a query is about. */
@@ -46,6 +46,11 @@ export async function query(store: Store, sql: string, options: QueryOptions = {
     const isOfAll = options.all === true || tables.every((table) => table.isOfAllVersions === true)
     const named = options.versions === undefined ? undefined : versionsNamed(store, options.versions)
     const asked = isOfAll ? all : (named ?? [chooseVersion(store, version, { paths: folders, note })])
+    const unasked = isOfAll ? [] : unaskedVersions(store, sql, asked)
+    if (unasked.length > 0)
+      note(
+        `the query names ${unasked.join(', ')}, and is about ${asked.map(labelOf).join(', ')}: use --all, or --in`,
+      )
     for (const table of tables)
       await database.fill(table, table.isOfAllVersions === true ? all : asked, sql, signal)
     const { columns, rows } = await database.ask(sql, signal)
@@ -59,6 +64,18 @@ export async function query(store: Store, sql: string, options: QueryOptions = {
     database.close()
     throw error
   }
+}
+
+/** Versions that the text of a query names, and that are not queried: no row could match. */
+function unaskedVersions(store: Store, sql: string, asked: readonly Version[]): string[] {
+  if (!/\bversion\b/i.test(sql)) return []
+  const { names } = store.refs()
+  const queried = new Set(asked.map(({ id }) => id))
+  const texts = [...sql.matchAll(/'((?:[^']|'')*)'/g)].map(([, text = '']) => text.replaceAll("''", "'"))
+  return texts.filter((text) => {
+    const id = names.get(text)
+    return id !== undefined && !queried.has(id)
+  })
 }
 
 function* untilAborted<T>(rows: Iterable<T>, signal: AbortSignal): Generator<T, void, undefined> {

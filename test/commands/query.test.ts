@@ -109,3 +109,14 @@ test('a refused statement is an error of usage', async () => {
   await expect(ask("SELECT json_extract('{', '$')")).rejects.toMatchObject({ code: 'Usage' })
   await expect(ask(' ')).rejects.toMatchObject({ code: 'Usage' })
 })
+
+test('a version that the query names and that is not queried is said to be so', async () => {
+  const { folder } = await storeOfVersions({ made: [] }, { made: [] })
+  const stderr = async (sql: string, options: Partial<QueryOptions> = {}) =>
+    (await runCommand(run, { sql, pager: false, ...options }, folder)).stderr
+  const sql = "SELECT count(*) FROM entries WHERE version IN ('v1.0', 'v1.1')"
+  expect(await stderr(sql)).toBe('the query names v1.0, and is about v1.1: use --all, or --in\n')
+  expect(await stderr(sql, { all: true })).toBe('')
+  expect(await stderr(sql, { in: ['v1.0..v1.1'] })).toBe('')
+  expect(await stderr("SELECT 'v1.0' FROM entries")).toBe('')
+})
