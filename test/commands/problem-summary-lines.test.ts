@@ -41,6 +41,7 @@ test('problems are a few lines by source and reason, with the policy that would 
       "iam: GetRole denied at iam/roles/deploy.json (AccessDenied for user/ops)",
       "and 2 more: s3, local",
       "'jsnap iam-policy --only cloudfront,dynamodb,iam' prints the policy that allows it",
+      "services slowed jsnap down: commit again later; contents that were read are not read again",
     ]
   `)
 })
