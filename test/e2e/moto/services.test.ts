@@ -194,14 +194,14 @@ describe.runIf(hasMoto)('an estate of all services on moto', () => {
     const stable = lines.map((line) =>
       line
         .replace(/distributions\/\w+\.json/, 'distributions/<id>.json')
-        .replace(/ {2}[\d.]+ \w+ → [\d.]+ \w+/, '')
+        .replace(/^(~ .*?) {2}[\d.]+ \w?i?B(?:, [-+][\d.]+ \w?i?B)?(?= {2}|$)/, '$1')
         .replace(/[A-Za-z0-9+/]{43}=/g, '<digest>')
         .replace(/hosted-zones\/\w+\.json/, 'hosted-zones/<id>.json')
         .replace(/\b(id|parentId): \w{10}\b/g, '$1: <id>')
         .replace(/…[-0-9a-f]{25,} /, '…<id> '),
     )
     expect(stable.join('\n')).toMatchInlineSnapshot(`
-      "~ cloudfront/distributions/<id>.json  70 unchanged
+      "~ cloudfront/distributions/<id>.json  (www0.qos.example)  70 unchanged
           ~ behaviour /assets/*: MinTTL 60 → 120
       ~ databases/dynamodb-schemas/qos-orders.json  19 unchanged
           ~ timeToLive.TimeToLiveStatus ENABLED → DISABLED
@@ -242,8 +242,7 @@ describe.runIf(hasMoto)('an estate of all services on moto', () => {
       + integrations/sqs/queues/returns.json  262 B
       ~ integrations/step-functions/state-machines/fulfil.json  10 unchanged
           ~ definition.States.Wait.Seconds 1 → 5
-      - lambda/functions/marlow-fn-2/code.zip  285 B
-      - lambda/functions/marlow-fn-2/config.json  1.0 KiB
+      - lambda/functions/marlow-fn-2/  2 paths, 1.3 KiB
       ~ lambda/functions/qos-fn-0/config.json  61 unchanged
           ~ CodeSha256 <digest> → <digest>
           ~ CodeSize 284 → 292
@@ -251,9 +250,15 @@ describe.runIf(hasMoto)('an estate of all services on moto', () => {
           ~ MemorySize 128 → 512
           ~ concurrency.ReservedConcurrentExecutions 5 → 50
       ~ lambda/functions/sailjada-fn-4/config.json  45 unchanged
-          - alias live: policy {Id: default, Statement: [{Action: lambda:InvokeFunction, Effect: Allow, Principal: {Servi…ljada-fn-4, Sid: api}], Version: 2012-10-17}
-          - policy {Id: default, Statement: [{Action: lambda:InvokeFunction, Effect: Allow, Principal: {Service: apig…:sailjada-fn-4, Sid: api}], Version: 2012-10-17}
-          - version 1: policy {Id: default, Statement: [{Action: lambda:InvokeFunction, Effect: Allow, Principal: {Servi…iljada-fn-4, Sid: api}], Version: 2012-10-17}
+          - alias live: policy.Id default
+          - alias live, policy, statement api {Action: lambda:InvokeFunction, Effect: Allow, Principal: {Service: apigateway.a…-1:123456789012:function:sailjada-fn-4}
+          - alias live: policy.Version 2012-10-17
+          - policy.Id default
+          - policy, statement api {Action: lambda:InvokeFunction, Effect: Allow, Principal: {Service: apigateway.amazonaws…east-1:123456789012:function:sailjada-fn-4}
+          - policy.Version 2012-10-17
+          - version 1: policy.Id default
+          - version 1, policy, statement api {Action: lambda:InvokeFunction, Effect: Allow, Principal: {Service: apigateway.a…t-1:123456789012:function:sailjada-fn-4}
+          - version 1: policy.Version 2012-10-17
       + route53/dns-records/new.example.json  757 B
       ~ route53/dns-records/zone1.example.json  58 unchanged
           ~ cdn.zone1.example A: AliasTarget.DNSName d111.cloudfront.net. → d222.cloudfront.net.
@@ -262,7 +267,7 @@ describe.runIf(hasMoto)('an estate of all services on moto', () => {
           ~ w.zone1.example A green: Weight 10 → 50
           - h5.zone1.example A {ResourceRecords: [192.0.2.5], TTL: 300}
           + _dmarc.zone1.example TXT {ResourceRecords: ["v=DMARC1; p=none"], TTL: 300}
-      + route53/hosted-zones/<id>.json  390 B
+      + route53/hosted-zones/<id>.json  (new.example)  390 B
       ~ waf/regional/ip-sets/office-regional.json  5 unchanged
           + Addresses 198.51.100.0/24"
     `)
