@@ -48,6 +48,9 @@ const READING: readonly (readonly string[])[] = [
   ['iam-policy'],
   ['fsck', '--full'],
   ['config', 'show', '--effective'],
+  ['tag'],
+  ['completion', 'bash'],
+  ['complete', 'jsnap', 'dif'],
   ['trust', '--list'],
   ['secrets', 'list', 'v1.1'],
   ['secrets', 'show', 'v1.1', 'lambda/functions/qos-order-intake/config.json', '--identity', 'identity.txt'],
@@ -55,7 +58,7 @@ const READING: readonly (readonly string[])[] = [
 ]
 
 /** Those that write; the tests below run them. */
-const WRITING = ['init', 'commit', 'checkout', 'keygen']
+const WRITING = ['init', 'commit', 'checkout', 'keygen', 'guard']
 
 let scratch: string
 /** Where jsnap is installed, and the `node_modules` there. */
@@ -153,6 +156,11 @@ describe('jsnap as it is installed', () => {
 
   test('checks a version out', async () => {
     await succeed(['checkout', 'v1.0', 'out', '--verify'], installed)
+  })
+
+  test('runs a command between two versions', async () => {
+    const guarded = await succeed(['guard', '--json', '--', 'true'], installed)
+    expect(guarded.json()).toMatchObject({ exitCode: 0, changes: [] })
   })
 
   test('makes from an unchanged account the version that the source makes, of the same scope', async () => {
