@@ -40,8 +40,11 @@ export function withWholeThings(
     const run = runAt(changes, i, layout)
     const whole =
       run !== undefined && run.changes.length > 1 && isNowhere(run.path, run.type) ? run : undefined
-    told.push(...(whole === undefined ? changes.slice(i, i + (run?.changes.length ?? 1)) : [whole]))
-    i += run?.changes.length ?? 1
+    const end = i + (run?.changes.length ?? 1)
+    if (whole !== undefined) told.push(whole)
+    // One by one: there may be more than a call takes arguments.
+    else for (const change of changes.slice(i, end)) told.push(change)
+    i = end
   }
   return told
 }

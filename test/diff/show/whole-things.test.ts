@@ -61,3 +61,8 @@ test('what stands between other changes is not taken with them, and nothing is l
   expect(flat).toEqual(changes)
   expect(told([])).toEqual([])
 })
+
+test('a bucket that was there may get more objects than a call takes arguments', () => {
+  const changes = Array.from({ length: 200_000 }, (_, i) => added(`s3-buckets/there/${i}`))
+  expect(withWholeThings(changes, layout, () => false)).toHaveLength(200_000)
+})
